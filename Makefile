@@ -1,4 +1,4 @@
-# One line a target: the command itself is in package.json, its flags in `npm run -s <name> -- --help`.
+# One line for each target: the command itself is in package.json, its flags in `npm run -s <name> -- --help`.
 ready = node_modules/.package-lock.json
 
 # Passes each NAME=value to commands through the environment, unchanged. Make would expand it, even `$(shell …)`.
@@ -18,17 +18,17 @@ help: ## list the targets
 setup: ## install what the project needs
 	@node scripts/setup.mjs
 
-validate: $(ready) ## check every record, or with CHANGED=<ref> what the changes since it can have broken
+validate: $(ready) ## check every record, or with CHANGED=<ref> what changes since then may have broken
 	@npm run -s validate -- $${CHANGED:+"--changed=$$CHANGED"}
 
 fix: $(ready) ## rewrite records in canonical form and complete their spans
 	@npm run -s fix
 
-new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value, one a line), ID, FILE and URL say what is known of it
+new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value, one on each line), ID, FILE and URL describe it
 	@$(call need,TABLE)$(lines)for line in $$SET; do [ -z "$$line" ] || set -- "$$@" "--set=$$line"; done; \
 	npm run -s new -- "$$TABLE" $${SOURCE:+"--source=$$SOURCE"} "$$@" $${ID:+"--id=$$ID"} $${FILE:+"--file=$$FILE"} $${URL:+"--url=$$URL"}
 
-cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE
+cite: $(ready) ## add evidence to a RECORD: the words in QUOTE, from SOURCE, for the fields in SUPPORTS
 	@$(call need,RECORD QUOTE SUPPORTS)printf '%s' "$$QUOTE" | npm run -s cite -- "$$RECORD" --quote=- --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"} $${AT:+"--at=$$AT"}
 
 curate: $(ready) ## open the workbench for curators in the browser, at SOURCE
@@ -82,10 +82,10 @@ test-spark: $(ready) ## build with Apache Spark, on a cluster that loses a worke
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
 
-test-json-schema: $(ready) ## run the official tests of JSON Schema, which a Python package brings; JSON_SCHEMA_SUITE names another copy
+test-json-schema: $(ready) ## run the official tests of JSON Schema, from a Python package or the copy in JSON_SCHEMA_SUITE
 	@npm run -s test-json-schema
 
-test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package, and in Firefox where it is
+test-browser: $(ready) ## try the explorer and the workbench in the Chromium of an npm package, and in Firefox if it is installed
 	@npm run -s test-browser
 
 screenshots: $(ready) ## take the screenshots of the README again, in the Chromium of test-browser

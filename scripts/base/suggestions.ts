@@ -81,8 +81,8 @@ function isOpposite(a: string, b: string): boolean {
 }
 
 /**
- * Makes the hint that names the nearest candidate; undefined if there is none. `list` names candidates that are the same
- * each time.
+ * Makes the hint that names the nearest candidate; undefined if there is none. `list` names candidates that never
+ * change.
  */
 export type Nearest = (word: string, candidates: Iterable<string>, list?: string) => string | undefined;
 

@@ -5,7 +5,7 @@ import { Failure } from '../base/problem.ts';
 import { worded } from '../base/sentence.ts';
 import { systemSentence } from '../systemErrors.mjs';
 import { printable, printableLines } from '../base/text.ts';
-import { type Flag, type Given, type Operand, flagOf, flags, parseFlags } from './flags.ts';
+import { type Flag, type Given, type Operand, flagOf, flags, parseFlags, written } from './flags.ts';
 
 /** The environment of a command; tests pass their own. */
 export interface Terminal {
@@ -84,10 +84,9 @@ export function usageOfItself(command: Command, invocation: string): readonly st
 }
 
 function about({ summary, operands = [], example }: Command, invocation: string): readonly string[] {
-  const given = operands.map((each) => `${written(each)} `).join('');
   return [
     summary,
-    `Usage: ${invocation} ${given}[flags]`,
+    `Usage: ${[invocation, ...operands.map(written), '[flags]'].join(' ')}`,
     ...(operands.length === 0 ? [] : [operands.map((each) => `  <${each.name}>: ${each.description}`).join('\n')]),
     ...(example === undefined ? [] : [`For example:\n\n${example.replaceAll(/^(?=.)/gm, '  ')}`]),
   ];
@@ -104,12 +103,6 @@ export function flagRows(rows: readonly Flag[]): readonly string[] {
 
 /** Descriptions are in one column; a longer flag has its own line. */
 const mostIndented = 30;
-
-/** `<name>`, `[<name>]` if it is optional, `<name>…` if there can be several. */
-function written({ name, optional, many }: Operand): string {
-  const one = `<${name}>${many === true ? '…' : ''}`;
-  return optional === true ? `[${one}]` : one;
-}
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {

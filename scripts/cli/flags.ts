@@ -75,7 +75,8 @@ export const flags = {
     name: 'table',
     value: 'NAME=SCHEMA_FILE[#/pointer]:RAW_GLOB[#/pointer]',
     description:
-      'a table whose schema and files have other names; the pointers lead into the files, with * for any; can be repeated',
+      'a table whose schema and files have other names; the pointers lead into the files, with * for any; ' +
+      'can be repeated',
     many: true,
     shared: true,
   },
@@ -129,7 +130,7 @@ export type Given = Readonly<Record<string, string | boolean | readonly (string 
  * flag, a missing value or operand, or an extra argument
  */
 export function parseFlags(known: readonly Flag[], argv: readonly string[], operands: readonly Operand[] = []): Given {
-  const args = joinValues(known, argv);
+  const args = joinValues(known, argv, operands);
   const options = Object.fromEntries(
     known.map((flag) => [
       flag.name,
@@ -158,7 +159,7 @@ export function parseFlags(known: readonly Flag[], argv: readonly string[], oper
  * The arguments with values joined to their flags, so that a value can begin with a hyphen; two hyphens begin a flag.
  * @throws Failure for an unknown flag
  */
-function joinValues(known: readonly Flag[], argv: readonly string[]): string[] {
+function joinValues(known: readonly Flag[], argv: readonly string[], operands: readonly Operand[]): string[] {
   const names = known.map((flag) => `--${flag.name}`);
   const assigned = new Set(
     known.filter(({ many, value }) => many === true && value?.includes('=') === true).map((flag) => `--${flag.name}`),
@@ -171,7 +172,7 @@ function joinValues(known: readonly Flag[], argv: readonly string[]): string[] {
     if (arg === '--') return [...args, ...argv.slice(i)];
     const name = arg.split('=')[0] ?? arg;
     if (arg.startsWith('-') && arg !== '-' && !names.includes(name)) {
-      const hint = didYouMean(name, names);
+      const hint = didYouMean(name, names) ?? argumentsHint(operands);
       throw new Failure(`unknown flag ${quoted(name)}${hint === undefined ? '; --help lists them' : ` (${hint})`}`);
     }
     const takes = takesValue.has(arg) && next !== undefined && !next.startsWith('--');
@@ -204,6 +205,18 @@ function withOperands(values: Given, given: readonly string[], operands: readonl
     throw new Failure(`${what}: remove ${quoted(stray)}`);
   }
   return { ...values, ...found };
+}
+
+/** `<name>`, `[<name>]` if it is optional, `<name>…` if there can be several. */
+export function written({ name, optional, many }: Operand): string {
+  const one = `<${name}>${many === true ? '…' : ''}`;
+  return optional === true ? `[${one}]` : one;
+}
+
+/** Where another command has a flag, this one may take an argument: `set` and `new --set`. */
+function argumentsHint(operands: readonly Operand[]): string | undefined {
+  if (operands.length === 0) return undefined;
+  return `the arguments are ${operands.map(written).join(' ')}; --help lists the flags`;
 }
 
 function operandKey({ name }: Operand): string {

@@ -20,8 +20,16 @@ import { renderReport } from './render.mjs';
  *   readonly head_branch: string | null,
  *   readonly head_repository: Repository | null,
  * }} Run
- * @typedef {{ readonly number: number, readonly head: { readonly sha: string, readonly repo: Repository | null } }} Pull
- * @typedef {{ readonly id: number, readonly name: string, readonly size_in_bytes: number, readonly expired: boolean }} Artifact
+ * @typedef {{
+ *   readonly number: number,
+ *   readonly head: { readonly sha: string, readonly repo: Repository | null },
+ * }} Pull
+ * @typedef {{
+ *   readonly id: number,
+ *   readonly name: string,
+ *   readonly size_in_bytes: number,
+ *   readonly expired: boolean,
+ * }} Artifact
  * @typedef {{
  *   readonly id: number,
  *   readonly body?: string,

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * The part of JSON Schema (2020-12) that report.schema.json uses. Each object lists its properties and allows no others.
+ * The part of JSON Schema (2020-12) that report.schema.json uses. Objects list their properties and allow no others.
  * @typedef {{
  *   readonly $ref?: string,
  *   readonly $defs?: Readonly<Record<string, Schema>>,
@@ -18,6 +18,16 @@
  */
 
 /**
+ * What is wrong with a value; `definitions` are those of the whole schema, and `at` names the value.
+ * @typedef {(
+ *   schema: Schema,
+ *   definitions: Readonly<Record<string, Schema>>,
+ *   value: unknown,
+ *   at: string,
+ * ) => string | undefined} Check
+ */
+
+/**
  * What is wrong with a value, in words that contain nothing of the value itself; undefined if it conforms.
  * Hand-written, because the run that can write comments installs no packages. A test compares it with ajv.
  * @param {Schema} schema
@@ -28,7 +38,7 @@ export function faultOf(schema, value) {
   return faultAt(schema, schema.$defs ?? {}, value, 'the report');
 }
 
-/** @type {(schema: Schema, definitions: Readonly<Record<string, Schema>>, value: unknown, at: string) => string | undefined} */
+/** @type {Check} */
 function faultAt(schema, definitions, value, at) {
   if (schema.$ref !== undefined) {
     const target = definitions[schema.$ref.replace('#/$defs/', '')];
@@ -62,7 +72,7 @@ function integerFault({ minimum = 0, maximum = 0 }, value, at) {
   return value < minimum || value > maximum ? `${at} is not between ${minimum} and ${maximum}` : undefined;
 }
 
-/** @type {(schema: Schema, definitions: Readonly<Record<string, Schema>>, value: unknown, at: string) => string | undefined} */
+/** @type {Check} */
 function arrayFault({ items = {}, maxItems = 0 }, definitions, value, at) {
   if (!Array.isArray(value)) return `${at} is not an array`;
   if (value.length > maxItems) return `${at} has more than ${maxItems} elements`;
@@ -73,7 +83,7 @@ function arrayFault({ items = {}, maxItems = 0 }, definitions, value, at) {
   return undefined;
 }
 
-/** @type {(schema: Schema, definitions: Readonly<Record<string, Schema>>, value: unknown, at: string) => string | undefined} */
+/** @type {Check} */
 function objectFault({ properties = {}, required = [] }, definitions, value, at) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${at} is not an object`;
   const members = new Map(Object.entries(value));

@@ -29,7 +29,8 @@ function changesSince(difference: Difference, reasonOf: ReasonOf): readonly stri
   return [
     least === undefined
       ? `Nothing has changed in the data since ${difference.from}.`
-      : `Changes since ${difference.from}, which make it a ${least.bump} version. Every change of every row is in the table \`changes\`; earlier changes are in the earlier releases.`,
+      : `Changes since ${difference.from}, which make it a ${least.bump} version. Every change of every row ` +
+        `is in the table \`changes\`; earlier changes are in the earlier releases.`,
     '',
     ...(difference.schema.length === 0
       ? []

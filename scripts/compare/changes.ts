@@ -19,7 +19,8 @@ export const changesTable: Table = {
   name: reserved.changes,
   title: 'Changes',
   description:
-    'What changed since the last release, row by row. If the schema has not changed, the rows of the last release with these changes are the rows of this one.',
+    'What changed since the last release, row by row. If the schema has not changed, the rows of the last ' +
+    'release with these changes are the rows of this one.',
   columns: [
     column('number', 'integer', { title: 'Number', description: 'Number of the change, from 1.' }),
     column('record_table', 'string', {

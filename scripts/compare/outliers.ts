@@ -32,8 +32,8 @@ interface Candidate extends Pick<Outlier, 'record' | 'table' | 'value'> {
 }
 
 /**
- * New numbers and dates that are outliers: outside all other values, and far from their quartiles. A sample of the other
- * records shows that most values are usual; all records are read only if a value may not be.
+ * New numbers and dates that are outliers: outside all other values, and far from their quartiles. A sample of the
+ * other records shows that most values are usual; all records are read only if a value may not be.
  * @param others rows of the records that did not change; with `most`, of about that many records, evenly spread
  */
 export function outliersOf(

@@ -32,9 +32,9 @@ export interface Compilation {
   readonly plans: ReadonlyMap<string, RecordPlan>;
   /**
    * The rows of records, in batches. Rows of a table come in the order of the records. An undefined record has no rows;
-   * many of them give a batch without rows, so that the caller never waits long. The batches of a part that was compiled
-   * elsewhere are passed on. `tableOf` takes and returns names of record types; it is called for references that can
-   * lead to several.
+   * many of them give a batch without rows, so that the caller never waits long. The batches of a part that was
+   * compiled elsewhere are passed on. `tableOf` takes and returns names of record types; it is called for references
+   * that can point to several.
    */
   readonly rows: <B extends Named = never>(
     records: Iterable<PlacedRecord | CompiledPart<B> | undefined>,
@@ -64,7 +64,7 @@ export interface CompileOptions extends Pick<Names, 'own' | 'enforced' | 'digest
   readonly recordsOf: (type: RecordType) => Iterable<Json>;
 }
 
-/** Compiles record types into tables, and records into rows. Pure: the same schemas and records give the same tables. */
+/** Compiles record types into tables, and records into rows. Pure: equal schemas and records give equal tables. */
 export function compile(types: readonly RecordType[], options: CompileOptions): Compilation {
   const roots = new Set(types.map(({ name }) => fold(tableFileName(name, name, options.digest))));
   const names: Names = { ...options, roots, tables: new Set(Object.values<string>(reserved)) };
@@ -221,7 +221,8 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
     name: reserved.provenance,
     title: 'Provenance',
     description:
-      'A row for each record, field and span of a source document that supports it: from any cell to the characters that support it.',
+      'A row for each record, field and span of a source document that supports it: from any cell to the ' +
+      'characters that support it.',
     columns: [
       column('table_name', 'string', {
         title: 'Table',

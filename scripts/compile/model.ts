@@ -25,9 +25,12 @@ export interface Column {
   readonly pointer: string | undefined;
   /** Tables, one of which must hold a record with this identifier. */
   readonly references: readonly string[];
-  /** The column of the same row that names the table of the record. */
+  /** In `provenance` and views, which have no keys to check: the column that names the table of the record. */
   readonly tableColumn: string | undefined;
-  /** For a column that names the table of the record in another column; undefined for any other column. */
+  /**
+   * For a column that names the table of the record in another column: the key that both are. That column has no
+   * `tableColumn`: identifiers are unique among its `references`.
+   */
   readonly tableFor: PolymorphicKey | undefined;
 }
 

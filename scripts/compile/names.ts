@@ -74,7 +74,8 @@ export function addColumn(draft: Draft, names: Names, added: Column): number {
   if (twin !== undefined && names.own) {
     const of = (c: Column): string => c.pointer ?? 'the key of the table';
     throw new Failure(
-      `table ${quoted(draft.name)}: ${of(twin)} and ${of(added)} would both be the column ${quoted(wanted)}: rename one of them`,
+      `table ${quoted(draft.name)}: ${of(twin)} and ${of(added)} would both be the column ` +
+        `${quoted(wanted)}: rename one of them`,
     );
   }
   const name = unused(wanted, (candidate) => draft.taken.has(fold(candidate)));

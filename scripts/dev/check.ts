@@ -23,7 +23,8 @@ export const checkCommand: Command = {
     const failed = results.filter(({ output }) => output.exitCode !== 0).map(({ name }) => name);
     if (!switchFlag(given, flags.quiet)) {
       terminal.err(
-        `check: ${count(steps.length, 'check')}, ${failed.length === 0 ? 'all clean' : `failed: ${failed.join(', ')}`}\n`,
+        `check: ${count(steps.length, 'check')}, ` +
+          `${failed.length === 0 ? 'all clean' : `failed: ${failed.join(', ')}`}\n`,
       );
     }
     return failed.length === 0 ? 0 : 1;

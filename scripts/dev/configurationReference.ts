@@ -28,7 +28,10 @@ function entry(name: string, property: JsonObject, indent: string): string {
   const facts = [valueType(property), ...(initial === undefined ? [] : [`default \`${JSON.stringify(initial)}\``])];
   const items = member(property, 'items');
   const below = isObject(items) ? properties(items, `${indent}  `) : '';
-  return `${indent}- \`${name}\` (${facts.join('; ')}): ${text(property, 'description')}${below === '' ? '' : `\n${below}`}`;
+  return (
+    `${indent}- \`${name}\` (${facts.join('; ')}): ` +
+    `${text(property, 'description')}${below === '' ? '' : `\n${below}`}`
+  );
 }
 
 function valueType(property: JsonObject): string {

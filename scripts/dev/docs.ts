@@ -34,7 +34,8 @@ export function docsCommand(fs: FileSystem, documented: () => Promise<readonly D
   return {
     name: 'docs',
     summary:
-      'Writes the generated pages: the references of commands, rules, configuration and library, and .vscode/settings.json, which connects each folder of records with its schema.',
+      'Writes the generated pages: the references of commands, rules, configuration and library, and ' +
+      '.vscode/settings.json, which connects each folder of records with its schema.',
     flags: [check, flags.quiet],
     async run(given, terminal) {
       const files = [...references(fs, await documented()), editorSettings(fs)];

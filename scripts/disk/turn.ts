@@ -31,7 +31,8 @@ export function takeTurn(fs: FileSystem, folder: string, wait = patience): Turn 
     if (typeof turn !== 'string') return turn;
     if (Date.now() >= deadline)
       throw new Failure(
-        `${folder}: another command is writing here; wait until it ends. If none is running, remove ${path.join(folder, turn)}`,
+        `${folder}: another command is writing here; wait until it ends. If none is running, remove ` +
+          path.join(folder, turn),
       );
     // a random pause, so that two commands that saw each other do not meet again
     pause(1 + Math.random() * longestPause);

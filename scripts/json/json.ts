@@ -68,7 +68,7 @@ export function pointerSteps(pointer: string): string[] | undefined {
   return pointer.includes('~') ? steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')) : steps;
 }
 
-/** A path as people write it, with dots or without the slash in front, as a JSON Pointer: `/a/b` for `a.b` and `a/b`. */
+/** A path as people write it, with dots or without the first slash, as a JSON Pointer: `/a/b` for `a.b` and `a/b`. */
 export function asPointer(path: string): string {
   const slashed = path.replaceAll('.', '/');
   return slashed.startsWith('/') ? slashed : `/${slashed}`;

@@ -27,7 +27,7 @@ export interface Editions {
 
 /** Editions, with access to the rows of records that are equal in both. */
 export interface EditionsSince extends Editions {
-  /** The rows for some tables of records, with their child tables; with `most`, from that many files of a table, evenly spread. */
+  /** The rows for some tables of records and their child tables; with `most`, from that many files, evenly spread. */
   readonly unchanged: (tables: ReadonlySet<string>, most?: number) => Iterable<Batch>;
 }
 

@@ -23,7 +23,8 @@ export function globMatcher(table: string, glob: string): (file: string) => bool
     if (took > slowMatch) spent += took;
     if (ended && spent <= allMatchTime) return matches;
     throw new Failure(
-      `table ${quoted(table)}: the glob ${quoted(glob)} takes too long to match ${quoted(file)}: use fewer * and parentheses`,
+      `table ${quoted(table)}: the glob ${quoted(glob)} takes too long to match ${quoted(file)}: use fewer ` +
+        '* and parentheses',
     );
   };
   return (file) => {

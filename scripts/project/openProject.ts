@@ -19,13 +19,14 @@ import { type RecordType, markedShape, recordTypes } from '../schema/recordTypes
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
 import { recordsIn } from '../validate/selection.ts';
-import { compareText, foldedId, groupBy, list, quoted } from '../base/text.ts';
+import { foldedId, groupBy } from '../base/text.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
 import { bundleCache } from './cache.ts';
 import { configName } from './config.ts';
 import type { Place, ProjectOptions, SourcesPlace } from './options.ts';
 import { readSchemaFolder } from './schemaFolder.ts';
 import { type TableDefinition, tablesOf } from './tables.ts';
+import { tablesWithoutFiles, tablesWithoutFolder } from './tablesWithoutRecords.ts';
 import { unknownFormats } from './unknownFormats.ts';
 
 /** Everything that commands read before the first record. */
@@ -153,7 +154,7 @@ export function openUnlisted(
   const documents = openSources(fs, options.sources);
   const sources = documentsOfSources(fs, types, listing, documents);
   const otherDocument = others(types);
-  const problems = lazy(() => problemsWithFiles(fs, options, folder, listing.all()));
+  const problems = lazy(() => problemsWithFiles({ fs, options, folder, types }, listing.all()));
   const all = (): readonly RecordFile[] => listing.all().files;
   const project: Project = {
     fs,
@@ -197,12 +198,24 @@ function foldersShown({
 }
 
 function problemsWithFiles(
-  fs: FileSystem,
-  options: ProjectOptions,
-  { schemas }: SchemaFolder,
+  { fs, options, folder, types }: Pick<Project, 'fs' | 'options' | 'folder' | 'types'>,
   { files, problems }: Listing,
 ): readonly Problem[] {
-  return [...unknownFormats(fs, options.schema.path, schemas), ...problems, ...tablesWithoutFiles(fs, options, files)];
+  const { schemas } = folder;
+  const unfoldered =
+    isOwn(options) && options.tables.length === 0
+      ? tablesWithoutFolder(
+          schemas.files,
+          types.map(({ name }) => name),
+          options.raw,
+        )
+      : [];
+  return [
+    ...unknownFormats(fs, options.schema.path, schemas),
+    ...unfoldered,
+    ...problems,
+    ...tablesWithoutFiles(fs, options, files),
+  ];
 }
 
 /** Files, in the order of the tables. */
@@ -242,38 +255,6 @@ function needFolder(fs: FileSystem, at: Place, what: string, setting: string): v
   throw new Failure(
     sentence`no folder of ${what} at ${at.shown}; name it with ${option(setting)}, or in ${configName}`,
   );
-}
-
-/** A glob that matches no file is a mistake: a table's folder can be empty, but a written glob must match. */
-function tablesWithoutFiles(
-  fs: FileSystem,
-  { tables, raw }: ProjectOptions,
-  files: readonly RecordFile[],
-): readonly Problem[] {
-  const filled = new Set(files.map((file) => file.table));
-  return tables.flatMap(({ name, files: glob }): readonly Problem[] => {
-    if (filled.has(name)) return [];
-    const message = `table ${quoted(name)}: no file in ${raw.shown} matches ${quoted(glob)}`;
-    const there = firstFiles(fs, raw.path, mostListed);
-    const hint =
-      there.length === 0 ? `${raw.shown} has no files` : `files there: ${list(there.map((each) => quoted(each)))}`;
-    return [{ file: raw.shown, line: 1, column: 1, pointer: '', rule: 'file', severity: 'error', message, hint }];
-  });
-}
-
-/** How many files are named if a glob matches none. */
-const mostListed = 3;
-
-/** The first files in a folder and below, by their paths there with `/`. */
-function firstFiles(fs: FileSystem, folder: string, most: number, below = ''): readonly string[] {
-  const found: string[] = [];
-  for (const { name, kind } of fs.list(path.join(folder, below)).toSorted((a, b) => compareText(a.name, b.name))) {
-    if (found.length >= most) break;
-    if (name.startsWith('.')) continue;
-    if (kind === 'folder') found.push(...firstFiles(fs, folder, most - found.length, `${below}${name}/`));
-    else found.push(below + name);
-  }
-  return found;
 }
 
 /** The available source documents. @throws Failure if a folder is named that does not exist */

@@ -28,7 +28,10 @@ export function hasByteOrderMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-/** Length in bytes of the longest prefix that is valid UTF-8, found by bisection: a prefix cut inside a character is retried shorter. */
+/**
+ * Length in bytes of the longest prefix that is valid UTF-8, found by bisection: a prefix that ends inside a character
+ * is tried again, shorter.
+ */
 function validPrefix(bytes: Uint8Array): number {
   let least = 0;
   let most = bytes.length;

@@ -140,7 +140,8 @@ function exampleName(name: string, shown: string): string {
   const plain = name.slice('examples/'.length);
   if (/^[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*$/.test(plain)) return plain;
   throw new Failure(
-    `${path.join(shown, name)}: an example is a file in examples/ whose name is made of letters, digits, ".", "_" and "-" (${quoted(plain)})`,
+    `${path.join(shown, name)}: an example is a file in examples/ whose name is made of letters, digits, ` +
+      `".", "_" and "-" (${quoted(plain)})`,
   );
 }
 

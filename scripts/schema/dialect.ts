@@ -22,7 +22,8 @@ export function draftOf(root: Json, shown: string): Draft {
   const found = drafts.find((draft) => draft === name);
   if (found !== undefined) return found;
   throw new Failure(
-    `${shown}: the draft ${quoted(official.input)} of JSON Schema is not supported; supported drafts: ${drafts.toReversed().join(', ')}`,
+    `${shown}: the draft ${quoted(official.input)} of JSON Schema is not supported; supported drafts: ` +
+      drafts.toReversed().join(', '),
   );
 }
 

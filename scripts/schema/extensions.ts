@@ -40,7 +40,7 @@ export const keyword = {
 
 export const keywords: readonly string[] = Object.values(keyword);
 
-/** A span of a source document: W3C Web Annotation TextPositionSelector (code points) with a digest of its UTF-8 bytes. */
+/** A span of a source document: W3C Web Annotation TextPositionSelector (code points), and a digest of its UTF-8. */
 export interface Span {
   readonly source: string;
   readonly start: number;

@@ -90,7 +90,8 @@ function withdrawalOf(shown: string, shape: Shape, { extensions }: SchemaSet): s
   const dated = date?.required === true && date.shape.format === 'date';
   if (dated && reason?.required === true && !property.required) return property.name;
   throw new Failure(
-    `${shown}: ${quoted(property.name)} is a withdrawal: it must be optional, and require "date" (format date) and "reason"`,
+    `${shown}: ${quoted(property.name)} is a withdrawal: it must be optional, and require "date" (format ` +
+      'date) and "reason"',
   );
 }
 
@@ -115,7 +116,8 @@ function checkReferences(type: RecordType, tables: readonly string[], schemas: S
       const hint = didYouMean(table, tables);
       const file = schemas.files.find((f) => f.name === type.file);
       throw new Failure(
-        `${file?.shown ?? type.file}: x-references at ${pointer} names ${quoted(table)}, which is not a schema${hint === undefined ? '' : ` (${hint})`}`,
+        `${file?.shown ?? type.file}: x-references at ${pointer} names ${quoted(table)}, which is not a ` +
+          `schema${hint === undefined ? '' : ` (${hint})`}`,
       );
     }
   }

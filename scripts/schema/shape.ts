@@ -216,8 +216,8 @@ function factsAt(resolver: Resolver, schema: JsonObject, location: string, trail
   if (trail.has(location)) return silent;
   if (trail.size >= mostReferencesInARow)
     throw new Failure(
-      `${placeIn(resolver.schemas, location)}: more than ${mostReferencesInARow} schemas refer to each other in a row: ` +
-        'point each $ref at the last of them',
+      `${placeIn(resolver.schemas, location)}: more than ${mostReferencesInARow} schemas refer to each ` +
+        'other in a row: point each $ref at the last of them',
     );
   const { schemas, cycles } = resolver;
   const inner = cycles.isTarget(location) ? new Set([...trail, location]) : trail;

@@ -246,7 +246,10 @@ function inBatch({ rule, hint }: Problem, drafts: readonly Draft[]): Hint | unde
   const [table = ''] = hint.arguments;
   const drafted = drafts.filter(({ type, open }) => type.name === table && open === undefined);
   if (drafted.length === 0) return `add an entry for it, with "table": ${table}`;
-  return `the entries of ${table} here have the ids ${list(drafted.map(({ path: at }) => quoted(path.basename(at, '.json'))))}`;
+  return (
+    `the entries of ${table} here have the ids ` +
+    list(drafted.map(({ path: at }) => quoted(path.basename(at, '.json'))))
+  );
 }
 
 /** Writes documents, then new records, then existing ones; if something fails, everything is undone. */

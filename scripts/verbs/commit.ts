@@ -25,7 +25,7 @@ export interface PendingChanges {
   readonly report: ChangeReport['report'] | undefined;
 }
 
-/** What differs from the last commit below the folders of records and sources. @throws Failure if there is no repository */
+/** What differs from the last commit in the folders of records and sources. @throws Failure without a repository */
 export function pendingChanges(project: Project): PendingChanges {
   const repository = repositoryOf(project);
   const files = changedFiles(project, repository);

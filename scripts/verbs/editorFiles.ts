@@ -93,7 +93,7 @@ export interface WrittenForEditor {
   readonly offered: number;
 }
 
-/** Writes the settings and schemas for an editor that opens the folder `top`. @throws Failure for settings with comments */
+/** Writes the settings and schemas for an editor that opens `top`. @throws Failure for settings with comments */
 export async function writeEditorFiles(project: Project, top: string): Promise<WrittenForEditor> {
   const { fs } = project;
   const settings = path.join(top, '.vscode', 'settings.json');

@@ -72,7 +72,9 @@ export function hooks({ folder, fs = nodeFileSystem() }: HooksOptions): Installe
   const hooksFolder = repository.hooks();
   if (hooksFolder === undefined)
     throw new Failure(
-      `core.hooksPath of git points to a folder that other repositories share: make its pre-commit run \`${program.command} staged\`, or give this repository a folder of its own with \`git config core.hooksPath .git/hooks\``,
+      'core.hooksPath of git points to a folder that other repositories share: make its pre-commit run ' +
+        `\`${program.command} staged\`, or give this repository a folder of its own with \`git config ` +
+        `core.hooksPath .git/hooks\``,
     );
   const files = names.map((name) => path.join(hooksFolder, name));
   const foreign = files.find((file) => !isOwn(fs, file));

@@ -9,7 +9,8 @@ import { doubtfulSlug, romanisationOf, slug } from './slug.ts';
 
 /** How an identifier is proposed, for `--help`. */
 export const identifierRule =
-  'by default a slug of at most eight words from the first date and the first two texts that are set, else new-<table>; if it is taken, a number is added';
+  'by default a slug of at most eight words from the first date and the first two texts that are set, else ' +
+  'new-<table>; if it is taken, a number is added';
 
 const mostWords = 8;
 /** A text with more words than this identifies a record by itself. */
@@ -88,7 +89,7 @@ function nextNumber(taken: ReadonlySet<string>): number {
   return largest + 1;
 }
 
-/** An identifier that the user gives; `label` begins messages. @throws Failure if it cannot be the name of a file, or is taken */
+/** An identifier from the user; `label` begins messages. @throws Failure if it cannot be a file name, or is taken */
 export function checkId(id: string, taken: ReadonlySet<string>, label: string | OptionName = option('id')): string {
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u.test(id))
     throw new Failure(

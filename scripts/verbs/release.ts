@@ -74,7 +74,7 @@ export async function release(settings: ProjectSettings, events: Events = {}, ke
   const text = changelog(version, date?.slice(0, 10), since?.difference, reasonOf);
   refuseLeadingOut(dist, 'dist');
   return inStaging(settings.fs, dist.path, async (staging) => {
-    const { validation, tables } = await buildInto(
+    const { validation, tables, settled } = await buildInto(
       staging,
       { fs: settings.fs, project, origin, stage: 'release' },
       events,
@@ -87,7 +87,7 @@ export async function release(settings: ProjectSettings, events: Events = {}, ke
     if (tables === undefined) return { ...about, validation, publication: undefined };
     const commit = sameCommit(origin);
     if (key !== undefined) signFile(path.join(staging, sumsFile), key);
-    const publication = publishVersion(settings.fs, dist.path, staging, version);
+    const publication = publishVersion(settings.fs, dist.path, staging, version, settled);
     const isPublished = typeof publication === 'string';
     if (isPublished && repository.tag(about.tag) === undefined) repository.createTag(about.tag, commit);
     return { ...about, validation, publication };
@@ -105,7 +105,8 @@ function releasable(project: Project, origin: Origin): Repository {
   if (changed.length > 0) {
     const few = list(changed.slice(0, 3).map((file) => quoted(file)));
     throw new Failure(
-      `the work tree is not clean: ${few}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}; commit or remove these changes first`,
+      `the work tree is not clean: ${few}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}; ` +
+        'commit or remove these changes first',
     );
   }
   sameCommit(origin);
@@ -185,7 +186,8 @@ function needFirst(fs: FileSystem, repository: Repository, version: string, dist
   const before = releasedIn(fs, dist.path).find((each) => each !== version);
   if (before !== undefined)
     throw new Failure(
-      `${path.join(dist.shown, before)} was released before, but the tag ${tagOf(before)} is not among those of this commit: fetch it with \`git fetch --tags\` first`,
+      `${path.join(dist.shown, before)} was released before, but the tag ${tagOf(before)} is not among ` +
+        `those of this commit: fetch it with \`git fetch --tags\` first`,
     );
 }
 

@@ -43,8 +43,8 @@ function reachable(type: RecordType, types: readonly RecordType[]): ReadonlySet<
 
 /**
  * Fills a folder for a second, blind coding: a folder for each table, with the sources and the records that others
- * refer to, but without the records that the first coder has made, and without what sources say of their coding. Existing files are not changed. Returns how many are
- * new.
+ * refer to, but without the first coder's records, and without what sources say about their coding. Changes no existing
+ * file. Returns the number of new files.
  */
 export function prepareSecondCoding(project: Project, folder: string): number {
   const { fs, rawPath, files, types } = project;

@@ -17,7 +17,8 @@ export async function checkFacts(connection: DuckDBConnection, tell: (message: s
     for (const [key, value] of Object.entries(expected))
       if (found[key] !== value)
         tell(
-          `its table ${reserved.dataset} says ${key} ${factText(found[key])}, but ${key === 'schemas_sha256' ? 'the schemas give' : 'datapackage.json'} ${factText(value)}`,
+          `its table ${reserved.dataset} says ${key} ${factText(found[key])}, but ` +
+            `${key === 'schemas_sha256' ? 'the schemas give' : 'datapackage.json'} ${factText(value)}`,
         );
   } catch (error) {
     tell(`its table ${reserved.dataset} cannot be read: ${messageOf(error)}`);

@@ -92,7 +92,8 @@ async function checkRecords(
         ? here
         : second !== undefined
           ? 'false'
-          : `${here} AND n IN (SELECT own.n FROM ${textsOf(provenance)} AS own ANTI JOIN ${textsOf(target)} AS other ON own.${cell('record_id')} = other.${cellOf(target, key)})`;
+          : `${here} AND n IN (SELECT own.n FROM ${textsOf(provenance)} AS own ANTI JOIN ${textsOf(target)} ` +
+            `AS other ON own.${cell('record_id')} = other.${cellOf(target, key)})`;
     await tellRows(connection, provenance, add, {
       breach: unknown,
       value: cell('record_id'),
@@ -167,7 +168,8 @@ async function checkSpans(
   const document = [source.file, source.sha256, source.start, source.end].map((c) => (c === 'NULL' ? c : `s.${c}`));
   const result = await streaming.stream(
     `SELECT min(p.n), ${[...span, ...document].join(', ')}, s.n FROM ${textsOf(provenance)} AS p ` +
-      `JOIN ${textsOf(source.described)} AS s ON s.${source.key} = ${cell('source_id')} GROUP BY ALL ORDER BY ${document[0]}, 1`,
+      `JOIN ${textsOf(source.described)} AS s ON s.${source.key} = ${cell('source_id')} GROUP BY ALL ORDER ` +
+      `BY ${document[0]}, 1`,
   );
   const told = new Set<string>();
   const [inSources, inSpans] = [rowFindings(source.described), rowFindings(provenance)];

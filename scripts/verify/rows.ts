@@ -93,3 +93,8 @@ async function lineOf(connection: DuckDBConnection, described: DescribedTable, n
   const inHeader = columns.reduce((sum, c) => sum + c.name.split('\n').length - 1, 0);
   return 1 + inHeader + n + Number(before);
 }
+
+/** Some cells in one text, in SQL. */
+export function printed(cells: string): string {
+  return `concat_ws(', ', ${cells})`;
+}

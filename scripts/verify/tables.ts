@@ -1,6 +1,6 @@
 import { longestPatternTest } from '../base/limits.ts';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Column, ForeignKey } from '../compile/model.ts';
+import type { Column } from '../compile/model.ts';
 import { isArray, type Json } from '../json/json.ts';
 import { endsWithin } from '../pattern/timeLimit.ts';
 import type { Rule } from '../base/problem.ts';
@@ -9,7 +9,7 @@ import { csvRowsOf, guarded, literal, unguarded } from '../engine/duckdb/sql.ts'
 import { ask, messageOf, run } from './ask.ts';
 import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
-import { cellOf, mostTold, tellRows, textsOf } from './rows.ts';
+import { cellOf, mostTold, printed, tellRows, textsOf } from './rows.ts';
 
 /** Reads a CSV as texts. @returns the number of rows, or undefined if it cannot be read */
 export async function loadCsv(
@@ -24,7 +24,8 @@ export async function loadCsv(
   try {
     await run(
       connection,
-      `CREATE TABLE ${textsOf(described)} AS SELECT row_number() OVER () AS n, * FROM ${csvRowsOf(file, cells, longest)}`,
+      `CREATE TABLE ${textsOf(described)} AS SELECT row_number() OVER () AS n, * FROM ` +
+        csvRowsOf(file, cells, longest),
     );
   } catch (error) {
     const message = messageOf(error);
@@ -104,7 +105,9 @@ async function checkKeys(connection: DuckDBConnection, described: DescribedTable
   for (const key of keys) {
     const cells = key.map((name) => cellOf(described, name)).join(', ');
     await tellRows(connection, described, add, {
-      breach: `n IN (SELECT n FROM (SELECT n, row_number() OVER (PARTITION BY ${cells} ORDER BY n) AS nth FROM ${textsOf(described)}) WHERE nth > 1)`,
+      breach:
+        `n IN (SELECT n FROM (SELECT n, row_number() OVER (PARTITION BY ${cells} ORDER BY n) AS nth FROM ` +
+        `${textsOf(described)}) WHERE nth > 1)`,
       value: printed(cells),
       rule: 'unique-id',
       message: (value) => `a second row with the key ${value}`,
@@ -136,11 +139,15 @@ function isOfType(column: Column, cell: string): string {
   const forms: Readonly<Record<Column['type'], string>> = {
     string: 'true',
     integer: `regexp_full_match(${cell}, '-?[0-9]+') AND TRY_CAST(${cell} AS BIGINT) IS NOT NULL`,
-    number: `regexp_full_match(${cell}, '-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?') AND TRY_CAST(${cell} AS DOUBLE) IS NOT NULL`,
+    number:
+      `regexp_full_match(${cell}, '-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?') AND TRY_CAST(${cell} AS DOUBLE) ` +
+      'IS NOT NULL',
     boolean: `${cell} IN ('true', 'false')`,
     // a cast alone would accept text after the day
     date: `regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(${cell} AS DATE) IS NOT NULL`,
-    timestamp: `regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?Z') AND TRY_CAST(${cell} AS TIMESTAMPTZ) IS NOT NULL`,
+    timestamp:
+      `regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?Z') ` +
+      `AND TRY_CAST(${cell} AS TIMESTAMPTZ) IS NOT NULL`,
     json: `json_valid(${cell})`,
   };
   return `CASE WHEN ${cell} IS NULL THEN NULL ELSE ${forms[column.type]} END`;
@@ -278,64 +285,4 @@ function compilePattern(pattern: string): RegExp | undefined {
     }
   }
   return undefined;
-}
-
-/** Checks that each foreign key of a table refers to an existing row. */
-export async function checkReferences(
-  connection: DuckDBConnection,
-  described: DescribedTable,
-  tables: ReadonlyMap<string, DescribedTable>,
-  add: Add,
-): Promise<void> {
-  for (const key of described.table.foreignKeys) {
-    const target = tables.get(key.table);
-    if (target === undefined) continue;
-    const cells = key.columns.map((name) => cellOf(described, name));
-    await tellRows(connection, described, add, {
-      breach: leadsNowhere(described, target, key),
-      value: printed(cells.join(', ')),
-      rule: 'reference',
-      message: (value) => `${key.columns.map((name) => quoted(name)).join(', ')}: no row of ${key.table} has ${value}`,
-    });
-  }
-  await checkTablesNamed(connection, described, tables, add);
-}
-
-/** Checks the columns that name the table of the record in another column. */
-async function checkTablesNamed(
-  connection: DuckDBConnection,
-  described: DescribedTable,
-  tables: ReadonlyMap<string, DescribedTable>,
-  add: Add,
-): Promise<void> {
-  for (const { name, tableFor } of described.table.columns) {
-    if (tableFor === undefined) continue;
-    const [own, named] = [cellOf(described, tableFor.column), cellOf(described, name)];
-    const led = tableFor.targets.flatMap((target) => {
-      const other = tables.get(target.table);
-      if (other === undefined) return [];
-      return `${named} = ${literal(target.table)} AND ${own} IN (SELECT ${cellOf(other, target.column)} FROM ${textsOf(other)})`;
-    });
-    const leads = led.length === 0 ? 'false' : led.map((each) => `(${each})`).join(' OR ');
-    // a number instead of an identifier is a text here and itself in the rest: it refers to nothing
-    const rest = described.table.columns.findLast((c) => c.type === 'json' && c.name.startsWith('_rest'))?.name;
-    const unheld = rest === undefined ? 'true' : `${cellOf(described, rest)} IS NULL`;
-    await tellRows(connection, described, add, {
-      breach: `CASE WHEN ${named} IS NULL THEN ${own} IS NOT NULL AND ${unheld} ELSE NOT coalesce(${leads}, false) END`,
-      value: printed(`${named}, ${own}`),
-      rule: 'reference',
-      message: (value) => `${quoted(name)} and ${quoted(tableFor.column)}: there is no row ${value}`,
-    });
-  }
-}
-
-function leadsNowhere(described: DescribedTable, target: DescribedTable, key: ForeignKey): string {
-  const pairs = key.columns.map((name, i) => [cellOf(described, name), cellOf(target, key.tableColumns[i] ?? '')]);
-  const complete = pairs.map(([own]) => `own.${own} IS NOT NULL`).join(' AND ');
-  const equal = pairs.map(([own, other]) => `own.${own} = other.${other}`).join(' AND ');
-  return `n IN (SELECT own.n FROM ${textsOf(described)} AS own ANTI JOIN ${textsOf(target)} AS other ON ${equal} WHERE ${complete})`;
-}
-
-function printed(cells: string): string {
-  return `concat_ws(', ', ${cells})`;
 }

@@ -25,7 +25,8 @@ import { checkProv } from './prov.ts';
 import { type Connections, checkProvenance } from './provenance.ts';
 import { checkRecordFiles } from './records.ts';
 import { descriptorFile, filesOfRelease, openDescriptor } from './releaseFolder.ts';
-import { type TimeForPatterns, checkReferences, checkTable, loadCsv, timeForPatterns } from './tables.ts';
+import { checkReferences } from './references.ts';
+import { type TimeForPatterns, checkTable, loadCsv, timeForPatterns } from './tables.ts';
 
 export interface VerifyOptions {
   /** The release's folder as shown in problems. */

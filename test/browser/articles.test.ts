@@ -10,7 +10,7 @@ import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { addPortAndCars, atField, choose, dragOver, fillCrossing, selectedIn } from './curator.ts';
 
-// The two articles of workbench.test.ts the other way round: Ukrainian by keyboard, German by mouse.
+// The two articles of workbench.test.ts with the devices swapped: Ukrainian by keyboard, German by mouse.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ afterAll(() => browser.close());
 const size = { viewport: { width: 1440, height: 900 } };
 const crossingFile = 'raw/crossings/2022-02-28-anna-ystad.json';
 
-/** Finds words by key, and gives those that are selected then. */
+/** Finds words by key. Returns the selected words. */
 async function findByKey(page: Page, words: string): Promise<string> {
   await page.keyboard.press('Alt+F');
   await page.getByRole('textbox', { name: 'Words to find' }).waitFor();
@@ -32,7 +32,7 @@ async function findByKey(page: Page, words: string): Promise<string> {
   return selectedIn(page);
 }
 
-/** The words that the spans of the crossing lead to, by what they support. */
+/** The words of the crossing's spans, by the fields that they support. */
 function cited(folder: string): ReadonlyMap<string, string> {
   const { evidence } = JSON.parse(fs.readFileSync(path.join(folder, crossingFile), 'utf8')) as {
     readonly evidence: readonly {
@@ -50,7 +50,7 @@ function cited(folder: string): ReadonlyMap<string, string> {
   );
 }
 
-/** What git and `validate` say when everything is committed. */
+/** The output of git and `validate` when everything is committed. */
 async function expectCommitted(folder: string): Promise<void> {
   expect(await run(folder, 'validate', ['--strict', '--require-sources'])).toMatchObject({ status: 0, out: '' });
   expect(git(folder, 'status', '--porcelain')).toBe('');
@@ -71,7 +71,7 @@ test('a Ukrainian article goes from its text to a commit by keyboard alone', asy
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await keyboard.press('Control+S');
   await page.getByText('Saved: raw/papers/').waitFor();
-  // as a keyboard writes them: without stress, with straight quotes, and with letters of one sign
+  // as typed on a keyboard: without stress marks, with straight quotes and letters of one code point
   expect(await findByKey(page, 'пором "anna" вийшов')).toBe('Поро\u0301м «Anna» ви\u0438\u0306шов');
   expect(await findByKey(page, "об'єктом")).toBe('обʼє\u0301ктом');
   expect(await findByKey(page, 'Пором "Anna" 🛳')).toBe('Поро\u0301м «Anna» 🛳');

@@ -5,9 +5,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 /** A page with its requests and its console output. */
 export interface Visit {
   readonly page: Page;
-  /** What was written to the console, and errors that nothing caught. */
+  /** The output on the console, and uncaught errors. */
   readonly messages: readonly string[];
-  /** Addresses of all that was loaded. */
+  /** The addresses of all requests. */
   readonly requests: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// Exits with status 0 if the browser of the tests starts and shows a page.
+// Exits with status 0 if the tests' browser starts and shows a page.
 import { startChromium } from './chromium.mjs';
 
 const browser = await startChromium();

@@ -1,4 +1,4 @@
-// Starts the browser of the tests. Plain JavaScript, so that canStart.mjs can ask before anything reads TypeScript.
+// Starts the browser of the tests. Plain JavaScript, so that canStart.mjs runs before anything compiles TypeScript.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';

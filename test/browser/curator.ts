@@ -1,4 +1,4 @@
-// What a curator does in the workbench.
+// The actions of a curator in the workbench.
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
@@ -12,7 +12,7 @@ export async function findWords(page: Page, words: string): Promise<void> {
   await expect.poll(() => page.evaluate(selected)).toBe(words);
 }
 
-/** Takes the first choice for words that are typed into the field in focus. */
+/** Types words into the field in focus, and takes the first choice. */
 export async function choose(page: Page, words: string): Promise<void> {
   await page.keyboard.type(words);
   await page.getByRole('option').first().waitFor();
@@ -26,7 +26,7 @@ export async function atField(page: Page, pointer: string): Promise<void> {
     .toBe(pointer);
 }
 
-/** Fills in what a new crossing must say first: its kind, its ship and its day. */
+/** Fills in the fields that a new crossing needs first: its kind, ship and day. */
 export async function fillCrossing(page: Page): Promise<void> {
   const { keyboard } = page;
   await atField(page, '/kind');
@@ -57,7 +57,7 @@ interface Box {
   readonly height: number;
 }
 
-/** Drags the mouse over words of the text, and gives what is selected then. */
+/** Drags the mouse over words of the text. Returns the selected words. */
 export async function dragOver(page: Page, words: string): Promise<string> {
   const { first, last } = await page.evaluate<{ first: Box; last: Box }>(`(() => {
     const words = ${JSON.stringify(words)};

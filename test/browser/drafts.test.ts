@@ -49,7 +49,7 @@ test('a draft whose record is gone becomes a new record; any draft can be discar
   await keyboard.press('Control+S');
   await page.getByText(`Saved: ${file}`).waitFor();
   expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toEqual({ ...crossing, cars: 41 });
-  // a changed record is discarded back to what is saved
+  // discarding a changed record restores the saved version
   await cars.fill('42');
   await page.getByRole('button', { name: 'Discard Crossings: monday-ystad' }).click();
   // Enter discards nothing

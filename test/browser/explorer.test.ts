@@ -39,7 +39,7 @@ async function open(at: string, fragment = '', options = {}): Promise<Visit> {
   return opened;
 }
 
-/** The page printed nothing, requested nothing outside the folder, and ran nothing from the data. */
+/** Expects that the page printed nothing, requested nothing outside the folder, and ran nothing from the data. */
 async function expectQuiet({ page, messages, requests }: Visit): Promise<void> {
   const folder = new URL('.', page.url()).href;
   expect(messages).toEqual([]);
@@ -48,7 +48,7 @@ async function expectQuiet({ page, messages, requests }: Visit): Promise<void> {
   await page.context().close();
 }
 
-/** Waits until the page says how many rows are chosen. */
+/** Waits until the page shows this number of rows. */
 const expectRows = (page: Page, words: string): Promise<void> =>
   page
     .locator('.tools [role=status]')
@@ -294,6 +294,10 @@ test('everything can be searched from the top of each page: records, columns and
   // the view has the code too, behind the tables
   await page.getByRole('link', { name: 'ship' }).first().click();
   await expectRows(page, '80 rows of 120 rows');
+  // a list is named with its table: other tables can have a list of the same title
+  await page.getByRole('searchbox', { name: 'Search names and descriptions' }).fill('degrees');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Lights, Sectors, Degrees' }).waitFor();
   await expectQuiet(opened);
 });
 
@@ -387,12 +391,12 @@ describe('accessibility', () => {
 test('the first table of the shipped dataset is shown from the disk; how long the page works is printed', async () => {
   const { page, ...opened } = await visit(browser);
   const session = await page.context().newCDPSession(page);
-  // the time that the page's thread works, whatever else the machine does
+  // the CPU time of the page's thread, whatever else the machine does
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.goto(`${fromDisk(shipped)}#/table/statements`);
   await page.locator('tbody tr').first().waitFor();
   const { metrics } = await session.send('Performance.getMetrics');
-  // no limit: a slow machine is no fault of the page
+  // no limit: a slow machine is not the page's fault
   const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
   process.stderr.write(`first table: ${(1000 * seconds).toFixed(0)} ms of the page's thread\n`);
   expect(await page.locator('tbody tr').count()).toBeGreaterThan(10);

@@ -23,7 +23,7 @@ afterAll(async () => {
   fs.rmSync(lights.folder, { recursive: true, force: true });
 });
 
-/** A button or another element by words on it: of several, the first. */
+/** The first element of a selector with these words. */
 const saying = (page: Page, selector: string, words: string): ReturnType<Page['locator']> =>
   page.locator(`${selector}::-p-text(${words})`);
 
@@ -65,7 +65,7 @@ describe.each([
   });
 });
 
-/** Line ends of Windows, signs of several code points, marks over letters, and words from right to left. */
+/** CRLF line ends, characters of several code points, combining marks, and right-to-left words. */
 const signs = [
   'The ferry 🛳️ of 👩🏽‍🚀 Ida left the cafe\u0301 in Ystad at noon.',
   'המעבורת אנה הגיעה לטרלבורג ב־3 במרץ.',
@@ -73,7 +73,7 @@ const signs = [
   '',
 ].join('\r\n');
 
-/** The words that are marked as chosen, as an expression of the page. */
+/** An expression that returns the words marked as chosen in the page. */
 const selected = '[...(CSS.highlights.get("selected") ?? [])].map(String).join()';
 
 interface Place {
@@ -157,7 +157,7 @@ async function code(page: Page, { port, on }: { readonly port: string; readonly 
   await waitForText(page, 'Saved: raw/crossings/');
 }
 
-/** The words of a file that a record cites, by its offsets in code points. */
+/** The words of a file that a record cites, from its offsets in code points. */
 function citedIn(folder: string, id: string): readonly string[] {
   const record = JSON.parse(fs.readFileSync(path.join(folder, `raw/crossings/${id}.json`), 'utf8')) as {
     readonly evidence: readonly { readonly start: number; readonly end: number }[];

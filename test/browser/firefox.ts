@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 
-/** The program of a Firefox that is installed, or why there is none: `FIREFOX` names another, and empty none. */
+/** The installed Firefox, or why there is none. `FIREFOX` names another program; if it is empty, there is none. */
 export function findFirefox(env: NodeJS.ProcessEnv): { readonly program: string } | { readonly reason: string } {
   const given = env['FIREFOX'];
   if (given === '') return { reason: 'FIREFOX is empty' };
@@ -13,7 +13,7 @@ export function findFirefox(env: NodeJS.ProcessEnv): { readonly program: string 
   return program === undefined ? { reason: 'there is no firefox-esr and no firefox on PATH' } : { program };
 }
 
-/** Starts Firefox without a window, with its rules for pages from the disk. */
+/** Starts Firefox without a window, with its usual rules for pages from the disk. */
 export async function startFirefox(): Promise<Browser> {
   const found = findFirefox(process.env);
   if ('reason' in found) throw new Error(found.reason);
@@ -26,7 +26,7 @@ export async function startFirefox(): Promise<Browser> {
   });
 }
 
-/** A page with what it has said and asked for. */
+/** A page with its console output and its requests. */
 export interface FirefoxVisit {
   readonly page: Page;
   readonly messages: readonly string[];

@@ -17,7 +17,7 @@ import { readModel } from '../support/explorer.ts';
 import { sha256 } from '../support/fixture.ts';
 import { run, writeFiles } from '../support/run.ts';
 
-/** Text that would do something if it were treated as markup. */
+/** Text that would have an effect if it were treated as markup. */
 export const hostile = `</script><img src=x onerror="document.title='taken'">'&lt;{{}}\u202e`.replace('\u202e', '');
 
 const document = 'The light was first lit on 18 May 1882. Its tower is 41 metres high.\n';
@@ -173,7 +173,7 @@ const lights = Object.fromEntries(
   }),
 );
 
-/** Builds a dataset with every kind of picture, and markup wherever a text can be. @returns the folder of its output */
+/** Builds a dataset with every kind of chart, and markup in every text. @returns the folder of its output */
 export async function buildLights(): Promise<{ readonly folder: string; readonly dist: string }> {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'lights-')));
   writeFiles(folder, {
@@ -189,7 +189,7 @@ export async function buildLights(): Promise<{ readonly folder: string; readonly
   return { folder, dist: path.join(folder, 'dist') };
 }
 
-/** Adds a table of the toolkit to the page of a release, as a release with changes or withdrawn records has it. */
+/** Adds a table of changes or withdrawn records to the page of a release. */
 async function withTable(release: string, added: Table, rows: readonly Row[]): Promise<void> {
   const files = nodeFileSystem();
   const { name } = added;
@@ -213,7 +213,7 @@ async function writeParquet(file: string, added: Table, csv: CsvFile | undefined
   );
 }
 
-/** A copy of a release of the lights with a table of many rows: texts that all differ, and a few codes. */
+/** A copy of the release of the lights with a table of many rows: texts that all differ, and a few codes. */
 export async function withManyRows(release: string, rows: number): Promise<string> {
   const folder = path.join(path.dirname(fs.realpathSync(release)), 'many');
   fs.cpSync(fs.realpathSync(release), folder, { recursive: true });
@@ -236,7 +236,7 @@ export async function withManyRows(release: string, rows: number): Promise<strin
   return folder;
 }
 
-/** A copy of a release of the lights in which one light has another name than before, and one was removed. */
+/** A copy of the release of the lights in which one light was renamed and one removed. */
 export async function withHistory(release: string): Promise<string> {
   const folder = path.join(path.dirname(fs.realpathSync(release)), 'history');
   fs.cpSync(fs.realpathSync(release), folder, { recursive: true });

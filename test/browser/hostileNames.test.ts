@@ -8,7 +8,7 @@ import { type Visit, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 
 const markup = `</script><img src=x onerror="document.title='taken'"><!--`;
-/** Identifiers with characters that are special in an address, in HTML, in JavaScript, or to a reader's eye. */
+/** Identifiers with characters that are special in an address, HTML or JavaScript, or that mislead the eye. */
 const ids = [
   'a/b',
   'a#b?c=d&e',

@@ -37,7 +37,7 @@ const heading =
   async (page) =>
     page.getByRole('heading', { name }).waitFor();
 
-/** That something on the page comes to be a text. */
+/** Waits until an expression of the page returns this text. */
 const becomes =
   (read: Step<string>, text: string): Step =>
   async (page) => {
@@ -46,7 +46,7 @@ const becomes =
 
 const cars: Step<string> = (page) => page.getByRole('textbox', { name: 'cars', exact: true }).inputValue();
 
-/** Every key of the page, in an order that makes sense: what comes before it, and what it does. */
+/** Every key of the page, in a sensible order: the steps before it, and what it does. */
 const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+H', dialog('Help')],
   ['Alt+I', dialog('Add a source')],

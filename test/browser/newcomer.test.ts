@@ -10,7 +10,7 @@ import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, dragOver, fillCrossing, findWords } from './curator.ts';
 
-// What stopped a curator who knew nothing but the page itself.
+// Obstacles for a curator who knew only the page itself.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -106,14 +106,14 @@ async function openPage(records: Readonly<Record<string, object>> = {}): Promise
   return page;
 }
 
-/** Something to wait for, and what ends the wait. */
+/** A promise to wait for, and the function that resolves it. */
 function gate(): { readonly promise: Promise<void>; readonly go: () => void } {
   let go = (): void => undefined;
   const promise = new Promise<void>((resolve) => (go = resolve));
   return { promise, go: () => go() };
 }
 
-/** Opens the source, and begins a crossing from words of its text. */
+/** Opens the source, and starts a crossing from words of its text. */
 async function beginCrossing(page: Page, words: string): Promise<void> {
   await page.getByRole('button', { name: 'gazette' }).click();
   await page.locator('#text .piece').first().waitFor();
@@ -128,7 +128,7 @@ test('the first page explains how to begin, and each dialog can be closed with t
   const page = await openPage();
   await page.getByRole('button', { name: 'Steps and keys' }).click();
   await page.getByRole('heading', { name: 'How to code a text' }).waitFor();
-  // Enter must not close what somebody has just begun to read
+  // Enter must not close a dialog that just opened
   expect(await page.evaluate('document.activeElement.tagName')).toBe('DIALOG');
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Add a source' }).first().click();
@@ -150,7 +150,7 @@ test('Alt+J goes back to a field that a code has made required, and reports when
   await keyboard.type('40');
   await keyboard.press('Alt+J');
   await atField(page, '/topics/0');
-  // an element that was only added is empty rather than wrong
+  // an element that was only added is empty, not wrong
   await page.getByRole('button', { name: '1 left' }).waitFor();
   await page.getByRole('button', { name: 'fill in: Topics › 1' }).waitFor();
   expect(await page.locator('#form .error').count()).toBe(0);
@@ -201,7 +201,7 @@ test('a warning is shown when the record is saved, and Alt+J goes there', async 
   await page.getByRole('heading', { name: 'monday-ystad' }).waitFor();
   await findWords(page, 'The ferry left Ystad');
   await keyboard.press('Alt+A');
-  // the list is open at once, and inside of the dialog
+  // the list is open at once, and inside the dialog
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('option').first().waitFor();
   const [inner, outer] = [await dialog.getByRole('listbox').boundingBox(), await dialog.boundingBox()];
@@ -221,7 +221,7 @@ test('a warning is shown when the record is saved, and Alt+J goes there', async 
   await page.getByRole('radio', { name: 'departure' }).focus();
   await keyboard.press('Alt+J');
   await atField(page, '/blurb');
-  // a message names the other field as the form does
+  // a message names the other field by its title in the form
   await keyboard.press('Alt+A');
   await choose(page, 'Seen');
   await atField(page, '/seen');
@@ -259,7 +259,7 @@ test('a click counts although the form moves when the field before it loses the 
   if (button === null) throw new Error('the button is not there');
   await page.mouse.move(button.x + button.width / 2, button.y + 2);
   await page.mouse.down();
-  // as long as a finger takes, the form stays as it is
+  // until the mouse button is released, the form stays as it is
   await expect.poll(() => described.isVisible()).toBe(true);
   await page.mouse.up();
   await atField(page, '/topics/0');
@@ -291,7 +291,7 @@ test('keys pressed at once after Enter in a list act on what the choice leads to
   const page = await openPage();
   const { keyboard } = page;
   await beginCrossing(page, 'The ferry left Ystad');
-  // the list of fields: the choice adds one, and what is typed next goes into it
+  // the list of fields: the choice adds one, and the next keys go into it
   await keyboard.press('Alt+A');
   await keyboard.type('blurb');
   await keyboard.press('Enter');
@@ -329,7 +329,7 @@ test('keys pressed at once after a new record was asked for are typed into it, a
   await beginCrossing(page, 'The ferry left Ystad');
   await page.getByRole('combobox', { name: 'ship' }).focus();
   await keyboard.type('Ann');
-  // the last choice of the list, which has not come yet
+  // the last choice of the list, which has not arrived yet
   await keyboard.press('ArrowUp');
   await keyboard.press('Enter');
   await keyboard.type('a');
@@ -380,7 +380,7 @@ test('while a record is being saved, typing goes on, and commands wait: no draft
   go();
   await page.getByText('Saved: raw/ships/').waitFor();
   expect(await page.locator('.changed', { hasText: 'not saved' }).count()).toBe(1);
-  // what was typed meanwhile is a draft of the saved record, under its new name
+  // text typed meanwhile is a draft of the saved record, under its new name
   await keptAgain;
   await page.reload();
   await page.getByText('Drafts: 1', { exact: true }).waitFor();
@@ -505,7 +505,7 @@ test('a list that somebody only looks at leaves the value and its evidence', asy
     await page.getByRole('option').first().waitFor({ state: 'hidden' });
     expect(await measure.inputValue()).toBe('most');
   }
-  // what is typed is another matter, and words that no choice has are not met with silence
+  // typed text counts, and words that match no choice get an answer
   await measure.click();
   await keyboard.type('zz');
   await page.getByRole('status').getByText('No choice has these words.').waitFor();
@@ -564,7 +564,7 @@ test('a draft that somebody leaves is named where it happens, counted, and one k
   const { keyboard } = page;
   await beginCrossing(page, 'The ferry left Ystad');
   await page.getByText('Drafts: 0', { exact: true }).waitFor();
-  // a screen reader listens to what is there before it changes
+  // a screen reader only announces changes in an element that already exists
   const heard = page.locator('.record-head [role="status"]');
   expect(await heard.textContent()).toBe('');
   const isThere = `document.querySelector('.record-head [role="status"]').checkVisibility()`;
@@ -576,7 +576,7 @@ test('a draft that somebody leaves is named where it happens, counted, and one k
   expect(await page.evaluate('document.activeElement.closest(".drafts") !== null')).toBe(true);
   await keyboard.press('Alt+B');
   await page.getByRole('radio', { name: 'departure' }).and(page.locator(':checked')).waitFor();
-  // the copy was left in turn; a record that has a file leaves a draft too
+  // then the copy was left; a record with a file leaves a draft too
   await page.getByRole('button', { name: 'Drafts: 1', exact: true }).waitFor();
   await keyboard.press('Alt+R');
   await choose(page, 'monday');
@@ -602,7 +602,7 @@ test('what earlier records cite with the same words is offered to the next one, 
     await route.continue();
   });
   await beginCrossing(page, 'harbour master');
-  // the key waits for what is still looked for
+  // the key waits for the search
   await keyboard.press('Alt+P');
   go();
   await page.getByRole('dialog', { name: 'Repeated values' }).waitFor();
@@ -611,7 +611,7 @@ test('what earlier records cite with the same words is offered to the next one, 
   const offered = page.getByRole('complementary', { name: 'As in other records of this source' });
   await offered.getByRole('button', { name: 'port: ystad' }).waitFor();
   expect(await offered.locator('q').allTextContents()).toEqual(['early on Monday']);
-  // nothing is in the record before somebody takes it over
+  // nothing is in the record before the user adopts it
   expect(await page.getByRole('combobox', { name: 'port' }).count()).toBe(0);
   await keyboard.press('Alt+P');
   const dialog = page.getByRole('dialog', { name: 'Repeated values' });
@@ -619,7 +619,7 @@ test('what earlier records cite with the same words is offered to the next one, 
   expect(await dialog.locator('q').allTextContents()).toEqual(['early on Monday']);
   await picture(page, 'repeated');
   expect(await page.evaluate('document.activeElement.type')).toBe('checkbox');
-  // without a mark there is nothing to fill in
+  // if nothing is marked, there is nothing to fill in
   await keyboard.press('Space');
   await dialog.getByRole('button', { name: 'Fill in 0 of 1', disabled: true }).waitFor();
   await keyboard.press('Enter');
@@ -629,7 +629,7 @@ test('what earlier records cite with the same words is offered to the next one, 
   expect(await page.getByRole('combobox', { name: 'port' }).count()).toBe(0);
   await keyboard.press('Enter');
   await page.getByText('Filled in and cited: port.').waitFor();
-  // the dialog gives the focus back
+  // the dialog returns the focus
   await atField(page, '/kind');
   expect(await page.getByRole('combobox', { name: 'port' }).inputValue()).toBe('ystad');
   await page.getByRole('button', { name: 'Evidence: early on Monday', exact: true }).waitFor();
@@ -695,7 +695,7 @@ test('a notice that is longer than its place is shown in full, and can be closed
   expect(await page.evaluate('document.elementFromPoint(innerWidth / 2, 90)?.closest("#notice") !== null')).toBe(true);
   await page.getByRole('button', { name: 'Close the message' }).click();
   await expect.poll(() => notice.textContent()).toBe('');
-  // the focus goes back to where it came from, by mouse and by keyboard
+  // the focus returns to where it was, by mouse and by keyboard
   await page.getByRole('combobox', { name: 'Source' }).focus();
   const focusedNow = 'document.activeElement.getAttribute("aria-label")';
   for (const closeBy of [
@@ -736,7 +736,7 @@ test('the report for the reviewer is laid out, none of its texts becomes markup,
   await expect.poll(() => dialog.locator('.report code', { hasText: markup.slice(-40) }).count()).toBe(2);
   expect(await dialog.locator('.report').locator('img, a, script').count()).toBe(0);
   expect(await dialog.locator('.report').textContent()).not.toMatch(/###|\*\*crossings/);
-  // not even if a report had texts outside of code
+  // and not even if a report had texts outside code
   await page.keyboard.press('Escape');
   const changes = { files: ['x.json'], branch: 'main', branches: [], report: `${markup}\n\n<img src=x>\n` };
   await page.route('**/api/changes', (route) => route.fulfill({ json: changes }));

@@ -13,11 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** RECORDS=100000 takes minutes to make and remove so many files. */
+/** With RECORDS=100000, it takes minutes to create and remove the files. */
 const records = Number(process.env['RECORDS'] ?? 10_000);
 const cited = 3000;
 
-/** A text of a megabyte, with signs outside of the first plane; each line is one crossing. */
+/** A text of one megabyte with characters beyond U+FFFF; each line is one crossing. */
 const line = (i: number): string =>
   `The ferry 🛳 Anna left Ystad on day ${i} with ${i % 300} cars and a crew of nine.\n`;
 const text = Array.from({ length: 14_000 }, (_, i) => line(i)).join('');
@@ -42,7 +42,7 @@ function large(): string {
   return folder;
 }
 
-/** The middle and the worst of some times, in milliseconds. */
+/** The median and the maximum of some times, in milliseconds. */
 function figures(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): string =>
@@ -50,7 +50,7 @@ function figures(times: readonly number[]): string {
   return `median ${at(0.5)} ms, 95 % ${at(0.95)} ms, worst ${at(1)} ms`;
 }
 
-/** Notes in the page how long each key takes until it is painted. */
+/** Records in the page how long each key takes until it is painted. */
 const listen = `(() => {
   window.painted = [];
   document.addEventListener('input', (event) => {
@@ -62,11 +62,11 @@ const listen = `(() => {
 
 interface Keys {
   readonly painted: readonly number[];
-  /** What the scripts of the page take of the processor for each key, its check included, in milliseconds. */
+  /** The CPU time of the page's scripts for each key, with its check, in milliseconds. */
   readonly scripts: number;
 }
 
-/** Types digits, and notes how long the page takes for each. Other programs do not count in the time of scripts. */
+/** Types digits, and measures the time of the page for each. Other programs do not count in the time of scripts. */
 async function typed(page: Page, count: number): Promise<Keys> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -83,7 +83,7 @@ async function typed(page: Page, count: number): Promise<Keys> {
   return { scripts: ((await scripts()) - before) / count, painted: await page.evaluate<number[]>('window.painted') };
 }
 
-/** How long the checks take that follow a change. */
+/** The time of the checks that follow a change. */
 async function checked(page: Page, count: number): Promise<readonly number[]> {
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -97,7 +97,7 @@ async function checked(page: Page, count: number): Promise<readonly number[]> {
   return times;
 }
 
-/** Scrolls the text: what comes into view is marked, and most of what is out of view is not. */
+/** Scrolls the text: the visible part is marked, and most of the rest is not. */
 async function expectMarksInView(page: Page, share: number): Promise<void> {
   await page.evaluate(`(() => {
     const pane = document.querySelector('#text');

@@ -8,7 +8,7 @@ import { visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose } from './curator.ts';
 
-// What is typed, pasted, composed or clicked while the page waits for an answer.
+// Input of every kind while the page waits for an answer: typed, pasted, composed, clicked.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ afterAll(() => browser.close());
 interface Opened {
   readonly folder: string;
   readonly page: Page;
-  /** Holds the answers to a request until it is called. */
+  /** Holds the answers to a request until the returned function is called. */
   readonly gate: (request: string) => Promise<() => void>;
 }
 
@@ -49,7 +49,7 @@ async function beginNamed(page: Page, table: string, name: string): Promise<void
   await page.keyboard.type(name);
 }
 
-/** Composes a text as an input method does: first a part of it, then all. */
+/** Composes a text as an input method does: first a part, then all of it. */
 async function compose(session: CDPSession, part: string, text: string): Promise<void> {
   await session.send('Input.imeSetComposition', { text: part, selectionStart: part.length, selectionEnd: part.length });
   await session.send('Input.insertText', { text });
@@ -76,17 +76,17 @@ test('what is pasted, deleted or composed while a record is looked for goes into
   await keyboard.press('Home');
   await keyboard.press('Delete');
   await keyboard.type('P');
-  // an Option key of a Mac: no key of its own, only a character
+  // the Option key of a Mac: no key event, only a character
   await session.send('Input.insertText', { text: '@' });
   expect(await name.inputValue()).toBe('Malmö');
   answer();
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await expect.poll(() => name.inputValue()).toBe('P@asted!é');
-  // what was left is as it was
+  // the record that was left is unchanged
   await keyboard.press('Alt+B');
   await page.getByRole('heading', { name: 'Ports: new record' }).waitFor();
   await expect.poll(() => name.inputValue()).toBe('Malmö');
-  // a composition that is not finished when the record comes goes on where the focus is
+  // a composition that is unfinished when the record opens continues in the field in focus
   const answerNext = await gate('fresh');
   await keyboard.press('Alt+N');
   await choose(page, 'Ships');
@@ -111,7 +111,7 @@ test('a record is not left while it is being saved, whatever is clicked or press
   expect(await page.getByText('kept as a draft').count()).toBe(0);
   expect(await page.getByRole('dialog').count()).toBe(0);
   expect(fs.existsSync(path.join(folder, 'raw/ports/malmoe.json'))).toBe(true);
-  // if it cannot be saved, it stays, and the page says why
+  // if it cannot be saved, it stays open, and the page says why
   await beginNamed(page, 'Ports', 'Lund');
   await page.route('**/api/save', (route) => route.fulfill({ json: { refused: [] } }));
   const check = await gate('keep');
@@ -121,7 +121,7 @@ test('a record is not left while it is being saved, whatever is clicked or press
   await page.getByText('Not saved: the record has errors.').waitFor();
   await page.getByRole('heading', { name: 'Ports: new record' }).waitFor();
   await page.unroute('**/api/save');
-  // what is clicked in the form of a record that is being left is not lost
+  // a click in the form of a record that is being left is not lost
   await keyboard.press('Control+S');
   await page.getByText('Saved: raw/ports/').waitFor();
   await page.getByRole('button', { name: 'monday-ystad' }).click();
@@ -143,7 +143,7 @@ test('keys that are held do in a text of several lines what they do when they ar
   await keyboard.press('Alt+R');
   await choose(page, 'monday');
   await keyboard.press('Alt+I');
-  // no field has the focus meanwhile
+  // meanwhile, no field has the focus
   await keyboard.press('Control+V');
   await keyboard.type('one');
   await keyboard.press('Enter');

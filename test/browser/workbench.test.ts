@@ -84,7 +84,7 @@ test('a record that a field refers to is made on the way, and fills the field in
   await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('berta');
   expect(await page.getByRole('radio', { name: 'departure' }).isChecked()).toBe(true);
   expect(fs.existsSync(path.join(folder, 'raw/ships/berta.json'))).toBe(true);
-  // what was typed before is still there to undo
+  // earlier typing can still be undone
   await keyboard.press('Control+Z');
   expect(await page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('');
   await keyboard.press('Control+Z');
@@ -127,7 +127,7 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await page.getByText('Left to do: 0').waitFor();
   await keyboard.press('Control+S');
   await page.getByText('Saved: raw/crossings/2022-02-28-anna-ystad.json').waitFor();
-  // what is left of the text
+  // the rest of the text
   await keyboard.press('Alt+U');
   await page.getByText('4 of 6 sentences have no record yet').waitFor();
   await findWords(page, 'Das Wetter war gut.');
@@ -280,7 +280,7 @@ test('what is typed survives a page that dies, and undo goes back to what was sa
   expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('40');
   await page.keyboard.press('Control+Shift+Z');
   expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
-  // the next element of a list is added by its name, and once
+  // the next element of a list is added by its name, only once
   await page.keyboard.press('Alt+A');
   await page.getByRole('dialog').waitFor();
   await choose(page, 'stops › 3');
@@ -303,7 +303,7 @@ test('two codings are compared, and settled field by field; who decided and why 
     port: 'ystad',
     on: '2022-02-27',
     evidence: [
-      { source: 'gazette', start: 0, end: 9, sha256: sha256('The ferry') }, // what only the second coder has seen
+      { source: 'gazette', start: 0, end: 9, sha256: sha256('The ferry') }, // a record of the second coder alone
     ].map((span) => ({ ...span, begins: 'The', ends: 'ferry', supports: ['/port'] })),
   };
   fs.writeFileSync(path.join(second, 'crossings/ferry-ystad.json'), `${JSON.stringify(only, null, 2)}\n`);
@@ -330,7 +330,7 @@ test('two codings are compared, and settled field by field; who decided and why 
   await picture(page, 'workbench-take-over');
   await page.getByRole('button', { name: 'Add this record' }).click();
   await page.getByText('Added from the second coding').waitFor();
-  // leaving the page would end a request that has no answer yet
+  // leaving the page would cancel a pending request
   const listed = page.waitForResponse('**/api/drafts');
   await page.keyboard.press('Control+S');
   await page.getByText('Saved: raw/crossings/ferry-ystad.json').waitFor();

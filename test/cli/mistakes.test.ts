@@ -269,7 +269,7 @@ describe('one mistake gives one message, at its place, with the right next step'
       'a required field left out, which a span supports',
       { [file]: { ...supporting('/port', '/cars', '/kind'), kind: undefined } },
       `${file}:1:1 error required`,
-      /"kind" is missing from the record/,
+      /"kind" is missing from the record \(the codes are departure or arrival\)/,
     ],
     [
       'yes in place of true',

@@ -1,4 +1,4 @@
-"""Reads a build with the programs that people analyse data in, and compares every cell.
+"""Reads a build with the programs that people use for analysis, and compares every cell.
 
 Usage: clients.py RELEASE
 
@@ -39,7 +39,7 @@ def check(what: str, test: Callable[[], str | None]) -> None:
     global passed, failed
     try:
         fault = test()
-    except Exception as error:  # any exception of a client fails only this test
+    except Exception as error:  # an exception of a client fails only this test
         fault = f"{type(error).__name__}: {error}"
     if fault is None:
         passed += 1
@@ -127,7 +127,7 @@ class Release:
         self.parquet = {r["name"]: r["path"] for r in resources if r["format"] == "parquet"}
         [database] = [r["path"] for r in resources if r["format"] == "duckdb"]
         self.database = duckdb.connect(str(folder / database), read_only=True)
-        # the time zone of the machine must not change the result
+        # the machine's time zone must not change the result
         self.database.execute("SET TimeZone = 'UTC'")
 
     def csv_file(self, table: Table) -> str:
@@ -229,14 +229,14 @@ def arrow_parquet(release: Release, table: Table) -> Rows:
 
 
 def documentation(field: Field) -> str | None:
-    """What a reader sees beside a column: title, description and unit."""
+    """The text that a program can show beside a column: title, description and unit."""
     text = ": ".join(field[part] for part in ("title", "description") if part in field)
     unit = f" Unit: {field['unit']}." if "unit" in field else ""
     return (text + unit).strip() or None
 
 
 def field_descriptions(release: Release, table: Table) -> str | None:
-    """pyarrow shows what each field of a Parquet file holds; pandas reads with pyarrow, and keeps none of it."""
+    """pyarrow shows the description of each field of a Parquet file; pandas reads with pyarrow, and drops them."""
     wanted = [(field["name"], documentation(field)) for field in table["schema"]["fields"]]
     for file in release.parquet_files(table):
         schema = pa.parquet.read_schema(file)
@@ -291,7 +291,7 @@ def pandas_database(release: Release, table: Table) -> Rows:
     for field in fields:
         column = frame[field["name"]]
         if field["type"] == "date":
-            # a data frame has dates as times at midnight
+            # a data frame stores dates as times at midnight
             frame[field["name"]] = pd.Series([None if day is pd.NaT else day.date() for day in column], dtype=object)
         if field["type"] == "integer":
             frame[field["name"]] = column.astype("Int64")
@@ -369,7 +369,7 @@ def compare(release: Release) -> None:
 
 
 def script(command: list[str], release: Release) -> str | None:
-    """Runs an example as a reader would, in the folder of the release."""
+    """Runs an example as a user would, in the folder of the release."""
     done = subprocess.run(command, cwd=release.folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         return done.stderr.strip()

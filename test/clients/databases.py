@@ -1,4 +1,4 @@
-"""Imports the CSV files of a build into SQLite and PostgreSQL with their own tools, keys too, and compares every cell.
+"""Imports the CSV files of a build into SQLite and PostgreSQL with their own tools and keys, and compares every cell.
 
 Usage: databases.py RELEASE
 
@@ -128,7 +128,7 @@ def in_postgres(tools: Path, release: Path, tables: list[Table], folder: Path) -
     data = str(folder / "data")
 
     def run(program: str, *arguments: str) -> None:
-        # the server keeps inherited files open: a pipe that is read to its end would wait forever
+        # the server keeps inherited files open: reading a pipe to its end would wait forever
         log = (folder.parent / f"{program}.log").open("w", encoding="utf-8")
         with log:
             subprocess.run([tools / program, *arguments], stdout=log, stderr=log, cwd=folder, check=True, **drop)

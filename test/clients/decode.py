@@ -1,4 +1,4 @@
-"""Rebuilds the records of a release from any of its formats, by mapping.json alone and as its MAPPING.md says."""
+"""Rebuilds the records of a release from any of its formats, using only mapping.json, as MAPPING.md describes."""
 
 import json
 import re
@@ -11,7 +11,7 @@ NOTHING = object()
 
 
 def moment(cell: object) -> str:
-    """A timestamp, as Python or the CSV prints it, in the form of MAPPING.md."""
+    """A timestamp that Python or the CSV prints, in the form of MAPPING.md."""
     day, time = str(cell).replace("+00:00", "").replace(" ", "T").rstrip("Z").split("T")
     return f"{day}T{time.rstrip('0').rstrip('.') if '.' in time else time}Z"
 

@@ -66,7 +66,7 @@ def main() -> int:
         for language, code in selection["code"].items():
             try:
                 found = rows_of(language, code)
-            except Exception as error:  # any exception of the code fails only this test
+            except Exception as error:  # an exception in the code fails only this test
                 found = f"{type(error).__name__}: {error}"
             if found is None:
                 missing.add(language)
@@ -86,7 +86,7 @@ def same(language: str, found, wanted: list[list[str | None]]) -> bool:
         return False
     if language != "R":
         return [list(row) for row in found] == wanted
-    # R reads the CSV, where an empty text equals an empty cell, and writes booleans in its own way
+    # R reads the CSV, where an empty text equals an empty cell, and writes booleans differently
     plain = {"TRUE": "true", "FALSE": "false", "": None}
     shown = [[plain.get(cell, cell) for cell in row] for row in found]
     return shown == [[plain.get(cell, cell) for cell in row] for row in wanted]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Signs a release by hand and with `release --sign`, and checks both as CONTRIBUTING.md says, without Démarche.
+# Signs a release by hand and with `release --sign`, and checks both without Démarche, as CONTRIBUTING.md describes.
 # Usage: signature.sh FOLDER (a folder to work in). Exit status: 0 all passed, 1 something failed.
 set -u
 here=$PWD

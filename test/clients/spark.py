@@ -18,7 +18,7 @@ Table = dict
 
 
 def options_in(release: Path) -> dict[str, str | bool]:
-    """The options of the one line of Scala in README.md."""
+    """The options in the line of Scala in README.md."""
     text = (release / "README.md").read_text(encoding="utf-8")
     code = text.split("```scala\n")[1].split("```")[0]
     return {key: json.loads(value) for key, value in re.findall(r'\.option\("(\w+)", (true|false|"(?:[^"\\]|\\.)*")\)', code)}
@@ -77,7 +77,7 @@ def difference(found: list[tuple], wanted: list[tuple]) -> str | None:
 
 def main() -> int:
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    # names of columns can differ only in case
+    # column names can differ only in case
     builder = builder.config("spark.sql.caseSensitive", "true")
     session = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
@@ -96,7 +96,7 @@ def main() -> int:
             for what, test in tests.items():
                 try:
                     fault = test()
-                except Exception as error:  # any exception of Spark fails only this test
+                except Exception as error:  # an exception in Spark fails only this test
                     fault = f"{type(error).__name__}: {str(error).splitlines()[0]}"
                 if fault is None:
                     passed += 1

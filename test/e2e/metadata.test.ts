@@ -154,7 +154,7 @@ const dataPackageRules = {
   },
 };
 
-const isDataPackage = new Ajv2020({ allErrors: true }).compile(dataPackageRules);
+const isDataPackage = new Ajv2020({ allErrors: true, strictTypes: false }).compile(dataPackageRules);
 
 const packages = fs
   .readdirSync(cases, { withFileTypes: true })

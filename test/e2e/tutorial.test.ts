@@ -22,7 +22,10 @@ async function follow(folder: string, line: string): Promise<void> {
   const [program = '', ...args] = wordsOf(line);
   if (/^npm (?:pack|install) |demarche hooks$/.test(line)) return;
   if (line === 'mkdir ../lights && cd ../lights && git init') return void git(folder, 'init');
-  if (program === 'mkdir') return void fs.mkdirSync(path.join(folder, args[0] ?? ''));
+  if (program === 'mkdir') {
+    for (const each of args) fs.mkdirSync(path.join(folder, each));
+    return;
+  }
   if (program === 'git') return void git(folder, ...args);
   const [toolkit, name = '', ...given] = args;
   const { status, out, err } = await run(folder, name, given);
@@ -32,12 +35,19 @@ async function follow(folder: string, line: string): Promise<void> {
 test('every command of the tutorial works', async () => {
   const folder = path.join(freshFolder(), 'lights');
   fs.mkdirSync(folder);
-  const [schema = ''] = codeIn('json');
+  const [schema = '', sources = '', repairs = ''] = codeIn('json');
+  const [text = ''] = codeIn('text');
   const [view = '', check = ''] = codeIn('sql');
   const lines = codeIn('sh').join('').trimEnd().split('\n');
   expect(lines.length).toBeGreaterThan(20);
   for (const line of lines.filter((each) => !each.includes('--from'))) {
     if (line === 'mkdir raw/keepers') writeFiles(folder, { 'schema/keepers.schema.json': schema });
+    if (line === 'mkdir raw/sources raw/repairs')
+      writeFiles(folder, {
+        'schema/sources.schema.json': sources,
+        'schema/repairs.schema.json': repairs,
+        '../log.txt': text,
+      });
     if (line.includes('--checks'))
       writeFiles(folder, { 'schema/views/keepers_by_light.sql': view, 'schema/checks/kept_before_lit.sql': check });
     if (line.includes('Release 0.2.0')) {
@@ -51,6 +61,10 @@ test('every command of the tutorial works', async () => {
   );
   expect(git(folder, 'tag').trim().split('\n')).toEqual(['v0.1.0', 'v0.2.0']);
   expect(git(folder, 'status', '--porcelain')).toBe('');
+  const spans = fs.readFileSync(path.join(folder, 'dist/0.2.0/csv/provenance.csv'), 'utf8');
+  expect(spans).toMatch(/^repairs,lens-1911,\/work,log-1911,.*,fitted,lens$/m);
+  const changelog = fs.readFileSync(path.join(folder, 'dist/0.2.0/CHANGELOG.md'), 'utf8');
+  expect(changelog).toContain('keepers');
   // the check finds something
   await run(folder, 'new', ['keepers', '--set', 'name=Cy Bell', '--set', 'light=eddystone', '--set', 'since=1700']);
   expect((await run(folder, 'validate', ['--checks'])).out).toContain('before the light was first lit');

@@ -27,12 +27,26 @@ afterAll(() => fs.rmSync(around, { recursive: true, force: true }));
 
 test('the package contains what runs, and nothing else', () => {
   const needed =
-    /^(?:lib\/[\w.-]+\.(?:mjs|json|js|css)|lib\/types\/[\w/.-]+\.d\.m?ts|scripts\/(?:run|nodeVersion)\.mjs|scripts\/(?:template|comment)\/.+|README\.md|LICENSE|package\.json)$/;
+    /^(?:lib\/[\w.-]+\.(?:mjs|json|js|css)|lib\/types\/[\w/.-]+\.d\.m?ts|scripts\/(?:run|nodeVersion)\.mjs|scripts\/(?:template|comment)\/.+|(?:scripts\/|schema\/)?\w+\.md|scripts\/(?:cli|project|validate\/rules)\/README\.md|LICENSE|package\.json)$/;
   const files = packedFiles();
   expect(files.filter((file) => !needed.test(file))).toEqual([]);
   expect(files).toEqual(
     expect.arrayContaining(['lib/demarche.mjs', 'scripts/run.mjs', 'scripts/template/demarche.config.json']),
   );
+});
+
+test('a page in the package links only to pages in it', () => {
+  const files = packedFiles();
+  const pages = files.filter((file) => file.endsWith('.md') && !file.startsWith('scripts/template/'));
+  const broken = pages.flatMap((page) => {
+    const text = fs.readFileSync(path.resolve(import.meta.dirname, '../..', page), 'utf8');
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]+\.md)/g)].map(([, link = '']) => link);
+    return links
+      .filter((link) => !files.includes(path.join(path.dirname(page), link)))
+      .map((link) => `${page}: ${link}`);
+  });
+  expect(pages).toContain('TUTORIAL.md');
+  expect(broken).toEqual([]);
 });
 
 describe('the package in an empty folder', () => {

@@ -3,7 +3,7 @@ import { writeFiles } from '../support/run.ts';
 
 const distinct = { type: 'string', 'x-distinct': true };
 
-/** Lines of ships, most of them valid. */
+/** Lines with ships, most of them valid. */
 const ships = [
   ...Array.from({ length: 12 }, (_, i) => ({ id: `ship-${String(i).padStart(2, '0')}`, name: `Ship ${i}` })),
   { id: 'ship-05', name: 'The same id far away' },

@@ -41,7 +41,7 @@ async function outcome(run: (onProblem: (problem: Problem) => void) => Promise<B
   return { built, problems: problems.toSorted() };
 }
 
-/** A build whose Parquet files are too large for a database, according to the settings. */
+/** A build whose settings say that its Parquet files are too large for a database. */
 const bare = 'without a database';
 const view = '-- The heaviest bells.\nSELECT id, weight FROM bells ORDER BY weight DESC LIMIT 2\n';
 const warnings: string[] = [];

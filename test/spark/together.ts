@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { RunSpark } from '../../scripts/engine/spark/runSpark.ts';
 
-/** A script that first drops its tables from Spark's catalogue, since another script has created them. */
+/** A script that first drops its tables from Spark's catalogue, because another script created them. */
 function withoutTables(script: string): string {
   const names = [...script.matchAll(/CREATE TABLE (\w+)/g)].map(([, name]) => name);
   return names.map((name) => `DROP TABLE IF EXISTS ${name};\n`).join('') + script;

@@ -26,7 +26,7 @@ const scalarSchema: fc.Arbitrary<Schema> = fc.oneof(
 );
 
 /**
- * Schemas with everything that the mapping has a rule for; `$ref`s point to three definitions, so that some are
+ * Schemas with everything that the mapping has a rule for. Their `$ref`s point to three definitions, so some are
  * recursive.
  */
 export const { schema: anySchema } = fc.letrec<{ schema: Schema; object: Schema }>((tie) => ({

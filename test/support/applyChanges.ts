@@ -1,6 +1,6 @@
 import type { Json } from '../../scripts/json/json.ts';
 
-/** A row of a table by column; empty columns may be left out. */
+/** A row of a table by column; empty columns can be left out. */
 export type RowObject = Readonly<Record<string, Json | undefined>>;
 
 /** A row of the table `changes`, its JSON parsed. */
@@ -12,7 +12,7 @@ export interface ChangeOfRow {
   readonly new: Json | undefined;
 }
 
-/** Makes changes to the rows of a table, as a consumer of releases would: the rows of the next release, in order of their keys. */
+/** Applies changes to the rows of a table, as a user of releases would. Returns the rows of the next release by key. */
 export function applyChanges(
   table: string,
   key: readonly string[],

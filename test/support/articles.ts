@@ -1,7 +1,7 @@
 import { repository, git } from './repository.ts';
 import { schemas } from './fixture.ts';
 
-/** A made-up article, with line ends of Windows and signs outside of the first plane. */
+/** A made-up article with CRLF line ends and characters beyond U+FFFF. */
 export const german = [
   'Fähre „Anna“ verlässt Ystad',
   '',
@@ -10,7 +10,7 @@ export const german = [
   '',
 ].join('\r\n');
 
-/** The same in Ukrainian, with a letter that is made of two signs. */
+/** The same in Ukrainian, with a letter of two code points. */
 export const ukrainian = [
   'Пором «Anna» вийшов з Істада',
   '',
@@ -19,7 +19,7 @@ export const ukrainian = [
   '',
 ].join('\n');
 
-/** A Ukrainian text as it may be printed: marks of stress, a letter of two signs, an apostrophe, quotes in quotes. */
+/** A Ukrainian text as it may be printed: stress marks, a letter of two code points, an apostrophe, nested quotes. */
 export const stressed = [
   'Поро\u0301м «Anna» ви\u0438\u0306шов з Істада',
   '',
@@ -34,7 +34,7 @@ const papers = schemas['schema/papers.schema.json'] as {
 };
 const crossings = schemas['schema/crossings.schema.json'] as { readonly properties: { readonly evidence: object } };
 
-/** A dataset in a repository whose sources say where they are from, and which passages need no record. */
+/** A dataset in a repository whose sources state their origin, and which passages need no record. */
 export function newsroom(): string {
   const folder = repository({
     'schema/papers.schema.json': {

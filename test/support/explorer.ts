@@ -8,7 +8,7 @@ import { select } from '../../scripts/web/explorer/select.ts';
 import { type Selection, everything } from '../../scripts/web/explorer/selection.ts';
 import type { ExplorerModel } from '../../scripts/write/explorer/model.ts';
 
-/** The content that a data script of a release passes to the page: its name and the bytes. */
+/** The content that a data script of a release passes to the page: a name and bytes. */
 export function readScript(release: string, file: string): readonly [name: string, bytes: Buffer] {
   const context = vm.createContext({ demarcheData: [] as unknown[] });
   vm.runInContext(fs.readFileSync(path.join(release, file), 'utf8'), context);
@@ -16,7 +16,7 @@ export function readScript(release: string, file: string): readonly [name: strin
   return [name, Buffer.from(base64, 'base64')];
 }
 
-/** What the page of a release knows before it loads a table. */
+/** The model that the page of a release has before it loads a table. */
 export function readModel(release: string): ExplorerModel {
   const [, packed] = readScript(release, 'explorer/model.js');
   return JSON.parse(gunzipSync(packed).toString('utf8')) as ExplorerModel;
@@ -33,7 +33,7 @@ export async function readTable(release: string, { tables }: ExplorerModel, name
   );
 }
 
-/** The rows of a selection as texts, null for NULL: what the page shows. */
+/** The rows of a selection as the page shows them: texts, and null for NULL. */
 export function selectedRows(data: TableData, selection: Selection): readonly (readonly (string | null)[])[] {
   const shown = data.columns.filter((_, i) => {
     const name = data.table.columns[i]?.name ?? '';

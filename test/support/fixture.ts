@@ -4,7 +4,7 @@ import { freshFolder, writeFiles } from './run.ts';
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
-/** A text of 46 code points, one of them outside of the first plane. */
+/** A text of 46 code points, one of them beyond U+FFFF. */
 export const document = 'The ferry 🛳 left Ystad on Monday with 40 cars.\n';
 
 export function sha256(bytes: string | Uint8Array): string {
@@ -161,7 +161,7 @@ export const withdrawable = Object.fromEntries(
     }),
 );
 
-/** A small dataset without faults, in its own folder; `more` replaces or adds files. */
+/** A small dataset without faults in a folder of its own; `more` replaces or adds files. */
 export function dataset(more: Readonly<Record<string, string | Uint8Array | object>> = {}): string {
   const folder = path.join(freshFolder(), 'ferries');
   writeFiles(folder, { ...schemas, ...records, 'sources/gazette.txt': document, ...more });

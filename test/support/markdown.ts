@@ -11,7 +11,7 @@ export function outsideCode(html: string): string {
   return html.replace(/<code>[^<]*<\/code>/g, '<code></code>');
 }
 
-/** The content of the code spans, as a reader sees it. */
+/** The content of the code spans, as readers see it. */
 export function codeTexts(html: string): readonly string[] {
   return Array.from(html.matchAll(/<code>([^<]*)<\/code>/g), ([, text = '']) =>
     text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),

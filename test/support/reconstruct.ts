@@ -23,12 +23,12 @@ function from(folder: string, format: Format, table: string, columns: readonly s
   if (format === 'duckdb') return `release.main.${name(table)}`;
   if (format === 'parquet') return `read_parquet(${quote(path.join(folder, 'parquet', `${table}.parquet`))})`;
   const file = quote(path.join(folder, 'csv', `${table}.csv`));
-  // the names of an open header would come without spaces at their ends
+  // a header that is read would lose spaces at the ends of names
   const types = `columns = {${columns.map((column) => `${quote(column)}: 'VARCHAR'`).join(', ')}}, auto_detect = false`;
   return `read_csv(${file}, ${types}, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false)`;
 }
 
-/** The rows of a table as texts, moments in their shortest form. */
+/** The rows of a table as texts, timestamps in their shortest form. */
 async function rowsOf(
   connection: DuckDBConnection,
   folder: string,
@@ -55,14 +55,14 @@ function jsonIn(folder: string, file: string): JsonObject {
   throw new Error(`${file} is not an object`);
 }
 
-/** The fields of a table as the descriptor of a release has them. */
+/** The fields of a table in the descriptor of a release. */
 function fieldsOf(folder: string, table: string): readonly JsonObject[] {
   const resources = jsonIn(folder, 'datapackage.json')['resources'] as readonly JsonObject[];
   const schema = resources.find((resource) => resource['name'] === table)?.['schema'] as JsonObject;
   return schema['fields'] as readonly JsonObject[];
 }
 
-/** Reads every record of a table back from one format, in order; without spans, which `provenance` holds. */
+/** Reads every record of a table back from one format, in order; without spans, which are in `provenance`. */
 export async function reconstruct(
   connection: DuckDBConnection,
   folder: string,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { dataset, withdrawable } from './fixture.ts';
 import { writeFiles } from './run.ts';
 
-/** Runs git in a folder; the user's name, signing and default branch make no difference. */
+/** Runs git in a folder; ignores the user's name, signing and default branch. */
 export function git(folder: string, ...args: readonly string[]): string {
   const own = [
     '-c',
@@ -44,7 +44,7 @@ export function commit(
   git(folder, 'commit', '-q', '--allow-empty', '-m', subject);
 }
 
-/** The description of the fixture's dataset with another version. */
+/** The fixture's `dataset.json` with another version. */
 export function versioned(version: string): Record<string, object> {
   return {
     'schema/dataset.json': {

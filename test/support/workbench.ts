@@ -6,7 +6,7 @@ import { type Desk, openDesk } from '../../scripts/web/workbench/desk.ts';
 import { pageFiles } from '../../scripts/web/workbench/pageFiles.ts';
 import { type Workbench, serveWorkbench } from '../../scripts/web/workbench/server.ts';
 
-/** The desk of a dataset in a folder. */
+/** The workbench of a dataset in a folder, without a server. */
 export function deskOf(folder: string, source?: string, against?: string, fs = nodeFileSystem()): Desk {
   const at = { cwd: folder, home: folder };
   const sources = path.join(folder, 'sources');
@@ -34,7 +34,7 @@ export async function workbenchOf(
   return workbench;
 }
 
-/** Asks a workbench as its page does. */
+/** Sends a request to a workbench as its page does. */
 export async function askWorkbench(
   { url }: Pick<Workbench, 'url'>,
   name: string,

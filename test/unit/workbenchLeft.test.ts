@@ -26,7 +26,6 @@ const table = {
   spansAt: undefined,
   isSource: false,
   uncodedAt: undefined,
-  reviewAt: undefined,
   hasDocument: false,
   hidden: [],
 };

@@ -108,6 +108,7 @@ describe('set', () => {
       [['stops.5.port=ystad'], /\/stops: the list has 2 elements, so the next one is 2/],
       [['id=other'], /\/id: an identifier never changes/],
       [['evidence.0.start=1'], /is evidence: use cite and uncite/],
+      [['--set', 'cars=1'], /unknown flag "--set" \(the arguments are <record> \[<path=value>…\]; --help lists the fl/],
       [['--remove', 'kind'], /"kind" is missing from the record/],
       [['--remove', 'carz'], /nothing at "\/carz" \(did you mean "\/cars"\?\)/],
       [[], /name a value as path=value/],

@@ -116,3 +116,35 @@ test('fix ends with 1 for a record that is a link, and says so', async () => {
   expect(err).toContain('1 link to replace with the file itself');
   expect(status).toBe(1);
 });
+
+test('a schema of records without a folder is a warning, unless another schema refers to it or tables are named', async () => {
+  const folder = dataset();
+  const schema = (properties: object): object => ({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Sailors',
+    type: 'object',
+    properties: { id: { type: 'string', pattern: '^[a-z]+$' }, ...properties },
+    required: ['id'],
+    additionalProperties: false,
+  });
+  writeFiles(folder, { 'schema/sailors.schema.json': schema({}), 'schema/shared.schema.json': { $defs: {} } });
+  const validate = async (): Promise<string> => (await run(folder, 'validate', [])).out;
+  expect(await validate()).toBe(
+    'schema/sailors.schema.json:1:1 warning file: no table is called "sailors": the schema has no folder of records ' +
+      '(create raw/sailors, and put an empty .gitkeep into it for git to keep it)\n',
+  );
+  writeFiles(folder, { 'raw/sailors/.gitkeep': '' });
+  expect(await validate()).toBe('');
+  // now it is a part of a table
+  fs.rmSync(path.join(folder, 'raw/sailors'), { recursive: true });
+  writeFiles(folder, {
+    'schema/crews.schema.json': schema({ captain: { $ref: 'sailors.schema.json' } }),
+    'raw/crews/.gitkeep': '',
+  });
+  expect(await validate()).toBe('');
+  fs.rmSync(path.join(folder, 'schema/crews.schema.json'));
+  fs.rmSync(path.join(folder, 'raw/crews'), { recursive: true });
+  expect(await validate()).not.toBe('');
+  config(folder, { tables: [{ name: 'ships', schema: 'ships.schema.json', files: 'ships/*.json' }] });
+  expect(await validate()).not.toContain('sailors');
+});

@@ -40,7 +40,8 @@ export function addCommand(fs: FileSystem): Command {
   return {
     name: 'add',
     summary:
-      'Writes the records and quotes of a YAML file. If one has an error, it writes none. Problems are shown at their lines in the file.',
+      'Writes the records and quotes of a YAML file. If one has an error, it writes none. Problems are ' +
+      'shown at their lines in the file.',
     operands: [file],
     example,
     flags: [check, documents, ...projectFlags],

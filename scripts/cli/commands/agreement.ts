@@ -28,7 +28,8 @@ export function agreementCommand(fs: FileSystem): Command {
   return {
     name: 'agreement',
     summary:
-      'Compares two independent codings of the same sources: pairs their records by evidence and fields, and gives percent agreement and Krippendorff’s alpha for each coded field, with the disagreements.',
+      'Compares two independent codings of the same sources: pairs their records by evidence and fields, ' +
+      'and gives percent agreement and Krippendorff’s alpha for each coded field, with the disagreements.',
     flags: [against, only, ...projectFlagsWith(format)],
     async run(given, terminal) {
       const folder = textFlag(given, against);
@@ -55,7 +56,8 @@ function describe({ tables }: Agreement): string {
     .filter(({ pairs, onlyA, onlyB }) => pairs + onlyA.length + onlyB.length > 0)
     .map(({ table, pairs, onlyA, onlyB, fields, disagreements }) =>
       [
-        `${table}: ${count(pairs, 'pair')}, ${onlyA.length} only in the first coding, ${onlyB.length} only in the second`,
+        `${table}: ${count(pairs, 'pair')}, ${onlyA.length} only in the first coding, ${onlyB.length} only ` +
+          'in the second',
         ...(fields.length === 0 ? [] : columns([header, ...fields.map(row)])).map((line) => `  ${line}`),
         ...onlyA.map((id) => `  only in the first: ${printable(id)}`),
         ...onlyB.map((id) => `  only in the second: ${printable(id)}`),

@@ -23,7 +23,9 @@ const engine: Flag = {
 export function buildCommand(fs: FileSystem): Command {
   return {
     name: 'build',
-    summary: `Validates all records and builds ${list(formatTitles(exportFormats))} in dist/next. If there is a problem, it publishes nothing.`,
+    summary:
+      `Validates all records and builds ${list(formatTitles(exportFormats))} in dist/next. If there is a ` +
+      'problem, it publishes nothing.',
     flags: [...projectFlags, engine],
     async run(given, terminal) {
       const { events, report, say, end } = listen('build', given, terminal);

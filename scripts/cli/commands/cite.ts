@@ -59,7 +59,9 @@ export function citeCommand(fs: FileSystem): Command {
   return {
     name: 'cite',
     summary:
-      'Finds words of a source document and adds them to a record as evidence: offsets, digest, first and last words. All kinds of white space, quote marks and dashes count as equal; upper and lower case do not. It writes all quotes or none.',
+      'Finds words of a source document and adds them to a record as evidence: offsets, digest, first and ' +
+      'last words. All kinds of white space, quote marks and dashes count as equal; upper and lower case ' +
+      'do not. It writes all quotes or none.',
     operands: [recordOperand],
     flags: [sourceFlag, quoteFlag, quoteFileFlag, supportsFlag, atFlag, ...projectFlags],
     run(given, terminal) {

@@ -37,7 +37,8 @@ export function curateCommand(fs: FileSystem): Command {
   return {
     name: 'curate',
     summary:
-      'Opens the workbench in the browser: the text of a source next to its records. Only this machine can reach it. Ctrl+C stops it.',
+      'Opens the workbench in the browser: the text of a source next to its records. Only this machine can ' +
+      'reach it. Ctrl+C stops it.',
     operands: [source],
     flags: [own.file, own.second, own.against, own.port, own.noOpen, ...projectFlags],
     async run(given, terminal): Promise<ExitStatus> {

@@ -38,7 +38,8 @@ export function diffCommand(fs: FileSystem): Command {
       if (!switchFlag(given, flags.quiet)) {
         const { schema, records } = difference;
         terminal.err(
-          `diff: ${count(schema.length, 'change')} of the schemas, ${count(records.length, 'record')} changed since ${printable(difference.from)}\n`,
+          `diff: ${count(schema.length, 'change')} of the schemas, ${count(records.length, 'record')} ` +
+            `changed since ${printable(difference.from)}\n`,
         );
       }
       return 0;

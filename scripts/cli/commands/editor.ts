@@ -12,7 +12,8 @@ export function editorCommand(fs: FileSystem): Command {
   return {
     name: 'editor',
     summary:
-      'Writes what VS Code needs to check and complete records: the schema of each folder, and the identifiers and names of the records that a field can refer to. Run it again to see new records.',
+      'Writes what VS Code needs to check and complete records: the schema of each folder, and the ' +
+      'identifiers and names of the records that a field can refer to. Run it again to see new records.',
     flags: projectFlags,
     async run(given, terminal): Promise<0> {
       const project = openProject(fs, projectOptions(fs, given, terminal));

@@ -15,7 +15,8 @@ export function fixCommand(fs: FileSystem): Command {
   return {
     name: 'fix',
     summary:
-      'Rewrites records in canonical form, and completes spans of evidence if the source is available: write `begins` and `ends`, or `start` and `end`, and it fills in the rest.',
+      'Rewrites records in canonical form, and completes spans of evidence if the source is available: ' +
+      'write `begins` and `ends`, or `start` and `end`, and it fills in the rest.',
     flags: [check, ...projectFlags],
     async run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));

@@ -28,7 +28,8 @@ export function initCommand(fs: FileSystem): Command {
   return {
     name: 'init',
     summary:
-      'Makes a dataset: schemas, a first record, configuration, documentation, workflows. It replaces no file. With --from, it infers the schemas from existing records.',
+      'Makes a dataset: schemas, a first record, configuration, documentation, workflows. It replaces no ' +
+      'file. With --from, it infers the schemas from existing records.',
     flags: [folderFlag, fromFlag, toolkitFlag, flags.quiet],
     run(given, terminal) {
       const folder = path.resolve(terminal.cwd, textFlag(given, folderFlag) ?? '.');

@@ -27,7 +27,8 @@ const own = {
     name: 'file',
     value: 'FILE',
     description:
-      'a document to add: copied into the folder of source documents under the record’s identifier, with its digest written into the record',
+      'a document to add: copied into the folder of source documents under the record’s identifier, with ' +
+      'its digest written into the record',
   },
   anyway: { name: 'anyway', description: 'write it even if it looks like an existing record' },
   url: { name: 'url', value: 'URL', description: 'where the document is published, for the field that holds a URI' },
@@ -39,7 +40,8 @@ export function newCommand(fs: FileSystem): Command {
   return {
     name: 'new',
     summary:
-      'Writes a new record in canonical form, with the fields that its schema requires and the values that are set. Lists the fields that are left to fill in: until then, validate reports them as errors.',
+      'Writes a new record in canonical form, with the fields that its schema requires and the values that ' +
+      'are set. Lists the fields that are left to fill in: until then, validate reports them as errors.',
     operands: [table],
     flags: [own.source, own.set, own.id, own.file, own.url, own.anyway, ...projectFlagsWith(own.format)],
     run(given, terminal) {

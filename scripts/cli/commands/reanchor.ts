@@ -28,7 +28,9 @@ export function reanchorCommand(fs: FileSystem): Command {
   return {
     name: 'reanchor',
     summary:
-      'After the text of a source has been corrected: moves its spans, and those of the other sources in its file, to the new positions of their words, and updates digest and range of the sources. If it cannot move a span, it says which and writes nothing.',
+      'After the text of a source has been corrected: moves its spans, and those of the other sources in ' +
+      'its file, to the new positions of their words, and updates digest and range of the sources. If it ' +
+      'cannot move a span, it says which and writes nothing.',
     operands: [sourceOperand],
     flags: [partial, rangeFlag, ...projectFlags],
     run(given, terminal) {

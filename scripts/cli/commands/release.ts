@@ -14,7 +14,8 @@ export function releaseCommand(fs: FileSystem): Command {
   return {
     name: 'release',
     summary:
-      'Builds the version that dataset.json names into dist/<version>, permanently, and tags its commit. Refuses a version that is too small for what has changed.',
+      'Builds the version that dataset.json names into dist/<version>, permanently, and tags its commit. ' +
+      'Refuses a version that is too small for what has changed.',
     flags: [flags.sign, ...projectFlags],
     async run(given, terminal) {
       const { events, report, say, end } = listen('release', given, terminal);

@@ -28,7 +28,8 @@ export function reportCommand(fs: FileSystem): Command {
   return {
     name: 'report',
     summary:
-      'Shows a reviewer what a change does: counts, the smallest version that fits, samples with their evidence, and every change in folded sections. It always fits into a comment on a pull request.',
+      'Shows a reviewer what a change does: counts, the smallest version that fits, samples with their ' +
+      'evidence, and every change in folded sections. It always fits into a comment on a pull request.',
     flags: [base, ...projectFlagsWith(format), summary],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));

@@ -19,7 +19,8 @@ export function reproduceCommand(fs: FileSystem): Command {
   return {
     name: 'reproduce',
     summary:
-      'Builds a released version again from its tag, in a fresh clone and with the toolkit of that tag, and compares it with dist/<version> byte for byte.',
+      'Builds a released version again from its tag, in a fresh clone and with the toolkit of that tag, ' +
+      'and compares it with dist/<version> byte for byte.',
     flags: [version, ...projectFlags],
     async run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));

@@ -14,7 +14,8 @@ import { recordOperand } from './cite.ts';
 const value = {
   name: 'path=value',
   description:
-    'a value, or JSON for a list or an object, at a path with dots or a JSON Pointer; - after a list means its next element (names.-=Anna)',
+    'a value, or JSON for a list or an object, at a path with dots or a JSON Pointer; - after a list means ' +
+    'its next element (names.-=Anna)',
   optional: true,
   many: true,
 } as const satisfies Operand;

@@ -12,7 +12,8 @@ export function stagedCommand(fs: FileSystem): Command {
   return {
     name: 'staged',
     summary:
-      'Fixes the layout of what is staged in git and checks what the staged change may have broken. What is not staged is left alone. The hook that `hooks` installs runs it before each commit.',
+      'Fixes the layout of what is staged in git and checks what the staged change may have broken. What ' +
+      'is not staged is left alone. The hook that `hooks` installs runs it before each commit.',
     flags: projectFlags,
     async run(given, terminal) {
       const { events, report, say, end } = listen('staged', given, terminal);

@@ -23,7 +23,8 @@ export function traceCommand(fs: FileSystem): Command {
   return {
     name: 'trace',
     summary:
-      'Shows each field of a record with its evidence in context, from the available texts, and the fields that lack evidence. With --against and a source, shows every record that cites it.',
+      'Shows each field of a record with its evidence in context, from the available texts, and the fields ' +
+      'that lack evidence. With --against and a source, shows every record that cites it.',
     operands: [recordOperand],
     flags: [...projectFlagsWith(format), against],
     async run(given, terminal) {
@@ -93,8 +94,10 @@ function plain(coloured: boolean): Style {
     field: (pointer, value) => (value === undefined ? colours.cyan(pointer) : `${colours.cyan(pointer)}: ${value}`),
     detail: (text) => `    ${text}`,
     warning: (text) => colours.red(text),
-    passage: (before, words, after) =>
-      `${printable(before)}${coloured ? colours.inverse(printable(words)) : `【${printable(words)}】`}${printable(after)}`,
+    passage: (before, words, after) => {
+      const marked = coloured ? colours.inverse(printable(words)) : `【${printable(words)}】`;
+      return printable(before) + marked + printable(after);
+    },
     safe: printable,
   };
 }

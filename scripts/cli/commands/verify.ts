@@ -13,7 +13,8 @@ export function verifyCommand(fs: FileSystem): Command {
   return {
     name: 'verify',
     summary:
-      'Checks a release, using only its folder: digests, types, keys and constraints, the formats against each other, evidence against the sources.',
+      'Checks a release, using only its folder: digests, types, keys and constraints, the formats against ' +
+      'each other, evidence against the sources.',
     flags: [flags.release, flags.signers, ...projectFlags],
     async run(given, terminal) {
       const { dist, sources, requireSources, strict } = projectOptions(fs, given, terminal);
@@ -38,7 +39,8 @@ function summarize({ files, signer, tables, rows, spans, unchecked }: Verificati
     parts.push(
       unchecked === 0
         ? `all ${count(spans, 'span')} compared with the sources`
-        : `${spans - unchecked} of ${count(spans, 'span')} compared with the sources, ${unchecked} not checked: texts not available`,
+        : `${spans - unchecked} of ${count(spans, 'span')} compared with the sources, ${unchecked} not ` +
+            'checked: texts not available',
     );
   }
   return parts.join('; ');

@@ -62,7 +62,8 @@ function annotations(sorted: readonly Problem[]): string {
     const left = problems.length - mostOfRule;
     if (left > 0)
       lines.push(
-        `::notice title=${property(rule)}::${data(`${count(left, 'more problem')} of the rule ${rule}: see the summary of the job`)}`,
+        `::notice title=${property(rule)}::` +
+          data(`${count(left, 'more problem')} of the rule ${rule}: see the summary of the job`),
       );
   }
   return lines.map((line) => `${line}\n`).join('');

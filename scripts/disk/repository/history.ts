@@ -5,7 +5,7 @@ import type { GitCalls } from './calls.ts';
 
 /** What git knows about commits. */
 export interface History {
-  /** Full hash of the commit that a name stands for. @throws Failure if there is none, or the clone is too shallow to tell */
+  /** The full hash of the commit with a name. @throws Failure if there is none, or the clone is too shallow to tell */
   readonly commit: (name: string) => string;
   /** Full hash of the newest commit that two have in common. @throws Failure if there is none */
   readonly mergeBase: (a: string, b: string) => string;

@@ -42,7 +42,8 @@ function factColumns(facts: ReleaseFacts): readonly FactColumn[] {
       type: required,
       value: facts.schemas,
       comment:
-        'Digest of the schemas: SHA-256 over the lines "<SHA-256 of the file>  <path in the schema folder>" of all JSON Schemas, in code-point order of path.',
+        'Digest of the schemas: SHA-256 over the lines "<SHA-256 of the file>  <path in the schema ' +
+        'folder>" of all JSON Schemas, in code-point order of path.',
     },
   ];
 }

@@ -127,7 +127,8 @@ export function csvRowsOf(
   const types = columns.map(([name, type]) => `${literal(name)}: ${literal(type)}`);
   return (
     `read_csv(${pathLiteral(file)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
-    `new_line = '\\n', nullstr = '', allow_quoted_nulls = false, hive_partitioning = false, max_line_size = ${line}, buffer_size = ${2 * line}, columns = {${types.join(', ')}})`
+    `new_line = '\\n', nullstr = '', allow_quoted_nulls = false, hive_partitioning = false, ` +
+    `max_line_size = ${line}, buffer_size = ${2 * line}, columns = {${types.join(', ')}})`
   );
 }
 

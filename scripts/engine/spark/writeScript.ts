@@ -77,7 +77,8 @@ function withTargets({ name, columns }: Table, typeOf: (table: string) => string
   });
   return (
     `SELECT kind, tbl, part, n, concat(left(text, length(text) - 1), ${added.join(', ')}, '}') AS text ` +
-    `FROM (SELECT kind, tbl, part, n, text FROM mapped WHERE kind = 'row' AND tbl = ${literal(name)}) ${joins.join(' ')}`
+    `FROM (SELECT kind, tbl, part, n, text FROM mapped WHERE kind = 'row' AND tbl = ${literal(name)}) ` +
+    joins.join(' ')
   );
 }
 

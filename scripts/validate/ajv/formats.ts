@@ -56,7 +56,9 @@ export const formats: Readonly<Record<string, Format>> = {
 
 /** What a format requires, in the reader's words. */
 export const formatNames: Readonly<Record<string, string>> = {
-  edtf: 'a date in the Extended Date/Time Format, such as 2022-01-14, 2022-01, 2022-01-14/2022-01-20, 2022-01-14~ or [2022-01-14,2022-01-15]',
+  edtf:
+    'a date in the Extended Date/Time Format, such as 2022-01-14, 2022-01, 2022-01-14/2022-01-20, ' +
+    '2022-01-14~ or [2022-01-14,2022-01-15]',
   date: 'a date such as 2022-01-14',
   'date-time': 'a time with its offset, such as 2022-01-14T12:00:00Z',
   'json-pointer': 'a JSON Pointer such as /stops/0/name',

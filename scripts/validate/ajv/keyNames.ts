@@ -36,7 +36,10 @@ export function namesWanted(error: ErrorObject, reasons: ReadonlyMap<string, Err
       return `keys here must have the format ${String(params['format'])}`;
     case 'minLength':
     case 'maxLength':
-      return `keys here must have ${keyword === 'minLength' ? 'at least' : 'at most'} ${String(params['limit'])} characters`;
+      return (
+        `keys here must have ${keyword === 'minLength' ? 'at least' : 'at most'} ${String(params['limit'])} ` +
+        'characters'
+      );
     default:
       return undefined;
   }

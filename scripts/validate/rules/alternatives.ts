@@ -17,8 +17,8 @@ export const rule = {
   severity: 'error',
   description:
     'A value fits one of the alternatives in its schema: at least one of `anyOf`, exactly one of `oneOf`. If it fits ' +
-    'none, the message says under its own rule what is wrong with the alternative that was meant: the one with the same ' +
-    'constants, else the nearest.',
+    'none, the message says under its own rule what is wrong with the alternative that was meant: the one with ' +
+    'the same constants, else the nearest.',
   bad: { files: { [bookFile]: book({ size: {} }) }, at: `${bookFile}:4:11` },
   good: { [bookFile]: book({ size: { width: 12 } }) },
   keywords: ['oneOf', 'anyOf', 'if'],

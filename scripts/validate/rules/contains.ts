@@ -7,7 +7,9 @@ const explain: Explain = ({ pointer, name, params, wanted }) => {
   const { minContains = 1, maxContains } = params;
   const most = maxContains === undefined ? '' : ` and at most ${Number(maxContains)}`;
   return {
-    message: `${name} needs at least ${count(Number(minContains), 'element')}${most} of the form that its schema requires`,
+    message:
+      `${name} needs at least ${count(Number(minContains), 'element')}${most} of the form that its schema ` +
+      'requires',
     pointer,
     hint: descriptionIn(wanted),
   };

@@ -36,7 +36,8 @@ export const rule = {
     'A file in the folder of records can hold records: it is a regular file whose name ends in `.json` or ' +
     '`.ndjson`, not a link that is broken or points outside the folder. Anything else would be left out of a release ' +
     'silently. A glob in the configuration must match a file, and a pointer must match a value: otherwise a ' +
-    'typo would leave a table empty.',
+    'typo would leave a table empty. A schema of records without a folder is a warning, unless another schema ' +
+    'refers to it.',
   bad: { files: { 'raw/books/notes.txt': 'Ask Ida.\n' }, at: 'raw/books/notes.txt:1:1' },
   good: { [bookFile]: { id: 'ferry', title: 'The Ferry' } },
   check,

@@ -81,8 +81,9 @@ export const rule = {
   phase: 'record',
   severity: 'warning',
   description:
-    `A text with \`x-own-words\` repeats no more than ${mostRepeatedWords} words in a row of a source that the record ` +
-    'cites: a release publishes the words of the curator. This is checked if the text of the source is available.',
+    `A text with \`x-own-words\` repeats no more than ${mostRepeatedWords} words in a row of a source that ` +
+    'the record cites: a release publishes the words of the curator. This is checked if the text of the source ' +
+    'is available.',
   bad: {
     files: {
       ...longReview,

@@ -1,4 +1,4 @@
-import { quoted } from '../../base/text.ts';
+import { list, printable, quoted } from '../../base/text.ts';
 import { below } from '../../json/json.ts';
 import { type Shape, shapeBelow } from '../../schema/shape.ts';
 import { book, bookFile } from './example.ts';
@@ -13,19 +13,32 @@ const explain: Explain = ({ keyword, pointer, name, params, schema, shape }) => 
     return {
       message,
       pointer: below(pointer, property),
-      hint: descriptionOf(schema, missing) ?? described(shape, pointer, missing),
+      hint: about(schema, shape, pointer, missing),
     };
   }
   return {
     message: `${quoted(missing)} is missing from ${name}`,
     pointer,
-    hint: descriptionOf(schema, missing) ?? described(shape, pointer, missing),
+    hint: about(schema, shape, pointer, missing),
     missing,
   };
 };
 
-function described(shape: Shape, pointer: string, key: string): string | undefined {
-  return shapeBelow(shape, pointer)?.properties.get(key)?.shape.description;
+/** More codes than this would hide the description. */
+const mostCodes = 12;
+
+/** What the schemas say about a missing property: its description, and its codes if they are few. */
+function about(schema: unknown, record: Shape, pointer: string, key: string): string | undefined {
+  const shape = shapeBelow(record, pointer)?.properties.get(key)?.shape;
+  const own = descriptionOf(schema, key);
+  // an alternative can have codes of its own
+  if (own !== undefined && own !== shape?.description) return own;
+  const codes = shape?.codes ?? shape?.items?.codes ?? [];
+  const texts = codes.map(({ code }) => printable(typeof code === 'string' ? code : JSON.stringify(code)));
+  const listed = texts.length > 0 && texts.length <= mostCodes ? `the codes are ${list(texts, 'or')}` : undefined;
+  const description = shape?.description;
+  if (description === undefined) return listed;
+  return listed === undefined ? description : `${description.replace(/\.$/, '')}; ${listed}`;
 }
 
 /** The schema's description of a missing property. */

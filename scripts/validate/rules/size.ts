@@ -19,9 +19,9 @@ export const rule = {
   description:
     'A file that is one record, and each line of a file of lines, is at most 16 MiB large, so that any ' +
     'machine can read it. Split larger ones. YAML and JSON5 take longer to read, so their limits are lower: ' +
-    `${mostYamlBytes / mebi} MiB and ${mostYamlTokens} tokens (keys, values, punctuation and line breaks) of YAML, whose ` +
-    `aliases print at most ${mostAliased} characters; ${mostJson5Bytes / mebi} MiB and ${mostJson5Signs} brackets, ` +
-    'braces, commas and colons of JSON5.',
+    `${mostYamlBytes / mebi} MiB and ${mostYamlTokens} tokens (keys, values, punctuation and line breaks) ` +
+    `of YAML, whose aliases print at most ${mostAliased} characters; ${mostJson5Bytes / mebi} MiB and ` +
+    `${mostJson5Signs} brackets, braces, commas and colons of JSON5.`,
   bad: {
     get files() {
       return { [bookFile]: ' '.repeat(mostBytes + 1) };

@@ -15,7 +15,7 @@ import { toggleValue } from './selection.ts';
 import { smallTable } from './state.ts';
 import { counted, shortened } from './words.ts';
 
-/** With more nodes than this, a network is unreadable, and its layout takes noticeably long. */
+/** With more nodes than this, a network is unreadable and its layout takes noticeable time. */
 const mostNodes = 400;
 const [width, height, margin] = [900, 560, 30] as const;
 const longestName = 24;

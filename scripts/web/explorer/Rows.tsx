@@ -62,7 +62,7 @@ interface CellProps {
   readonly column: ExplorerColumn;
 }
 
-/** Texts of more characters than this get a wide column. */
+/** Texts with more characters than this get a wide column. */
 const longText = 32;
 
 function Cell({ release, data, row, column }: CellProps): JSX.Element {

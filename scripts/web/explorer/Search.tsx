@@ -3,6 +3,7 @@ import type { ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts
 import { type Documented, findDocumented, findRecords } from './find.ts';
 import { headingOf, headingText } from './headings.ts';
 import { TableLink } from './Home.tsx';
+import { recordTableOf } from './links.ts';
 import { Message } from './Message.tsx';
 import { printRoute } from './route.ts';
 import { everything } from './selection.ts';
@@ -31,7 +32,7 @@ export function Search({ release, words }: { readonly release: ExplorerModel; re
       {documented.length === 0 && <Message>No name or description matches.</Message>}
       <ul class="found">
         {documented.map((each) => (
-          <DocumentedLine found={each} />
+          <DocumentedLine release={release} found={each} />
         ))}
       </ul>
     </>
@@ -71,11 +72,18 @@ function RecordsFound({ table, words }: { readonly table: ExplorerTable; readonl
   );
 }
 
-function DocumentedLine({ found: { table, column, code, text } }: { readonly found: Documented }): JSX.Element {
+interface DocumentedLineProps {
+  readonly release: ExplorerModel;
+  readonly found: Documented;
+}
+
+function DocumentedLine({ release, found: { table, column, code, text } }: DocumentedLineProps): JSX.Element {
+  const owner = recordTableOf(release, table);
   const values = column !== undefined && code !== undefined ? new Map([[column.name, new Set([code])]]) : new Map();
   return (
     <li>
       <a href={printRoute({ page: 'table', table: table.name, selection: { ...everything, values } })}>
+        {owner !== undefined && owner !== table && `${tableTitle(owner)}, `}
         {tableTitle(table)}
         {column !== undefined && `, ${headingText(headingOf(table, column))}`}
         {code !== undefined && `: ${code}`}

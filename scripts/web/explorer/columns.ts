@@ -37,7 +37,7 @@ export function columnOf({ table, columns }: TableData, name: string): ColumnDat
   return columns[table.columns.findIndex((column) => column.name === name)];
 }
 
-/** A value as Parquet has it; dates and timestamps are texts, NULL is null or undefined. */
+/** A value as read from Parquet: dates and timestamps are texts, NULL is null or undefined. */
 export type Decoded = string | number | bigint | boolean | null | undefined;
 
 /** Collects the values of a column, row by row in order. */
@@ -52,7 +52,7 @@ export function columnBuilder({ type }: Pick<ExplorerColumn, 'type'>, rows: numb
   return coded(rows, type === 'boolean');
 }
 
-/** Numbers. If one is NaN, or not a number of JavaScript, all become texts. */
+/** Numbers. If one is NaN, or does not fit a JavaScript number, all become texts. */
 function numbers(rows: number): ColumnBuilder {
   const all = new Float64Array(rows);
   let at = 0;
@@ -90,12 +90,12 @@ function textOf(value: Decoded): string | null {
   return value === null || value === undefined ? null : String(value);
 }
 
-/** A dictionary pays for its indices if each text occurs in two cells on average. */
+/** A dictionary saves memory if each text occurs in two cells on average. */
 const leastRepeats = 2;
-/** Cells after which a column whose texts rarely repeat gets no dictionary. */
+/** After this many cells, a column whose texts rarely repeat gets no dictionary. */
 const sampled = 4096;
 
-/** Texts with a dictionary, if it pays or is required. */
+/** Texts, with a dictionary if it saves memory or is required. */
 function coded(rows: number, always: boolean): ColumnBuilder {
   const dictionary: string[] = [];
   const known = new Map<string, number>();

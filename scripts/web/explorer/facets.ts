@@ -8,7 +8,7 @@ export interface ValueCount {
   readonly count: number;
 }
 
-/** A bar of a histogram: rows whose value lies from one bound to another, both included. */
+/** A bar of a histogram: the rows with a value between two bounds, both included. */
 export interface Bin {
   readonly from: string;
   readonly to: string;
@@ -17,11 +17,11 @@ export interface Bin {
 
 export type FacetKind = 'values' | 'days' | 'numbers';
 
-/** Most different texts of a column that are offered as a choice. */
+/** A column with more distinct texts than this is not offered as a choice. */
 const mostChoices = 300;
 const longestChoice = 100;
 
-/** How the values of a column are offered as a choice; undefined if they are too many. */
+/** How the values of a column are offered as a choice; undefined if there are too many. */
 export function facetKind(column: ExplorerColumn, data: ColumnData): FacetKind | undefined {
   if (column.type === 'json') return undefined;
   if (column.type === 'date') return 'days';
@@ -35,7 +35,7 @@ function isChoice(texts: readonly string[]): boolean {
   return texts.length <= mostChoices && texts.every((text) => text.length <= longestChoice);
 }
 
-/** The values of a column in some rows: codes in the order of their list, others by number, the empty cell last. */
+/** The values of a column in some rows: codes in list order, others by number of rows, the empty cell last. */
 export function countValues(column: ExplorerColumn, data: ColumnData, rows: Uint32Array): readonly ValueCount[] {
   const counts = new Map<string | null, number>((column.codes ?? []).map(({ code }) => [code, 0]));
   if (data.kind === 'coded') {
@@ -56,7 +56,7 @@ export function countValues(column: ExplorerColumn, data: ColumnData, rows: Uint
   return [...all.filter(isListed), ...all.filter((each) => !isListed(each)).toSorted(byNumber)];
 }
 
-/** Most bars of a histogram. */
+/** The most bars in a histogram. */
 const mostBins = 24;
 
 /** The histogram of numbers in some rows, in steps of 1, 2 or 5 times a power of ten. */
@@ -83,13 +83,13 @@ export function countNumbers(data: ColumnData, rows: Uint32Array): readonly Bin[
   }
   const whole = size >= 1 && isWhole(data, rows);
   return counts.map((count, i) => {
-    // a bar ends before the next one begins: for integers, at the integer before
+    // a bar ends before the next one begins: with integers, at the integer before
     const end = edges[i + 1] ?? 0;
     return { from: String(edges[i]), to: String(whole ? end - 1 : below(end)), count };
   });
 }
 
-/** The bounds of the bars, from at most the least number to above the most; one bar where they are too near. */
+/** The bounds of the bars, around the smallest and the largest number; one bar if these are too close. */
 function edgesOf(least: number, most: number): readonly number[] {
   const step = niceStep((most - least) / mostBins);
   const largest = Math.max(Math.abs(least), Math.abs(most));
@@ -105,7 +105,7 @@ function below(value: number): number {
   return -above(-value);
 }
 
-/** The next number above another: its bits, counted one on. */
+/** The next number above another: its bits plus one. */
 function above(value: number): number {
   const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, value === 0 ? 0 : value);
@@ -130,15 +130,15 @@ function niceStep(size: number): number {
   return round([1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= size) ?? size);
 }
 
-/** Rounds off the last digits, where sums of steps are inexact. */
+/** Rounds off the last digits, which are inexact in a sum of steps. */
 function round(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-/** The steps in which days are counted: years, months or days, whichever gives few enough bars. */
+/** The periods in which days are counted, from decades to days. */
 export type DayStep = 'decade' | 'year' | 'month' | 'day';
 
-/** Texts of a period of days: `2022`, `2022-01`, `2022-01-14`, `202` for the decade. */
+/** How a period of days is written: `2022`, `2022-01`, `2022-01-14`, `202` for the decade. */
 const lengths: Readonly<Record<DayStep, number>> = { decade: 3, year: 4, month: 7, day: 10 };
 
 /** The first and the last day of some rows, as ISO 8601; undefined if no row has one. */
@@ -184,12 +184,12 @@ function next(period: string, step: DayStep): string {
   return month === '12' ? `${next(year, 'year')}-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}`;
 }
 
-/** The period in which a day lies. */
+/** The period that contains a day. */
 export function periodOf(isoDay: string, step: DayStep): string {
   return isoDay.slice(0, lengths[step]);
 }
 
-/** The days of a period, as texts that order like days. */
+/** The first and last day of a period, as texts that sort like days. */
 export function boundsOf(period: string, step: DayStep): { readonly from: string; readonly to: string } {
   if (step === 'decade') return { from: `${period}0-01-01`, to: `${period}9-12-31` };
   if (step === 'year') return { from: `${period}-01-01`, to: `${period}-12-31` };

@@ -3,7 +3,7 @@ import { hrefOf } from '../../write/explorer/page.ts';
 import type { TableData } from './columns.ts';
 import { readParquet } from './readParquet.ts';
 
-/** What data scripts push: a name and bytes in base64. */
+/** What a data script pushes: a name, and bytes in base64. */
 type Parcel = readonly [name: string, base64: string];
 
 declare global {
@@ -12,7 +12,7 @@ declare global {
 
 const arrived = new Map<string, string>();
 
-/** Receives what data scripts have pushed before this program, and what later ones will push. */
+/** Receives what data scripts pushed before this program started, and what later ones push. */
 export function receive(): void {
   const before = globalThis.demarcheData;
   globalThis.demarcheData = { push: ([name, base64]) => arrived.set(name, base64) };
@@ -31,7 +31,7 @@ async function fetchScript(path: string): Promise<void> {
   script.remove();
 }
 
-/** The bytes that a data script brings under a name. */
+/** The bytes that a data script delivers under a name. */
 async function bytesOf(name: string, path: string): Promise<Uint8Array<ArrayBuffer>> {
   if (!arrived.has(name)) await fetchScript(path);
   const base64 = arrived.get(name);
@@ -43,7 +43,7 @@ async function bytesOf(name: string, path: string): Promise<Uint8Array<ArrayBuff
   return bytes;
 }
 
-/** The value that a data script brings: gzipped JSON. */
+/** The value that a data script delivers: gzipped JSON. */
 async function valueOf(name: string, path: string): Promise<unknown> {
   const unzipped = new Blob([await bytesOf(name, path)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(unzipped).json();
@@ -60,7 +60,7 @@ function isModel(value: unknown): value is ExplorerModel {
   return typeof value === 'object' && value !== null && 'dataset' in value && 'tables' in value;
 }
 
-/** Milliseconds after which the page lets other work through, and after which it reports progress. */
+/** Milliseconds after which the page yields to other work, and after which it reports progress. */
 const [longest, untilDrawn] = [50, 300] as const;
 
 /** The rows of a table. `onRows` gets the number read so far. */
@@ -76,7 +76,7 @@ export async function loadTable(table: ExplorerTable, onRows: (rows: number) => 
   return readParquet(table, files, async (rows) => {
     const now = performance.now();
     if (now - looked < longest) return;
-    // each time, the browser draws the page anew
+    // the browser redraws the page each time
     if (now - drawn >= untilDrawn) {
       drawn = now;
       onRows(rows);
@@ -86,7 +86,7 @@ export async function loadTable(table: ExplorerTable, onRows: (rows: number) => 
   });
 }
 
-/** Lets the browser draw and answer; a timer would wait longer, and a second in a tab behind others. */
+/** Lets the browser redraw and handle input. A timer would wait longer, up to a second in a background tab. */
 async function nextTask(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   await new Promise((resolve) => {

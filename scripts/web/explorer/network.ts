@@ -9,7 +9,7 @@ export interface Edge {
   /** Indices of nodes. */
   readonly from: number;
   readonly to: number;
-  /** The value of a code, where there is one. */
+  /** The value of a code, if there is one. */
   readonly value: string | null;
   readonly rows: number;
 }
@@ -39,8 +39,8 @@ export interface Point {
 const steps = 200;
 
 /**
- * Where to draw the nodes, between 0 and 1 each way: what is joined attracts, all else repels (Fruchterman and
- * Reingold, 1991). It begins on a spiral, so that the same graph always looks the same.
+ * Where to draw the nodes, between 0 and 1 in each direction: joined nodes attract each other, all others repel each
+ * other (Fruchterman and Reingold, 1991). The layout starts from a spiral, so that a graph always looks the same.
  */
 export function layOut({ nodes, edges }: Graph): readonly Point[] {
   const count = nodes.length;
@@ -59,7 +59,7 @@ function spiral(index: number, count: number): number {
   return Math.sqrt((index + 0.5) / count) / 2;
 }
 
-/** One step: each node goes where it is drawn and pushed, no further than `limit`. */
+/** One step: moves each node by the forces on it, at most `limit` far. */
 function move(x: Float64Array, y: Float64Array, edges: readonly Edge[], ideal: number, limit: number): void {
   const [dx, dy] = [new Float64Array(x.length), new Float64Array(x.length)];
   const push = (i: number, j: number, strength: (distance: number) => number): void => {
@@ -88,7 +88,7 @@ function spread(values: Float64Array): (value: number) => number {
   return (value) => (most > least ? (value - least) / (most - least) : 0.5);
 }
 
-/** On which side of its point a name fits; undefined where it would cover another. */
+/** The side of its point where a name fits; undefined if it would cover another name. */
 export type Side = 'left' | 'right';
 
 /** Distance of a name from the centre of its point, and its letter size, in units of the chart. */

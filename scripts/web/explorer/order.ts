@@ -2,7 +2,7 @@ import type { ColumnData } from './columns.ts';
 import { type Order, sortKeys } from './orderKeys.ts';
 import { orderTexts } from './orderTexts.ts';
 
-/** The order of a column: numbers by size, texts by code point, as in SQL. It is found once, by the first sort. */
+/** The order of a column: numbers by size, texts by code point, as in SQL. It is computed once, at the first sort. */
 export function orderOf(column: ColumnData): Order {
   const before = known.get(column);
   if (before !== undefined) return before;
@@ -18,7 +18,7 @@ export function orderOf(column: ColumnData): Order {
 
 const known = new WeakMap<ColumnData, Order>();
 
-/** Numbers by their bits: read as integers, these have the order of the numbers, reversed below zero. */
+/** Sorts numbers by their bits: read as integers, these sort like the numbers, in reverse below zero. */
 function orderNumbers(numbers: Float64Array): Order {
   const rows = rowsWhere(numbers.length, (row) => !Number.isNaN(numbers[row]));
   const [upper, lower] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];

@@ -1,12 +1,12 @@
 /** The rows of a column that have a value, in order. */
 export interface Order {
-  /** Rows that are equal keep the order of the table. */
+  /** Equal rows keep the order of the table. */
   readonly rows: Uint32Array;
-  /** For each place in `rows` 1 where its value equals that of the row before, else 0. */
+  /** For each position in `rows`, 1 if its value equals that of the row before, else 0. */
   readonly isSame: Uint8Array;
 }
 
-/** Bits of a key that are sorted at a time. */
+/** Bits of a key that one pass sorts. */
 const digitBits = 11;
 const digits = 1 << digitBits;
 const shifts = [0, digitBits, 2 * digitBits] as const;
@@ -35,7 +35,7 @@ export function sortKeys(words: readonly [Uint32Array, ...Uint32Array[]]): Uint3
   return order;
 }
 
-/** Notes where the keys of each digit begin. @returns whether there is more than one digit */
+/** Computes where the keys of each digit begin. @returns whether there is more than one digit */
 function countDigits(keys: Uint32Array, shift: number, starts: Uint32Array): boolean {
   starts.fill(0);
   for (let i = 0; i < keys.length; i++) starts[((keys[i] ?? 0) >>> shift) & (digits - 1)]!++;

@@ -1,10 +1,10 @@
 import { type Order, sortKeys } from './orderKeys.ts';
 
 /**
- * The order of texts by code point, without those that are null. A comparison for each pair would take seconds for a
- * million texts. So as many characters as have room become one number, numbers are sorted, and texts that are still
- * equal go on with their next characters. What all texts of a group begin with is skipped, and a number has room only
- * for the characters that occur.
+ * The order of texts by code point, without nulls. Comparing pairs would take seconds for a million texts. So as many
+ * characters as fit become one number, the numbers are sorted, and texts that are still equal continue with their next
+ * characters. A prefix that all texts of a group share is skipped. More characters fit because a number encodes only
+ * those that occur.
  */
 export function orderTexts(texts: Texts): Order {
   const rows = new Uint32Array(texts.length);
@@ -29,7 +29,7 @@ interface Group {
   readonly depth: number;
 }
 
-/** Groups of at most so many texts are sorted by comparing them; from so many on, a key is two numbers. */
+/** Groups up to the first size are sorted by comparison; from the second size on, a key is two numbers. */
 const [few, many] = [20, 4096] as const;
 
 /** Sorts a group by the next units of its texts. `left` gets the groups that are still equal. */
@@ -52,7 +52,7 @@ function arrange(
     const next = sorted[i + 1];
     if (next !== undefined && last[at] === last[next] && first[at] === first[next]) continue;
     if (i > start) {
-      // texts of which nothing is left are equal
+      // texts without further characters are equal
       if ((last[at] ?? 0) % base === 0) isSame.fill(1, from + start + 1, from + i + 1);
       else left.push({ from: from + start, to: from + i + 1, depth: depth + units });
     }
@@ -97,16 +97,16 @@ function rankOf(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** From this many shared units on, each text is checked. */
+/** A shared prefix of fewer units is not worth checking in every text. */
 const worthSkipping = 4;
 
-/** A lower bound for how many units all of some texts share; `known` are already known. */
+/** A lower bound for the units that all of some texts share; `known` are already known. */
 function sharedLength(texts: Texts, members: Uint32Array, known: number): number {
   const some = sharedBy(texts, members, { from: known, to: Infinity }, Math.ceil(members.length / 8));
   return some < known + worthSkipping ? known : sharedBy(texts, members, { from: known, to: some }, 1);
 }
 
-/** How many units every `step`th text shares with the first, of which `from` are known; `to` at most. */
+/** How many units every `step`th text shares with the first: at least `from`, at most `to`. */
 function sharedBy(
   texts: Texts,
   members: Uint32Array,
@@ -125,17 +125,17 @@ function sharedBy(
 }
 
 interface Keys {
-  /** For each text the number of its next units; of many texts that are alike a second one for those behind. */
+  /** For each text the number of its next units; in large groups of similar texts, a second one for those after. */
   readonly words: readonly [Uint32Array] | readonly [Uint32Array, Uint32Array];
-  /** How many units are in all words. */
+  /** How many units the words of a text encode. */
   readonly units: number;
   readonly base: number;
 }
 
-/** Units of a word at most, and texts from which an alphabet is taken: they usually have all units that occur. */
+/** The most units in a word, and how many texts an alphabet is taken from: these usually have all units that occur. */
 const [mostUnits, sample] = [10, 256] as const;
 
-/** Many texts have an alphabet of their own, so that more units go into a word; others have it where they need it. */
+/** A large group gets its own alphabet, so that more units fit into a word; a small one only if it needs one. */
 function keysOf(texts: Texts, members: Uint32Array, depth: number, usual: Alphabet): Keys {
   const here = { depth, length: 2 * mostUnits };
   const own = (step: number): Alphabet => alphabetOf(texts, members, here, step);
@@ -147,16 +147,16 @@ function never(): never {
   throw new Error('a unit of a text is not among its units');
 }
 
-/** The units of which words are made. */
+/** The units that words encode. */
 interface Alphabet {
   readonly units: readonly number[];
   /** How many numbers a unit can be: 0 is the end of the text. */
   readonly base: number;
-  /** How many units go into a word. */
+  /** How many units fit into a word. */
   readonly perWord: number;
 }
 
-/** The units that every `step`th text has at some places. */
+/** The units that every `step`th text has in a range of positions. */
 function alphabetOf(
   texts: Texts,
   members: Uint32Array,
@@ -193,7 +193,7 @@ function use(alphabet: Alphabet | undefined): void {
   inUse = alphabet;
 }
 
-/** The keys of texts; undefined where one of them has a unit that the alphabet lacks. */
+/** The keys of texts; undefined if one of them has a unit that the alphabet lacks. */
 function tryKeys(texts: Texts, members: Uint32Array, depth: number, alphabet: Alphabet): Keys | undefined {
   use(alphabet);
   const { base, perWord } = alphabet;
@@ -204,14 +204,14 @@ function tryKeys(texts: Texts, members: Uint32Array, depth: number, alphabet: Al
   return second === undefined ? undefined : { words: [first, second], units: 2 * perWord, base };
 }
 
-/** Whether few of some words can be equal, to judge by some of them. */
+/** Whether few words are likely to be equal, judging by a sample. */
 function areApart(words: Uint32Array): boolean {
   const step = Math.ceil(words.length / sample);
   const some = words.filter((_, i) => i % step === 0);
   return new Set(some).size === some.length;
 }
 
-/** Some units of each text as one number; undefined where one of them has none. */
+/** Some units of each text as one number; undefined if the alphabet lacks one of them. */
 function wordAt(
   texts: Texts,
   members: Uint32Array,

@@ -9,14 +9,14 @@ export interface Stack {
   /** First and last day. */
   readonly from: string;
   readonly to: string;
-  /** For each value, in the order of the picture; all beyond the last colour are one. */
+  /** For each value, in the order of the chart; values beyond the last colour share one entry. */
   readonly counts: readonly number[];
   readonly total: number;
 }
 
 export interface StackedPicture {
   readonly periods: readonly Stack[];
-  /** Rows of the fullest period. */
+  /** The most rows in a period. */
   readonly most: number;
   readonly values: readonly { readonly value: string | null; readonly count: number }[];
   /** Rows without the date. */

@@ -5,8 +5,8 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const mostAtOnce = 1 << 20;
 
 /**
- * Texts in UTF-8, each under a number. Many are decoded at once: a call of a browser's decoder takes microseconds, so
- * that one for each text would take most of the time in which a table opens.
+ * UTF-8 texts, each with a number. Many are decoded together: a call of the browser's decoder takes microseconds, so a
+ * call for each text would take most of the time to open a table.
  */
 export function textsOf(encoded: readonly Uint8Array[]): readonly string[] {
   const texts: string[] = [];
@@ -21,7 +21,7 @@ export function textsOf(encoded: readonly Uint8Array[]): readonly string[] {
   return texts;
 }
 
-/** Decodes texts of so many bytes together, and appends them to others. */
+/** Decodes texts, which have `size` bytes together, and appends them to `texts`. */
 function decode(encoded: readonly Uint8Array[], size: number, texts: string[]): void {
   const joined = new Uint8Array(size);
   const ends = new Uint32Array(encoded.length);

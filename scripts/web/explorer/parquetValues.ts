@@ -35,17 +35,17 @@ export function withTexts(values: DecodedArray): ArrayLike<Decoded> {
   return values.map((value, i) => texts[numbers[i] ?? -1] ?? value);
 }
 
-/** Values by which a column is judged. */
+/** How many values of a column are inspected. */
 const sampled = 256;
 
-/** Whether values are taken from a dictionary, to judge by the first of them. */
+/** Whether values come from a dictionary, judging by the first of them. */
 function comeUpAgain(values: readonly unknown[]): boolean {
   const some = values.slice(0, sampled).filter((value) => value instanceof Uint8Array);
   return new Set(some).size < some.length;
 }
 
 const microsecondsOfDay = 86_400_000_000n;
-/** The numbers of days that mean infinity in DuckDB. */
+/** The day numbers that mean infinity in DuckDB. */
 const endless: ReadonlyMap<number, string> = new Map([
   [2_147_483_647, 'infinity'],
   [-2_147_483_647, '-infinity'],
@@ -74,7 +74,7 @@ function padded(year: number): string {
   return year < 0 ? String(year) : String(year).padStart(4, '0');
 }
 
-/** Days of 400 years, after which the calendar repeats itself. */
+/** Days in 400 years, after which the calendar repeats. */
 const daysOfCycle = 146_097;
 
 /** The year of a day in the Gregorian calendar, and month and day as `-01-31`. `Date` alone ends in the year 275760. */

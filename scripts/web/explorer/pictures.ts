@@ -16,12 +16,12 @@ export function picturesOf(release: ExplorerModel, table: ExplorerTable): readon
   return kinds.flatMap(([kind, possible]) => (possible ? [kind] : []));
 }
 
-/** The columns of days; of an uncertain date the first day. */
+/** The columns of days; for an uncertain date, its first day. */
 export function dayColumns({ columns }: ExplorerTable): readonly ExplorerColumn[] {
   return columns.filter(({ name, type }) => type === 'date' && !name.endsWith('_latest'));
 }
 
-/** The columns of which each value has a colour. */
+/** The columns whose values have colours. */
 export function codeColumns({ columns }: ExplorerTable): readonly ExplorerColumn[] {
   return columns.filter(({ codes, type }) => codes !== undefined || type === 'boolean');
 }
@@ -29,7 +29,7 @@ export function codeColumns({ columns }: ExplorerTable): readonly ExplorerColumn
 /** A quantity of several numbers in one row: by `x-at-most`, the first is the least and the last the most. */
 export interface Quantity {
   readonly least: ExplorerColumn;
-  /** Between the two, where there are three. */
+  /** Between the two, if there are three. */
   readonly best: ExplorerColumn | undefined;
   readonly most: ExplorerColumn;
   /** Code columns of the same object, such as a unit or how exact the figure is. */

@@ -7,12 +7,12 @@ import { asInCsv, withTexts } from './parquetValues.ts';
 /** Called at intervals with the number of rows read so far; reading waits for its promise. */
 export type OnRows = (rows: number) => Promise<void> | void;
 
-/** Rows that are read at once, where a file allows it: Spark writes a million rows in one group. */
+/** Rows that are read at once, if the file allows it: Spark writes a million rows in one group. */
 const mostAtOnce = 40_000;
 
 /**
- * Reads the rows of a table from its Parquet files, some after the other.
- * @throws Error where a file is no Parquet file, or has other columns
+ * Reads the rows of a table from its Parquet files, one after another.
+ * @throws Error if a file is not Parquet, or has other columns
  */
 export async function readParquet(
   table: ExplorerTable,

@@ -10,7 +10,7 @@ type Mask = Uint8Array;
 export interface Selected {
   /** Row numbers in the order in which they are shown. */
   readonly rows: Uint32Array;
-  /** The rows that pass every filter but that of a column. */
+  /** The rows that pass every filter except that of a column. */
   readonly rowsBut: (column: string) => Uint32Array;
 }
 
@@ -99,7 +99,7 @@ function rangeMask(column: ColumnData, { from, to }: Range, rows: number): Mask 
   );
 }
 
-/** A row passes if one of its texts has the words, in any case. */
+/** A row passes if one of its texts has the words, ignoring case. */
 function searchMask(data: TableData, search: string): Mask {
   const found = new Uint8Array(data.rows);
   const wanted = search.toLowerCase();

@@ -1,8 +1,8 @@
 /** Which rows of a table are shown, and how. The address of the page contains it, so that it can be shared. */
 export interface Selection {
-  /** Text to find in any text column, in any case; empty for all rows. */
+  /** Text to find in any text column, ignoring case; empty for all rows. */
   readonly search: string;
-  /** By column, the values one of which a row has; null is the empty cell. */
+  /** By column, the accepted values; null is the empty cell. */
   readonly values: ReadonlyMap<string, ReadonlySet<string | null>>;
   /** By column, the bounds of its numbers or days, both included. */
   readonly ranges: ReadonlyMap<string, Range>;
@@ -11,7 +11,7 @@ export interface Selection {
   readonly columns: readonly string[] | undefined;
   /** From 1. */
   readonly page: number;
-  /** The picture that is shown with the rows: its kind, and the column that it is about. */
+  /** The chart that is shown with the rows: its kind, and the column that it shows. */
   readonly picture: string | undefined;
 }
 

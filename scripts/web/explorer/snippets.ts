@@ -145,8 +145,8 @@ function sqlName(name: string): string {
 }
 
 /**
- * A cell as the page has it. Codes are enumerations in the database, which order by their list and know no other text;
- * a text of a view can be one. Its lists are JSON in the files.
+ * A cell as the page has it. Codes are ENUMs in the database, which sort by their list and compare with no other text;
+ * a text of a view can be one too. Its lists are JSON in the files.
  */
 function sqlPlain({ name, type, codes }: ExplorerColumn, { view }: ExplorerTable): string {
   if (view !== undefined && type === 'json') return `to_json(${sqlName(name)})::VARCHAR`;
@@ -183,7 +183,8 @@ function pandas({ table, filters, sort, columns }: Query): string {
     ...(sort === undefined
       ? []
       : [
-          `rows = rows.sort_values(${pythonText(sort.column.name)}, ascending=${sort.descending ? 'False' : 'True'}, kind="stable")`,
+          `rows = rows.sort_values(${pythonText(sort.column.name)}, ` +
+            `ascending=${sort.descending ? 'False' : 'True'}, kind="stable")`,
         ]),
     ...(columns === undefined ? [] : [`rows = rows[[${columns.map(pythonText).join(', ')}]]`]),
   ];
@@ -218,7 +219,8 @@ function polars({ table, filters, sort, columns }: Query): string {
     ...(sort === undefined
       ? []
       : [
-          `.sort(${pythonText(sort.column.name)}, descending=${sort.descending ? 'True' : 'False'}, nulls_last=True, maintain_order=True)`,
+          `.sort(${pythonText(sort.column.name)}, descending=${sort.descending ? 'True' : 'False'}, ` +
+            'nulls_last=True, maintain_order=True)',
         ]),
     ...(columns === undefined ? [] : [`.select([${columns.map(pythonText).join(', ')}])`]),
   ];
@@ -261,13 +263,15 @@ function inR({ table, filters, sort, columns }: Query): string {
   const csv = `csv/${table.name}.csv`;
   const lines = [
     // otherwise R reads texts such as 01 as numbers
-    `rows <- read.csv(${rText(csv)}, na.strings = "", encoding = "UTF-8", check.names = FALSE, colClasses = "character")`,
+    `rows <- read.csv(${rText(csv)}, na.strings = "", encoding = "UTF-8", check.names = FALSE, ` +
+      'colClasses = "character")',
     ...rConversion(table.columns.filter((column) => isNumber(column) || column.type === 'boolean')),
     ...filters.map((filter) => `rows <- rows[which(${rCondition(filter)}), ]`),
     ...(sort === undefined
       ? []
       : [
-          `rows <- rows[order(rows[[${rText(sort.column.name)}]], decreasing = ${sort.descending ? 'TRUE' : 'FALSE'}, method = "radix"), ]`,
+          `rows <- rows[order(rows[[${rText(sort.column.name)}]], decreasing = ` +
+            `${sort.descending ? 'TRUE' : 'FALSE'}, method = "radix"), ]`,
         ]),
     ...(columns === undefined ? [] : [`rows <- rows[c(${columns.map(rText).join(', ')})]`]),
   ];

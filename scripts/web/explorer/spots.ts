@@ -27,7 +27,7 @@ export function sizeOf({ rows }: Spot): number {
   return Math.min(3, Math.sqrt(rows.length));
 }
 
-/** The most frequent value of a point's rows; the first of several. */
+/** The most frequent value of a point's rows; of several, the first. */
 export function mainValue(column: ColumnData, { rows }: Spot): string | null {
   const counts = new Map<string | null, number>();
   for (const row of rows) {

@@ -10,7 +10,7 @@ addEventListener('hashchange', () => void (fragment.value = location.hash));
 /** The page that the address names. */
 export const route = computed(() => parseRoute(fragment.value));
 
-/** Goes to a page. `replace` adds no step to the browser's history, for steps that nobody wants to undo. */
+/** Goes to a page. `replace` adds no entry to the browser's history, for steps too small to go back to. */
 export function go(to: Route, replace = false): void {
   const target = printRoute(to);
   if (target === location.hash) return;
@@ -27,14 +27,14 @@ export type Loading =
 
 const tables = signal<ReadonlyMap<string, Loading>>(new Map());
 
-/** Tables of more rows than this are loaded only when somebody opens them. */
+/** Tables with more rows than this are loaded only when they are opened. */
 export const mostUnasked = 50_000;
 
 /** The state of a table; starts loading its rows if needed. */
 export function tableState(table: ExplorerTable): Loading {
   const known = tables.value.get(table.name);
   if (known !== undefined) return known;
-  // not while a component is drawn
+  // not while a component renders
   queueMicrotask(() => void load(table));
   return { state: 'loading', rows: 0 };
 }

@@ -15,9 +15,9 @@ export interface Served {
 const host = '127.0.0.1';
 
 /**
- * Serves the files of a folder to this machine alone, with range requests. Folders without a slash at the end, and the
- * top where one of `first` is there, lead on to the page in them.
- * @param port 0 takes any that is free
+ * Serves the files of a folder to this machine only, with range requests. An address of a folder without a slash at the
+ * end redirects to the page in it, and the top to the first folder of `first` that exists.
+ * @param port 0 takes any free port
  * @throws Failure if the port is taken
  */
 export async function serveFolder(folder: string, port: number, first: readonly string[] = []): Promise<Served> {
@@ -42,7 +42,7 @@ function answer(files: ReturnType<typeof sirv>, request: IncomingMessage, respon
   files(request, response, () => void response.writeHead(404).end('Not found'));
 }
 
-/** A page of another site can lead its own name to this machine, so only ours are answered. Builds under way are hidden. */
+/** Another site can point its host name at this machine, so only ours are answered. Unfinished builds are hidden. */
 function refusal({ method, headers, url = '/' }: IncomingMessage, port: number): number | undefined {
   if (/\/\./.test(decoded(url))) return 404;
   if (![`${host}:${port}`, `localhost:${port}`].includes(headers.host ?? '')) return 421;
@@ -50,14 +50,14 @@ function refusal({ method, headers, url = '/' }: IncomingMessage, port: number):
 }
 
 /**
- * The status for an address that a link leads out of the folder: a release from somebody else can hold any link, and its
- * page may read what is served.
+ * The status for an address that a symbolic link leads out of the folder: a release from someone else can contain any
+ * link, and its page may read what is served.
  */
 function leadsOut(folder: string, url: string): 404 | undefined {
   const [pathname = '/'] = url.split(/[?#]/, 1);
   const at = path.join(folder, decoded(pathname));
   const inside = fs.realpathSync(folder);
-  // the server adds these by itself
+  // the server adds these itself
   const files = [at, `${at.replace(/\/$/, '')}.html`, path.join(at, 'index.html'), path.join(at, 'index.htm')];
   const isOutside = (file: string): boolean => {
     const real = realPath(file);
@@ -82,7 +82,7 @@ function redirection(folder: string, url: string, first: readonly string[]): str
     const found = first.find((name) => isFolder(path.join(folder, name)));
     return found === undefined ? undefined : `/${encodeURIComponent(found)}/`;
   }
-  // two slashes at the start would lead to another host
+  // two slashes at the start would mean another host
   if (pathname.endsWith('/') || pathname.startsWith('//')) return undefined;
   return isFolder(path.join(folder, decoded(pathname))) ? `${pathname}/` : undefined;
 }

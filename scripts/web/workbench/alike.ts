@@ -2,10 +2,10 @@ import { compareText } from '../../base/text.ts';
 import type { IndexedRecord } from '../../project/recordIndex.ts';
 import type { AlikeRecord } from './messages.ts';
 
-/** Most records that are shown as possible duplicates. */
+/** The most records that are shown as possible duplicates. */
 const mostAlike = 5;
 
-/** Records of its table that a record may repeat: those that agree in its values, its name or its words, in that order. */
+/** Records of its table that a record may repeat: those with the same values, name or words, in that order. */
 export function alikeIn(
   record: IndexedRecord,
   own: string | undefined,

@@ -26,7 +26,7 @@ export function changeRequests(dataset: OpenDataset): ChangeRequests {
   };
 }
 
-/** Most problems that the page lists when a commit is refused. */
+/** The most problems that the page lists when a commit is refused. */
 const mostListed = 100;
 
 function refusalMessages({ project }: OpenDataset, problems: readonly Problem[]): readonly RefusalMessage[] {

@@ -56,7 +56,7 @@ export function citingFilesIn(fs: FileSystem, home: string, raw: string): Citing
   };
 }
 
-/** Writes to the cache, unless the disk is full or not writable: what is kept there can be found again. */
+/** Writes to the cache, unless the disk is full or not writable: its content can be computed again. */
 function whereItCan(write: () => void): void {
   try {
     write();

@@ -6,13 +6,13 @@ import type { CitingFiles } from './citingFiles.ts';
 import { politely } from './politely.ts';
 import type { RecordNames } from './recordNames.ts';
 
-/** Looks for the records that cite a source, without reading all records. */
+/** Finds the records that cite a source, without reading all records. */
 export interface CitingSearch {
   /** Begins before the result is asked for. */
   readonly begin: (source: string) => void;
-  /** The records that cite a source, others among them. */
+  /** The records that cite a source, and possibly others. */
   readonly end: (source: string) => Promise<RecordIndex>;
-  /** Forgets what was begun: a search does not include what is saved or deleted later. */
+  /** Forgets the search that was begun: it lacks records that are saved or deleted later. */
   readonly forget: () => void;
 }
 
@@ -38,7 +38,7 @@ export function citingSearch(opened: () => Searched, kept: CitingFiles, { fs, fo
   return {
     begin(source) {
       const found = search(source);
-      // whoever asks for the result gets the error
+      // a request for the result gets the error
       found.catch(() => {});
       begun.set(source, found);
     },
@@ -51,10 +51,10 @@ export function citingSearch(opened: () => Searched, kept: CitingFiles, { fs, fo
   };
 }
 
-/** The names of files, some at a time. */
+/** The names of files, in batches. */
 type Names = AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
 
-/** Indexes the records of a source while their files are being found. */
+/** Indexes the records of a source while the search for their files goes on. */
 async function indexFound(
   { project, listing, names }: Searched,
   found: Names | undefined,
@@ -80,7 +80,7 @@ async function indexFound(
   return into;
 }
 
-/** Does something with what is found. Returns whether that is all: threads that search can fail. */
+/** Does something with each file that is found. Returns whether the search was complete: its threads can fail. */
 async function eachUntilFailure(found: Names, add: (names: readonly string[]) => Promise<void>): Promise<boolean> {
   let isWhole = true;
   const whatIsFound = async function* (): AsyncGenerator<readonly string[]> {

@@ -34,7 +34,7 @@ export interface Desk
   readonly start: () => Start;
 }
 
-/** Opens a dataset for the workbench. @throws Failure where it does not open */
+/** Opens a dataset for the workbench. @throws Failure if it does not open */
 export function openDesk(settings: DeskSettings): Desk {
   const dataset = openDataset(settings);
   // report a wrong name before the browser opens
@@ -52,7 +52,7 @@ export function openDesk(settings: DeskSettings): Desk {
   };
 }
 
-/** What the page needs first: the tables and their fields, and what there is to begin with. */
+/** What the page needs first: the tables with their fields, and what to begin with. */
 function startOf({ project, drafts }: OpenDataset, { source, incoming, against }: DeskSettings): Start {
   const { dataset } = project.folder;
   const repository = findRepository([project.schemaPath, project.rawPath]);

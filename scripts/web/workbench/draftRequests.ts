@@ -4,11 +4,11 @@ import type { DraftSummary, RecordContent } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import type { Edited } from './recordRequests.ts';
 
-/** What the page asks of records that are not saved. */
+/** The page's requests about unsaved records. */
 export interface DraftRequests {
   /** `digest` is of the record's file as read; undefined for a record without a file. */
   readonly keep: (edited: Edited, digest?: string) => void;
-  /** What is not saved: of new records, and of those that have a file. */
+  /** The unsaved changes of new records and of those that have a file. */
   readonly drafts: () => readonly DraftSummary[];
   readonly discard: (table: string, draftName: string) => void;
 }

@@ -10,7 +10,7 @@ import type { DraftSummary } from './messages.ts';
 import { ownFolder } from './ownFolder.ts';
 import { keptContent } from './request.ts';
 
-/** What is not saved yet, by table and identifier: files of their own, outside the folder of records. */
+/** Unsaved changes by table and identifier, in files outside the folder of records. */
 export interface Drafts {
   readonly read: (table: string, id: string) => Json | undefined;
   readonly write: (table: string, id: string, draft: Json) => void;
@@ -57,7 +57,7 @@ export function draftsIn(fs: FileSystem, home: string, second?: string): Drafts 
   };
 }
 
-/** Table and identifier of a draft; none where `write` gives no such name. */
+/** Table and identifier of a draft; undefined for a name that `write` does not give. */
 function draftNamed(folder: string, file: string): readonly (readonly [table: string, id: string])[] {
   try {
     const [table, id] = [decodeURIComponent(folder), decodeURIComponent(file.replace(/\.json$/, ''))];
@@ -68,15 +68,15 @@ function draftNamed(folder: string, file: string): readonly (readonly [table: st
   }
 }
 
-/** A name that no path can be in. */
+/** A name that cannot contain a path. */
 function encode(name: string): string {
   return encodeURIComponent(name).replaceAll('.', '%2E');
 }
 
-/** What the name of a draft begins with whose record has no file. */
+/** The prefix of the names of drafts whose records have no file. */
 export const newDraft = '~';
 
-/** All drafts: that of a new record with its first texts, that of a saved one with its identifier. */
+/** All drafts: those of new records with their first texts, those of saved ones with their identifiers. */
 export function draftSummaries(drafts: Drafts): readonly DraftSummary[] {
   return drafts.list().flatMap(([table, draftName]) => {
     const content = keptContent(drafts.read(table, draftName));
@@ -86,7 +86,7 @@ export function draftSummaries(drafts: Drafts): readonly DraftSummary[] {
   });
 }
 
-/** Most characters of a label. */
+/** The most characters in a label. */
 const longestLabel = 120;
 
 function firstTexts(value: JsonObject): string {

@@ -6,10 +6,10 @@ import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
 import type { Field, FieldKind, TableMessage } from './messages.ts';
 
-/** Most fields of a model: beyond them, values of a recursive schema are edited as JSON. */
+/** The most fields in a model: beyond them, values of a recursive schema are edited as JSON. */
 const mostFields = 20_000;
 
-/** The fields of all tables; a field that is in several tables is listed once. */
+/** The fields of all tables; a field of several tables is listed once. */
 export interface FieldModel {
   readonly tables: readonly TableMessage[];
   readonly fields: readonly Field[];
@@ -45,7 +45,6 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       spansAt: spansOf(type),
       isSource: sources.includes(type.name),
       uncodedAt: uncodedAt(type),
-      reviewAt: type.review,
       hasDocument: documentAt(type) !== undefined,
       hidden: [schemaLink],
     })),

@@ -7,7 +7,7 @@ export interface Asked {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** Most bytes of a request's body. The largest is a source that is added. */
+/** The most bytes in a request's body. The largest is a source that is added. */
 export const mostBody = 64 * 1024 * 1024;
 
 /** Headers of every answer: only our own scripts, no frames, no caching, no access for other pages. */
@@ -24,9 +24,9 @@ export const safeHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a request is refused, as an HTTP status; undefined if it may pass. The full name of the server is compared:
- * a prefix would let `127.0.0.1.evil.example` in. Reading or writing data needs the token, which only the page that
- * was opened with it has.
+ * Why a request is refused, as an HTTP status; undefined if it is allowed. The full name of the server is compared:
+ * a prefix would let `127.0.0.1.evil.example` in. Reading or writing data needs the token, which only the page has that
+ * was opened with it.
  */
 export function refusal({ method, path, headers }: Asked, port: number, token: string): number | undefined {
   const names = [`127.0.0.1:${port}`, `localhost:${port}`];

@@ -2,7 +2,7 @@ import type { Severity } from '../../base/problem.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { Review } from '../../schema/extensions.ts';
 
-// What the server and the page say to each other. Types only: both sides import this file.
+// The messages between the server and the page. Types only: both sides import this file.
 
 export interface CodeMessage {
   readonly code: Json;
@@ -31,14 +31,14 @@ export interface Field {
   /** Most characters of a text. */
   readonly longest: number | undefined;
   readonly codes: readonly CodeMessage[];
-  /** The tables that a reference can lead to. */
+  /** The tables that a reference can point to. */
   readonly tables: readonly string[];
   readonly properties: readonly PropertyMessage[];
   /** The field of a list's elements. */
   readonly element: number | undefined;
   /** The field of members that have no name in the schema. */
   readonly members: number | undefined;
-  /** Whether each leaf below must be supported by a span. */
+  /** Whether a span must support each leaf below it. */
   readonly evidence: boolean;
   /** Whether the text is the words of a source. */
   readonly verbatim: boolean;
@@ -50,16 +50,14 @@ export interface TableMessage {
   readonly description: string | undefined;
   /** The property that holds the identifier. */
   readonly key: string | undefined;
-  /** The property by which people call its records. */
+  /** The property with the name that people use for its records. */
   readonly label: string | undefined;
   readonly field: number;
-  /** JSON Pointer of the list of spans; undefined where the table has none. */
+  /** JSON Pointer of the list of spans; undefined if the table has none. */
   readonly spansAt: string | undefined;
   readonly isSource: boolean;
-  /** JSON Pointer of the list that says why passages need no record; undefined where the schema has none. */
+  /** JSON Pointer of the list that says why passages need no record; undefined if the schema has none. */
   readonly uncodedAt: string | undefined;
-  /** The property that says who has reviewed a source; undefined where the schema has none. */
-  readonly reviewAt: string | undefined;
   /** Whether its records have a document. */
   readonly hasDocument: boolean;
   /** Properties that the form does not show: they are filled in by the server. */
@@ -74,9 +72,9 @@ export interface Start {
   readonly source: string | undefined;
   readonly git: boolean;
   readonly drafts: readonly DraftSummary[];
-  /** Whether another coding of the same sources is there to compare with. */
+  /** Whether there is another coding of the same sources to compare with. */
   readonly hasOther: boolean;
-  /** The name that git knows. */
+  /** The user's name in git. */
   readonly user: string | undefined;
   /** A document to add, given with the command. */
   readonly incoming: { readonly name: string; readonly text: string } | undefined;
@@ -103,15 +101,15 @@ export interface RecordMessage extends RecordContent {
   /** Empty for a record that has none yet. */
   readonly id: string;
   readonly shown: string;
-  /** SHA-256 of the file's text; undefined where there is no file yet. */
+  /** SHA-256 of the file's text; undefined if there is no file yet. */
   readonly digest: string | undefined;
-  /** What its draft is kept under: the identifier, or a random name for a record that has none yet. */
+  /** The name of its draft: the identifier, or a random name for a record that has none yet. */
   readonly draftName: string;
-  /** What was not saved when the workbench was last open. */
+  /** Unsaved changes from when the workbench was last open. */
   readonly draft: RecordContent | undefined;
 }
 
-/** What was not saved of a record. */
+/** The unsaved changes of a record. */
 export interface DraftSummary {
   readonly table: string;
   /** Empty for a record that has no file yet. */
@@ -140,7 +138,7 @@ export interface SourceMessage {
   readonly table: string;
   readonly id: string;
   readonly label: string | undefined;
-  /** The source's part of its file; undefined where it cannot be shown, for the reason given. */
+  /** The source's part of its file; undefined if it cannot be shown, for the reason given. */
   readonly text: string | undefined;
   readonly reason: string | undefined;
   /** Where that part begins in the file, in code points. */
@@ -151,7 +149,7 @@ export interface SourceMessage {
 /** Records that match some words. */
 export interface FoundMessage {
   readonly records: readonly RecordSummary[];
-  /** Whether all records have been read; of the others, only those whose identifiers match are here. */
+  /** Whether all records have been read. Otherwise, unread records are found only by their identifiers. */
   readonly isComplete: boolean;
 }
 
@@ -159,7 +157,7 @@ export interface FoundMessage {
 export interface MarksMessage {
   readonly records: readonly RecordSummary[];
   readonly marks: readonly MarkedSpan[];
-  /** Whether all records were looked at; others may cite the source too where they were not. */
+  /** Whether all records were searched. Otherwise, others may cite the source too. */
   readonly isComplete: boolean;
 }
 
@@ -170,14 +168,14 @@ export interface ReferrerMessage {
   readonly pointer: string;
 }
 
-/** What came of deleting a record. */
+/** The result of deleting a record. */
 export type RemoveMessage =
-  /** The file that it was in. */
+  /** The file that contained it. */
   | { readonly removed: string }
   /** A version has published it. `withdrawalAt` is the pointer under which it can be withdrawn. */
   | { readonly version: string; readonly withdrawalAt: string | undefined }
   | { readonly referrers: readonly ReferrerMessage[] }
-  /** The file is not what it was; undefined where it is gone. */
+  /** The file has changed; undefined if it is gone. */
   | { readonly conflict: RecordMessage | undefined };
 
 /** What a button beside a problem does. */
@@ -197,42 +195,42 @@ export interface ProblemMessage {
 
 export interface Checked {
   readonly problems: readonly ProblemMessage[];
-  /** Pointers of fields that the schema requires, as the record is, and that are not there. */
+  /** Pointers of fields that the schema requires in the current state of the record, and that it lacks. */
   readonly missing: readonly string[];
   /** The identifier that a record without one would get. */
   readonly id: string | undefined;
 }
 
-/** What came of a save. */
+/** The result of a save. */
 export type SaveMessage =
   | { readonly saved: RecordMessage }
   | { readonly refused: readonly ProblemMessage[] }
   | { readonly conflict: RecordMessage | undefined };
 
-/** Two records of the same words that differ, or one that the other coding has not. */
+/** Two different records of the same words, or one that the other coding lacks. */
 export interface DifferingRecords {
   readonly table: string;
   readonly first: string | undefined;
   readonly second: string | undefined;
-  /** Whether somebody has decided on it already. */
+  /** Whether it is already resolved. */
   readonly settled: boolean;
 }
 
-/** How far a source is coded. */
+/** The progress of coding a source. */
 export interface QueuedSource {
   readonly table: string;
   readonly id: string;
   readonly label: string | undefined;
   /** Records of other tables that cite it. */
   readonly records: number;
-  /** Sentences, and those that no span touches; undefined where the text is not available, or was not looked at. */
+  /** Sentences, and those that no span touches; undefined if the text is not available or was not inspected. */
   readonly sentences: number | undefined;
   readonly uncovered: number | undefined;
   readonly state: 'open' | 'begun' | 'coded' | 'reviewed';
   readonly review: Review | undefined;
 }
 
-/** Something in the text that may be worth coding. It is shown and never saved by itself. */
+/** Something in the text that may be worth coding. It is shown, and never saved automatically. */
 export interface Suggestion {
   readonly kind: 'name' | 'date' | 'number';
   /** In code points of the source's file. */
@@ -249,7 +247,7 @@ export interface RepeatedMessage {
   readonly spans: readonly Omit<SpanMessage, 'origin'>[];
 }
 
-/** A record that another one may repeat, and what the two agree in. */
+/** A record that another one may repeat, and what they have in common. */
 export interface AlikeRecord {
   readonly table: string;
   readonly id: string;
@@ -257,7 +255,7 @@ export interface AlikeRecord {
   readonly why: 'values' | 'name' | 'words';
 }
 
-/** What is changed in the work tree and not committed. */
+/** The uncommitted changes of the work tree. */
 export interface ChangesMessage {
   readonly files: readonly string[];
   /** The records that differ from the last commit; undefined if there is no commit. */
@@ -265,7 +263,7 @@ export interface ChangesMessage {
   /** The branch that is checked out; undefined if a commit is. */
   readonly branch: string | undefined;
   readonly branches: readonly string[];
-  /** The folder of the texts, if they are not in git; undefined if commits have them. */
+  /** The folder of the texts if they are not in git; undefined if they are. */
   readonly keptBack: string | undefined;
   /** Markdown. */
   readonly report: string;

@@ -39,11 +39,11 @@ export interface OpenDataset {
   readonly reopen: () => void;
   /** @throws Failure if no table has this name */
   readonly typeOf: (table: string) => RecordType;
-  /** The file that contains only this record; undefined if there is none now. */
+  /** The file that contains only this record; undefined if there is none. */
   readonly fileOf: (table: string, id: string) => RecordFile | undefined;
   /** A record as it is on the disk now: its own file, or a line of NDJSON. */
   readonly openAt: (table: string, id: string) => OpenRecord | undefined;
-  /** The same, but the last opened line as it was then: a check on each key press must not search for it. */
+  /** The same, but the line that was opened last as it was then: a check on each key press must not search for it. */
   readonly openedBefore: (table: string, id: string) => OpenRecord | undefined;
   /** The identifiers of a table's files, with case and accents folded. */
   readonly takenIn: (table: string) => ReadonlySet<string>;
@@ -68,7 +68,7 @@ export interface DatasetSettings {
   readonly source: string | undefined;
 }
 
-/** What changes when the project is opened again. */
+/** The part that changes when the project is opened again. */
 interface Opened extends UnlistedProject {
   readonly names: RecordNames;
   readonly check: () => RecordChecker;
@@ -124,7 +124,7 @@ export function openDataset({ fs, options, home, second, source }: DatasetSettin
   };
 }
 
-/** What is known of the records. All are read once; until then, those that cite a source can be looked up. */
+/** What is known about the records. All are read once; until then, those that cite a source can be looked up. */
 function knowledgeOf(
   opened: () => Opened,
   kept: CitingFiles,
@@ -154,7 +154,7 @@ function knowledgeOf(
   };
 }
 
-/** The index of all records, which are read on the first call. */
+/** The index of all records. The first call reads them. */
 interface AllRecords extends Pick<OpenDataset, 'indexed' | 'indexedSoFar'> {
   /** Changes the index when all records have been read, since one may have been read before it was changed. */
   readonly whenRead: (change: (all: RecordIndex) => void) => Promise<void>;

@@ -9,7 +9,7 @@ export interface PageFile {
   readonly bytes: Uint8Array | string;
 }
 
-/** The built files of the page: next to the running bundle, or in the cache if the sources run. */
+/** The built files of the page: next to the running bundle, or in the cache when the sources run. */
 const folder = bundleFolder ?? path.join(packageFolder, '.cache', 'pages');
 const mostBytes = 4 << 20;
 

@@ -29,7 +29,7 @@ function actionsOf(hint: Hint | undefined): readonly ActionMessage[] {
   return [];
 }
 
-/** Most values that a hint proposes. */
+/** The most values that a hint proposes. */
 const mostProposals = 4;
 
 /** The values that a hint proposes. */

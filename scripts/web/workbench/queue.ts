@@ -7,7 +7,7 @@ import type { QueuedSource } from './messages.ts';
 import { uncoveredOf } from './page/coverage.ts';
 import { sentencesOf } from './page/offsets.ts';
 
-/** Most sources that are inspected, so that the queue appears at once. */
+/** The most sources that are inspected, so that the queue appears at once. */
 const mostLookedInto = 200;
 
 /** All sources, those in progress first. Calls `breathe` between sources. */

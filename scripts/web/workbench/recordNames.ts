@@ -16,14 +16,14 @@ export interface RecordNames {
   readonly named: (id: string) => readonly RecordFile[];
   /** Adds the file of a record that was saved. */
   readonly add: (file: RecordFile) => void;
-  /** Learns all names while this thread goes on, before they are needed. Calls `breathe` in between. */
+  /** Collects all names before they are needed, without blocking this thread. Calls `breathe` in between. */
   readonly learn: (breathe: () => Promise<void>) => Promise<void>;
 }
 
 /** Records by their identifiers, with case and accents folded. */
 type ById = Map<string, RecordFile[]>;
 
-/** Files between which others get their turn. */
+/** The number of files after which other work gets its turn. */
 const several = 1000;
 
 /** The names of the records of a project. */

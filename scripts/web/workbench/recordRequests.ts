@@ -60,7 +60,7 @@ function draftAt(dataset: OpenDataset, table: string, draftName: string): Record
   return { ...record, draft: keptContent(dataset.drafts.read(table, draftName)) };
 }
 
-/** A record as it is in its file now; undefined if there is none. */
+/** The current record in its file; undefined if there is none. */
 export function recordAt(dataset: OpenDataset, table: string, id: string): RecordMessage | undefined {
   const type = dataset.typeOf(table);
   const opened = dataset.openAt(table, id);

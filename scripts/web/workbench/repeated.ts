@@ -3,10 +3,10 @@ import { type JsonObject, below, isObject, resolvePointer } from '../../json/jso
 import type { RecordContent, RepeatedMessage } from './messages.ts';
 import { isIn } from './page/edit.ts';
 
-/** Fewest records that make a value worth offering to the next one. */
+/** The fewest records that make a value worth offering to the next one. */
 const fewest = 2;
 
-/** What records of a source say. */
+/** The values of the records of a source. */
 interface Repeating {
   readonly source: string;
   readonly records: readonly RecordContent[];
@@ -27,7 +27,7 @@ export function repeatedIn(all: Repeating, pointer = ''): readonly RepeatedMessa
   });
 }
 
-/** What more than half of the records that have a field say in it; undefined if they differ or do not cite the source. */
+/** The value that most records with a field have in it; undefined if they differ or do not cite the source. */
 function mostAlike({ source, records, own }: Repeating, pointer: string): RepeatedMessage | undefined {
   const having = records.flatMap((record) => {
     const value = resolvePointer(record.value, pointer);

@@ -11,7 +11,7 @@ export interface Answer {
 
 type Route = (desk: Desk, body: JsonObject) => unknown;
 
-/** Everything that the page can ask for, by name. Each is a POST of a JSON object. */
+/** All requests of the page, by name. Each is a POST of a JSON object. */
 export const routes: Readonly<Record<string, Route>> = {
   start: (desk) => desk.start(),
   source: (desk, body) => desk.source(textIn(body, 'id')),

@@ -20,7 +20,7 @@ import { repeatedIn } from './repeated.ts';
 import { sourceMessage } from './sourceMessage.ts';
 import { suggestionsIn } from './suggestions.ts';
 
-/** What the page asks of all records. */
+/** The page's requests about all records. */
 export interface SearchRequests {
   /** Records of some tables, or of all, that match; `known`: those found without waiting until all have been read. */
   readonly find: (tables: readonly string[], words: string, known?: boolean) => Promise<FoundMessage>;
@@ -65,10 +65,10 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
   };
 }
 
-/** Most records of a table that are compared, so that a source with thousands of records is no slower. */
+/** The most records of a table that are compared, so that a source with thousands of records is no slower. */
 const mostCompared = 50;
 
-/** The records of a table that cite a source, those that were withdrawn left out. */
+/** The records of a table that cite a source, except withdrawn ones. */
 function contentsIn(
   dataset: OpenDataset,
   table: string,
@@ -88,10 +88,10 @@ function contentsOf(dataset: OpenDataset, table: string, ids: readonly string[])
   });
 }
 
-/** Most records that a search gives. */
+/** The most results of a search. */
 const mostFound = 50;
 
-/** Records whose identifier, label or another name holds the words; those that begin with them first. */
+/** Records whose identifier, label or another name contains the words; those that begin with them come first. */
 function found(
   tables: readonly string[],
   index: RecordIndex,

@@ -23,9 +23,9 @@ export interface WorkbenchSettings {
   readonly files: ReadonlyMap<string, PageFile>;
   /** 0 means any free port. */
   readonly port: number;
-  /** Most bytes of a request's body, also if it is sent in chunks. */
+  /** The most bytes in a request's body, even if it is sent in chunks. */
   readonly most?: number;
-  /** Called for errors in the program, which the page shows as such. */
+  /** Called for errors in the program; the page shows them as such. */
   readonly onFault?: (error: unknown) => void;
 }
 

@@ -3,9 +3,9 @@ import { dateHint } from '../../base/edtfHint.ts';
 import type { RecordIndex } from '../../project/recordIndex.ts';
 import type { Suggestion } from './messages.ts';
 
-/** Most words of a name. */
+/** The most words in a name. */
 const longestName = 6;
-/** Shorter names are found too often. */
+/** Shorter names would match too often. */
 const shortestName = 3;
 const mostSuggestions = 2000;
 

@@ -67,7 +67,8 @@ export function sizeSentence({ dataset, tables }: ExplorerModel): string {
   const stored = tables.filter((table) => table.view === undefined);
   const records = tables.filter((table) => table.records);
   const rowsOf = (some: readonly ExplorerTable[]): number => some.reduce((sum, table) => sum + table.rows, 0);
-  const kinds = `Version ${dataset.version} has ${counted(rowsOf(records), 'record')} in ${count(records.length, 'table')}`;
+  const kinds =
+    `Version ${dataset.version} has ${counted(rowsOf(records), 'record')} in ` + count(records.length, 'table');
   const rest = stored.length - records.length;
   return rest === 0
     ? `${kinds}.`

@@ -11,7 +11,8 @@ export function codebook(described: Described): string {
     `# Codebook: ${markdown(dataset.title ?? dataset.name)}`,
     '',
     ...paragraph(dataset.description),
-    `Version ${markdown(dataset.version)}. Every table is in ${placesOfRows(described)} with the same rows in the same order.`,
+    `Version ${markdown(dataset.version)}. Every table is in ${placesOfRows(described)} with the same rows ` +
+      'in the same order.',
     '',
     ...tables.flatMap((table) => tableLines(table, rowCounts.get(table.name) ?? 0)),
     ...(derived.length === 0
@@ -31,7 +32,8 @@ function tableLines(table: Table, rows: number): string[] {
     `## ${markdown(table.name)}`,
     '',
     ...paragraph([table.title, table.description].filter((t) => t !== undefined).join(': ') || undefined),
-    `${count(rows, 'row')}. ${table.primaryKey.length === 0 ? 'No key.' : `Key: ${table.primaryKey.map(code).join(', ')}.`}`,
+    `${count(rows, 'row')}. ` +
+      (table.primaryKey.length === 0 ? 'No key.' : `Key: ${table.primaryKey.map(code).join(', ')}.`),
     '',
     ...table.foreignKeys.map(
       (fk) => `- ${fk.columns.map(code).join(', ')} → ${code(fk.table)} (${fk.tableColumns.map(code).join(', ')})`,

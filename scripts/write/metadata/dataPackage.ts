@@ -54,7 +54,8 @@ function databaseResource(input: Described, database: DescribedDatabase): JsonOb
     mediatype: 'application/vnd.duckdb',
     description:
       (isWhole ? `All tables with types, keys, comments and views in one DuckDB database. ${large}` : overParquet) +
-      'Its bytes differ from build to build; contentHash is the digest of its tables: SHA-256 over the lines "<SHA-256 of csv/<table>.csv>  csv/<table>.csv", in order of table name.',
+      'Its bytes differ from build to build; contentHash is the digest of its tables: SHA-256 over the ' +
+      'lines "<SHA-256 of csv/<table>.csv>  csv/<table>.csv", in order of table name.',
     contentHash: `sha256:${database.contentSha256}`,
     tablesWithoutKeys: unlessEmpty(keyless),
     holds: isWhole ? undefined : database.holds,

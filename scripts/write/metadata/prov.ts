@@ -108,7 +108,10 @@ function opening(dataset: ProvInput['dataset'], head: ProvInput['head']): string
     const kind = isPerson(each) ? 'prov:Person' : 'prov:Organization';
     return node({ '@id': id, '@type': ['prov:Agent', kind], 'schema:name': displayName(each) });
   });
-  return `{"@context": ${JSON.stringify(context)},\n"@graph": [\n${JSON.stringify(release)}${node(build)}${contributors.join('')}`;
+  return (
+    `{"@context": ${JSON.stringify(context)},\n"@graph": ` +
+    `[\n${JSON.stringify(release)}${node(build)}${contributors.join('')}`
+  );
 }
 
 function recordNode({ table, id }: TracedRecord, sources: readonly string[]): JsonObject {

@@ -30,7 +30,8 @@ export function readme(described: Described, files: ReadonlySet<string>): string
     ['## Tables'],
     [
       `Each table is in ${placesOfRows(described)}, with the same rows in the same order. ` +
-        '[CODEBOOK.md](CODEBOOK.md) explains every column and code, [MAPPING.md](MAPPING.md) the way back from rows to records.',
+        '[CODEBOOK.md](CODEBOOK.md) explains every column and code, [MAPPING.md](MAPPING.md) the way back ' +
+        'from rows to records.',
     ],
     [contents(tables, described)],
     derived.length === 0 ? [] : ['Views, which are made from these tables:', contents(derived, described)],
@@ -48,7 +49,8 @@ export function readme(described: Described, files: ReadonlySet<string>): string
     [fenced('sh', 'sha256sum -c SHA256SUMS')],
     [
       `${code('datapackage.json')} (Data Package 2.0) describes every file, field and key; ` +
-        `${code('croissant.json')} (Croissant 1.1) and ${code('schema.jsonld')} (schema.org) describe the same for other tools.`,
+        `${code('croissant.json')} (Croissant 1.1) and ${code('schema.jsonld')} (schema.org) describe the ` +
+        'same for other tools.',
     ],
     ['## Cite it'],
     [`> ${markdown(citation(dataset, facts))}`],
@@ -182,7 +184,8 @@ const tools: readonly {
 }[] = [
   {
     words: ({ database }) =>
-      `From the folder of this release. DuckDB, ${database === undefined ? 'a single file' : 'the database, and then a single file'}:`,
+      'From the folder of this release. DuckDB, ' +
+      `${database === undefined ? 'a single file' : 'the database, and then a single file'}:`,
     info: 'sql',
     code: ({ table, database, parquet }) => [
       ...(database === undefined
@@ -260,9 +263,11 @@ function cautions({ tables }: Described): readonly (readonly string[])[] {
       ? undefined
       : `Dates such as ${code(uncertain)} can be uncertain or approximate: they are texts in Extended ` +
         `Date/Time Format, and \`2022-02~\` is not a day. To sort or compare, use ` +
-        `${code(`${uncertain}_earliest`)} and ${code(`${uncertain}_latest`)}; they are empty if an end is open or unknown.`,
+        `${code(`${uncertain}_earliest`)} and ${code(`${uncertain}_latest`)}; they are empty if an end is ` +
+        'open or unknown.',
     has('date') || has('timestamp')
-      ? 'pandas reads days from Parquet as objects. `pd.read_parquet(file, dtype_backend="pyarrow")` keeps them as days, and whole numbers with gaps as whole numbers.'
+      ? 'pandas reads days from Parquet as objects. `pd.read_parquet(file, dtype_backend="pyarrow")` keeps ' +
+        'them as days, and whole numbers with gaps as whole numbers.'
       : undefined,
     has('integer')
       ? 'JavaScript gets whole numbers from Parquet and DuckDB as `BigInt`: use `Number(value)` before arithmetic.'
@@ -293,11 +298,15 @@ function provenance({ tables, rowCounts }: Described, files: ReadonlySet<string>
   return [
     ['## From a value to its source'],
     [
-      `${code(spans.name)} (${rows}) has a row for each record, field and span of a source document that supports it. A field is a JSON Pointer and includes everything below it; the codebook gives the pointer of each column. This lists the evidence for the records of a table:`,
+      `${code(spans.name)} (${rows}) has a row for each record, field and span of a source document that ` +
+        'supports it. A field is a JSON Pointer and includes everything below it; the codebook gives the ' +
+        'pointer of each column. This lists the evidence for the records of a table:',
     ],
     [fenced('sql', evidenceQuery(mostTelling(tables, rowCounts)))],
     [
-      `The documents themselves are not in the release. If you have them, the offsets lead to the whole passage: they count Unicode code points in the document's file. ${code('begins')} and ${code('ends')} are the span's first and last words.${prov}`,
+      'The documents themselves are not in the release. If you have them, the offsets lead to the whole ' +
+        `passage: they count Unicode code points in the document's file. ${code('begins')} and ` +
+        `${code('ends')} are the span's first and last words.${prov}`,
     ],
   ];
 }

@@ -7,7 +7,7 @@ import { drawn } from './drawn.ts';
 import { focusField } from './focus.ts';
 import { dialog } from './state.ts';
 
-/** The fields that the record can have and has not, to be added by name. */
+/** The fields that the record can have but lacks, to be added by name. */
 export function AddDialog() {
   const choices = addable.value.map(({ pointer, title, description }) => ({
     value: pointer,
@@ -34,7 +34,7 @@ export function AddDialog() {
 
 async function add(pointer: string): Promise<void> {
   const list = addable.value.find((each) => each.pointer === pointer)?.list;
-  // the dialog gives the focus back when it closes
+  // the dialog returns the focus when it closes
   await drawn();
   if (list === undefined) focusField(pointer);
   else addElement(list);

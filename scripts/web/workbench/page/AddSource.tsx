@@ -6,7 +6,7 @@ import { given, readSourceFile } from './sourceFile.ts';
 import { addSource } from './addSource.ts';
 import { goingOn } from './typedAhead.ts';
 
-/** Asks for the text of a source, and what is known of where it is from. */
+/** Asks for the text of a source, and for its origin. */
 export function AddSourceDialog() {
   const incoming = given.value ?? start.value?.incoming;
   const [typed, setTyped] = useState<string | undefined>(undefined);
@@ -70,7 +70,7 @@ interface TableChoiceProps {
   readonly choose: (name: string) => void;
 }
 
-/** The table of sources that the text belongs to, where there are several. */
+/** The table of sources that the text belongs to, if there are several. */
 function TableChoice({ tables, chosen, choose }: TableChoiceProps) {
   return (
     <label>

@@ -25,7 +25,6 @@ function preventDefault(event: Event): void {
   event.preventDefault();
 }
 
-/** The page. */
 export function App() {
   useEffect(() => {
     const endListening = listenFirst(isCommand);

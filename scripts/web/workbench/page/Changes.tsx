@@ -171,7 +171,7 @@ function ToRecord({ table, id, pointer }: NonNullable<RefusalMessage['record']>)
   );
 }
 
-/** The drafts, which no commit holds. */
+/** The drafts, which are in no commit. */
 function NotCommitted() {
   const { length } = drafts.value;
   if (length === 0) return null;

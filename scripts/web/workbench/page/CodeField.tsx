@@ -5,7 +5,7 @@ import { fitting } from './fitting.ts';
 import { type Control, nameOf } from './control.ts';
 import { setField } from './editing.ts';
 
-/** A code of a long list: a list that follows what is typed. */
+/** A code of a long list: a list that follows the typed text. */
 export function CodeField({ id, pointer, field, text, label, describedBy, isInvalid, isRequired, write }: Control) {
   const choices = field.codes.map(({ code, description }): Choice => ({
     value: nameOf(code),

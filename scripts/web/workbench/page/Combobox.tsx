@@ -2,7 +2,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { type ComboboxProps, useChoosing } from './choosing.ts';
 import { placeList } from './placeList.ts';
 
-/** A text field with a list that follows what is typed (WAI-ARIA combobox). */
+/** A text field with a list that follows the typed text (WAI-ARIA combobox). */
 export function Combobox(props: ComboboxProps) {
   const { id, label, shown, describedBy, isInvalid, isRequired, placeholder } = props;
   const list = useId();

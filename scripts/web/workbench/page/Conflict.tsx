@@ -7,7 +7,7 @@ import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { openDraft } from './openRecords.ts';
 import { conflict, content, dialog, recordNow, table } from './state.ts';
 
-/** That there is no saved version, and what can be done with the one in the form. */
+/** Says that there is no saved version, and offers what can be done with the one in the form. */
 function Gone() {
   const now = recordNow.value;
   if (now === undefined) return null;

@@ -24,7 +24,7 @@ function partOfMonth(month: string, days: string): string {
 interface Builder {
   readonly label: string;
   readonly title: string;
-  /** Whether it can change this date; it can change any if this is left out. */
+  /** Whether it can change this date; without this, it can change any. */
   readonly isFor?: (text: string) => boolean;
   readonly build: (text: string) => string;
 }
@@ -78,7 +78,7 @@ export interface DateFieldProps {
   readonly write: (text: string) => void;
 }
 
-/** Moves to the date field and selects the last of two dates, which is still to be written. */
+/** Moves to the date field and selects the second of two dates, which the user still has to write. */
 function goToLast(input: HTMLInputElement | null): void {
   if (input === null) return;
   const { value } = input;
@@ -88,7 +88,7 @@ function goToLast(input: HTMLInputElement | null): void {
   input.setSelectionRange(split < 0 ? end : split + 1, end);
 }
 
-/** How a text that is not sure of a date can be written. */
+/** How to write a date that a text is not sure of. */
 const examples: readonly (readonly [words: string, date: string])[] = [
   ['14 March 2022', '2022-03-14'],
   ['March 2022', '2022-03'],

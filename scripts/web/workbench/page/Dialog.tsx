@@ -10,12 +10,12 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
   useLayoutEffect(() => {
     const before = document.activeElement;
     at.current?.showModal();
-    // while there is nothing to fill in yet, Enter must not close it
+    // until there is something to fill in, Enter must not close it
     if (document.activeElement?.matches('.close') === true) at.current?.focus();
     // an earlier error has nothing to do with this dialog
     if (notice.value?.isFault === true && dialog.value !== 'conflict') notice.value = undefined;
     return () => {
-      // what is behind a modal dialog takes no focus before the dialog is gone
+      // nothing behind a modal dialog can take the focus before the dialog is gone
       queueMicrotask(() => {
         const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
         if (before instanceof HTMLElement && !isElsewhere) before.focus();
@@ -31,7 +31,7 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
           {notice.value.text}
         </p>
       ) : null}
-      {/* without a place among the stops of Tab: Escape closes it too, and what is to be filled in comes first */}
+      {/* not in the Tab order: Escape closes it too, and the fields come first */}
       <button
         type="button"
         class="close"

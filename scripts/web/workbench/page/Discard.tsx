@@ -3,7 +3,7 @@ import { Dialog } from './Dialog.tsx';
 import { discard } from './discard.ts';
 import { dialog, discarding, recordNow, start } from './state.ts';
 
-/** What a draft is called: its table, and its first texts or identifier. */
+/** The name of a draft: its table, and its first texts or identifier. */
 export function draftTitle({ table: of, label }: Pick<DraftSummary, 'table' | 'label'>): string {
   const title = start.value?.tables.find(({ name }) => name === of)?.title ?? of;
   return `${title}: ${label === '' ? 'new record' : label}`;

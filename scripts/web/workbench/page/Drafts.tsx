@@ -25,7 +25,7 @@ export function DraftList({ drafts }: { readonly drafts: readonly DraftSummary[]
   );
 }
 
-/** How many other records are not saved, in view at all times. */
+/** The number of other unsaved records, always in view. */
 export function DraftCount() {
   const { length } = otherDrafts.value;
   return (
@@ -45,12 +45,12 @@ export function DraftCount() {
   );
 }
 
-/** That the record before this one was kept as a draft, and the way back to it. */
+/** Says that the previous record was kept as a draft, and leads back to it. */
 export function LeftDraft() {
   const draft = leftDraft.value;
   return (
     <div class={draft === undefined ? '' : 'left-draft'}>
-      {/* a screen reader reads what changes in an element that is there already */}
+      {/* a screen reader announces changes in an element that already exists */}
       <span role="status">{draft === undefined ? '' : `Not saved, kept as a draft: ${draftTitle(draft)}`}</span>
       {draft === undefined ? null : (
         <>

@@ -4,7 +4,7 @@ import { edit } from './editing.ts';
 import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
 
-/** Where an element is in its list. */
+/** The position of an element in its list. */
 export interface Place {
   /** Pointer of the list. */
   readonly list: string;

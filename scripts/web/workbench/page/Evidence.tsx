@@ -9,7 +9,7 @@ import { wordsOf } from './sourceText.ts';
 import { focused, source, spansNow, table } from './state.ts';
 import { showWords } from './TextPane.tsx';
 
-/** Most characters of a span that its chip shows. */
+/** The most characters of a span that its chip shows. */
 const chipLength = 28;
 
 /** The spans of a field: each shows its words and opens them; a field that lacks evidence says so. */
@@ -23,7 +23,7 @@ export function Evidence({
   readonly value: Json | undefined;
 }) {
   if (table.value?.spansAt === undefined) return null;
-  // depends only on the spans, so that typing in another field does not draw this one again
+  // depends only on the spans, so that typing in another field does not redraw this one
   const spans = spansNow.value;
   const { own } = spansOfField({ spans }, pointer);
   const lacks = !isGroup && value !== undefined && needsEvidence(pointer) && !isCited({ spans }, pointer);

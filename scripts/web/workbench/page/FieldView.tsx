@@ -155,7 +155,7 @@ function takeOut(pointer: string): void {
   unreveal(pointer);
 }
 
-/** A list: one line for each object, which opens; plain values in a row. */
+/** A list: a line for each object, which opens; plain values in a row. */
 function List({ pointer, field, value }: FieldProps) {
   const element = field.element === undefined ? undefined : fields.value[field.element];
   const list = isArray(value) ? value : [];

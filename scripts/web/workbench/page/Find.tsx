@@ -27,10 +27,10 @@ export function FindDialog() {
   );
 }
 
-/** Selects the words, when the dialog has given the focus back. */
+/** Selects the words when the dialog has returned the focus. */
 async function find(words: string, isInField: boolean): Promise<void> {
   await drawn();
   findInText(words);
-  // the browser moves the focus to what is selected
+  // the browser moves the focus to the selection
   if (isInField && focused.value !== undefined) focusField(focused.value);
 }

@@ -50,13 +50,14 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ],
   [
     'Commit (Alt+G)',
-    'Shows the changed records, the drafts that are not in the commit, the report for the reviewer, and the branch that ' +
-      'the commit goes on. All records are checked first. Nothing is pushed: the page shows the command that does.',
+    'Shows the changed records, the drafts that are not in the commit, the report for the reviewer, and ' +
+      'the branch that the commit goes on. All records are checked first. Nothing is pushed: the page shows the ' +
+      'command that does.',
   ],
   ['Compare codings (Alt+C)', 'When two people have coded the source: choose a value for each field, and say why.'],
 ];
 
-/** How the workbench is used. */
+/** How to use the workbench. */
 export function HelpDialog() {
   return (
     <Dialog label="Help">

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** Pixels between the pointer and what is said of the words under it. */
+/** Pixels between the pointer and the box that describes the words under it. */
 const distance = 14;
 
 interface HoverProps {
@@ -9,7 +9,7 @@ interface HoverProps {
   readonly lines: readonly string[];
 }
 
-/** What is known of the words under the pointer. It stays inside the text, so that it never covers the form. */
+/** Describes the words under the pointer. The box stays inside the text, so that it never covers the form. */
 export function Hover({ x, y, lines }: HoverProps) {
   const at = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

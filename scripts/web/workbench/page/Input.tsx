@@ -7,7 +7,7 @@ import { Radios } from './Radios.tsx';
 import { ReferenceField } from './ReferenceField.tsx';
 import { TextField } from './TextField.tsx';
 
-/** Most codes that are shown as radio buttons. */
+/** The most codes that are shown as radio buttons. */
 const mostRadios = 4;
 
 /** The control of a field that is not an object or a list. */

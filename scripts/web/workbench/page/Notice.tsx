@@ -3,10 +3,10 @@ import { focusField } from './focus.ts';
 import { notice } from './notice.ts';
 import { focused } from './state.ts';
 
-/** What had the focus before the button of the message. */
+/** The element that had the focus before the button of the message. */
 let before: EventTarget | null = null;
 
-/** Closes the message, and gives the focus back. */
+/** Closes the message, and returns the focus. */
 function close(): void {
   notice.value = undefined;
   if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -14,7 +14,7 @@ function close(): void {
   else focusField(focused.value);
 }
 
-/** The last message. One that is too long for the header extends over what is below, until it is closed. */
+/** The last message. If it is too long for the header, it covers what is below until it is closed. */
 export function Notice() {
   const room = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLDivElement>(null);

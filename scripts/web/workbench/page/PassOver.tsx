@@ -13,7 +13,7 @@ import { openSource } from './openSource.ts';
 import { dialog, fields, isChanged, open, selection, source, start, table } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
-/** Reasons given since the page was opened, offered again so that equal reasons have equal words. */
+/** Reasons given since the page was opened, offered again so that the same reason has the same words. */
 const given = signal<readonly string[]>([]);
 
 /** The schema's codes for reasons; none if a reason is any text. */

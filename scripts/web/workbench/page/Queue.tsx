@@ -4,10 +4,10 @@ import { ask } from './api.ts';
 import { attempt } from './notice.ts';
 import { openSource } from './openSource.ts';
 
-/** How far the coding of a source is, in words. */
+/** The progress of coding a source, in words. */
 const statuses = { open: 'Not started', begun: 'In progress', coded: 'Coded', reviewed: 'Reviewed' } as const;
 
-/** All sources, and how far each is coded. */
+/** All sources, and the progress of each. */
 export function Queue() {
   const [sources, setSources] = useState<readonly QueuedSource[] | undefined>(undefined);
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { Json } from '../../../json/json.ts';
 import { type Control, nameOf } from './control.ts';
 import { setField } from './editing.ts';
 
-/** A choice of few. */
+/** A choice of a few values. */
 export function Radios({ id, pointer, field, value, label, describedBy }: Control) {
   const wordOf = (code: Json): string => (code === true ? 'yes' : code === false ? 'no' : nameOf(code));
   const isChosen = (code: Json): boolean => JSON.stringify(value) === JSON.stringify(code);

@@ -28,7 +28,7 @@ function Begin() {
   );
 }
 
-/** What the open record is, what is left to do in it, and the button that saves it. */
+/** The name of the open record, what is left to do in it, and the button that saves it. */
 export function RecordHead() {
   const now = open.value;
   if (now === undefined) return <Begin />;

@@ -28,7 +28,7 @@ interface RecordGroupProps {
   readonly records: readonly RecordSummary[];
 }
 
-/** Most records of a table that are listed without a click. */
+/** The most records of a table that are listed without a click. */
 const mostShown = 12;
 
 /** The records of one table. A closed list is not drawn: there may be thousands of records. */

@@ -37,7 +37,7 @@ export function ReferenceField({
 
 const namesKnown = new Map<string, string>();
 
-/** The name of the record that a reference leads to, if it differs from the identifier. */
+/** The name of the record that a reference points to, if it differs from the identifier. */
 function NameOf({ tables, id }: { readonly tables: readonly string[]; readonly id: string }) {
   const key = `${tables.join('/')} ${id}`;
   const [name, setName] = useState(namesKnown.get(key) ?? '');

@@ -76,7 +76,7 @@ function InTheWay({ answer, reason }: InTheWayProps) {
   );
 }
 
-/** The records that refer to one, each leads to its field. */
+/** The records that refer to one; each line leads to the field. */
 function Referrers({ list }: { readonly list: readonly ReferrerMessage[] }) {
   const go = async ({ table, id, pointer }: ReferrerMessage): Promise<void> => {
     dialog.value = undefined;

@@ -10,7 +10,7 @@ import { offers, takeOver } from './repeats.ts';
 import { wordsOf } from './sourceText.ts';
 import { dialog } from './state.ts';
 
-/** What the other records of the source repeat. Nothing of it is in the record until somebody takes it over. */
+/** The values that the other records of the source repeat. None is in the record until the user adopts it. */
 export function RepeatList() {
   const list = offers.value;
   if (list.length === 0) return null;
@@ -47,7 +47,7 @@ function Quotes({ offer }: { readonly offer: RepeatedMessage }) {
   );
 }
 
-/** Every value of an offer, whole: nothing is taken over that nobody has seen. */
+/** Every value of an offer in full: the user must see what they adopt. */
 function Values({ offer: { pointer, value } }: { readonly offer: RepeatedMessage }) {
   const leaves = leavesOf(value, pointer);
   return (
@@ -66,7 +66,7 @@ function printed(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The same list, from which somebody takes all or some: Enter fills in what is marked. */
+/** The same list, to adopt all or some of it: Enter fills in what is marked. */
 export function RepeatDialog() {
   const list = offers.value;
   const [unmarked, setUnmarked] = useState<ReadonlySet<string>>(new Set());

@@ -1,9 +1,9 @@
 import { micromark } from 'micromark';
 
-/** The part of a report that is folded: the renderer writes its tags, and they are the only ones. */
+/** The collapsed part of a report: its tags are the only ones that the renderer writes. */
 const fold = /^<details>\n<summary>(?<heading>.*)<\/summary>\n(?<inside>[\s\S]*?)^<\/details>\n?/mu;
 
-/** A report in Markdown, as a reviewer will see it. No tag in it becomes markup, since its texts come from the data. */
+/** A report in Markdown, as a reviewer will see it. No tag in it becomes markup: its texts come from the data. */
 export function Report({ markdown }: { readonly markdown: string }) {
   const found = fold.exec(markdown);
   const { heading = '', inside = '' } = found?.groups ?? {};

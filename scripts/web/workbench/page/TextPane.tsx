@@ -25,7 +25,7 @@ import {
   suggestions,
 } from './state.ts';
 
-/** Approximate characters of a piece: it ends with a line. */
+/** The approximate number of characters in a piece, which ends with a line. */
 const pieceLength = 4000;
 
 function piecesOf(text: string): readonly Piece[] {
@@ -123,7 +123,7 @@ function scrollTo(range: Range): void {
   pane.scrollTop += box().top - frame.top - frame.height / 3;
 }
 
-/** Those of some words, in code points of the source's file, that are near what is in view. */
+/** The marks of some words, in code points of the source's file, that are near the visible part. */
 function wordsNearView(words: readonly Units[]): readonly Units[] {
   const first = source.value?.first ?? 0;
   const { toPoint } = offsets.value;
@@ -152,7 +152,7 @@ function isOfField({ source: id, supports }: (typeof spansNow.value)[number]): b
   return id === source.value?.id && field !== undefined && supports.some((at) => isIn(field, at));
 }
 
-/** One effect per kind of highlight, so that selecting a word does not make thousands of marks again. */
+/** One effect for each kind of highlight, so that selecting a word does not recreate thousands of marks. */
 const painters: readonly (() => void)[] = [
   () => {
     const tables = start.value?.tables ?? [];
@@ -237,7 +237,7 @@ function joined(units: Units, more: Units | undefined): Units | undefined {
   return units.end === 0 ? more : { start: units.start, end: more.end };
 }
 
-/** Without its last word; one word stays. */
+/** The selection without its last word; one word stays. */
 function shortened(text: string, units: Units): Units | undefined {
   const last = wordBefore(text, units.end);
   const before = last === undefined ? undefined : wordBefore(text, last.start);
@@ -272,7 +272,7 @@ export function findInText(words: string): void {
   else select({ start: match.index, end: match.index + match[0].length });
 }
 
-/** The text of the source, as it is in its file. */
+/** The text of the source, exactly as in its file. */
 export function TextPane() {
   const shown = source.value;
   const holder = useRef<HTMLDivElement>(null);

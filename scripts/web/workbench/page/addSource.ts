@@ -8,7 +8,7 @@ import { reveal } from './reveal.ts';
 import { dialog, fields, start, table } from './state.ts';
 import { given } from './sourceFile.ts';
 
-/** A text to add, and where it is from. An empty value is not known. */
+/** A text to add, and its origin. An empty value is unknown. */
 export interface NewText {
   readonly table: string;
   readonly text: string;
@@ -34,7 +34,7 @@ export async function addSource({ table: name, text, url, id }: NewText): Promis
   return true;
 }
 
-/** Pointers of the fields for addresses: they are asked for, required or not. */
+/** Pointers of the fields for addresses: the page asks for them, required or not. */
 function webFields(root: number, value: Json | undefined): readonly string[] {
   const found: string[] = [];
   const visit = (field: Field | undefined, pointer: string, inner: Json | undefined): void => {

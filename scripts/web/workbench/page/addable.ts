@@ -7,7 +7,7 @@ import { content, fields, table } from './state.ts';
 /** A field that can be added to the record. */
 interface Addable {
   readonly pointer: string;
-  /** The list that it is the next element of, or that gets its first one. */
+  /** The list that gets it as its next element or as its first. */
   readonly list?: string;
   readonly title: string;
   readonly description: string | undefined;

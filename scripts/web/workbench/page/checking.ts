@@ -4,7 +4,7 @@ import { edited } from './keeping.ts';
 import { attempt } from './notice.ts';
 import { alike, checked, content, open, suggestions } from './state.ts';
 
-/** How many checks were asked for. */
+/** The number of checks that were requested. */
 let asked = 0;
 
 let checkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -12,7 +12,7 @@ let checkTimer: ReturnType<typeof setTimeout> | undefined;
 /** Milliseconds from the last change to the check. */
 const checkPause = 30;
 
-/** What the last check was about. */
+/** What the last check covered. */
 let contentChecked: RecordContent | undefined;
 
 /** Checks the record, unless the last check was of its current state. */
@@ -24,14 +24,14 @@ export async function checkLatest(): Promise<void> {
 export async function checkNow(): Promise<void> {
   const [of, now] = [open.value, edited()];
   if (of === undefined || now === undefined) return;
-  // the scheduled check would ask the same again and make this answer out of date
+  // the scheduled check would repeat the request and make this answer out of date
   clearTimeout(checkTimer);
   const number = ++asked;
   const found = await attempt(() => ask('check', now));
-  // ignore the answer to an earlier question
+  // ignore the answer to an earlier request
   if (found === undefined || number !== asked) return;
   contentChecked = of.history.now;
-  // do not draw the form again for the same findings
+  // do not redraw the form for the same findings
   if (JSON.stringify(found) !== JSON.stringify(checked.value)) checked.value = found;
   await lookForAlike(now, number);
 }
@@ -42,7 +42,7 @@ async function lookForAlike(now: NonNullable<ReturnType<typeof edited>>, number:
   if (number === asked && JSON.stringify(found) !== JSON.stringify(alike.value)) alike.value = found;
 }
 
-/** Checks the record when nobody has typed for a moment. */
+/** Checks the record after a pause in typing. */
 export function checkSoon(): void {
   clearTimeout(checkTimer);
   checkTimer = setTimeout(() => void checkNow(), checkPause);

@@ -11,9 +11,9 @@ export interface Choice {
 export interface ComboboxProps {
   readonly id?: string;
   readonly label: string;
-  /** What is chosen, as it is shown. */
+  /** The chosen value, as shown. */
   readonly shown: string;
-  /** The choices that fit the words; `later` gets them again if there are more. */
+  /** The choices that match the words; `later` gets them again if there are more. */
   readonly find: (
     words: string,
     later: (choices: readonly Choice[]) => void,
@@ -25,21 +25,21 @@ export interface ComboboxProps {
   readonly isInvalid?: boolean;
   readonly isRequired?: boolean;
   readonly placeholder?: string;
-  /** Whether the list is shown before anything is typed. */
+  /** Whether the list opens before anything is typed. */
   readonly opensAtOnce?: boolean;
 }
 
-/** What is typed into a combobox, and the choices that fit it. */
+/** The text typed into a combobox, and the choices that match it. */
 interface Choosing {
   /** Undefined while the list is closed. */
   readonly words: string | undefined;
   readonly choices: readonly Choice[];
-  /** Whether the whole list has been searched for the words, and none fits. */
+  /** Whether the whole list has been searched, and nothing matches. */
   readonly isUnknown: boolean;
   /** Index of the choice that Enter takes. */
   readonly active: number;
   readonly update: (words: string) => void;
-  /** Shows all choices. The text stays: whoever only looks at the list and leaves has changed nothing. */
+  /** Shows all choices. The text stays: looking at the list and leaving changes nothing. */
   readonly openList: () => void;
   readonly take: (choice: Choice) => void;
   /** Accepts the typed text when the field loses the focus. */
@@ -47,7 +47,7 @@ interface Choosing {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** The index of a choice, so that it stays active among others; that of the first if it is gone. */
+/** The index of a choice, so that it stays active among others; the first index if it is gone. */
 function indexAmong(choices: readonly Choice[], choice: Choice | undefined): number {
   return Math.max(
     0,
@@ -81,7 +81,7 @@ function useSearch(find: ComboboxProps['find']) {
     show(found);
     return found;
   };
-  /** The choices that the latest search has still to give; undefined if it has given them. */
+  /** The choices that the latest search has not returned yet; undefined if it has. */
   const pending = (): typeof latest.current | undefined =>
     answered.current === asked.current ? undefined : latest.current;
   return {
@@ -145,7 +145,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
   const enter = (): void => {
     const coming = pending();
     const choice = choices[active];
-    // choices for fewer letters may not match; what is pressed next is meant for what the choice leads to
+    // choices for fewer letters may not match; the next keys are meant for what the choice leads to
     if (coming !== undefined) void goingOn(() => takeFirst(coming));
     else if (choice !== undefined) take(choice);
   };
@@ -154,7 +154,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
   return { ...known, onKeyDown: (event) => chooseByKey(event, words !== undefined, { openList, step, enter, close }) };
 }
 
-/** Accepts a text that was typed, unless it is what the field had before. */
+/** Accepts the typed text, unless the field already had it. */
 function accept(words: string, choices: readonly Choice[], { shown, choose, write }: ComboboxProps): void {
   if (words === shown.trim()) return;
   const exact = choices.find(({ value, label }) => [value, label].includes(words));
@@ -165,7 +165,7 @@ function accept(words: string, choices: readonly Choice[], { shown, choose, writ
 /** What keys do in a combobox. */
 interface Steps {
   readonly openList: () => void;
-  /** Goes to the next choice or the one before, when the choices have arrived. */
+  /** Goes to the next or previous choice when the choices have arrived. */
   readonly step: (by: 1 | -1) => void;
   /** Accepts the active choice; if the choices have not arrived yet, the first of them when they do. */
   readonly enter: () => void;
@@ -174,7 +174,7 @@ interface Steps {
 
 /** Arrow keys move through the list, Enter accepts a choice, Escape closes the list. */
 function chooseByKey(event: KeyboardEvent, isOpen: boolean, { openList, step, enter, close }: Steps): void {
-  // Enter and the arrow keys of an input method are no choice
+  // Enter and the arrow keys of an input method choose nothing
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     event.preventDefault();

@@ -79,7 +79,7 @@ export async function toggleSuggestions(): Promise<void> {
   say(`${found.length} suggestions: known names, dates and numbers. Nothing is saved until you save it.`);
 }
 
-/** Shows what is not committed. */
+/** Shows the uncommitted changes. */
 export function showChanges(): void {
   if (start.value?.git === true) dialog.value = 'changes';
   else say('There is no git repository here, so nothing can be committed. Your records are saved in their files.');

@@ -12,13 +12,13 @@ export interface FieldProps {
   readonly required: boolean;
 }
 
-/** What every control of a field needs. */
+/** The properties of every control. */
 export interface Control {
   readonly id: string;
   readonly pointer: string;
   readonly field: Field;
   readonly value: Json | undefined;
-  /** The value as a text; empty where there is none. */
+  /** The value as a text; empty if there is none. */
   readonly text: string;
   readonly label: string;
   readonly describedBy: string;

@@ -26,7 +26,7 @@ export async function createFor(
   const field = titleOf(pointer);
   if (!(await beginRecord(name))) return false;
   waiting.value = [...others, here];
-  // it waits, and a button leads back to it
+  // it waits; a button leads back to it
   leftDraft.value = undefined;
   const of = start.value?.tables.find((table) => table.name === name);
   if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);

@@ -26,7 +26,7 @@ async function discardNow({ table, draftName }: DraftSummary): Promise<boolean> 
   return true;
 }
 
-/** Shows what is there without the draft in the form. */
+/** Shows what is left without the draft in the form. */
 async function showWithout(): Promise<void> {
   const { table = '', id = '' } = recordNow.value ?? {};
   const record = id === '' ? undefined : await attempt(() => ask('record', { table, id }));

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
 import type { RecordContent } from '../messages.ts';
 
-/** What a pointer leads to; undefined if it leads to nothing. */
+/** The value at a pointer; undefined if there is none. */
 export function valueAt(value: Json, pointer: string): Json | undefined {
   return (pointerSteps(pointer) ?? []).reduce<Json | undefined>((at, step) => {
     if (isArray(at)) return at[Number(step)];
@@ -9,7 +9,7 @@ export function valueAt(value: Json, pointer: string): Json | undefined {
   }, value);
 }
 
-/** A value with another one set at a pointer; missing objects and lists on the way are created. */
+/** A value with another one set at a pointer; creates missing objects and lists on the way. */
 function withAt(value: Json | undefined, [step, ...rest]: readonly string[], inner: Json): Json {
   if (step === undefined) return inner;
   if (isArray(value)) return value.with(Number(step), withAt(value[Number(step)], rest, inner));

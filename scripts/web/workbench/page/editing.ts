@@ -37,7 +37,7 @@ export function redo(): void {
   changed();
 }
 
-/** Sets a field; undefined removes it. It cites the words in hand, if any. */
+/** Sets a field; undefined removes it. The field cites the words in hand, if any. */
 export function setField(pointer: string, value: Json | undefined): void {
   edit((before) => {
     if (value === undefined) return removeAt(before, pointer, isKept);

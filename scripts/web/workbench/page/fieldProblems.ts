@@ -17,7 +17,7 @@ export function isMissingNote(message: string): boolean {
   );
 }
 
-/** What is wrong with a field. */
+/** The problems of a field. */
 export function problemsAt(pointer: string): readonly ProblemMessage[] {
   if (blanks.value.has(pointer)) return [];
   return (checked.value?.problems ?? []).filter(

@@ -6,7 +6,7 @@ import { fieldAt } from './left.ts';
 /** A part of a message: words, or a field by its title, with the name that the file has for it. */
 export type Part = string | { readonly title: string; readonly name: string };
 
-/** What the names in a message refer to: the fields of the form, and the value of the record. */
+/** What names in a message can refer to: the fields of the form, and the value of the record. */
 export interface Form {
   readonly fields: readonly Field[];
   readonly root: number;
@@ -25,7 +25,7 @@ export function titleIn({ fields, root }: Pick<Form, 'fields' | 'root'>, pointer
 /** A pointer behind "at", or something in quotes, or a list of keys: where a message can name fields. */
 const names = /(?<=\bat )\/[\w/-]+|"(?:[^"\\]|\\.)*"|(?<=\bkeys (?:here )?are )[\w, ]+/gu;
 
-/** A message about a field, with fields by the titles that the form shows instead of the names that files have. */
+/** A message about a field that calls fields by the titles in the form instead of the names in files. */
 export function partsOf(message: string, pointer: string, form: Form): readonly Part[] {
   const parts: Part[] = [];
   let end = 0;
@@ -45,10 +45,10 @@ export function worded(message: string, pointer: string, form: Form): string {
 
 function named(found: string, pointer: string, form: Form): readonly Part[] {
   if (found.startsWith('/')) return [pointed(found, form) ?? found];
-  // the names of a list, and what is between them
+  // the names of a list, and the text between them
   if (!found.startsWith('"')) return found.split(/(, | and )/).map((word) => near(word, pointer, form) ?? word);
   const name = found.slice(1, -1);
-  // what was typed is no name
+  // typed text is not a name
   if (valueAt(form.value, pointer) === name) return [found];
   return [pointed(name, form) ?? near(name, pointer, form) ?? found];
 }

@@ -1,11 +1,11 @@
-/** Signs that texts write in several ways, and keyboards in one. */
+/** Characters that texts write in several ways, and keyboards in one. */
 const alike: readonly (readonly string[])[] = [
   ['"', '„', '“', '”', '‟', '«', '»'],
   ["'", '’', '‘', '‚', '‛', 'ʼ', '`'],
   ['-', '‐', '‑', '–', '—', '−'],
 ];
 
-/** Signs in a text that nobody types: stress marks, soft hyphens. */
+/** Characters in a text that people do not type: stress marks, soft hyphens. */
 const unseen = String.raw`[\u0301\u00ad]*`;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

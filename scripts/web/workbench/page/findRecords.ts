@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { RecordSummary } from '../messages.ts';
 import { ask } from './api.ts';
 
-/** Whether the last search could not look into all records yet. */
+/** Whether the last search could not search all records yet. */
 export const isReading = signal(false);
 
 let searches = 0;

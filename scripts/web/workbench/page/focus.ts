@@ -4,7 +4,7 @@ import { focused } from './state.ts';
 
 const controls = 'input:not([type="radio"]), input[type="radio"]:checked, textarea, [data-add], input';
 
-/** The first control of a field; undefined if it is not drawn. */
+/** The first control of a field; undefined if it is not on the page. */
 function controlOf(pointer: string): HTMLElement | undefined {
   const at = [...document.querySelectorAll<HTMLElement>('[data-pointer]')].find(
     (each) => each.dataset['pointer'] === pointer,
@@ -15,7 +15,7 @@ function controlOf(pointer: string): HTMLElement | undefined {
 function take(control: HTMLElement): void {
   control.scrollIntoView({ block: 'nearest' });
   control.focus();
-  // a field that has the focus already, for the record before, does not report it again
+  // a field that kept the focus from the previous record does not report it again
   const at = control.closest<HTMLElement>('[data-pointer]')?.dataset['pointer'];
   if (at !== undefined) focused.value = at;
   // select the text as Tab does, so that typing replaces it
@@ -30,7 +30,7 @@ export function focusField(pointer: string): void {
   void focusDrawn(pointer);
 }
 
-/** Focuses a field when what has changed is drawn: before the next key press. */
+/** Focuses a field once changes are drawn: before the next key press. */
 export async function focusDrawn(pointer: string): Promise<void> {
   await drawn();
   const control = controlOf(pointer);

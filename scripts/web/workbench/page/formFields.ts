@@ -3,7 +3,7 @@ import { type Form, titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
 import { content, fields, open, table } from './state.ts';
 
-/** Whether the schema asks for evidence of a field: its own mark, or that of something it is in. */
+/** Whether the schema requires evidence for a field: its own mark, or that of an object or list around it. */
 export function needsEvidence(pointer: string): boolean {
   const root = table.value?.field;
   const steps = pointerSteps(pointer) ?? [];
@@ -11,7 +11,7 @@ export function needsEvidence(pointer: string): boolean {
   return steps.some((_, i) => fieldAt(fields.value, root, steps.slice(0, i + 1))?.evidence === true);
 }
 
-/** Whether a field holds a code or a yes or no: what else is required may follow from it. */
+/** Whether a field is a code or a boolean: other fields can be required because of it. */
 export function isChoice(pointer: string | undefined): boolean {
   const steps = pointer === undefined ? [] : (pointerSteps(pointer) ?? []);
   const kind = fieldAt(fields.value, table.value?.field ?? 0, steps)?.kind;
@@ -23,7 +23,7 @@ export function isList(pointer: string): boolean {
   return fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.kind === 'list';
 }
 
-/** Whether a field holds words of the source as they are. */
+/** Whether a field quotes the source. */
 export function fillsFromText(pointer: string): boolean {
   const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
   return field?.verbatim === true;
@@ -34,7 +34,7 @@ export function titleOf(pointer: string): string {
   return titleIn({ fields: fields.value, root: table.value?.field ?? 0 }, pointer);
 }
 
-/** What messages about the open record can name. */
+/** The names that messages about the open record can use. */
 export function formNow(): Form {
   return { fields: fields.value, root: table.value?.field ?? 0, value: content.value?.value ?? {} };
 }
@@ -44,7 +44,7 @@ export function isKeyOf(pointer: string): boolean {
   return pointer === below('', table.value?.key ?? '/');
 }
 
-/** Whether a field is the identifier of a record that is saved: it never changes. */
+/** Whether a field is the identifier of a saved record: it never changes. */
 export function isFixed(pointer: string, value: Json | undefined): boolean {
   const id = open.value?.record.id ?? '';
   return isKeyOf(pointer) && id !== '' && (value === id || value === Number(id));

@@ -34,7 +34,7 @@ export const mainKeys: readonly Key[] = [
   alt('H', 'Help', () => (dialog.value = 'help')),
 ];
 
-/** The others, which the footer shows when asked, and the help at all times. */
+/** The others: the footer shows them on request, the help always. */
 export const otherKeys: readonly Key[] = [
   alt('D', 'Duplicate the record', () => void goingOn(beginAnother)),
   alt('P', 'Repeated values', () => void goingOn(showOffers)),
@@ -51,7 +51,7 @@ export const otherKeys: readonly Key[] = [
   alt('C', 'Compare codings', showDifferences),
 ];
 
-/** The key that shows the others or hides them. */
+/** The key that shows or hides the others. */
 export const moreKeys = alt('K', 'All keys', () => (showsAllKeys.value = !showsAllKeys.value));
 
 const keys: readonly Key[] = [...mainKeys, ...otherKeys, moreKeys];
@@ -60,7 +60,7 @@ export function isCommand(event: KeyboardEvent): boolean {
   return keys.some((each) => each.matches(event));
 }
 
-/** Runs what a key is for. */
+/** Runs the command of a key. */
 export function onKeyDown(event: KeyboardEvent): void {
   // an input method has keys of its own
   if (event.isComposing) return;

@@ -8,12 +8,12 @@ export interface Piece {
 }
 
 /**
- * The pieces near what is in view, in code units of the text. Only they have highlights: the browser goes through all
- * highlights of a page whenever anything in it changes, such as a field in which somebody types.
+ * The pieces near the visible part, in code units of the text. Only they have highlights: the browser goes through all
+ * highlights of a page whenever anything changes in it, even the text of a field.
  */
 export const nearView = signal<Units>({ start: 0, end: 0 });
 
-/** Pieces that have highlights before it is known which ones are in view. */
+/** The pieces that have highlights until it is known which ones are visible. */
 const firstPieces = 3;
 
 /** Updates `nearView` while the pieces are shown, each in its element, in a pane that scrolls. The result ends that. */
@@ -31,7 +31,7 @@ export function watchView(pieces: readonly Piece[], elements: readonly Element[]
       }
       update(near);
     },
-    // a height of the pane above and below it
+    // the height of the pane, above and below
     { root: pane, rootMargin: '100% 0px' },
   );
   for (const element of elements) observer.observe(element);

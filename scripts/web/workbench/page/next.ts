@@ -10,7 +10,7 @@ import { focused, recordNow } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 import { following, left, nextLeft, warnings } from './toDo.ts';
 
-/** Milliseconds to wait for a check before going on without it. What is typed meanwhile is held. */
+/** Milliseconds to wait for a check before going on without it. Keys typed meanwhile are held. */
 const mostWaited = 1000;
 
 function pause(milliseconds: number): Promise<void> {
@@ -33,14 +33,14 @@ async function goToNext(): Promise<void> {
   const { pointer, what } = found;
   if (what === 'fill in' && isList(pointer)) {
     addElement(pointer);
-    // the field that gets the focus is in what was added
+    // the field that gets the focus was just added
     return say(sentenceOf(left.value.find((each) => isIn(each.pointer, pointer)) ?? found));
   }
   focusField(pointer);
   say(sentenceOf(found));
 }
 
-/** The empty field from which somebody went to the text, for words to cite. */
+/** The empty field that the user left for the text, to find words to cite. */
 function leftBehind(): Left | undefined {
   if (document.activeElement?.id !== 'text') return undefined;
   return left.value.find(({ pointer, what }) => what === 'fill in' && pointer === focused.value);

@@ -6,7 +6,7 @@ export interface Units {
   readonly end: number;
 }
 
-// each takes milliseconds to make
+// each takes milliseconds to create
 const graphemes = lazy(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }));
 const wordsIn = lazy(() => new Intl.Segmenter(undefined, { granularity: 'word' }));
 const sentencesIn = lazy(() => new Intl.Segmenter(undefined, { granularity: 'sentence' }));

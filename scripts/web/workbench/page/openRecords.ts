@@ -65,7 +65,7 @@ async function goTo(find: () => Promise<RecordMessage>): Promise<boolean> {
   void refreshDrafts();
   const record = await attempt(find);
   if (record === undefined) return false;
-  // somebody may have clicked in the form meanwhile
+  // the user may have clicked in the form meanwhile
   if (content.value !== before && !(await leave())) return false;
   show(record);
   return true;
@@ -83,7 +83,7 @@ export function closeRecord(): void {
   });
 }
 
-/** Starts a record of a table. Fields filled in now cite the selected words. Returns whether it is open. */
+/** Starts a record of a table. Fields that are filled in next cite the selected words. Returns whether it is open. */
 export async function beginRecord(name: string): Promise<boolean> {
   const words = selection.value;
   if (!(await goTo(() => ask('fresh', { table: name })))) return false;
@@ -102,7 +102,7 @@ export async function refreshDrafts(): Promise<void> {
  * left: if it is being saved and has errors, or its draft cannot be kept, it stays.
  */
 export async function leave(): Promise<boolean> {
-  // what a save says must not be lost, and what it writes is no draft
+  // the message of a save must not be lost, and what it writes is not a draft
   if (!(await saved())) return false;
   const now = recordNow.value;
   batch(() => {
@@ -116,15 +116,15 @@ export async function leave(): Promise<boolean> {
   return true;
 }
 
-/** The search for what the other records repeat. */
+/** The search for values that the other records repeat. */
 let looking: Promise<void> = Promise.resolve();
 
-/** Waits until it is known what the other records of the source repeat. */
+/** Waits for the values that the other records of the source repeat. */
 export function lookedForRepeated(): Promise<void> {
   return looking;
 }
 
-/** Looks for what the other records of the source repeat, to offer it. */
+/** Finds the values that the other records of the source repeat, to offer them. */
 async function lookForRepeated(): Promise<void> {
   const [of, now] = [source.value, recordNow.value];
   if (of === undefined || table.value?.spansAt === undefined) return;
@@ -134,7 +134,7 @@ async function lookForRepeated(): Promise<void> {
 
 /** Opens a draft, whether its record has a file or not. */
 export async function openDraft({ table: of, id, draftName }: DraftSummary): Promise<boolean> {
-  // what is selected in the text belongs to another record: the fields of a draft do not cite it
+  // the selection in the text belongs to another record: the fields of a draft do not cite it
   const isOpen = await goTo(() => ask('draft', { table: of, draftName }));
   if (isOpen && id !== '' && recordNow.value?.id === '')
     say(
@@ -144,7 +144,7 @@ export async function openDraft({ table: of, id, draftName }: DraftSummary): Pro
   return isOpen;
 }
 
-/** Opens the draft that was left last, or else the first of all. */
+/** Opens the draft that was left last, or else the first one. */
 export async function openLastDraft(): Promise<boolean> {
   const draft = leftDraft.value ?? otherDrafts.value[0];
   if (draft !== undefined) return openDraft(draft);

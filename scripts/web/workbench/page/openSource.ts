@@ -27,14 +27,14 @@ async function showMarks(id: string): Promise<void> {
   if (known?.isComplete !== true) void refreshMarks();
 }
 
-/** Looks again for the records that cite the source. */
+/** Searches again for the records that cite the source. */
 export async function refreshMarks(): Promise<void> {
   const shown = source.value;
   if (shown === undefined) return;
   const found = await attempt(() => ask('marks', { id: shown.id }));
   if (found === undefined || source.value?.id !== shown.id) return;
   const { records, marks } = citations.value ?? {};
-  // do not draw the same marks again
+  // do not redraw the same marks
   const isSame = JSON.stringify([records, marks]) === JSON.stringify([found.records, found.marks]);
   citations.value = isSame && records !== undefined && marks !== undefined ? { ...found, records, marks } : found;
 }

@@ -1,7 +1,7 @@
-/** Pixels that stay free between a list and the edge of the window. */
+/** Pixels between a list and the edge of the window. */
 const margin = 8;
 
-/** Opens the list of a combobox upward where there is more room, and never beyond the edge of what it scrolls in. */
+/** Opens the list of a combobox upward if there is more room, and never beyond the edge of its scrolling container. */
 export function placeList(combobox: HTMLElement): void {
   const list = combobox.querySelector<HTMLElement>('[role="listbox"]');
   const input = combobox.querySelector('input')?.getBoundingClientRect();

@@ -1,6 +1,6 @@
 import { type TextControl, changeText, isTextControl, moveCaret } from './textControl.ts';
 
-/** Does what a browser does by itself when a key is pressed in an element: an event made by a program does not. */
+/** Does what a browser does when a key is pressed in an element: an event that a program makes does not do it. */
 export function doByDefault(at: Element, event: KeyboardEvent): void {
   const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
   if ((altKey || ctrlKey || metaKey) && !event.getModifierState('AltGraph')) {
@@ -23,7 +23,7 @@ function typeInto(at: TextControl, key: string, isExtending: boolean): void {
 }
 
 function submit({ form }: HTMLInputElement): void {
-  // a button that cannot be pressed keeps a form from being sent
+  // a disabled button keeps a form from being submitted
   if (form?.querySelector('[type="submit"]:disabled') === null) form.requestSubmit();
 }
 

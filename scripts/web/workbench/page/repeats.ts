@@ -10,8 +10,8 @@ import { lookedForRepeated } from './openRecords.ts';
 import { content, dialog, fields, repeated, table } from './state.ts';
 
 /**
- * What the other records of the source repeat and this one can take over: fields that are empty, or that
- * a copy has without evidence.
+ * The values that the other records of the source repeat and this one can adopt: in fields that are empty, or that a
+ * copy has without evidence.
  */
 export const offers = computed<readonly RepeatedMessage[]>(() => {
   const [of, now] = [table.value, content.value];
@@ -26,7 +26,7 @@ export const offers = computed<readonly RepeatedMessage[]>(() => {
   });
 });
 
-/** Shows what can be taken over, before anything is. */
+/** Shows what can be adopted, before anything is. */
 export async function showOffers(): Promise<void> {
   await lookedForRepeated();
   if (offers.value.length === 0) say('There is nothing that other records of this source repeat.');

@@ -9,7 +9,7 @@ export function reveal(pointer: string): void {
   opened.value = new Set([...opened.value, ...all]);
 }
 
-/** Closes fields that were opened but are not used. */
+/** Closes fields that were opened but not used. */
 export function unreveal(pointer: string): void {
   opened.value = new Set([...opened.value].filter((each) => !isIn(each, pointer)));
 }

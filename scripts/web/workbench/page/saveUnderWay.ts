@@ -1,4 +1,4 @@
-/** The save that is under way: whether it succeeds. */
+/** The save in progress: whether it succeeds. */
 let last: Promise<boolean> | undefined;
 
 /** Runs a save. A second one waits for the first, and runs only if that succeeds. */
@@ -16,7 +16,7 @@ export async function saveInTurn(save: (isSecond: boolean) => Promise<boolean>):
   }
 }
 
-/** Waits for the save that is under way. False if it fails: then the record is still to be saved. */
+/** Waits for the save in progress. False if it fails: then the record still has to be saved. */
 export async function saved(): Promise<boolean> {
   return (await last) ?? true;
 }

@@ -30,7 +30,7 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   const answer = await attempt(() => ask('save', record));
   if (answer === undefined) return false;
   if ('refused' in answer) {
-    // last, so that keys pressed from then on count
+    // last, so that keys pressed after it count
     if (await keep())
       say('Not saved: the record has errors. It is kept as a draft. Press Alt+J to go to the next thing to fix.', true);
     return false;
@@ -45,7 +45,7 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   return true;
 }
 
-/** Makes a field with a list or with JSON accept the typed text, which it does when it loses the focus. */
+/** Makes a field with a list or JSON accept the typed text, as it does when it loses the focus. */
 function takeTyped(): void {
   const at = document.activeElement;
   if (!(at instanceof HTMLElement) || !at.matches('[role="combobox"], .json')) return;
@@ -69,7 +69,7 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
   void mentionWarnings();
 }
 
-/** Keeps what is not saved under the name that the record has now. */
+/** Keeps unsaved changes under the current name of the record. */
 async function moveDraft(before: RecordMessage, { draftName }: RecordMessage, isSame: boolean): Promise<void> {
   if (!isSame) await keep();
   if (before.draftName !== draftName)

@@ -18,7 +18,7 @@ function base64Of(file: File): Promise<string> {
   });
 }
 
-/** Asks for the words of a file, and shows them in the dialog. */
+/** Gets the text of a file, and shows it in the dialog. */
 export async function readSourceFile(file: File): Promise<void> {
   const found = await attempt(async () => ask('toText', { name: file.name, base64: await base64Of(file) }));
   if (found === undefined) return;

@@ -28,7 +28,7 @@ export interface Open {
   readonly history: History<RecordContent>;
 }
 
-/** A record that waits until the one that it refers to is made, and the field that gets its identifier. */
+/** A record that waits for a record that it refers to, and the field that gets the identifier of that record. */
 export interface Waiting {
   readonly open: Open;
   readonly opened: ReadonlySet<string>;
@@ -38,35 +38,35 @@ export interface Waiting {
 
 export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
-/** Whether the first source is still looked for. */
+/** Whether the search for the first source goes on. */
 export const opening = signal(true);
-/** The records that cite the source; undefined while they are still looked for. */
+/** The records that cite the source; undefined while the search goes on. */
 export const citations = signal<MarksMessage | undefined>(undefined);
 export const open = signal<Open | undefined>(undefined);
 export const checked = signal<Checked | undefined>(undefined);
-/** Pointer of the field that had the focus last. */
+/** The pointer of the field that had the focus last. */
 export const focused = signal<string | undefined>(undefined);
-/** Fields that were asked for and are empty yet. */
+/** Fields that the user added and that are still empty. */
 export const opened = signal<ReadonlySet<string>>(new Set());
 export const selection = signal<Words | undefined>(undefined);
-/** Words that each field filled in now cites. */
+/** Words that each field cites when it is filled in. */
 export const inHand = signal<Words | undefined>(undefined);
-/** The dialog that is open. */
+/** The open dialog. */
 export const dialog = signal<string | undefined>(undefined);
 /** The records that wait for a record that they refer to, latest last. */
 export const waiting = signal<readonly Waiting[]>([]);
-/** All drafts, that of the record in the form among them if it was kept. */
+/** All drafts, with that of the record in the form if it was kept. */
 export const drafts = signal<readonly DraftSummary[]>([]);
-/** The draft that was left for the record in the form. */
+/** The draft that was open before the record in the form. */
 export const leftDraft = signal<DraftSummary | undefined>(undefined);
-/** The draft that somebody is asked about before it is discarded. */
+/** The draft that the user is asked to discard. */
 export const discarding = signal<DraftSummary | undefined>(undefined);
 /** The record on disk, if it has changed since it was read. */
 export const conflict = signal<RecordMessage | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
 
-// computed apart, so that typing does not compute again what it does not change
+// computed separately, so that typing recomputes only what it changes
 export const recordNow = computed(() => open.value?.record);
 
 export const spansNow = computed(() => content.value?.spans ?? []);
@@ -98,9 +98,9 @@ export const otherDrafts = computed(() => {
   return drafts.value.filter(({ table: of, draftName }) => of !== now?.table || draftName !== now.draftName);
 });
 
-/** Values that the records of the source repeat, offered to a new record. */
+/** Values that the records of the source repeat, offered for a new record. */
 export const repeated = signal<readonly RepeatedMessage[]>([]);
-/** Suggestions for the source; undefined while they are off, as they are at first. */
+/** Suggestions for the source; undefined while they are off, as at first. */
 export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
 /** Records that the one in the form may repeat; none while suggestions are off. */
 export const alike = signal<readonly AlikeRecord[]>([]);

@@ -4,7 +4,7 @@ export type TextControl = HTMLInputElement | HTMLTextAreaElement;
 /** A change of text, as the Input Events specification names it. */
 export interface TextChange {
   readonly inputType: string;
-  /** What is put in; empty for a deletion. */
+  /** The inserted text; empty for a deletion. */
   readonly text: string;
 }
 
@@ -24,7 +24,7 @@ export function changeText(at: Element, { inputType, text }: TextChange): void {
   replace(at, Math.min(start, other), Math.max(start, other), '');
 }
 
-/** A field of one line has spaces for line ends. */
+/** A field of one line has spaces instead of line ends. */
 function textFor(at: TextControl, inputType: string, text: string): string {
   const whole = inputType === 'insertLineBreak' || inputType === 'insertParagraph' ? '\n' : text;
   return at instanceof HTMLInputElement ? whole.replaceAll(/\r?\n/g, ' ') : whole;
@@ -65,7 +65,7 @@ const deletions: Readonly<Record<string, Until>> = {
   deleteHardLineForward: lineEnd,
 };
 
-/** Where the caret goes by a key. */
+/** Where a key moves the caret. */
 const moves: Readonly<Record<string, Until>> = {
   ArrowLeft: before,
   ArrowRight: after,

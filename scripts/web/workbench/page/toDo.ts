@@ -8,7 +8,7 @@ import { formNow, needsEvidence } from './formFields.ts';
 import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
 import { checked, content, fields, focused, table } from './state.ts';
 
-/** What is known of a record before its first check: the fields that the schema always requires can be filled in. */
+/** What is known about a record before its first check: which fields the schema always requires. */
 const nothingFound: Checked = { problems: [], missing: [], id: undefined };
 
 /** What is left to do in the record, in the order of the form. */
@@ -31,7 +31,7 @@ export const left = computed(() => {
   }));
 });
 
-/** What deserves a look, and does not keep the record from being saved. */
+/** What deserves a look but does not prevent a save. */
 export const warnings = computed<readonly Left[]>(() =>
   (checked.value?.problems ?? [])
     .filter(({ severity }) => severity === 'warning')
@@ -39,8 +39,8 @@ export const warnings = computed<readonly Left[]>(() =>
 );
 
 /**
- * What is left behind the field that had the focus last; from the start again behind the last one. Fields before it
- * that were not among the `seen` ones come first: they are required since something was filled in.
+ * What is left after the field that had the focus last, then from the start again. Fields before it that were not
+ * among the `seen` ones come first: they became required when something was filled in.
  */
 export function nextLeft(seen?: ReadonlySet<string>): Left | undefined {
   const list = left.value;
@@ -52,7 +52,7 @@ export function nextLeft(seen?: ReadonlySet<string>): Left | undefined {
   return since ?? following(list);
 }
 
-/** The first one of a list behind the field in focus, or else the first one. */
+/** The first item after the field in focus, or else the first of all. */
 export function following(list: readonly Left[]): Left | undefined {
   const at = focused.value;
   return (at === undefined ? undefined : list.find(({ pointer }) => isBefore(at, pointer))) ?? list[0];

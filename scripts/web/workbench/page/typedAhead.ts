@@ -3,17 +3,17 @@ import { notice, say } from './notice.ts';
 import { doByDefault } from './pressKey.ts';
 import { type TextChange, changeText, isTextControl } from './textControl.ts';
 
-/** What was pressed, pasted or composed since the page began to look for the field that it is meant for. */
+/** The input since the page began to look for the field that it is meant for. */
 const held: (KeyboardEvent | TextChange)[] = [];
 
-/** How many such searches are going on, and how many of them leave the field in focus as it is. */
+/** The number of such searches in progress, and of those that leave the focus where it is. */
 let searches = 0;
 let staying = 0;
 
 /**
- * Goes to another field, which may take a moment. Keys that are pressed meanwhile are meant for that field. If the work
- * stays at the field in focus, what is typed is meant for this one, until a command is pressed, which waits. If the
- * work returns false, it did not get there: then the held keys are dropped, since they were meant for something else.
+ * Goes to another field, which may take a moment. Keys pressed meanwhile are meant for that field. If the work stays at
+ * the field in focus, text is meant for this one until the key of a command, which waits. If the work returns false, it
+ * did not get there: then the held keys are dropped, because they were meant for something else.
  */
 export async function goingOn(work: () => Promise<unknown>, stays = false): Promise<void> {
   searches++;
@@ -24,7 +24,7 @@ export async function goingOn(work: () => Promise<unknown>, stays = false): Prom
     await drawn();
     searches--;
     if (stays) staying--;
-    // the field that was looked for may be the same element, with a new text
+    // the field may be the same element with a new text
     if (composing !== undefined && isReplaced(composing)) holdComposed(composing.at, composing.text);
     await repeatHeld();
   }
@@ -45,15 +45,18 @@ const repeatable: ReadonlySet<string> = new Set([
   'ArrowRight',
 ]);
 
-/** Whether what is typed now is meant for a field that has not got the focus yet. */
+/** Whether typed text is meant for a field that does not have the focus yet. */
 function isHolding(): boolean {
   return settling !== undefined || composing !== undefined || (searches > 0 && (staying < searches || held.length > 0));
 }
 
-/** Holds a key until the field that it is meant for has the focus. Gives whether it did: then nothing else may see it. */
+/**
+ * Holds a key until the field that it is meant for has the focus. Returns whether it did: then no other handler may get
+ * the key.
+ */
 function holdKey(event: KeyboardEvent, isCommand: boolean): boolean {
   if (event.isComposing) return false;
-  // a composition whose field is gone has no end
+  // a composition whose field is gone never ends
   if (composing !== undefined && event.key !== 'Process') holdComposed(composing.at, composing.text);
   const { key, altKey, ctrlKey, metaKey } = event;
   // AltGr is reported as Ctrl and Alt
@@ -75,30 +78,30 @@ function stop(event: Event): void {
   event.stopImmediatePropagation();
 }
 
-/** Holds what is pasted. */
+/** Holds pasted text. */
 function holdPaste(event: ClipboardEvent): void {
   if (!isHolding()) return;
   stop(event);
   held.push({ inputType: 'insertFromPaste', text: event.clipboardData?.getData('text/plain') ?? '' });
 }
 
-/** Holds a change that no held key makes, such as the deletion of a word or a character of the Option key of a Mac. */
+/** Holds a change that no held key makes: the deletion of a word, or a character typed with the Option key of a Mac. */
 function holdChange(event: InputEvent): void {
-  // what is dropped with the mouse is meant for the field under it
+  // a drop with the mouse is meant for the field under it
   if (!isHolding() || !event.cancelable || event.isComposing || event.inputType === 'insertFromDrop') return;
   stop(event);
   // the selection to cut is in the other field
   if (event.inputType !== 'deleteByCut') held.push({ inputType: event.inputType, text: event.data ?? '' });
 }
 
-/** A text that is being composed, by an input method or a dead key, in a field that it is not meant for. */
+/** A text that an input method or a dead key composes in a field that it is not meant for. */
 interface Composing {
   readonly at: HTMLInputElement | HTMLTextAreaElement;
   /** The field as it was before. */
   readonly value: string;
   readonly start: number | null;
   readonly end: number | null;
-  /** What is composed so far. */
+  /** The composed text so far. */
   readonly text: string;
   /** The field with it. */
   readonly shown: string;
@@ -122,14 +125,14 @@ function updateComposition({ data: text }: CompositionEvent): void {
   if (composing !== undefined) composing = { ...composing, text };
 }
 
-/** Hides a composed text from the page, which would take it for the text of the field in which it is composed. */
+/** Hides a composed text from the page, which would take it for the text of the field. */
 function hideComposed(event: Event): void {
   if (event.target !== settling && event.target !== composing?.at) return;
   event.stopImmediatePropagation();
   if (composing !== undefined) composing = { ...composing, shown: composing.at.value };
 }
 
-/** Holds what was composed. */
+/** Holds the composed text. */
 function endComposition({ data }: CompositionEvent): void {
   if (composing === undefined) return;
   const { at, value, start, end } = composing;
@@ -140,7 +143,7 @@ function endComposition({ data }: CompositionEvent): void {
   holdComposed(at, data);
 }
 
-/** Whether the page has written another text into the field, which ends the composition without an event. */
+/** Whether the page wrote another text into the field, which ends the composition without an event. */
 function isReplaced({ at, value, shown }: Composing): boolean {
   return at.value !== shown && at.value !== value;
 }
@@ -162,7 +165,7 @@ function dropHeld(): void {
   say(`${notice.value?.text ?? ''} The keys that you pressed meanwhile have had no effect.`.trim(), true);
 }
 
-/** Repeats what was held, one by one, until a key begins another search. */
+/** Replays the held input, one by one, until a key begins another search. */
 async function repeatHeld(): Promise<void> {
   const isWaiting = searches > 0 || composing !== undefined || settling !== undefined;
   const next = isWaiting ? undefined : held.shift();
@@ -175,7 +178,7 @@ async function repeatHeld(): Promise<void> {
   await repeatHeld();
 }
 
-/** Listens for all that is typed in any way, before any field does. Returns what ends it. */
+/** Listens for all input before any field does. Returns a function that stops it. */
 export function listenFirst(isCommand: (event: KeyboardEvent) => boolean): () => void {
   const ended = new AbortController();
   const first = { capture: true, signal: ended.signal };
