@@ -14,27 +14,58 @@ export function objectOf(entry: string): string {
 
 /**
  * What an entry is: a regular file, a link (the object is its target) or a submodule (the object is a commit of another
- * repository).
+ * repository). The entry begins at an offset of the text.
  */
-export function kindOfEntry(entry: string): 'file' | 'link' | 'submodule' {
-  if (entry.startsWith('100')) return 'file';
-  return entry.startsWith('120') ? 'link' : 'submodule';
+export function kindOfEntry(entry: string, start = 0): 'file' | 'link' | 'submodule' {
+  if (entry.startsWith('100', start)) return 'file';
+  return entry.startsWith('120', start) ? 'link' : 'submodule';
 }
 
 /** Lists the entries of a commit, or those below some of its paths. @throws Failure if git cannot read it */
-export function listTree({ ask }: AskedGit, commit: string, names: readonly string[] = []): CommitTree {
-  const only = names.includes('') ? [] : names;
+export function listTree(git: AskedGit, commit: string, only: readonly string[] = []): CommitTree {
+  const { names, entryAt } = readTree(git, commit, only);
+  return new Map(names.map((name, i) => [name, entryAt(i)]));
+}
+
+/** The entries of a commit in the order of their paths. There can be a hundred thousand: few of them are looked at. */
+interface TreeEntries {
+  readonly names: readonly string[];
+  readonly entryAt: (index: number) => string;
+  readonly kindAt: (index: number) => EntryKind;
+}
+
+function readTree({ ask }: AskedGit, commit: string, paths: readonly string[] = []): TreeEntries {
+  const only = paths.includes('') ? [] : paths;
   const { status, bytes, words } = ask(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...only]);
   if (status !== 0) throw new Failure(`git cannot list the files of ${commit}: ${words}`);
-  const entries = new Map<string, string>();
   const lines = bytes.toString('utf8');
+  const names: string[] = [];
+  const starts: number[] = [];
   for (let start = 0; start < lines.length;) {
     const tab = lines.indexOf('\t', start);
     const end = lines.indexOf('\0', tab);
-    entries.set(lines.slice(tab + 1, end), lines.slice(start, tab));
+    names.push(lines.slice(tab + 1, end));
+    starts.push(start);
     start = end + 1;
   }
-  return entries;
+  const entryAt = (index: number): string => lines.slice(starts[index], lines.indexOf('\t', starts[index]));
+  const kindAt = (index: number): EntryKind => kindIn(lines, starts[index]);
+  // without surrogates, JavaScript compares by code points
+  if (areInOrder(names, !/[\ud800-\udfff]/.test(lines))) return { names, entryAt, kindAt };
+  const order = [...names.keys()].toSorted((a, b) => compareText(names[a] ?? '', names[b] ?? ''));
+  return {
+    names: order.map((i) => names[i] ?? ''),
+    entryAt: (index) => entryAt(order[index] ?? 0),
+    kindAt: (index) => kindAt(order[index] ?? 0),
+  };
+}
+
+/** Whether paths are in code-point order, in which git lists them. */
+function areInOrder(names: readonly string[], areSimple: boolean): boolean {
+  return names.every((name, i) => {
+    const before = names[i - 1] ?? '';
+    return (areSimple && before <= name) || compareText(before, name) <= 0;
+  });
 }
 
 /** A path below the top of a work tree as git writes it; empty for the top itself. */
@@ -58,8 +89,7 @@ const mostFiles = 2048;
 /** The files of a commit as a file system; they are read in batches, in the order of the paths. */
 export function treeFileSystem(git: AskedGit, commit: string): FileSystem {
   const { root } = git;
-  const listed = listTree(git, commit);
-  const entries = inOrder(listed);
+  const entries = readTree(git, commit);
   const folders = foldersOf(entries);
   const content = contentOf(git, entries);
   const nameOf = (at: string): string => below(root, at);
@@ -73,9 +103,9 @@ export function treeFileSystem(git: AskedGit, commit: string): FileSystem {
     kind(at) {
       const name = nameOf(at);
       if (folders.has(name)) return 'folder';
-      const entry = entries.get(name);
-      if (entry === undefined) throw missing(at);
-      return kindIn(entry);
+      const index = indexIn(entries.names, name);
+      if (index === undefined) throw missing(at);
+      return entries.kindAt(index);
     },
     realPath: (at) => at,
     read(at, limit) {
@@ -90,47 +120,35 @@ export function treeFileSystem(git: AskedGit, commit: string): FileSystem {
   };
 }
 
-/** Entries in the order of their paths, which is the order in which git lists them. */
-function inOrder(entries: CommitTree): CommitTree {
-  let before = '';
-  for (const name of entries.keys()) {
-    if (compareText(before, name) > 0) return new Map([...entries].toSorted(([a], [b]) => compareText(a, b)));
-    before = name;
-  }
-  return entries;
-}
-
 /** The bytes of the files of a commit by path; the next files in order are read with them. */
-function contentOf(git: AskedGit, entries: CommitTree): (at: string) => Buffer {
-  const files = [...entries.keys()];
-  // most commands read a few of many files
-  const indexOf = (name: string): number | undefined => (entries.has(name) ? indexIn(files, name) : undefined);
+function contentOf(git: AskedGit, { names, entryAt }: TreeEntries): (at: string) => Buffer {
   const kept = new Map<string, Buffer>();
   let next = 0;
   let atOnce = fewFiles;
   return (at) => {
     const name = below(git.root, at);
-    const first = indexOf(name);
+    const first = indexIn(names, name);
     if (first === undefined) throw missing(at);
     if (!kept.has(name)) {
       kept.clear();
       atOnce = first === next ? Math.min(atOnce * 4, mostFiles) : fewFiles;
       next = first + atOnce;
-      for (const [file, bytes] of readBlobs(git, files.slice(first, next), entries)) kept.set(file, bytes);
+      const some = names.slice(first, next).map((file, i): [string, string] => [file, entryAt(first + i)]);
+      for (const [file, bytes] of readBlobs(git, some)) kept.set(file, bytes);
     }
     return kept.get(name) ?? Buffer.alloc(0);
   };
 }
 
-/** The index of a path in a sorted list that holds it. */
-function indexIn(sorted: readonly string[], name: string): number {
+/** The index of a path in a sorted list; undefined if it is not there. */
+function indexIn(sorted: readonly string[], name: string): number | undefined {
   let [first, last] = [0, sorted.length - 1];
   while (first < last) {
     const middle = (first + last) >> 1;
     if (compareText(sorted[middle] ?? '', name) < 0) first = middle + 1;
     else last = middle;
   }
-  return first;
+  return sorted[first] === name ? first : undefined;
 }
 
 const readOnly = (): never => {
@@ -158,11 +176,11 @@ function missing(at: string): Error {
 }
 
 /** A link or a submodule in a commit is not a regular file: it is reported as what it is, not followed. */
-function kindIn(entry: string): EntryKind {
-  return entry !== '' && kindOfEntry(entry) === 'file' ? 'file' : 'other';
+function kindIn(lines: string, start = 0): EntryKind {
+  return kindOfEntry(lines, start) === 'file' ? 'file' : 'other';
 }
 
-function foldersOf(entries: CommitTree): ReadonlyMap<string, Entry[]> {
+function foldersOf({ names, kindAt }: TreeEntries): ReadonlyMap<string, Entry[]> {
   const folders = new Map<string, Entry[]>([['', []]]);
   const add = (name: string, kind: EntryKind): void => {
     const slash = name.lastIndexOf('/');
@@ -177,8 +195,8 @@ function foldersOf(entries: CommitTree): ReadonlyMap<string, Entry[]> {
   };
   // in the order of the paths, most files are in the same folder as the one before
   let [folder, inFolder]: [string, Entry[] | undefined] = ['', undefined];
-  for (const [name, entry] of entries) {
-    const kind = kindIn(entry);
+  for (const [i, name] of names.entries()) {
+    const kind = kindAt(i);
     const slash = name.lastIndexOf('/');
     if (inFolder !== undefined && slash === folder.length && name.startsWith(folder)) {
       inFolder.push({ name: name.slice(slash + 1), kind });
@@ -192,13 +210,16 @@ function foldersOf(entries: CommitTree): ReadonlyMap<string, Entry[]> {
 }
 
 /** `git cat-file --batch`: for each object a line of hash, type and size, then its bytes and a newline. */
-function* readBlobs({ ask }: AskedGit, names: readonly string[], entries: CommitTree): Generator<[string, Buffer]> {
-  const files = names.filter((name) => kindIn(entries.get(name) ?? '') === 'file');
-  const asked = files.map((name) => `${objectOf(entries.get(name) ?? '')}\n`).join('');
+function* readBlobs(
+  { ask }: AskedGit,
+  entries: readonly (readonly [name: string, entry: string])[],
+): Generator<[string, Buffer]> {
+  const files = entries.filter(([, entry]) => kindIn(entry) === 'file');
+  const asked = files.map(([, entry]) => `${objectOf(entry)}\n`).join('');
   const { status, bytes: output, words } = ask(['cat-file', '--batch', '--buffer'], { input: asked });
   if (status !== 0) throw new Failure(`git cannot read the files of the commit: ${words}`);
   let at = 0;
-  for (const name of files) {
+  for (const [name] of files) {
     const end = output.indexOf(10, at);
     const [hash, , size] = output.subarray(at, end).toString('latin1').split(' ');
     if (size === undefined)

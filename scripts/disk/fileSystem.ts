@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { threadScript } from '../base/package.ts';
 import { type ReadFile, linesAhead, readAhead } from './readAhead.ts';
 import { filesHolding, hasMany } from './search.ts';
+import { named, syncAhead, syncMany } from './sync.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 
@@ -58,6 +59,7 @@ export interface FileSystem {
   readonly size: (path: string) => number;
   /** When a file, a folder's list or a link was last changed, in milliseconds of the file system's clock. */
   readonly modified: (path: string) => number;
+  /** Sets the mode of a file or folder. One that has it stays as it is, also on the disk. */
   readonly setMode: (path: string, mode: number) => void;
   /** Gives a file the mode of another, and its owner and group as far as this user is allowed to. */
   readonly copyMode: (from: string, to: string) => void;
@@ -65,6 +67,8 @@ export interface FileSystem {
   readonly sync: (path: string) => void;
   /** Does so for files that are complete, one after another, while this thread goes on: `sync` then waits for less. */
   readonly syncAhead?: (paths: readonly string[]) => void;
+  /** Does so for many files at once. */
+  readonly syncMany?: (paths: readonly string[]) => Promise<void>;
 }
 
 /** The machine's file system. Small files are read into one shared buffer. */
@@ -149,10 +153,14 @@ function sharedReader(): FileSystem['read'] {
   };
 }
 
+const mostInChunk = 1 << 20;
+
 function* chunksOf(path: string, from = 0): Generator<Uint8Array> {
-  const chunk = Buffer.allocUnsafe(1 << 20);
   const fd = fs.openSync(path, 'r');
   try {
+    const found = fs.fstatSync(fd);
+    // a large buffer for each of many small files would make V8 collect garbage again and again
+    const chunk = Buffer.allocUnsafe(found.isFile() ? Math.min(mostInChunk, found.size + 1) : mostInChunk);
     // a pipe has no offsets
     for (let at = from === 0 ? null : from; ;) {
       const got = fs.readSync(fd, chunk, 0, chunk.length, at);
@@ -192,7 +200,9 @@ const writingCalls = {
       if (!thereIsNone.has(errorCode(error) ?? '')) throw error;
     }
   },
-  setMode: (path, mode) => fs.chmodSync(path, mode),
+  setMode(path, mode) {
+    if ((fs.statSync(path).mode & 0o7777) !== mode) fs.chmodSync(path, mode);
+  },
   copyMode(from, to) {
     const { mode, uid, gid } = fs.statSync(from);
     const own = fs.statSync(to);
@@ -211,15 +221,8 @@ const writingCalls = {
     }
   },
   syncAhead,
+  syncMany,
 } satisfies Partial<FileSystem>;
-
-/** `sync` gets the errors, if there are any. */
-function syncAhead([path, ...others]: readonly string[]): void {
-  if (path === undefined) return;
-  fs.open(path, 'r', (error, fd) => {
-    if (error === null) fs.fsync(fd, () => fs.close(fd, () => syncAhead(others)));
-  });
-}
 
 /** Errors, besides ENOENT, for a path at which nothing can exist. */
 const thereIsNone: ReadonlySet<string> = new Set(['ENOTDIR', 'ENAMETOOLONG']);
@@ -239,11 +242,6 @@ function changeOwner(path: string, uid: number, gid: number): void {
       if (errorCode(error) !== 'EPERM') throw error;
     }
   }
-}
-
-/** The error of an open file, which does not name the file, with its name. */
-function named(error: unknown, path: string): unknown {
-  return error instanceof Error && 'syscall' in error && !('path' in error) ? Object.assign(error, { path }) : error;
 }
 
 function naming(path: string, work: () => void): void {

@@ -47,13 +47,26 @@ export interface Engine {
    * @throws Failure for a path that it cannot write to
    */
   readonly open: (file: string, bytes: number | undefined, signal?: AbortSignal) => Promise<Store>;
-  /** Reads a finished release back from its files, below its folder. A signal stops the reading. */
-  readonly reopen: (folder: string, database: string, signal?: AbortSignal) => Promise<StoredRelease>;
+  /** Reads a finished release back from its files, below its folder. */
+  readonly reopen: (folder: string, database: string, options?: Reopening) => Promise<StoredRelease>;
+}
+
+/** How a release is read back. */
+export interface Reopening {
+  /** Stops the reading. */
+  readonly signal?: AbortSignal | undefined;
+  /** How many threads to leave to others. */
+  readonly spared?: number;
 }
 
 /** A store that is being filled. */
 export interface Store {
-  /** Adds the rows of a CSV file to a table in order. The first creates the table; parents come before children. */
+  /** Creates tables, parents before children, ahead of their rows. */
+  readonly create: (tables: readonly Table[]) => Promise<void>;
+  /**
+   * Adds the rows of a CSV file to a table, in order. Creates the table before its first rows, unless it has been
+   * created; parents come before children.
+   */
   readonly append: (table: Table, csv: CsvFile) => Promise<void>;
   /** Ends the adding of rows, and records the facts of the release; no row can be added afterwards. */
   readonly seal: (facts: ReleaseFacts) => Promise<void>;

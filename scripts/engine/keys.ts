@@ -6,6 +6,14 @@ import type { ForeignKey, Table } from '../compile/model.ts';
  */
 export const mostIndexedRows = 100_000;
 
+/** A database for less CSV than this, in bytes, is small. */
+const leastBytesOfLarge = 32 * 1024 * 1024;
+
+/** Whether a database for so many bytes of CSV is small; undefined for many. */
+export function isSmall(bytes: number | undefined): boolean {
+  return bytes !== undefined && bytes < leastBytesOfLarge;
+}
+
 /** Tables as a database declares them: large ones have their keys in the comment, not as constraints. */
 export function withIndexes(tables: readonly Table[], rowsOf: (table: string) => number): readonly Table[] {
   const large = new Set(tables.map(({ name }) => name).filter((name) => rowsOf(name) > mostIndexedRows));

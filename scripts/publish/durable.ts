@@ -1,19 +1,27 @@
 import path from 'node:path';
+import { breather } from '../disk/breathe.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { temporaryName } from '../disk/owner.ts';
 import { replaceFile } from '../disk/replace.ts';
+import { filesBelow } from '../release/sums.ts';
 
 /** Modes of published files, whatever the umask: all can read, the owner can write. */
 const fileMode = 0o644;
 const folderMode = 0o755;
 
+/** Files of a folder that have their modes and are on the disk, by their paths. */
+export type Settled = ReadonlySet<string>;
+
+export const nothingSettled: Settled = new Set();
+
 /** Sets the modes of everything in a folder and waits until it is on the disk. */
-export function settle(fs: FileSystem, folder: string): void {
+export function settle(fs: FileSystem, folder: string, settled: Settled = nothingSettled): void {
   for (const { name, kind } of fs.list(folder)) {
-    if (kind === 'folder') settle(fs, path.join(folder, name));
-    else {
-      fs.setMode(path.join(folder, name), fileMode);
-      fs.sync(path.join(folder, name));
+    const at = path.join(folder, name);
+    if (kind === 'folder') settle(fs, at, settled);
+    else if (!settled.has(at)) {
+      fs.setMode(at, fileMode);
+      fs.sync(at);
     }
   }
   fs.setMode(folder, folderMode);
@@ -21,15 +29,19 @@ export function settle(fs: FileSystem, folder: string): void {
 }
 
 /**
- * Waits until the files of a folder are on the disk, letting the event loop run now and then: `settle` has little left
- * to wait for afterwards.
+ * Does so for the files of a folder, while the event loop runs. Nothing may write to these files afterwards: `settle`
+ * leaves them out. Several are synced at once, since a disk writes what belongs to many files as fast as that of one.
  */
-export async function syncWithBreath(fs: FileSystem, folder: string, breathe: () => Promise<void>): Promise<void> {
-  for (const { name, kind } of fs.list(folder)) {
-    if (kind === 'folder') await syncWithBreath(fs, path.join(folder, name), breathe);
-    else fs.sync(path.join(folder, name));
+export async function settleFiles(fs: FileSystem, folder: string): Promise<Settled> {
+  const breathe = breather();
+  const paths = filesBelow(fs, folder).map((name) => path.join(folder, name));
+  for (const at of paths) {
+    fs.setMode(at, fileMode);
+    if (fs.syncMany === undefined) fs.sync(at);
     await breathe();
   }
+  await fs.syncMany?.(paths);
+  return new Set(paths);
 }
 
 /** Replaces a file of `dist/` in one step. */

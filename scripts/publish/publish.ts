@@ -4,7 +4,7 @@ import { Failure } from '../base/problem.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { damagedFiles, isStable, readSums, sumsFile } from '../release/sums.ts';
 import { compareText } from '../base/text.ts';
-import { replaceLink, settle } from './durable.ts';
+import { type Settled, nothingSettled, replaceLink, settle } from './durable.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { listenForSignals, onInterrupt } from '../disk/interrupt.ts';
 import { temporaryName } from '../disk/owner.ts';
@@ -44,11 +44,17 @@ export async function inStaging<T>(fs: FileSystem, dist: string, work: (staging:
  * about to point to. The previous build of `next` is removed.
  * @returns the published folder
  */
-export function publishNext(fs: FileSystem, dist: string, staging: string, version: string): string {
+export function publishNext(
+  fs: FileSystem,
+  dist: string,
+  staging: string,
+  version: string,
+  settled: Settled = nothingSettled,
+): string {
   const link = path.join(dist, 'next');
   const before = fs.linkTarget(link);
   mustBeLink(fs, link);
-  settle(fs, staging);
+  settle(fs, staging, settled);
   // derived from the staging folder's own name: no other build ever has it, so a name never means another folder later
   const name = `${version}-next.${createHash('sha256').update(path.basename(staging)).digest('hex').slice(0, 12)}`;
   const announced = path.join(dist, temporaryName(fs, 'next'));
@@ -93,11 +99,17 @@ export type Publication =
  * The staging folder is gone after `published` and `same`, and left to the caller otherwise.
  * @throws Failure if it is not a semantic version, or another version in `dist/` cannot be read
  */
-export function publishVersion(fs: FileSystem, dist: string, staging: string, version: string): Publication {
+export function publishVersion(
+  fs: FileSystem,
+  dist: string,
+  staging: string,
+  version: string,
+  settled: Settled = nothingSettled,
+): Publication {
   if (!isVersion(version)) throw new Failure(`${version} is not a version that can be published`);
   const folder = path.join(dist, version);
   if (!namesVersion(fs, path.join(dist, 'latest'))) mustBeLink(fs, path.join(dist, 'latest'));
-  const fresh = movedTo(fs, staging, folder);
+  const fresh = movedTo(fs, staging, folder, settled);
   if (!fresh) {
     const found = compareVersion(fs, folder, staging);
     if (found !== 'same') return found;
@@ -109,11 +121,11 @@ export function publishVersion(fs: FileSystem, dist: string, staging: string, ve
 }
 
 /** Whether the folder got its name: false if something has the name already. */
-function movedTo(fs: FileSystem, staging: string, folder: string): boolean {
+function movedTo(fs: FileSystem, staging: string, folder: string, settled: Settled): boolean {
   if (exists(fs, folder)) return false;
   // versions that cannot be listed are reported before anything is published
   listVersions(fs, path.dirname(folder));
-  settle(fs, staging);
+  settle(fs, staging, settled);
   try {
     fs.rename(staging, folder);
     return true;

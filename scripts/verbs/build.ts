@@ -11,8 +11,7 @@ import { type Project, type ProjectSettings, compileOptions, openProject } from 
 import { refuseLeadingOut } from '../project/folders.ts';
 import type { Place, ProjectOptions } from '../project/options.ts';
 import { tableFinder } from '../project/tableFinder.ts';
-import { breather } from '../disk/breathe.ts';
-import { syncWithBreath } from '../publish/durable.ts';
+import { type Settled, nothingSettled, settleFiles } from '../publish/durable.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
 import type { RecordStructure } from '../write/explorer/describe.ts';
@@ -57,10 +56,11 @@ export async function build(settings: ProjectSettings, events: Events = {}): Pro
   refuseLeadingOut(dist, 'dist');
   const next = { path: path.join(dist.path, 'next'), shown: path.join(dist.shown, 'next') };
   return inStaging(fs, dist.path, async (staging) => {
-    const { validation, tables } = await buildInto(staging, { fs, project, origin, stage: 'build' }, events);
+    const input = { fs, project, origin, stage: 'build' };
+    const { validation, tables, settled } = await buildInto(staging, input, events);
     if (tables === undefined) return { validation, next, published: undefined };
     const { version } = project.folder.dataset;
-    const folder = publishNext(fs, dist.path, staging, version);
+    const folder = publishNext(fs, dist.path, staging, version, settled);
     return { validation, next, published: { folder, version, tables } };
   });
 }
@@ -96,16 +96,21 @@ interface BuildInput {
   readonly stage: string;
 }
 
-/**
- * Validates a project and writes it into a staging folder, in every format.
- * @returns what was checked, and the number of rows of each table, undefined if there were problems
- */
+/** What was built in a staging folder. */
+interface Built {
+  readonly validation: Validation;
+  /** The number of rows of each table, undefined if there were problems. */
+  readonly tables: ReadonlyMap<string, number> | undefined;
+  readonly settled: Settled;
+}
+
+/** Validates a project and writes it into a staging folder, in every format. */
 export async function buildInto(
   staging: string,
   { fs, project, origin, stage }: BuildInput,
   events: Events,
   beyond = nothingBeyond,
-): Promise<{ readonly validation: Validation; readonly tables: ReadonlyMap<string, number> | undefined }> {
+): Promise<Built> {
   const { report, tally } = tallying(events, project.options.strict);
   const compilation = compile(project.types, compileOptions(project));
   const order = compilation.order.map((type) => type.name);
@@ -133,11 +138,12 @@ export async function buildInto(
     proceed: () => tally().passed,
     signal: events.signal,
   });
-  if (tables !== undefined) await syncWithBreath(fs, staging, breather());
+  const settled = tables === undefined ? nothingSettled : await settleFiles(fs, staging);
   events.signal?.throwIfAborted();
   return {
     validation: { ...run.summary(), ...tally(), tables: project.types.length, unchanged: undefined, checksSkipped: 0 },
     tables,
+    settled,
   };
 }
 

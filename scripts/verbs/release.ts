@@ -74,7 +74,7 @@ export async function release(settings: ProjectSettings, events: Events = {}, ke
   const text = changelog(version, date?.slice(0, 10), since?.difference, reasonOf);
   refuseLeadingOut(dist, 'dist');
   return inStaging(settings.fs, dist.path, async (staging) => {
-    const { validation, tables } = await buildInto(
+    const { validation, tables, settled } = await buildInto(
       staging,
       { fs: settings.fs, project, origin, stage: 'release' },
       events,
@@ -87,7 +87,7 @@ export async function release(settings: ProjectSettings, events: Events = {}, ke
     if (tables === undefined) return { ...about, validation, publication: undefined };
     const commit = sameCommit(origin);
     if (key !== undefined) signFile(path.join(staging, sumsFile), key);
-    const publication = publishVersion(settings.fs, dist.path, staging, version);
+    const publication = publishVersion(settings.fs, dist.path, staging, version, settled);
     const isPublished = typeof publication === 'string';
     if (isPublished && repository.tag(about.tag) === undefined) repository.createTag(about.tag, commit);
     return { ...about, validation, publication };

@@ -101,6 +101,7 @@ async function writeAll(
   const planning = planViews(input.tables, input.folder.views, input.folder.checks);
   const file = path.join(staging, databaseFile(input));
   const filled = filling({ files, engine, file, tables: input.tables, signal: input.signal });
+  await filled.begin();
   try {
     const csv = await writeRows(files, staging, input.tables, input.batches, {
       seen(table, some) {
@@ -194,8 +195,11 @@ async function store(
   }
   await database.close();
   if (!input.proceed()) return undefined;
-  const reading = readBack(await engine.reopen(staging, databaseFile(input), signal), tables, csv, parts);
-  if (bytesOf(csv) > mostBytesAtOnce) await reading;
+  const isLarge = bytesOf(csv) > mostBytesAtOnce;
+  const spared = isLarge || folder.views.length === 0 ? 0 : 1;
+  const reopened = await engine.reopen(staging, databaseFile(input), { signal, spared });
+  const reading = readBack(reopened, tables, csv, parts);
+  if (isLarge) await reading;
   const sealed = { folder: staging, database: databaseFile(input), tables, facts: release, formats: exportFormats };
   const exporting = exportViews(sealed, folder.views, viewSink(files, staging), { signal });
   // the folder is used until both have ended

@@ -65,6 +65,30 @@ test.each(folders)('kept code of a schema finds the same as the compiled schema:
   expect(faults).toBeGreaterThan(50);
 });
 
+test('code is found again from another folder, and not for another schema', () => {
+  const cache = cacheIn(nodeFileSystem(), freshFolder());
+  const made: string[] = [];
+  const noting = {
+    get: cache.get,
+    set(key: string, text: string): void {
+      made.push(text);
+      cache.set(key, text);
+    },
+  };
+  const check = (shown: string, maximum: number): void => {
+    const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', maxProperties: maximum };
+    const schemas = linkSchemas([{ name: 'x.json', shown, schema }], false);
+    const [type] = recordTypes(schemas, [{ name: 'x', file: 'x.json', pointer: '', key: undefined }]);
+    if (type === undefined) throw new Error('no type');
+    expect(schemaChecks(schemas, noting)(type)({ a: 1, b: 2 })).toHaveLength(maximum < 2 ? 1 : 0);
+  };
+  check('schema/x.json', 1);
+  check('../other/schema/x.json', 1);
+  expect(made).toHaveLength(1);
+  check('schema/x.json', 2);
+  expect(made).toHaveLength(2);
+});
+
 test('patterns that are not Unicode expressions, and formats, mean the same in kept code', () => {
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -45,7 +45,9 @@ test('a signal that has already come interrupts too', async () => {
 test('a release that cannot be opened leaves nothing open', async () => {
   const before = timers();
   const folder = freshFolder();
-  await expect(reopen(folder, 'none.duckdb', AbortSignal.abort())).rejects.toThrow(/none\.duckdb|INTERRUPT/);
+  await expect(reopen(folder, 'none.duckdb', { signal: AbortSignal.abort() })).rejects.toThrow(
+    /none\.duckdb|INTERRUPT/,
+  );
   await expect(reopen(folder, 'none.duckdb')).rejects.toThrow(/none\.duckdb/);
   expect(timers()).toBeLessThanOrEqual(before);
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { temporaryName } from '../../scripts/disk/owner.ts';
+import { settleFiles } from '../../scripts/publish/durable.ts';
 import { createStaging, publishNext, publishVersion } from '../../scripts/publish/publish.ts';
 import { errorCode, type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { sha256 } from '../support/fixture.ts';
@@ -188,6 +189,49 @@ describe('leftovers of runs in dist', () => {
     const next = path.basename(publishNext(files, dist, stage(dist, '1'), '1.0.0'));
     const left = fs.readdirSync(dist).filter((name) => !name.startsWith('.'));
     expect(left.toSorted()).toEqual([announced, next, 'next'].toSorted());
+  });
+});
+
+describe('files that are on the disk already', () => {
+  const synced = (dist: string): { readonly paths: string[]; readonly noting: FileSystem } => {
+    const paths: string[] = [];
+    const note = (at: string): void => void paths.push(path.relative(dist, at).split(path.sep).slice(1).join('/'));
+    const noting: FileSystem = {
+      ...files,
+      sync(at) {
+        note(at);
+        files.sync(at);
+      },
+      async syncMany(many) {
+        for (const at of many) note(at);
+        await files.syncMany?.(many);
+      },
+    };
+    return { paths, noting };
+  };
+
+  test.each([
+    ['next', publishNext],
+    ['a version', publishVersion],
+  ])('are not synced again for %s, but one that was added since is', async (_, publishAs) => {
+    const dist = freshFolder();
+    const staging = stage(dist, '1');
+    fs.chmodSync(path.join(staging, 'csv/a.csv'), 0o600);
+    const { paths, noting } = synced(dist);
+    const settled = await settleFiles(noting, staging);
+    expect(fs.statSync(path.join(staging, 'csv/a.csv')).mode & 0o777).toBe(0o644);
+    fs.writeFileSync(path.join(staging, 'added'), '', { mode: 0o600 });
+    publishAs(noting, dist, staging, '1.0.0', settled);
+    const ofFiles = ['SHA256SUMS', 'csv/a.csv', 'd.duckdb', 'datapackage.json'];
+    expect(paths.slice(0, ofFiles.length).toSorted()).toEqual(ofFiles);
+    expect(paths.slice(ofFiles.length, ofFiles.length + 3).toSorted()).toEqual(['', 'added', 'csv']);
+    const published = fs.readdirSync(dist, { withFileTypes: true }).find((entry) => entry.isDirectory());
+    expect(fs.statSync(path.join(dist, published?.name ?? '', 'added')).mode & 0o777).toBe(0o644);
+  });
+
+  test('a file that cannot be synced is named', async () => {
+    const missing = path.join(freshFolder(), 'missing');
+    await expect(files.syncMany?.([missing])).rejects.toThrow(missing);
   });
 });
 

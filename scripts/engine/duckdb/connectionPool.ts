@@ -12,22 +12,26 @@ export interface ConnectionPool {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a connection for each thread: threads that share a query would wait for each other. */
-export async function connectionPool(instance: DuckDBInstance, signal?: AbortSignal): Promise<ConnectionPool> {
-  const connections = await connect(instance);
+/** Opens a connection for each of some threads: threads that share a query would wait for each other. */
+export async function connectionPool(
+  instance: DuckDBInstance,
+  signal?: AbortSignal,
+  size = threads,
+): Promise<ConnectionPool> {
+  const connections = await connect(instance, size);
   const closing = new AbortController();
   const stops = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
   const ignore = connections.map((connection) => interruptedBy(stops, connection));
-  const permit = permits(threads);
+  const permit = permits(size);
   const free = [...connections];
   return {
-    run: async (size, work) =>
-      permit(isWide(size) ? threads : 1, async () => {
+    run: async (each, work) =>
+      permit(isWide(each) ? size : 1, async () => {
         closing.signal.throwIfAborted();
         const connection = free.pop();
         if (connection === undefined) throw new Error('a connection is missing');
         try {
-          await allowWideRows(connection, size);
+          await allowWideRows(connection, each);
           return await work(connection);
         } finally {
           free.push(connection);
@@ -39,18 +43,18 @@ export async function connectionPool(instance: DuckDBInstance, signal?: AbortSig
     async close() {
       closing.abort(new Error('the database was closed before this could run'));
       // a connection that is closed while it works never answers
-      await permit(threads, async () => {});
+      await permit(size, async () => {});
       for (const end of ignore) end();
       for (const connection of connections) connection.closeSync();
     },
   };
 }
 
-/** Opens a connection for each thread, of which each works in one. */
-async function connect(instance: DuckDBInstance): Promise<readonly DuckDBConnection[]> {
+/** Opens connections, of which each works in one thread. */
+async function connect(instance: DuckDBInstance, size: number): Promise<readonly DuckDBConnection[]> {
   const connections: DuckDBConnection[] = [];
   try {
-    while (connections.length < threads) connections.push(await instance.connect());
+    while (connections.length < size) connections.push(await instance.connect());
     await connections[0]?.run('SET threads = 1');
     return connections;
   } catch (error) {

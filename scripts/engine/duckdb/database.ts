@@ -7,6 +7,7 @@ import type { View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
 import type { ExportedPart } from '../../release/exportFormats.ts';
 import type { CsvFile, Engine, ReleaseFacts, Store } from '../engine.ts';
+import { isSmall } from '../keys.ts';
 import { type ConnectionPool, connectionPool } from './connectionPool.ts';
 import { createFacts } from './facts.ts';
 import { fileFormats } from './formats/index.ts';
@@ -33,7 +34,11 @@ const mostUncommitted = 400_000;
 
 /** Blocks of a database in bytes: a block holds values of one column, so small tables would waste large ones. */
 const blockSize = { small: 16_384, large: 262_144 };
-const leastBytesForLargeBlocks = 32 * 1024 * 1024;
+
+/** Of fewer rows, as CSV in bytes, one thread makes a database faster than several. */
+const leastBytesForThreads = 4 * 1024 * 1024;
+/** Ways to compress that take long to try. So few values take as many blocks without them. */
+const costlyCompression = ['fsst', 'dict_fsst', 'zstd', 'alp', 'alprd', 'patas', 'chimp', 'roaring'];
 
 /** Creates the database file. @throws Failure for a path that DuckDB cannot write to */
 async function createDatabase(file: string, bytes: number | undefined, signal?: AbortSignal): Promise<Store> {
@@ -53,20 +58,36 @@ async function createDatabase(file: string, bytes: number | undefined, signal?: 
     }
     return pool;
   };
-  return { ...tablesOf(connection, readers), ...viewsOf(connection), ...endOf(connection, leave) };
-}
-
-/** @param readers the connections that read the tables of a sealed store */
-function tablesOf(
-  connection: DuckDBConnection,
-  readers: () => Promise<ConnectionPool>,
-): Pick<Store, 'append' | 'seal' | 'export'> {
-  let sealed: ReleaseFacts | undefined;
-  let uncommitted = 0;
   const sizes = new Map<string, Size>();
   return {
+    ...tablesOf(connection, sizes, bytes !== undefined),
+    ...exportsOf(connection, sizes, readers),
+    ...viewsOf(connection, sizes),
+    ...endOf(connection, leave),
+  };
+}
+
+/** @param complete whether all rows are compiled: until then, that code needs the other cores */
+function tablesOf(
+  connection: DuckDBConnection,
+  sizes: Map<string, Size>,
+  complete: boolean,
+): Pick<Store, 'create' | 'append'> {
+  const created = new Set<string>();
+  let uncommitted = 0;
+  const create: Store['create'] = async (tables) => {
+    // one call for all of it takes a fraction of the time of as many calls
+    const sql = tables.flatMap((table) => [createTable(table), ...comments(table)]);
+    if (sql.length > 0) await connection.run(sql.join(';\n'));
+    for (const { name } of tables) created.add(name);
+  };
+  return {
+    create,
     async append(table, csv) {
-      await appendRows(connection, table, csv, !sizes.has(table.name));
+      if (!created.has(table.name)) await create([table]);
+      if (complete && csv.bytes >= leastBytesForThreads) await connection.run(`SET threads = ${threads}`);
+      await allowWideRows(connection, csv);
+      if (csv.rows > 0) await connection.run(insert(table, csv));
       sizes.set(table.name, added(csv, sizes.get(table.name)));
       uncommitted += csv.rows;
       if (uncommitted < mostUncommitted) return;
@@ -74,9 +95,22 @@ function tablesOf(
       await connection.run('BEGIN');
       uncommitted = 0;
     },
+  };
+}
+
+/** @param readers the connections that read the tables of a sealed store */
+function exportsOf(
+  connection: DuckDBConnection,
+  sizes: ReadonlyMap<string, Size>,
+  readers: () => Promise<ConnectionPool>,
+): Pick<Store, 'seal' | 'export'> {
+  let sealed: ReleaseFacts | undefined;
+  return {
     async seal(facts) {
       sealed = facts;
       await createFacts(connection, facts);
+      if (!isMuch(sizes))
+        await connection.run(`SET disabled_compression_methods = ${literal(costlyCompression.join(','))}`);
       await connection.run('COMMIT');
       // each reads a table in one thread: with several, a large one sometimes gets other pages in Parquet, so other bytes
       await readers();
@@ -90,10 +124,13 @@ function tablesOf(
   };
 }
 
-function viewsOf(connection: DuckDBConnection): Pick<Store, 'addViews' | 'runChecks'> {
+function viewsOf(
+  connection: DuckDBConnection,
+  sizes: ReadonlyMap<string, Size>,
+): Pick<Store, 'addViews' | 'runChecks'> {
   return {
     async addViews(views) {
-      await connection.run(`SET threads = ${threads}`);
+      await connection.run(`SET threads = ${isMuch(sizes) ? threads : 1}`);
       await connection.run('SET enable_external_access = false');
       await connection.run('SET lock_configuration = true');
       // each transaction waits for the disk
@@ -103,6 +140,10 @@ function viewsOf(connection: DuckDBConnection): Pick<Store, 'addViews' | 'runChe
     },
     runChecks: (checks) => runChecks(connection, checks),
   };
+}
+
+function isMuch(sizes: ReadonlyMap<string, Size>): boolean {
+  return [...sizes.values()].reduce((sum, { bytes }) => sum + bytes, 0) >= leastBytesForThreads;
 }
 
 /** @param leave closes the connection */
@@ -125,21 +166,13 @@ function added(csv: CsvFile, before: Size = { rows: 0, bytes: 0 }): Size {
   return { rows: before.rows + csv.rows, bytes: before.bytes + csv.bytes };
 }
 
-/** Adds rows to a table, which is created before its first ones. */
-async function appendRows(connection: DuckDBConnection, table: Table, csv: CsvFile, isFirst: boolean): Promise<void> {
-  // one call with many statements takes a fraction of the time of as many calls
-  if (isFirst) await connection.run([createTable(table), ...comments(table)].join(';\n'));
-  await allowWideRows(connection, csv);
-  if (csv.rows > 0) await connection.run(insert(table, csv));
-}
-
 /** Creates an empty database, and begins a transaction. */
 async function beginDatabase(
   file: string,
   bytes: number | undefined,
 ): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
   refusePath(file);
-  const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'), memoryOfBuild);
+  const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'), memoryOfBuild, 1);
   const connection = await instance.connect();
   try {
     await attachEmpty(connection, file, bytes);
@@ -152,14 +185,14 @@ async function beginDatabase(
 }
 
 async function attachEmpty(connection: DuckDBConnection, file: string, bytes: number | undefined): Promise<void> {
-  await connection.run("SET TimeZone = 'UTC'");
-  const isSmall = bytes !== undefined && bytes < leastBytesForLargeBlocks;
-  const block = isSmall ? blockSize.small : blockSize.large;
-  await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`);
-  await connection.run('USE release');
-  // the code that compiles the remaining rows needs the other cores: waiting threads would spin
-  if (bytes === undefined) await connection.run('SET threads = 1');
-  await connection.run('BEGIN');
+  const block = isSmall(bytes) ? blockSize.small : blockSize.large;
+  const sql = [
+    "SET TimeZone = 'UTC'",
+    `ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`,
+    'USE release',
+    'BEGIN',
+  ];
+  await connection.run(sql.join(';\n'));
 }
 
 /** Rolls back a transaction, if there is one. */

@@ -9,7 +9,7 @@ import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
 import { type ExportFormat, type FormatName, exportedFile } from '../../release/exportFormats.ts';
 import { fileFormats } from './formats/index.ts';
-import { allowWideRows, confineTo, interruptedBy, openDuckDb, inTime } from './instance.ts';
+import { allowWideRows, confineTo, interruptedBy, memoryByDefault, openDuckDb, inTime } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
 import { csvRowsOf, fileType, guarded, identifier, literal, unguarded } from './sql.ts';
 import { hasOrder, orderedRows, typedCell } from './viewCells.ts';
@@ -56,12 +56,11 @@ export async function exportViews(
   { signal, longestView = mostCheckTime }: { readonly signal?: AbortSignal | undefined; readonly longestView?: number },
 ): Promise<readonly DerivedTable[]> {
   if (views.length === 0) return [];
-  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary-views'));
+  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary-views'), memoryByDefault, 1);
   const connection = await instance.connect();
   const ignore = interruptedBy(signal, connection);
   try {
     await connection.run("SET TimeZone = 'UTC'");
-    await connection.run('SET threads = 1');
     await connection.run(`ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`);
     await connection.run('USE release');
     await confineTo(connection, folder);

@@ -45,11 +45,20 @@ export function memoryFor(columns: number): string {
   return `${512 + Math.ceil(Math.min(columns, mostColumns) * 0.3)}MB`;
 }
 
-/** Settings of every DuckDB instance of a build: no downloads, no files outside the given folder, times in UTC. */
-export async function openDuckDb(temporary: string, memory = '512MB'): Promise<DuckDBInstance> {
+export const memoryByDefault = '512MB';
+
+/**
+ * Settings of every DuckDB instance of a build: no downloads, no files outside the given folder, times in UTC. A thread
+ * that waits for another one spins: with little to do, one is faster than several.
+ */
+export async function openDuckDb(
+  temporary: string,
+  memory = memoryByDefault,
+  cores = threads,
+): Promise<DuckDBInstance> {
   return DuckDBInstance.create(':memory:', {
     memory_limit: memory,
-    threads: String(threads),
+    threads: String(cores),
     temp_directory: temporary,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { Table } from '../../compile/model.ts';
 import type { CsvFile } from '../engine.ts';
 import { digestOfBlocks, rowsOfBlock } from '../rowDigest.ts';
@@ -26,16 +26,25 @@ export interface RowHashes {
 export async function hashOfRows(
   connection: DuckDBConnection,
   table: Table,
-  { rows, number }: NumberedRows,
+  numbered: NumberedRows,
 ): Promise<RowHashes> {
-  const cells = table.columns.map((c) => plainColumn(c));
-  const hashes = `SELECT hash(${[number, ...cells].join(', ')}) AS h FROM ${rows}`;
   const result = await connection.runAndReadAll(
-    `SELECT count(*), coalesce(bit_xor(h), 0)::VARCHAR, coalesce(sum(h), 0)::VARCHAR FROM (${hashes})`,
+    `SELECT ${hashes} FROM (SELECT ${hashOfRow(table, numbered)} AS h FROM ${numbered.rows})`,
   );
   const [found = []] = result.getRows();
-  const [count, xor, sum] = found.map((value) => BigInt(String(value)));
-  return { rows: count ?? 0n, xor: xor ?? 0n, sum: sum ?? 0n };
+  return toHashes(found);
+}
+
+function hashOfRow(table: Table, { number }: NumberedRows): string {
+  return `hash(${[number, ...table.columns.map((c) => plainColumn(c))].join(', ')})`;
+}
+
+/** The columns of `RowHashes`, from the hashes of rows. */
+const hashes = 'count(*), coalesce(bit_xor(h), 0)::VARCHAR, coalesce(sum(h), 0)::VARCHAR';
+
+function toHashes(found: readonly DuckDBValue[]): RowHashes {
+  const [rows, xor, sum] = found.map((value) => BigInt(String(value)));
+  return { rows: rows ?? 0n, xor: xor ?? 0n, sum: sum ?? 0n };
 }
 
 /** The hashes of a whole table as one text. */
@@ -49,28 +58,33 @@ export function mergedHashes(parts: readonly RowHashes[]): string {
 /** How many bytes of rows are processed at once: their texts are in memory together. */
 const mostBytesAtOnce = 16 * 1024 * 1024;
 
-/** The result of `rowDigest` for the compiled rows, computed by DuckDB from the rows of a table. */
-export async function textDigest(
+/**
+ * The result of `rowDigest` for the compiled rows, computed by DuckDB from the rows of a table, and the hashes of those
+ * rows, which are read only once.
+ */
+export async function storedDigests(
   connection: DuckDBConnection,
   table: Table,
   stored: NumberedRows,
   { rows, bytes, longestLine }: CsvFile,
-): Promise<string> {
+): Promise<{ readonly digest: string; readonly hashes: readonly RowHashes[] }> {
   const blocks = Math.max(1, Math.floor((mostBytesAtOnce * (rows / Math.max(bytes, 1))) / rowsOfBlock));
   const digests: string[] = [];
-  let counted = 0;
+  const found: RowHashes[] = [];
   // one query beyond the expected rows finds additional ones
   for (let start = 0; start <= rows; start += blocks * rowsOfBlock) {
     const result = await connection.runAndReadAll(
-      `SELECT sha256(string_agg(line, ',' ORDER BY number)), count(*)
-       FROM (SELECT ${stored.number} AS number, ${rowAsJson(table, longestLine)} AS line FROM ${stored.rows}
+      `SELECT sha256(string_agg(line, ',' ORDER BY number)), ${hashes}
+       FROM (SELECT ${stored.number} AS number, ${rowAsJson(table, longestLine)} AS line, ${hashOfRow(table, stored)} AS h
+             FROM ${stored.rows}
              WHERE ${stored.number} >= ${start} AND ${stored.number} < ${start + blocks * rowsOfBlock})
        GROUP BY number // ${rowsOfBlock} ORDER BY min(number)`,
     );
-    for (const [digest, count] of result.getRows()) {
+    for (const [digest, ...ofBlock] of result.getRows()) {
       digests.push(String(digest));
-      counted += Number(count);
+      found.push(toHashes(ofBlock));
     }
   }
-  return digestOfBlocks(counted, digests);
+  const counted = found.reduce((sum, block) => sum + Number(block.rows), 0);
+  return { digest: digestOfBlocks(counted, digests), hashes: found };
 }

@@ -11,6 +11,21 @@ interface WrittenView extends ViewTable {
   readonly rows: string;
 }
 
+/** What may be known of a column. */
+type Known = Pick<Column, 'codes' | 'constraints' | 'references' | 'tableColumn'>;
+
+const nothing: Known = { codes: undefined, constraints: {}, references: [], tableColumn: undefined };
+
+/** Something that is known of a column if it holds for every row. */
+interface Claim {
+  readonly column: string;
+  readonly known: Partial<Known>;
+  /** In SQL, the text of a cell that contradicts the claim, NULL in other rows. */
+  readonly contrary: string;
+  /** The error if the claim does not hold, for one that must. */
+  readonly refuse: ((cell: string) => Error) | undefined;
+}
+
 /**
  * A view with what else is known about the values of its columns: codes, bounds, and the tables of the records that
  * they name. It comes from the file of the view, and from the columns that a column may come from. Names can agree by
@@ -22,40 +37,64 @@ export async function knownOfValues(
   written: WrittenView,
   tables: readonly Table[],
 ): Promise<Table> {
-  const { table, view } = written;
-  const columns: Column[] = [];
+  const { table, view, rows } = written;
+  const claims: Claim[] = [];
   for (const column of table.columns) {
     const stated = view.references.get(column.name);
-    const known = { ...column, ...(await heldFacts(connection, written, column)) };
-    columns.push(
-      stated === undefined
-        ? { ...known, ...(await heldReference(connection, written, column, tables)) }
-        : { ...known, ...(await statedReference(connection, written, { column, target: stated }, tables)) },
+    claims.push(...claimedFacts(written, column));
+    claims.push(
+      ...(stated === undefined
+        ? claimedReference(written, column, tables)
+        : await statedReference(connection, written, { column, target: stated }, tables)),
     );
   }
+  const held = await holding(connection, rows, claims);
+  const columns = table.columns.map((column) =>
+    Object.assign(
+      { ...column, ...nothing },
+      ...held.filter((each) => each.column === column.name).map(({ known }) => known),
+    ),
+  );
   return { ...table, columns };
 }
 
-/** Codes and bounds of the columns that a column may come from, if they agree and hold. */
-async function heldFacts(
+/** The claims that hold. One query asks for all, since most time of a short query passes before it runs. */
+async function holding(
   connection: DuckDBConnection,
-  { origins, rows }: WrittenView,
-  { name }: Column,
-): Promise<Pick<Column, 'codes' | 'constraints'>> {
+  rows: string,
+  claims: readonly Claim[],
+): Promise<readonly Claim[]> {
+  if (claims.length === 0) return [];
+  const cells = claims.map(({ contrary }) => `min(${contrary})`);
+  const result = await connection.runAndReadAll(`SELECT ${cells.join(', ')} FROM ${rows}`);
+  const [found = []] = result.getRows();
+  return claims.filter(({ refuse }, i) => {
+    const cell = found[i] ?? null;
+    if (cell !== null && refuse !== undefined) throw refuse(String(cell));
+    return cell === null;
+  });
+}
+
+/** Codes and bounds of the columns that a column may come from, if they agree. */
+function claimedFacts({ origins }: WrittenView, { name }: Column): readonly Claim[] {
   const from = origins.get(name) ?? [];
   const cell = identifier(name);
   const codes = agreed(from, ({ column }) => column.codes);
-  const isOther = `${cell}::VARCHAR NOT IN (${(codes ?? []).map(({ code }) => literal(code)).join(', ')})`;
+  const listed = (codes ?? []).map(({ code }) => literal(code)).join(', ');
   const bounds = agreed(from, ({ column: { constraints } }) =>
     typeof constraints['minimum'] === 'number' && typeof constraints['maximum'] === 'number'
       ? { minimum: constraints['minimum'], maximum: constraints['maximum'] }
       : undefined,
   );
   const isBeyond = `${cell} NOT BETWEEN ${bounds?.minimum} AND ${bounds?.maximum}`;
-  return {
-    codes: codes !== undefined && (await isNone(connection, `FROM ${rows} WHERE ${isOther}`)) ? codes : undefined,
-    constraints: bounds !== undefined && (await isNone(connection, `FROM ${rows} WHERE ${isBeyond}`)) ? bounds : {},
-  };
+  return [
+    ...(codes === undefined ? [] : [claim(name, `${cell}::VARCHAR NOT IN (${listed})`, { codes })]),
+    ...(bounds === undefined ? [] : [claim(name, isBeyond, { constraints: bounds })]),
+  ];
+}
+
+function claim(column: string, isContrary: string, known: Partial<Known>, refuse?: Claim['refuse']): Claim {
+  return { column, known, contrary: `CASE WHEN ${isContrary} THEN ${identifier(column)}::VARCHAR END`, refuse };
 }
 
 /** What all columns that a column may come from have in common; undefined if they differ, or there are none. */
@@ -65,23 +104,13 @@ function agreed<T>(origins: readonly Origin[], factOf: (origin: Origin) => T | u
   return others.every((each) => JSON.stringify(each) === text) ? first : undefined;
 }
 
-type Reference = Pick<Column, 'references' | 'tableColumn'>;
-
-const noReference: Reference = { references: [], tableColumn: undefined };
-
 /** The reference of the columns that a column may come from, or their table if they are its key. */
-async function heldReference(
-  connection: DuckDBConnection,
-  { origins, rows }: WrittenView,
-  { name }: Column,
-  tables: readonly Table[],
-): Promise<Reference> {
+function claimedReference({ origins }: WrittenView, { name }: Column, tables: readonly Table[]): readonly Claim[] {
   const targets = agreed(origins.get(name) ?? [], targetsOf) ?? [];
   const keys = targets.map((target) => keyIn(tables, target));
-  if (keys.length === 0 || keys.includes(undefined)) return noReference;
+  if (keys.length === 0 || keys.includes(undefined)) return [];
   const named = keys.map((key) => `SELECT ${key} `).join(' UNION ALL ');
-  const isHeld = await isNone(connection, `FROM ${rows} WHERE ${identifier(name)}::VARCHAR NOT IN (${named})`);
-  return isHeld ? { references: targets, tableColumn: undefined } : noReference;
+  return [claim(name, `${identifier(name)}::VARCHAR NOT IN (${named})`, { references: targets })];
 }
 
 function targetsOf({ table, column }: Origin): readonly string[] | undefined {
@@ -103,37 +132,33 @@ async function statedReference(
   { table, rows }: WrittenView,
   { column, target }: { readonly column: Column; readonly target: string },
   tables: readonly Table[],
-): Promise<Reference> {
-  const [cell, statement] = [identifier(column.name), `${column.name} -> ${target}`];
+): Promise<readonly Claim[]> {
+  const statement = `its comment says ${quoted(`${column.name} -> ${target}`)}`;
   const byColumn = table.columns.some((each) => each.name === target);
-  const found = byColumn
-    ? await connection.runAndReadAll(`SELECT DISTINCT ${identifier(target)}::VARCHAR FROM ${rows} ORDER BY 1`)
-    : undefined;
-  const targets =
-    found === undefined
-      ? [target]
-      : found
-          .getRows()
-          .flatMap(([name]) => name ?? [])
-          .map(String);
-  for (const each of targets) {
+  const targets = byColumn ? await valuesOf(connection, rows, target) : [target];
+  const known = { references: targets, tableColumn: byColumn ? target : undefined };
+  const claims = targets.map((each) => {
     const key = keyIn(tables, each);
+    if (key === undefined) throw new Error(`${statement}, but ${quoted(each)} is not a table with a key of one column`);
     const which = byColumn ? `${identifier(target)}::VARCHAR = ${literal(each)} AND ` : '';
-    if (key === undefined)
-      throw new Error(
-        `its comment says ${quoted(statement)}, but ${quoted(each)} is not a table with a key of one column`,
-      );
-    const from = `FROM ${rows} WHERE ${which}${cell}::VARCHAR NOT IN (SELECT ${key})`;
-    const [odd] = (await connection.runAndReadAll(`SELECT ${cell}::VARCHAR ${from} ORDER BY 1 LIMIT 1`)).getRows();
-    if (odd !== undefined)
-      throw new Error(
-        `its comment says ${quoted(statement)}, but ${quoted(String(odd[0]))} is not a record of ${each}`,
-      );
-  }
-  return { references: targets, tableColumn: byColumn ? target : undefined };
+    const isOdd = `${which}${identifier(column.name)}::VARCHAR NOT IN (SELECT ${key})`;
+    return claim(
+      column.name,
+      isOdd,
+      known,
+      (cell) => new Error(`${statement}, but ${quoted(cell)} is not a record of ${each}`),
+    );
+  });
+  return claims.length > 0 ? claims : [claim(column.name, 'false', known)];
 }
 
-/** Whether a query finds no row. */
-async function isNone(connection: DuckDBConnection, from: string): Promise<boolean> {
-  return (await connection.runAndReadAll(`SELECT 1 ${from} LIMIT 1`)).currentRowCount === 0;
+/** The texts in a column of some rows, without NULL. */
+async function valuesOf(connection: DuckDBConnection, rows: string, column: string): Promise<readonly string[]> {
+  const found = await connection.runAndReadAll(
+    `SELECT DISTINCT ${identifier(column)}::VARCHAR FROM ${rows} ORDER BY 1`,
+  );
+  return found
+    .getRows()
+    .flatMap(([name]) => name ?? [])
+    .map(String);
 }

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseJson } from '../../json/json.ts';
-import { confineTo, openDuckDb } from './instance.ts';
+import { confineTo, memoryByDefault, openDuckDb } from './instance.ts';
 import { type QueryKind, type ViewFault, type ViewReport, type ViewTask, readTask } from './planViews.ts';
 import { type RerunFault, type RerunTask, type RerunView, readRerun } from './rerunViews.ts';
 import { columnFault } from './runChecks.ts';
@@ -44,11 +44,11 @@ function watch(): void {
 }
 
 async function check({ tables, views, checks }: ViewTask): Promise<void> {
-  const instance = await openDuckDb(path.join(os.tmpdir(), `duckdb-${process.pid}`), '256MB');
+  const instance = await openDuckDb(path.join(os.tmpdir(), `duckdb-${process.pid}`), '256MB', 1);
   const connection = await instance.connect();
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
-  for (const { sql } of tables) await connection.run(sql);
+  if (tables.length > 0) await connection.run(tables.map(({ sql }) => sql).join(';\n'));
   const readable = new Set(tables.map(({ name }) => name));
   for (const { name, sql } of views) {
     current = { kind: 'view', view: name };
@@ -162,11 +162,10 @@ function positionAt(text: string, offset: number | undefined): { readonly line: 
 
 /** Runs views of a database and compares their rows with those of files. */
 async function rerun({ folder, database, temporary, views }: RerunTask): Promise<readonly RerunFault[]> {
-  const instance = await openDuckDb(temporary);
+  // one thread as in the export, so that equal keys and sums of fractions are the same
+  const instance = await openDuckDb(temporary, memoryByDefault, 1);
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
-  // as in the export, so that equal keys and sums of fractions are the same
-  await connection.run('SET threads = 1');
   await connection.run(`ATTACH ${literal(database)} AS release (READ_ONLY)`);
   await connection.run('USE release');
   await confineTo(connection, folder);

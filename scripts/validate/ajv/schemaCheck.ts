@@ -55,7 +55,9 @@ export function schemaChecks(
   const listed = valuesListed(schemas);
   // compiled part by part, it would be kept part by part; and code that calls back cannot be kept
   const kept = areVast(schemas.files) || asksFor(schemas.files, ['unevaluatedItems']) ? undefined : cache;
-  const all = kept === undefined ? '' : sha256Of(JSON.stringify(schemas.files));
+  // where a file is shown depends on the current folder
+  const contents = schemas.files.map(({ name, schema, isStandard }) => [name, schema, isStandard]);
+  const all = kept === undefined ? '' : sha256Of(JSON.stringify(contents));
   return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
     const compiled = (formatted: boolean): ValidateFunction => {

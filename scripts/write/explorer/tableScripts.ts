@@ -51,9 +51,9 @@ export async function writeTableScripts(
       sizes.reduce((sum, size) => sum + Math.ceil(size / mostInScript), 0),
     );
     const scripts: string[][] = [];
-    for (const file of parquet) {
+    for (const [i, file] of parquet.entries()) {
       const own: string[] = [];
-      for (const bytes of slices(files.chunks(path.join(staging, file)))) {
+      for (const bytes of slices(files.chunks(path.join(staging, file)), sizes[i] ?? mostInScript)) {
         signal?.throwIfAborted();
         const script = nameOf();
         files.makeFolder(path.dirname(path.join(staging, script)));
@@ -77,9 +77,12 @@ function scriptNames(table: string, count: number): () => string {
   };
 }
 
-/** The bytes of a file in slices that are equal, except the last; each is valid until the next one is requested. */
-function* slices(chunks: Iterable<Uint8Array>): Generator<Buffer> {
-  const slice = Buffer.allocUnsafe(mostInScript);
+/**
+ * The bytes of a file of this size in slices that are equal, except the last; each is valid until the next one is
+ * requested.
+ */
+function* slices(chunks: Iterable<Uint8Array>, size: number): Generator<Buffer> {
+  const slice = Buffer.allocUnsafe(Math.min(mostInScript, size));
   let length = 0;
   for (const chunk of chunks) {
     for (let from = 0; from < chunk.length;) {
