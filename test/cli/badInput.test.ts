@@ -583,6 +583,11 @@ interface Refusal {
   readonly says: RegExp;
 }
 
+/** The schema of ships with more said of their names. */
+const withShipName = (more: object): Readonly<Record<string, object>> => ({
+  'schema/ships.schema.json': { ...ships, properties: { id: { type: 'string' }, name: { type: 'string', ...more } } },
+});
+
 const refusals: readonly Refusal[] = [
   {
     name: 'an unknown flag',
@@ -692,6 +697,21 @@ const refusals: readonly Refusal[] = [
       },
     },
     says: /table "ships": \/a_b and \/a\/b would both be the column "a_b"/,
+  },
+  {
+    name: 'a type that JSON Schema does not have',
+    files: withShipName({ type: 'strin' }),
+    says: /ships\.schema\.json: at \/properties\/name\/type: "strin" is not one of .* \(did you mean "string"\?\)\n$/,
+  },
+  {
+    name: 'a bound that is a text',
+    files: withShipName({ minLength: '1' }),
+    says: /^build: schema\/ships\.schema\.json: at \/properties\/name\/minLength: "1" must be integer\n$/,
+  },
+  {
+    name: 'a keyword of ours with another type',
+    files: withShipName({ 'x-evidence': 'yes' }),
+    says: /^build: schema\/ships\.schema\.json: at \/properties\/name: "x-evidence" must be boolean, not "yes"\n$/,
   },
   {
     name: 'a table of a reserved name',
