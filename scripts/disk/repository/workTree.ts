@@ -34,7 +34,7 @@ export interface WorkTree {
 
 /** The work tree of a repository. */
 export function workTreeOf({ root, ask, text, names, namesMeanwhile, inside }: GitCalls): WorkTree {
-  const status = (which: readonly string[]): readonly string[] => {
+  const statusOf = (which: readonly string[]): readonly string[] => {
     const args = ['status', '--porcelain', '-z', '--no-renames', '--ignore-submodules=none'];
     return names('compare the work tree', [...args, ...which]).map((entry) => entry.slice(3));
   };
@@ -61,8 +61,8 @@ export function workTreeOf({ root, ask, text, names, namesMeanwhile, inside }: G
       return own.some((top) => at.startsWith(top + path.sep)) ? at : undefined;
     },
     tracks: (folders) => names('list its files', ['ls-files', '-z', '--', ...inside(folders)]).length > 0,
-    uncommitted: () => status(['--untracked-files=normal']),
-    uncommittedFiles: (folders) => status(['--untracked-files=all', '--', ...inside(folders)]),
+    uncommitted: () => statusOf(['--untracked-files=normal']),
+    uncommittedFiles: (folders) => statusOf(['--untracked-files=all', '--', ...inside(folders)]),
     changes(from, folders) {
       const { differing, listed, read } = contrast(from, inside(folders));
       return read(names(...differing), names(...listed));
