@@ -26,7 +26,7 @@ import { configName } from './config.ts';
 import type { Place, ProjectOptions, SourcesPlace } from './options.ts';
 import { readSchemaFolder } from './schemaFolder.ts';
 import { type TableDefinition, tablesOf } from './tables.ts';
-import { tablesWithoutFiles, tablesWithoutFolder } from './tablesWithoutRecords.ts';
+import { tablesWithoutFiles } from './tablesWithoutRecords.ts';
 import { unknownFormats } from './unknownFormats.ts';
 
 /** Everything that commands read before the first record. */
@@ -154,7 +154,7 @@ export function openUnlisted(
   const documents = openSources(fs, options.sources);
   const sources = documentsOfSources(fs, types, listing, documents);
   const otherDocument = others(types);
-  const problems = lazy(() => problemsWithFiles({ fs, options, folder, types }, listing.all()));
+  const problems = lazy(() => problemsWithFiles(fs, options, folder, listing.all()));
   const all = (): readonly RecordFile[] => listing.all().files;
   const project: Project = {
     fs,
@@ -198,24 +198,12 @@ function foldersShown({
 }
 
 function problemsWithFiles(
-  { fs, options, folder, types }: Pick<Project, 'fs' | 'options' | 'folder' | 'types'>,
+  fs: FileSystem,
+  options: ProjectOptions,
+  { schemas }: SchemaFolder,
   { files, problems }: Listing,
 ): readonly Problem[] {
-  const { schemas } = folder;
-  const unfoldered =
-    isOwn(options) && options.tables.length === 0
-      ? tablesWithoutFolder(
-          schemas.files,
-          types.map(({ name }) => name),
-          options.raw,
-        )
-      : [];
-  return [
-    ...unknownFormats(fs, options.schema.path, schemas),
-    ...unfoldered,
-    ...problems,
-    ...tablesWithoutFiles(fs, options, files),
-  ];
+  return [...unknownFormats(fs, options.schema.path, schemas), ...problems, ...tablesWithoutFiles(fs, options, files)];
 }
 
 /** Files, in the order of the tables. */

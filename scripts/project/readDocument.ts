@@ -1,6 +1,7 @@
 import { depthOffset } from '../json/depth.ts';
 import { type Json, parseJson } from '../json/json.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
+import { syntaxFault } from '../json/syntaxFault.ts';
 import { mostConfigBytes, mostSchemaDepth } from '../base/limits.ts';
 import { Failure, type Fault } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -31,8 +32,8 @@ export function readDocument<T extends Json>(
   const parsed = parseJson(text);
   const placed = placeJson(text);
   if (!('value' in parsed)) {
-    const fault = 'offset' in placed ? placed : { offset: parsed.offset ?? 0, message: parsed.message };
-    throw failAt(fault.offset, `not JSON: ${fault.message}`);
+    const { offset, message, hint } = syntaxFault(text, parsed, 'file');
+    throw failAt(offset, hint === undefined ? message : `${message} (${hint})`);
   }
   const { value } = parsed;
   const faults = faultsOf(value);

@@ -9,20 +9,21 @@ import { subschemas } from '../schema/keywords.ts';
 import { schemaUri, withoutFragment } from '../schema/location.ts';
 import { tableName } from '../schema/recordTypes.ts';
 import type { SchemaFile } from '../schema/schemaSet.ts';
+import type { Project } from './openProject.ts';
 import type { Place, ProjectOptions } from './options.ts';
 
 /**
  * A warning for each schema that describes records but has no folder of them: a release would silently lack the table.
  * A schema to which others refer may be only a part of them, and a sparse checkout leaves out folders on purpose.
  */
-export function tablesWithoutFolder(
-  files: readonly SchemaFile[],
-  tables: readonly string[],
-  raw: Place,
-): readonly Problem[] {
+export function tablesWithoutFolder({ folder, types, options }: Project): readonly Problem[] {
+  const { layout, raw } = options;
+  if (layout !== 'canonical' || options.tables.length > 0) return [];
+  const { files } = folder.schemas;
+  const tables = new Set(types.map(({ name }) => name));
   const alone = files.filter(
     ({ name, schema, isStandard }) =>
-      isStandard !== true && !tables.includes(tableName(name)) && isObject(schema) && 'properties' in schema,
+      isStandard !== true && !tables.has(tableName(name)) && isObject(schema) && 'properties' in schema,
   );
   const parts = alone.length === 0 ? new Set<string>() : referredTo(files);
   const whole = alone.filter(({ name }) => !parts.has(schemaUri(name)));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Json, below, isArrayIndex, parseJson } from '../json/json.ts';
 import { depthOffset } from '../json/depth.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
+import { syntaxFault } from '../json/syntaxFault.ts';
 import { mostSchemaBytes, mostSchemaDepth } from '../base/limits.ts';
 import { type Patterns, trusting, unicodeWherePossible } from '../pattern/matcher.ts';
 import { Failure } from '../base/problem.ts';
@@ -176,10 +177,10 @@ function readJson(fs: FileSystem, folder: string, name: string, shown: string): 
   }
   const parsed = parseJson(text);
   if ('value' in parsed) return parsed.value;
-  const placed = placeJson(text);
-  const fault = 'offset' in placed ? placed : { offset: parsed.offset ?? 0, message: parsed.message };
-  const { line, column } = positionAt(text, fault.offset);
-  throw new Failure(`${path.join(shown, name)}:${line}:${column}: not JSON: ${fault.message}`);
+  const { offset, message, hint } = syntaxFault(text, parsed, 'file');
+  const { line, column } = positionAt(text, offset);
+  const advice = hint === undefined ? '' : ` (${hint})`;
+  throw new Failure(`${path.join(shown, name)}:${line}:${column}: ${message}${advice}`);
 }
 
 function readSchema(fs: FileSystem, folder: string, shown: string, name: string, patterns: Patterns): SchemaFile {

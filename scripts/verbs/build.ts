@@ -1,3 +1,4 @@
+import { tablesWithoutFolder } from '../project/tablesWithoutRecords.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import path from 'node:path';
 import { type Compilation, type PlacedRecord, compile, isWithdrawn } from '../compile/compile.ts';
@@ -113,7 +114,7 @@ export async function buildInto(
   const { report, tally } = tallying(events, project.options.strict);
   const compilation = compile(project.types, compileOptions(project));
   const order = compilation.order.map((type) => type.name);
-  for (const problem of project.problems) report(problem);
+  for (const problem of [...project.problems, ...tablesWithoutFolder(project)]) report(problem);
   const references = referencesOf({ ...project.validation, report });
   const parts = { tick: ticker(stage, events), order, compiled: true, references };
   const raw = isCompiledInParts(compilation) ? recordsInParts(project, parts) : project.records(parts.tick, order);

@@ -1,3 +1,4 @@
+import { tablesWithoutFolder } from '../project/tablesWithoutRecords.ts';
 import { option, sentence } from '../base/sentence.ts';
 import path from 'node:path';
 import { Failure, type Problem } from '../base/problem.ts';
@@ -113,7 +114,8 @@ export async function validateScope(
   const report = (problem: Problem): void => {
     if (isWanted(problem)) reportWanted(problem);
   };
-  for (const problem of [...project.problems, ...vanishedFiles(project)]) report(problem);
+  const unfilled = scope === undefined ? tablesWithoutFolder(project) : [];
+  for (const problem of [...project.problems, ...unfilled, ...vanishedFiles(project)]) report(problem);
   // if the id is already known, the reference does not have to wait for it
   const order = referredFirst(project.types).map((type) => type.name);
   const presumed = scope === undefined ? {} : { presumed: { files: scope.presumed, withdrawal: scope.withdrawal } };

@@ -1,3 +1,4 @@
+import { tablesWithoutFolder } from '../project/tablesWithoutRecords.ts';
 import { compile } from '../compile/compile.ts';
 import { listenForSignals, onInterrupt } from '../disk/interrupt.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
@@ -22,7 +23,8 @@ export async function validateInDatabase(project: Project, events: Events): Prom
   try {
     const compilation = compile(project.types, compileOptions(project));
     const order = compilation.order.map((type) => type.name);
-    for (const problem of [...project.problems, ...vanishedFiles(project)]) report(problem);
+    for (const problem of [...project.problems, ...tablesWithoutFolder(project), ...vanishedFiles(project)])
+      report(problem);
     const texts = project.records(ticker('validate', events), order);
     const references = referencesOf({ ...project.validation, report });
     const run = checking(texts, { ...project.validation, report, references });

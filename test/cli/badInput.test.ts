@@ -583,6 +583,11 @@ interface Refusal {
   readonly says: RegExp;
 }
 
+/** The schema of ships with more said of their names. */
+const withShipName = (more: object): Readonly<Record<string, object>> => ({
+  'schema/ships.schema.json': { ...ships, properties: { id: { type: 'string' }, name: { type: 'string', ...more } } },
+});
+
 const refusals: readonly Refusal[] = [
   {
     name: 'an unknown flag',
@@ -692,6 +697,36 @@ const refusals: readonly Refusal[] = [
       },
     },
     says: /table "ships": \/a_b and \/a\/b would both be the column "a_b"/,
+  },
+  {
+    name: 'a schema with a comma too few',
+    files: { 'schema/ships.schema.json': '{\n  "title": "Ships"\n  "type": "object"\n}\n' },
+    says: /^build: schema\/ships\.schema\.json:3:3: not JSON: unexpected text \(a comma is missing before it\)\n$/,
+  },
+  {
+    name: 'a configuration with a comma too many',
+    files: { 'demarche.config.json': '{\n  "strict": true,\n}\n' },
+    says: /^build: demarche\.config\.json:3:1: not JSON: unexpected "}" \(remove the comma before it\)\n$/,
+  },
+  {
+    name: 'an empty description',
+    files: { 'schema/dataset.json': '' },
+    says: /:1:1: the file is empty \(write a JSON obj/,
+  },
+  {
+    name: 'a type that JSON Schema does not have',
+    files: withShipName({ type: 'strin' }),
+    says: /ships\.schema\.json: at \/properties\/name\/type: "strin" is not one of .* \(did you mean "string"\?\)\n$/,
+  },
+  {
+    name: 'a bound that is a text',
+    files: withShipName({ minLength: '1' }),
+    says: /^build: schema\/ships\.schema\.json: at \/properties\/name\/minLength: "1" must be integer\n$/,
+  },
+  {
+    name: 'a keyword of ours with another type',
+    files: withShipName({ 'x-evidence': 'yes' }),
+    says: /^build: schema\/ships\.schema\.json: at \/properties\/name: "x-evidence" must be boolean, not "yes"\n$/,
   },
   {
     name: 'a table of a reserved name',

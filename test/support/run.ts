@@ -30,7 +30,7 @@ export function freshFolder(): string {
   return folder;
 }
 
-/** An empty folder for all tests of a file, made outside of tests and hooks, and removed when they have ended. */
+/** An empty folder for all tests of a file, made outside tests and hooks, and removed when they have ended. */
 export function lastingFolder(): string {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'dataset-')));
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));

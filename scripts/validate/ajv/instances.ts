@@ -1,7 +1,5 @@
-import { Ajv, type Options, type ValidateFunction } from 'ajv';
+import type { Ajv, Options, ValidateFunction } from 'ajv';
 import type { RegExpEngine } from 'ajv/dist/types/index.js';
-import { Ajv2019 } from 'ajv/dist/2019.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Json, isArray, isObject } from '../../json/json.ts';
 import { Failure } from '../../base/problem.ts';
 import { codeList } from '../../schema/ownFacts.ts';
@@ -9,45 +7,17 @@ import type { Dialect } from '../../schema/dialect.ts';
 import { locationOf, schemaUri } from '../../schema/location.ts';
 import type { SchemaFile, SchemaSet } from '../../schema/schemaSet.ts';
 import { subschemas } from '../../schema/keywords.ts';
-import { keyword, keywords } from '../../schema/extensions.ts';
+import { keywords } from '../../schema/extensions.ts';
 import { keptCode } from './compiled.ts';
 import { keepEvaluated } from './evaluated.ts';
 import { addUnevaluatedItems } from './evaluatedItems.ts';
-import { formats } from './formats.ts';
 import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
+import { checkRules, commonOptions, instanceOf, keywordRule } from './schemaRules.ts';
 import { unionKeyword } from './unions.ts';
 
 export function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
-}
-
-const classes = { 'draft-07': Ajv, '2019-09': Ajv2019, '2020-12': Ajv2020 };
-
-const commonOptions: Options = { allErrors: true, strict: false, verbose: true, logger: false };
-
-function instanceOf(dialect: Dialect, options: Options): Ajv {
-  const ajv = new classes[dialect](options);
-  for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
-  return ajv;
-}
-
-const rules = new Map<Dialect, Ajv>();
-
-/** Checks schemas by the rules of their draft. One for each process, since a meta-schema takes long to compile. */
-function rulesOf(dialect: Dialect): Ajv {
-  const made = rules.get(dialect) ?? instanceOf(dialect, commonOptions);
-  rules.set(dialect, made);
-  return made;
-}
-
-const keywordRules = new Map<string, ValidateFunction>();
-
-/** The rules for the value of one of our keywords. */
-function keywordRule(name: string): ValidateFunction {
-  const made = keywordRules.get(name) ?? new Ajv({ formats }).compile(metaSchemas[name] ?? {});
-  keywordRules.set(name, made);
-  return made;
 }
 
 export function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine, formatted: boolean): Ajv {
@@ -80,11 +50,11 @@ export function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEn
     // a file of another draft is only referred to; if it is a table, it is checked by the rules of its own draft
     const ours = schemas.dialect(file.name) === dialect;
     const undated = isObject(schema) ? withoutDialect(schema) : schema ? {} : { not: {} };
+    if (ours) checkRules(file.shown, undated, dialect);
     try {
-      if (ours) void rulesOf(dialect).validateSchema(undated, true);
       ajv.addSchema(undated, schemaUri(file.name));
     } catch (error) {
-      throw new Failure(`${file.shown}: ${firstOf(error)}`);
+      throw new Failure(`${file.shown}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   return ajv;
@@ -106,12 +76,6 @@ function listDepth(value: Json): number {
   return isArray(value) ? deepest + 1 : deepest;
 }
 
-/** The first fault of a schema: ajv lists it several times. */
-function firstOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split(', data/')[0] ?? message;
-}
-
 /**
  * The dialect was decided when the schemas were linked; if it were named again, it would be looked up under that exact
  * spelling.
@@ -119,36 +83,6 @@ function firstOf(error: unknown): string {
 function withoutDialect(schema: object): object {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema'));
 }
-
-/** A Relative JSON Pointer: a number of steps up, then a JSON Pointer from there. */
-const relativePointer = '^(?:0|[1-9][0-9]*)(?:/.*)?$';
-
-const metaSchemas: Readonly<Record<string, object>> = {
-  [keyword.key]: { type: 'string' },
-  [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
-  [keyword.evidence]: { type: 'boolean' },
-  [keyword.verbatim]: { type: 'boolean' },
-  [keyword.ownWords]: { type: 'boolean' },
-  [keyword.distinct]: {
-    anyOf: [
-      { type: 'boolean' },
-      { type: 'array', items: { type: 'string', format: 'json-pointer', minLength: 1 }, minItems: 1 },
-    ],
-  },
-  [keyword.spans]: { type: 'boolean' },
-  [keyword.document]: { type: 'boolean' },
-  [keyword.uncoded]: { type: 'boolean' },
-  [keyword.review]: { type: 'boolean' },
-  [keyword.withdrawal]: { type: 'boolean' },
-  [keyword.atMost]: {
-    anyOf: [
-      { type: 'string', format: 'json-pointer' },
-      { type: 'string', pattern: relativePointer },
-    ],
-  },
-  [keyword.unit]: { type: 'string' },
-  [keyword.synonyms]: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
-};
 
 /**
  * A schema in the form for ajv. A code list becomes an `enum`: the same meaning, one lookup instead of a branch for

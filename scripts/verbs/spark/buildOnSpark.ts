@@ -1,3 +1,4 @@
+import { tablesWithoutFolder } from '../../project/tablesWithoutRecords.ts';
 import path from 'node:path';
 import process from 'node:process';
 import { codeLists, compile } from '../../compile/compile.ts';
@@ -51,7 +52,7 @@ export async function buildOnSpark(
     fs.makeFolder(work);
     const build = { fs, project, compilation, staging, work, settings, events };
     const { report, tally } = tallying(events, project.options.strict);
-    for (const problem of project.problems) report(problem);
+    for (const problem of [...project.problems, ...tablesWithoutFolder(project)]) report(problem);
 
     const order = compilation.order.map(({ name }) => name);
     const parts = partsOf(fs, project, order, settings.partSize ?? usualSize);

@@ -27,7 +27,7 @@ export function App(): JSX.Element {
   );
 }
 
-/** The fragment is the address of the page, so the link moves the focus by itself. */
+/** The link must move the focus itself, because the fragment is the address of the page. */
 function skip(event: Event): void {
   event.preventDefault();
   document.querySelector<HTMLElement>('#main')?.focus();

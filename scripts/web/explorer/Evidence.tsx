@@ -71,7 +71,7 @@ export function EvidenceList({
   );
 }
 
-/** A button in place of a table that is too large to be loaded automatically. */
+/** A button instead of a table that is too large to load automatically. */
 export function Waiting({ table, what }: { readonly table: ExplorerTable; readonly what: string }): JSX.Element {
   return (
     <p>

@@ -12,7 +12,7 @@ export const asInCsv = {
   timestampFromNanoseconds: (nanoseconds) => timestampText(nanoseconds / 1000n),
 } satisfies Partial<ParquetParsers>;
 
-/** Values with texts in place of their bytes. What comes from one entry of a dictionary is one text. */
+/** Values with texts instead of their bytes. Values from one dictionary entry share one text. */
 export function withTexts(values: DecodedArray): ArrayLike<Decoded> {
   if (!Array.isArray(values)) return values;
   const encoded: Uint8Array[] = [];

@@ -71,7 +71,7 @@ export function elementPointer(list: string, child: ExplorerTable, data: TableDa
   const name = child.primaryKey.at(-1) ?? '';
   const column = columnOf(data, name);
   const step = column === undefined ? null : valueAt(column, row);
-  // a value in place of a list has no step of its own
+  // a value instead of a list has no step
   if (step === null || step === -1) return list;
   return name.endsWith('_pointer') ? list + String(step) : below(list, step);
 }

@@ -20,7 +20,7 @@ import { readDropped } from './sourceFile.ts';
 import { TextPane } from './TextPane.tsx';
 import { listenFirst } from './typedAhead.ts';
 
-/** Keeps the browser from opening a dropped file in place of the page. */
+/** Prevents the browser from replacing the page with a dropped file. */
 function preventDefault(event: Event): void {
   event.preventDefault();
 }

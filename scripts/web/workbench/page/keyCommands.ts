@@ -62,7 +62,7 @@ export function isCommand(event: KeyboardEvent): boolean {
 
 /** Runs the command of a key. */
 export function onKeyDown(event: KeyboardEvent): void {
-  // an input method has keys of its own
+  // an input method has its own keys
   if (event.isComposing) return;
   const key = keys.find((each) => each.matches(event));
   if (key !== undefined) {

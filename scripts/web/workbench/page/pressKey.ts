@@ -51,7 +51,7 @@ function focusNext(at: Element, step: 1 | -1): void {
   const all = [...inside.querySelectorAll<HTMLElement>(stops)].filter(
     (each) => each.tabIndex >= 0 && each.checkVisibility() && !each.matches(':disabled'),
   );
-  // outside of the list, the first or the last stop
+  // outside the list, the first or the last stop
   const here = all.findIndex((each) => each === at);
   all.at(here < 0 && step < 0 ? -1 : (here + step) % all.length)?.focus();
 }
