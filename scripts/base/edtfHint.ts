@@ -54,7 +54,7 @@ const parts: Readonly<Record<string, string>> = {
 
 /** The dates that a text can mean. */
 function readings(text: string): readonly Reading[] {
-  return otherSpelling(text) ?? interval(text) ?? outside(text) ?? qualified(text) ?? single(text);
+  return otherSpelling(text) ?? interval(text) ?? outside(text) ?? partOfMonth(text) ?? qualified(text) ?? single(text);
 }
 
 /** EDTF with spaces in a set, with lower-case letters, or with the signs of its draft of 2012. */
@@ -91,6 +91,21 @@ function interval(text: string): readonly Reading[] | undefined {
   const date = oneDate(rest);
   if (date === undefined) return undefined;
   return [{ date: /^(?:since|from)$/i.test(word) ? `${date}/..` : `../${date}` }];
+}
+
+/** The first, the middle or the last third of a month, as a range between approximate days. */
+function partOfMonth(text: string): readonly Reading[] | undefined {
+  const [, part = '', rest = ''] = /^(early|mid|middle|late)[- ](?:in )?(.+)$/i.exec(text) ?? [];
+  const month = oneDate(rest);
+  if (month === undefined || !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month)) return undefined;
+  return [{ date: thirdOfMonth(month, part.toLowerCase()) }];
+}
+
+/** A third of a month (`2022-03`) as a range between approximate days; the last one ends with the month. */
+export function thirdOfMonth(month: string, part: string): string {
+  if (part === 'early') return `${month}-01~/${month}-10~`;
+  if (part === 'late') return `${month}-21~/${parseEdtf(month)?.latest ?? `${month}-30`}~`;
+  return `${month}-11~/${month}-20~`;
 }
 
 /** Dates before or after another date, or by it. The range before or after a date excludes that date. */
@@ -145,7 +160,8 @@ function oneDate(text: string): string | undefined {
 }
 
 function single(text: string): readonly Reading[] {
-  return [...numeric(text), ...worded(text)];
+  const plain = text.replace(/^(?:as of|as at|on|in) /i, '');
+  return [...numeric(plain), ...worded(plain)];
 }
 
 /** Dates in digits, with the year first or last. With slashes, the day or the month can come first. */

@@ -14,7 +14,7 @@ import { printCanonical } from '../json/canonical.ts';
 import { changedMeanwhile, removeFile, replaceFile } from '../disk/replace.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
-import type { FileSystem } from '../disk/fileSystem.ts';
+import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { type RecordFile, isWritable, readRecords } from '../read/records.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { list, quoted } from '../base/text.ts';
@@ -81,7 +81,10 @@ function unreadable(where: string): Failure {
 
 /** The line of NDJSON that holds a record of a table; undefined if none does. @throws Failure if several do */
 export function recordLine(fs: FileSystem, project: Project, table: string, id: string): OpenRecord | undefined {
-  const files = project.files.filter((file) => file.table === table && file.holds === 'lines');
+  // a file that was found when the project was opened may be gone
+  const files = project.files.filter(
+    (file) => file.table === table && file.holds === 'lines' && kindAt(fs, file.path) !== undefined,
+  );
   const [found, other] = linesNamed(fs, { types: project.types, files }, `${table}/${id}`);
   if (other !== undefined) throw new Failure(`${quoted(id)} is the identifier of several lines of ${table}`);
   return found;

@@ -75,8 +75,5 @@ function committed({ fs, rawPath, options }: Project, repository: Repository): r
 }
 
 function changedFiles(project: Project, repository: Repository): readonly string[] {
-  const folders = committed(project, repository).map((at) =>
-    path.relative(repository.root, at).split(path.sep).join('/'),
-  );
-  return repository.uncommitted().filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)));
+  return repository.uncommittedFiles(committed(project, repository));
 }

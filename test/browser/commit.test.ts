@@ -69,3 +69,21 @@ test('the commit says what is in it, on which branch, what prevents it and where
   await dialog.getByRole('heading', { name: 'There are no changes to commit' }).waitFor();
   expect(messages).toEqual([]);
 });
+
+test('every file of a new folder counts, and is listed', async () => {
+  const folder = newsroom();
+  const ports = Array.from({ length: 30 }, (_, i) => `port-${String(i).padStart(2, '0')}`);
+  writeFiles(folder, Object.fromEntries(ports.map((id) => [`raw/ports/south/${id}.json`, { id, name: id }])));
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  await page.keyboard.press('Alt+G');
+  const dialog = page.getByRole('dialog', { name: 'Commit changes' });
+  await dialog.getByRole('heading', { name: 'Changes since the last commit: 30 records' }).waitFor();
+  await picture(page, 'many-records');
+  await dialog.getByText('30 files').click();
+  await dialog.getByText('raw/ports/south/port-29.json').waitFor();
+  await picture(page, 'many-files');
+  expect(messages).toEqual([]);
+});

@@ -92,3 +92,65 @@ test('a draft of an older version of its record shows both versions when it is s
   await dialog.getByRole('cell', { name: '2022-03-01' }).first().waitFor();
   expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toMatchObject({ on: '2022-03-01', cars: 40 });
 });
+
+test('a draft that is on its way when it is discarded or saved does not come back', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.clock.install();
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const cars = page.getByRole('textbox', { name: 'cars', exact: true });
+  let held: { readonly name: string; go?: () => void } | undefined;
+  await page.route(/\/api\/(keep|discard)$/, async (route) => {
+    const now = held;
+    if (now?.name === path.basename(route.request().url()) && now.go === undefined)
+      await new Promise<void>((resolve) => (now.go = resolve));
+    await route.continue();
+  });
+  const holding = async (name: string, work: () => Promise<void>): Promise<void> => {
+    held = { name };
+    await work();
+    await expect.poll(() => held?.go).toBeDefined();
+  };
+  const release = async (...names: readonly string[]): Promise<void> => {
+    const answers = names.map((name) => page.waitForResponse(`**/api/${name}`));
+    held?.go?.();
+    held = undefined;
+    await Promise.all(answers);
+  };
+  const discard = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Discard Crossings: monday-ystad' }).click();
+    await page.getByRole('button', { name: 'Discard the draft' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  };
+  const expectNone = async (value: string): Promise<void> => {
+    await expect.poll(() => cars.inputValue()).toBe(value);
+    expect(drafts(folder)).toEqual([]);
+  };
+  // the draft is on its way when it is discarded
+  await holding('keep', () => cars.fill('41'));
+  await discard();
+  await release('keep', 'discard');
+  await expectNone('40');
+  // somebody types while the request to discard is on its way
+  await cars.fill('42');
+  await holding('discard', discard);
+  await cars.fill('43');
+  await page.clock.fastForward(1000);
+  await release('discard');
+  await expectNone('40');
+  // the draft is on its way when the record is saved
+  await holding('keep', () => cars.fill('44'));
+  await page.keyboard.press('Control+S');
+  await page.getByText('Saving…').waitFor();
+  await release('keep', 'save');
+  await expectNone('44');
+  expect(messages).toEqual([]);
+});
+
+/** The files of drafts. */
+function drafts(folder: string): readonly string[] {
+  const at = path.join(folder, '.demarche/drafts');
+  return fs.readdirSync(at, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+}

@@ -74,6 +74,7 @@ describe('a view', () => {
     ['SELECT other.sum(id) FROM ships', /cannot call sum\(\)/],
     ["SELECT * FROM 'a.csv'", /cannot read "a.csv": that is neither/],
     ['WITH a AS (SELECT * FROM (WITH "a.csv" AS (SELECT 1) SELECT 1)) SELECT * FROM \'a.csv\'', /cannot read "a.csv"/],
+    ['SELECT * FROM shps', /cannot read "shps": that is neither .* \(did you mean "ships"\?\)$/],
     ['SELECT * FROM sqlite_master', /cannot read "sqlite_master"/],
     ['SELECT * FROM information_schema.tables', /cannot read "information_schema.tables"/],
     ['SELECT * FROM other.main.ships', /cannot read "other.main.ships"/],
@@ -85,6 +86,19 @@ describe('a view', () => {
     ['SELECT FROM WHERE', /cannot be parsed: syntax error/],
   ])('cannot be %s', async (sql, says) => {
     expect((await faultOf(sql))?.message).toMatch(says);
+  });
+
+  test.each([
+    ['SELECT nam FROM ships', 'views/v.sql:1:1: Referenced column "nam" not found .* (the most similar names: "name"'],
+    ['SELECT s.nam FROM ships AS s', 'does not have a column named "nam" (the most similar names: "name"'],
+    [
+      '-- Ships.\n-- Columns:\n--   nam: Their names.\nSELECT name FROM ships',
+      'describes a column "nam", which the view',
+    ],
+  ])('with a wrong column is reported with the ones that are meant: %s', async (sql, says) => {
+    const { status, err } = await run(dataset({ 'schema/views/v.sql': sql }), 'build', [...here, '--dist', 'dist']);
+    for (const part of says.split(' .* ')) expect(err).toContain(part);
+    expect(status).toBe(2);
   });
 
   test('does not run forever, statement after statement', async () => {

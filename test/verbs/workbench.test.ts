@@ -115,7 +115,7 @@ describe('a record', () => {
     writeFiles(folder, { 'schema/ports.schema.json': '{' });
     const known = { value: { on: '2022-03-02' } };
     expect(desk.record('crossings', '2022-03-02-anna-ystad')).toMatchObject(known);
-    expect(() => desk.changes()).toThrow(/ports\.schema\.json.*not JSON/);
+    expect(() => desk.changes()).toThrow(/ports\.schema\.json:1:2: the text ends before the JSON does/);
     expect(desk.record('crossings', '2022-03-02-anna-ystad')).toMatchObject(known);
     writeFiles(folder, { 'schema/ports.schema.json': schema });
     const { records } = await desk.find([], '2022-03-02');
@@ -544,6 +544,18 @@ describe('a record that is a line of NDJSON', () => {
     expect(again.shown).toBe('raw/crossings/more.ndjson:1');
     expect(desk.save({ ...again, ...setAt(again, '/on', '2022-03-10') }, again.digest)).toHaveProperty('saved');
     expect(textOf(folder)).toEqual([other.replace('2022-03-01', '2022-03-10'), lines[0], '']);
+  });
+
+  test('is gone with its file: the page can say so, and nothing is written', () => {
+    const folder = dataset(more);
+    const desk = deskOf(folder);
+    const record = desk.record('crossings', 'tuesday');
+    fs.rmSync(path.join(folder, 'raw/crossings/more.ndjson'));
+    const changed = { ...record, ...setAt(record, '/on', '2022-03-09') };
+    expect(desk.save(changed, record.digest)).toEqual({ conflict: undefined });
+    expect(desk.remove('crossings', 'tuesday', record.digest ?? '')).toEqual({ conflict: undefined });
+    expect(() => desk.record('crossings', 'tuesday')).toThrow('no record of crossings is called "tuesday"');
+    expect(fs.readdirSync(path.join(folder, 'raw/crossings'))).toEqual(['monday-ystad.json']);
   });
 
   test('has a name that no new record can have', () => {

@@ -15,8 +15,10 @@ export interface WorkTree {
   readonly hooks: () => string | undefined;
   /** Whether git knows a file below one of the folders. */
   readonly tracks: (folders: readonly string[]) => boolean;
-  /** What `git status` shows in the work tree, as paths below its top. */
+  /** What `git status` shows in the work tree, as paths below its top: of a new folder, only the folder. */
   readonly uncommitted: () => readonly string[];
+  /** The same below folders, with every file of a new folder. */
+  readonly uncommittedFiles: (folders: readonly string[]) => readonly string[];
   /**
    * Files below folders that can differ between a commit and the work tree, as paths below the top. They include those
    * that git ignores, and those that it was configured to treat as unchanged.
@@ -32,6 +34,10 @@ export interface WorkTree {
 
 /** The work tree of a repository. */
 export function workTreeOf({ root, ask, text, names, namesMeanwhile, inside }: GitCalls): WorkTree {
+  const statusOf = (which: readonly string[]): readonly string[] => {
+    const args = ['status', '--porcelain', '-z', '--no-renames', '--ignore-submodules=none'];
+    return names('compare the work tree', [...args, ...which]).map((entry) => entry.slice(3));
+  };
   return {
     branch() {
       const { status, bytes } = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
@@ -55,10 +61,8 @@ export function workTreeOf({ root, ask, text, names, namesMeanwhile, inside }: G
       return own.some((top) => at.startsWith(top + path.sep)) ? at : undefined;
     },
     tracks: (folders) => names('list its files', ['ls-files', '-z', '--', ...inside(folders)]).length > 0,
-    uncommitted() {
-      const args = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=normal'];
-      return names('compare the work tree', [...args, '--ignore-submodules=none']).map((entry) => entry.slice(3));
-    },
+    uncommitted: () => statusOf(['--untracked-files=normal']),
+    uncommittedFiles: (folders) => statusOf(['--untracked-files=all', '--', ...inside(folders)]),
     changes(from, folders) {
       const { differing, listed, read } = contrast(from, inside(folders));
       return read(names(...differing), names(...listed));

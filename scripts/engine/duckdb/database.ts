@@ -4,7 +4,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Column, Table } from '../../compile/model.ts';
 import { Failure } from '../../base/problem.ts';
 import type { View } from '../../read/schemas.ts';
-import { printable } from '../../base/text.ts';
+import { printable, quoted } from '../../base/text.ts';
 import type { ExportedPart } from '../../release/exportFormats.ts';
 import type { CsvFile, Engine, ReleaseFacts, Store } from '../engine.ts';
 import { isSmall } from '../keys.ts';
@@ -244,6 +244,9 @@ export async function addView(connection: DuckDBConnection, view: View): Promise
     if (remarks.length > 0) await connection.run(remarks.join(';\n'));
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
-    throw new Failure(`${view.shown}: ${first}`);
+    const [, missing] = /does not have a column with name "(.+)"$/.exec(first) ?? [];
+    const message =
+      missing === undefined ? first : `its comment describes a column ${quoted(missing)}, which the view lacks`;
+    throw new Failure(`${view.shown}: ${message}`);
   }
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../base/suggestions.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
 import { quoted } from '../../base/text.ts';
 import { isAllowedInExpressions, isAllowedInFrom } from './viewFunctions.ts';
@@ -115,7 +116,9 @@ function ofTable(table: JsonObject, known: ReadonlySet<string>): string | undefi
   const placed = catalog === '' && ['', 'main', 'recurring'].includes(schema);
   if (placed && known.has(name.toLowerCase())) return undefined;
   const full = [catalog, textOf(table, 'schema_name'), name].filter((part) => part !== '').join('.');
-  return `cannot read ${quoted(full)}: that is neither a table of the release nor a view before this one`;
+  const hint = didYouMean(full, known);
+  const meant = hint === undefined ? '' : ` (${hint})`;
+  return `cannot read ${quoted(full)}: that is neither a table of the release nor a view before this one${meant}`;
 }
 
 function refused(call: JsonObject): string {

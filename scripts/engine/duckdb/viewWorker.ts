@@ -108,7 +108,7 @@ async function planFault(connection: DuckDBConnection, name: string, sql: string
     prepared.destroySync();
     return repeatedColumn(await columnsOf(connection, sql));
   } catch (error) {
-    return { message: firstLine(error), offset: undefined };
+    return { message: plannerMessage(error), offset: undefined };
   }
 }
 
@@ -118,7 +118,7 @@ async function checkFault(connection: DuckDBConnection, sql: string): Promise<Sy
     const message = columnFault(await columnsOf(connection, sql));
     return message === undefined ? undefined : { message, offset: undefined };
   } catch (error) {
-    return { message: firstLine(error), offset: undefined };
+    return { message: plannerMessage(error), offset: undefined };
   }
 }
 
@@ -144,6 +144,18 @@ function repeatedColumn(columns: readonly string[]): SyntaxFault | undefined {
     return { message: `${fault}: rename one with AS, or leave it out`, offset: undefined };
   }
   return undefined;
+}
+
+/** How many of the names that DuckDB proposes are shown: it lists the most similar first. */
+const mostProposed = 3;
+
+/** DuckDB's message about a query, with names that it proposes. */
+function plannerMessage(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const [, candidates = ''] = /^Candidate bindings[: ]+(".+)$/m.exec(text) ?? [];
+  const names = candidates.match(/"[^"]+"/g)?.slice(0, mostProposed) ?? [];
+  const proposed = names.length === 0 ? '' : ` (the most similar names: ${names.join(', ')})`;
+  return firstLine(error).replace(/^\w+ Error: /, '') + proposed;
 }
 
 function firstLine(error: unknown): string {

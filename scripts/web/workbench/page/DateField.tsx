@@ -1,24 +1,19 @@
 import { useRef } from 'preact/hooks';
 import { parseEdtf } from '../../../base/edtf.ts';
+import { thirdOfMonth } from '../../../base/edtfHint.ts';
 import { drawn } from './drawn.ts';
 
 /** What a text in Extended Date/Time Format means, in words; undefined if it is not a date. */
 export function boundsOf(text: string): string | undefined {
   const bounds = parseEdtf(text);
   if (bounds === undefined) return undefined;
-  const { earliest, latest, precision } = bounds;
+  const { earliest, latest, precision, approximate, uncertain } = bounds;
   const days = earliest === latest && earliest !== null ? earliest : `${earliest ?? 'open'} to ${latest ?? 'open'}`;
-  return `${days} (${precision})`;
+  const marks = [...(approximate ? ['approximate'] : []), ...(uncertain ? ['uncertain'] : [])];
+  return `${days} (${[precision, ...marks].join(', ')})`;
 }
 
 const aMonth = /^\d{4}-\d{2}$/;
-
-/** A part of a month as a range between approximate days; the last part ends with the month. */
-function partOfMonth(month: string, days: string): string {
-  const [first, last] = days.split('-');
-  const end = last === '' ? (parseEdtf(month)?.latest ?? `${month}-30`) : `${month}-${last}`;
-  return `${month}-${first}~/${end}~`;
-}
 
 /** A button that changes a date. */
 interface Builder {
@@ -50,15 +45,11 @@ const builders: readonly Builder[] = [
     title: 'One of several dates ([ , ])',
     build: (text) => (text.startsWith('[') ? text : `[${text},${text}]`),
   },
-  ...[
-    { label: 'Early', days: '01-10' },
-    { label: 'Middle', days: '11-20' },
-    { label: 'Late', days: '21-' },
-  ].map(({ label, days }): Builder => ({
+  ...['Early', 'Middle', 'Late'].map((label): Builder => ({
     label,
     title: `The ${label.toLowerCase()} part of the month, as a range between approximate days`,
     isFor: (text) => aMonth.test(text),
-    build: (text) => partOfMonth(text, days),
+    build: (text) => thirdOfMonth(text, label.toLowerCase()),
   })),
   {
     label: 'No end date',

@@ -93,7 +93,7 @@ function FieldView(props: FieldProps) {
   const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
   const head = (
     <>
-      <span class="title" id={`${idOf(pointer)}-title`}>
+      <span class="title" id={`${idOf(pointer)}-title`} title={field.description}>
         {/^\d+$/.test(name) ? `${field.title ?? 'Entry'} ${Number(name) + 1}` : title}
         {required ? (
           <span class="required" title="required" aria-hidden="true">
@@ -132,7 +132,7 @@ function FieldView(props: FieldProps) {
         class="group"
         data-pointer={pointer}
         aria-labelledby={`${idOf(pointer)}-title`}
-        aria-describedby={`${idOf(pointer)}-problems`}
+        aria-describedby={`${idOf(pointer)}-about ${idOf(pointer)}-problems`}
       >
         <legend>{head}</legend>
         {about}

@@ -17,6 +17,7 @@ import type {
   Start,
   Suggestion,
 } from '../messages.ts';
+import { inTurn } from './inTurn.ts';
 
 /** What the page can ask the server for: the request and its answer, by name. */
 interface Requests {
@@ -79,11 +80,25 @@ function takeToken(): string {
 
 const token = takeToken();
 
-/** Asks the server. @throws Error with its message if it refuses or cannot be reached */
-export async function ask<Name extends keyof Requests>(
-  name: Name,
-  body: Requests[Name][0],
-): Promise<Requests[Name][1]> {
+/** What reads or changes the draft of a record. */
+const ofDraft: ReadonlySet<keyof Requests> = new Set(['record', 'draft', 'keep', 'discard', 'save', 'remove']);
+
+/**
+ * Asks the server. Requests about one draft are sent one after another: a draft on its way must not arrive after it was
+ * discarded or saved.
+ * @throws Error with the server's message if it refuses or cannot be reached
+ */
+export function ask<Name extends keyof Requests>(name: Name, body: Requests[Name][0]): Promise<Requests[Name][1]> {
+  return ofDraft.has(name) ? inTurn(draftOf(body), () => send(name, body)) : send(name, body);
+}
+
+/** The draft that a request is about: that of a saved record is named by its identifier. */
+function draftOf(body: object): string {
+  const table = 'table' in body ? body.table : undefined;
+  return JSON.stringify([table, 'draftName' in body ? body.draftName : 'id' in body ? body.id : undefined]);
+}
+
+async function send<Name extends keyof Requests>(name: Name, body: Requests[Name][0]): Promise<Requests[Name][1]> {
   const response = await fetch(`/api/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-demarche-token': token },

@@ -1,23 +1,29 @@
 import type { DraftSummary } from '../messages.ts';
 import { ask } from './api.ts';
 import { goBack } from './createInPlace.ts';
-import { stopKeeping } from './keeping.ts';
+import { stopKeeping, withoutKeeping } from './keeping.ts';
 import { attempt, say } from './notice.ts';
 import { closeRecord, refreshDrafts, show } from './openRecords.ts';
 import { saved } from './saveUnderWay.ts';
 import { leftDraft, recordNow, waiting } from './state.ts';
 
 /** Deletes a draft. If its record is in the form, the form shows the saved record, or the one that waits for it. */
-export async function discard({ table, draftName }: DraftSummary): Promise<void> {
+export async function discard(draft: DraftSummary): Promise<void> {
   await saved();
-  const isOpen = recordNow.value?.table === table && recordNow.value.draftName === draftName;
-  if (isOpen) stopKeeping();
-  const done = await attempt(() => ask('discard', { table, draftName }));
-  if (done === undefined) return;
-  if (leftDraft.value?.table === table && leftDraft.value.draftName === draftName) leftDraft.value = undefined;
-  if (isOpen) await showWithout();
+  if (!(await withoutKeeping(draft, () => discardNow(draft)))) return;
   await refreshDrafts();
   say('The draft is discarded.');
+}
+
+/** Returns whether it is discarded. */
+async function discardNow({ table, draftName }: DraftSummary): Promise<boolean> {
+  const isOpen = (): boolean => recordNow.value?.table === table && recordNow.value.draftName === draftName;
+  if (isOpen()) stopKeeping();
+  const done = await attempt(() => ask('discard', { table, draftName }));
+  if (done === undefined) return false;
+  if (leftDraft.value?.table === table && leftDraft.value.draftName === draftName) leftDraft.value = undefined;
+  if (isOpen()) await showWithout();
+  return true;
 }
 
 /** Shows what is left without the draft in the form. */

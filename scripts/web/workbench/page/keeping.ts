@@ -19,10 +19,24 @@ export function edited(): Edited | undefined {
   return { table, id, draftName, ...(digest === undefined ? {} : { digest }), ...now.history.now };
 }
 
+/** The draft that is being discarded: what is typed until its record has left the form is discarded with it. */
+let discarded: Pick<Edited, 'table' | 'draftName'> | undefined;
+
+/** Keeps no draft while it is being discarded, and what showed it is replaced. */
+export async function withoutKeeping<T>(draft: typeof discarded, work: () => Promise<T>): Promise<T> {
+  discarded = draft;
+  try {
+    return await work();
+  } finally {
+    discarded = undefined;
+  }
+}
+
 /** Keeps a draft of the record in the form. Returns whether it is kept. */
 export async function keep(): Promise<boolean> {
   const now = edited();
   if (now === undefined) return true;
+  if (now.table === discarded?.table && now.draftName === discarded.draftName) return true;
   const kept = await attempt(async () => {
     await ask('keep', now);
     return true;

@@ -1,0 +1,74 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { schemas } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { picture, visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+const file = 'schema/crossings.schema.json';
+
+/** The crossings with a description of each property. */
+function described(): object {
+  const crossings: { readonly properties: Readonly<Record<string, object>> } = JSON.parse(
+    JSON.stringify(schemas[file]),
+  );
+  const properties = Object.entries(crossings.properties).map(([name, property]) => [
+    name,
+    { ...property, description: `What ${name} means.` },
+  ]);
+  return { ...crossings, properties: Object.fromEntries(properties) };
+}
+
+test('the field in focus says what it means, on the screen and to a screen reader', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { [file]: described() });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  for (const name of ['kind', 'ship', 'port', 'on', 'cars', 'length', 'stops']) {
+    const field = page.locator(`[data-pointer="/${name}"]`);
+    const about = field.getByText(`What ${name} means.`, { exact: true });
+    expect(await about.isVisible(), name).toBe(false);
+    // before it has the focus, a tooltip says it
+    expect(await field.getByTitle(`What ${name} means.`, { exact: true }).first().isVisible(), name).toBe(true);
+    if (name === 'stops') await field.locator('[data-add="/stops"]').focus();
+    else await field.locator('input').first().focus();
+    await about.waitFor();
+    const id = (await about.getAttribute('id')) ?? '';
+    expect(
+      await page
+        .locator(`[data-pointer="/${name}"] [aria-describedby~="${id}"], fieldset[aria-describedby~="${id}"]`)
+        .count(),
+      name,
+    ).toBeGreaterThan(0);
+  }
+  await picture(page, 'described');
+  expect(messages).toEqual([]);
+});
+
+test('a date in words says which date it can mean; a button takes it, and its days are shown', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const on = page.getByRole('textbox', { name: 'on', exact: true });
+  for (const [words, date, days] of [
+    ['early March 2022', '2022-03-01~/2022-03-10~', '2022-03-01 to 2022-03-10 (interval, approximate)'],
+    ['as of 3 March 2022', '2022-03-03', '2022-03-03 (day)'],
+    ['about March 2022', '2022-03~', '2022-03-01 to 2022-03-31 (month, approximate)'],
+  ] as const) {
+    await on.fill(words);
+    await page.getByRole('button', { name: `Use ${date}`, exact: true }).click();
+    await expect.poll(() => on.inputValue()).toBe(date);
+    await page.locator('output', { hasText: days }).waitFor();
+  }
+});
