@@ -1,5 +1,8 @@
-/** How long the event loop may wait, in milliseconds: a person who presses Ctrl-C does not notice it. */
-const longest = 100;
+/**
+ * How long the event loop may wait, in milliseconds: a database that has answered waits for its next query. A person
+ * who presses Ctrl-C notices nothing.
+ */
+const longest = 5;
 
 /** Gives the event loop a turn now and then during long synchronous work, so that signals are handled. */
 export function breather(): () => Promise<void> {

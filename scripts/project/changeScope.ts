@@ -73,9 +73,9 @@ export function scopeOfFiles(fs: FileSystem, project: Project, files: readonly R
 
 /** Files whose id is that of a chosen one, or differs from it only in case or Unicode form. */
 function twinsOf(chosen: ReadonlySet<RecordFile>, files: readonly RecordFile[]): readonly RecordFile[] {
-  const key = ({ table, stem }: RecordFile): string => `${table}/${foldedId(stem)}`;
-  const keys = new Set([...chosen].map(key));
-  return files.filter((file) => keys.has(key(file)));
+  const forms = new Map<string, Set<string>>();
+  for (const { table, stem } of chosen) forms.set(table, (forms.get(table) ?? new Set()).add(foldedId(stem)));
+  return files.filter((file) => forms.get(file.table)?.has(foldedId(file.stem)) === true);
 }
 
 /** Whether records that refer to this one must be checked again. */

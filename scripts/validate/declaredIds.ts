@@ -34,6 +34,8 @@ type IdIndex = ReadonlyMap<string, Declared | RecordFile>;
 export interface TableIds {
   readonly size: () => number;
   readonly index: () => IdIndex;
+  /** What the index has for an id in the form in which ids are compared. */
+  readonly find: (form: string) => Declared | RecordFile | undefined;
   /** Adds an id, or returns the record that already has it. */
   readonly add: (id: string, file: RecordFile) => Declared | undefined;
   /** Adds an id; whoever has it already loses it. */
@@ -55,63 +57,96 @@ interface ListedIds {
   readonly follows: (id: string) => boolean;
   readonly add: (id: string, file: RecordFile) => void;
   readonly size: () => number;
+  /** The file of an id, found without an index. */
+  readonly find: (id: string) => RecordFile | undefined;
   readonly index: () => Map<string, Declared | RecordFile>;
 }
 
 function listedIds(): ListedIds {
-  const runs: { readonly ids: string[]; readonly file: RecordFile }[] = [];
-  let last: string | undefined;
+  const ids: string[] = [];
+  /** Where the ids of each file begin. */
+  const runs: { readonly starts: number[]; readonly files: RecordFile[] } = { starts: [], files: [] };
   return {
-    follows: (id) => ascends(id, last),
+    follows: (id) => ascends(id, ids.at(-1)),
     add(id, file) {
-      let run = runs.at(-1);
-      if (run?.file !== file) runs.push((run = { ids: [], file }));
-      run.ids.push(id);
-      last = id;
+      if (runs.files.at(-1) !== file) {
+        runs.starts.push(ids.length);
+        runs.files.push(file);
+      }
+      ids.push(id);
     },
-    size: () => runs.reduce((sum, { ids }) => sum + ids.length, 0),
+    size: () => ids.length,
+    find(id) {
+      const at = countWhile(ids, (each) => each < id);
+      return ids[at] === id ? runs.files[countWhile(runs.starts, (start) => start <= at) - 1] : undefined;
+    },
     index() {
       const index = new Map<string, RecordFile>();
-      for (const { ids, file } of runs) for (const id of ids) index.set(id, file);
+      for (const [i, file] of runs.files.entries())
+        for (const id of ids.slice(runs.starts[i], runs.starts[i + 1])) index.set(id, file);
       return index;
     },
   };
 }
 
+/** How many of the first elements fulfil a condition that none of the others fulfils. */
+function countWhile<T>(sorted: readonly T[], holds: (element: T) => boolean): number {
+  let [first, end] = [0, sorted.length];
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    const element = sorted[middle];
+    if (element !== undefined && holds(element)) first = middle + 1;
+    else end = middle;
+  }
+  return first;
+}
+
+/** To search for more ids in a list takes longer than to make an index. */
+const mostSearches = 1000;
+
 /**
  * No ids yet. As long as they ascend, none occurs twice, and they are only listed: an index of all of them is made when
- * it is first needed, which is never if no record refers to the table.
+ * many are looked up, which is never if few records refer to the table.
  */
 export function noIds(): TableIds {
   let listed: ListedIds | undefined = listedIds();
-  let made: Map<string, Declared | RecordFile> | undefined;
+  let made = new Map<string, Declared | RecordFile>();
+  let searches = 0;
   const index = (): Map<string, Declared | RecordFile> => {
-    made ??= listed?.index() ?? new Map();
+    if (listed !== undefined) made = new Map([...listed.index(), ...made]);
     listed = undefined;
     return made;
   };
-  const put = (id: string, file: RecordFile): void => {
-    const form = foldedId(id);
-    index().set(form, form === id ? file : { id, file });
+  const find = (form: string): Declared | RecordFile | undefined => {
+    if (listed !== undefined && ++searches > mostSearches) index();
+    return made.get(form) ?? listed?.find(form);
   };
-  const add = (id: string, file: RecordFile): Declared | undefined => {
-    if (listed?.follows(id) === true) {
-      listed.add(id, file);
-      return undefined;
+  /** Whether an id can be listed: after one that cannot, all others come into the index, in their order. */
+  const follows = (id: string): boolean => made.size === 0 && listed?.follows(id) === true;
+  const put = (id: string, file: RecordFile): void => {
+    if (follows(id)) {
+      listed?.add(id, file);
+      return;
     }
     const form = foldedId(id);
-    const before = index().get(form);
+    if (listed?.find(form) !== undefined) index();
+    made.set(form, form === id ? file : { id, file });
+  };
+  const add = (id: string, file: RecordFile): Declared | undefined => {
+    const form = foldedId(id);
+    const before = follows(id) ? undefined : find(form);
     if (before === undefined) put(id, file);
     return before === undefined || 'id' in before ? before : { id: form, file: before };
   };
   return {
-    size: () => listed?.size() ?? index().size,
+    size: () => (listed?.size() ?? 0) + made.size,
     index,
+    find,
     add,
     put,
     addAll(ids, ascending, file) {
-      if (ascending && listed?.follows(ids[0] ?? '') === true) {
-        for (const id of ids) listed.add(id, file);
+      if (ascending && follows(ids[0] ?? '')) {
+        for (const id of ids) listed?.add(id, file);
         return true;
       }
       const taken = ids.findIndex((id) => add(id, file) !== undefined);

@@ -137,9 +137,9 @@ function declaredIds(tables: readonly string[]): Ids {
     has(table, id) {
       const ids = declared.get(table);
       if (ids === undefined || ids.size() === 0) return false;
-      const same = ids.index().get(id);
+      const same = ids.find(id);
       // an entry without its own spelling is stored in the form that ids are compared in
-      return (same !== undefined && !('id' in same)) || idOf(ids.index().get(foldedId(id)), id) === id;
+      return (same !== undefined && !('id' in same)) || idOf(ids.find(foldedId(id)), id) === id;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Batch } from '../compile/model.ts';
 import { isDigestedAsIs } from '../engine/rowDigest.ts';
-import { csvGroups } from './csv.ts';
+import { csvRows } from './csv.ts';
 
 /**
  * Rows of a table in print, so that another thread takes them without parsing them. The rows of a group stay together:
@@ -35,8 +35,9 @@ export function printBatch({ table, rows }: Batch): PrintedBatch {
   const groups: number[] = [];
   const [json, csv] = [growing(), growing()];
   let most = 0;
-  for (const [i, { text, longest }] of csvGroups(rows, rowsOfGroup).entries()) {
-    const some = rows.slice(i * rowsOfGroup, (i + 1) * rowsOfGroup);
+  for (let i = 0; i < rows.length; i += rowsOfGroup) {
+    const some = rows.slice(i, i + rowsOfGroup);
+    const { text, longest } = csvRows(some);
     const printed = JSON.stringify(some).slice(1, -1);
     const asIs = isDigestedAsIs(some, printed, longest) ? 1 : 0;
     groups.push(some.length, json.add(printed), csv.add(text), asIs);

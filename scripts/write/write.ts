@@ -12,8 +12,7 @@ import {
   exportedParts,
 } from '../release/exportFormats.ts';
 import { filesBelow } from '../release/sums.ts';
-import { breather } from '../disk/breathe.ts';
-import { sha256OfFile, sha256WithBreath } from '../disk/digest.ts';
+import { sha256OfFile } from '../disk/digest.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { compareText } from '../base/text.ts';
 import { dataLicense } from '../read/dataset.ts';
@@ -23,7 +22,8 @@ import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, CsvFile, Engine, ExportedTable, ReleaseFacts, Store } from '../engine/engine.ts';
 import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
-import { type ShownTable, writeTableScripts } from './explorer/tableScripts.ts';
+import { type DescribedTables, describeTables, digestsOf, shownTables } from './describeTables.ts';
+import { writeTableScripts } from './explorer/tableScripts.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
@@ -116,8 +116,9 @@ async function writeAll(
     files.syncAhead?.(Array.from(csv.values(), (written) => written.file));
     const stored = await store(files, staging, input, { facts, csv, filled }, engine);
     if (stored === undefined) return undefined;
-    const scripts = await writeTableScripts(files, staging, shownTables(stored), input.signal);
-    const digests = await digestsOf(files, staging);
+    const ofViews = shownTables({ ...stored, tables: [] });
+    const scripts = new Map([...stored.scripts, ...(await writeTableScripts(files, staging, ofViews, input.signal))]);
+    const digests = await digestsOf(files, staging, filesBelow(files, staging), stored.digests);
     input.signal?.throwIfAborted();
     writeMetadata(files, staging, input, { ...stored, digests }, (described) =>
       writeExplorer(files, staging, described, { ...input.structure, derived: stored.derived }, scripts),
@@ -153,15 +154,6 @@ export interface Stored {
   readonly digests?: ReadonlyMap<string, WrittenFile>;
 }
 
-/** The tables and views of a release that the page can show. */
-export function shownTables({ tables, rowCounts, derived, exported }: Stored): readonly ShownTable[] {
-  const filesOf = (name: string): readonly string[] => exported.get(name)?.get('parquet') ?? [];
-  return [
-    ...tables.map(({ name }) => ({ name, rows: rowCounts.get(name) ?? 0, parquet: filesOf(name) })),
-    ...derived.map(({ table: { name }, rows }) => ({ name, rows, parquet: [exportedFile('parquet', name)] })),
-  ];
-}
-
 /** Rows in their CSV files, and the store that is being filled from them. */
 interface Filled {
   readonly facts: CommitFacts;
@@ -176,7 +168,7 @@ async function store(
   input: WriteInput,
   { facts, csv, filled }: Filled,
   engine: Engine,
-): Promise<Stored | undefined> {
+): Promise<(Stored & DescribedTables) | undefined> {
   const { folder, signal } = input;
   const tables = input.tables.filter((table) => csv.has(table.name));
   const rowCounts = new Map([...csv].map(([name, { rows }]) => [name, rows]));
@@ -195,6 +187,7 @@ async function store(
   }
   await database.close();
   if (!input.proceed()) return undefined;
+  const names = filesBelow(files, staging).filter((name) => name !== databaseFile(input));
   const isLarge = bytesOf(csv) > mostBytesAtOnce;
   const spared = isLarge || folder.views.length === 0 ? 0 : 1;
   const reopened = await engine.reopen(staging, databaseFile(input), { signal, spared });
@@ -202,14 +195,16 @@ async function store(
   if (isLarge) await reading;
   const sealed = { folder: staging, database: databaseFile(input), tables, facts: release, formats: exportFormats };
   const exporting = exportViews(sealed, folder.views, viewSink(files, staging), { signal });
-  // the folder is used until both have ended
-  await Promise.allSettled([reading, exporting]);
+  const exported = new Map([...parts].map(([name, each]) => [name, pathsOf(each)]));
+  const describing = describeTables(files, staging, { names, shown: { tables, rowCounts, exported }, signal });
+  // the folder is used until all have ended
+  await Promise.allSettled([reading, exporting, describing]);
   await reading;
   const derived = await exporting;
+  const described = await describing;
   signal?.throwIfAborted();
-  const exported = new Map([...parts].map(([name, each]) => [name, pathsOf(each)]));
   const holding = { file: sealed.database, holds: 'tables' } as const;
-  return { facts, tables, rowCounts, derived, formats: exportFormats, exported, database: holding };
+  return { facts, tables, rowCounts, derived, formats: exportFormats, exported, database: holding, ...described };
 }
 
 /** The files of a table in each exported format. */
@@ -238,17 +233,6 @@ async function exportTables(
     ),
   );
   await Promise.all(exported);
-}
-
-/** The files of a staging folder with their digests, by their path in it. */
-async function digestsOf(files: FileSystem, staging: string): Promise<Map<string, WrittenFile>> {
-  const breathe = breather();
-  const digests = new Map<string, WrittenFile>();
-  for (const name of filesBelow(files, staging)) {
-    const at = path.join(staging, name);
-    digests.set(name, { path: name, bytes: files.size(at), sha256: await sha256WithBreath(files, at, breathe) });
-  }
-  return digests;
 }
 
 /** @throws Failure at the first faulty view or check */

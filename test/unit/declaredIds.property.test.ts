@@ -17,7 +17,7 @@ const id = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('S101', 'é', 'e\u0301', 'É', '', 'K', '\u212a') },
 );
 const step = fc.record({
-  kind: fc.constantFrom('add', 'addAll', 'put', 'index'),
+  kind: fc.constantFrom('add', 'addAll', 'put', 'find', 'index'),
   ids: fc.array(id, { minLength: 1, maxLength: 8 }),
   sorted: fc.boolean(),
   file: fc.constantFrom(...files),
@@ -31,6 +31,7 @@ function indexedIds(): TableIds {
   return {
     size: () => index.size,
     index: () => index,
+    find: (form) => index.get(form),
     put,
     add(one, file) {
       const twin = index.get(foldedId(one));
@@ -56,6 +57,10 @@ function outcomesOf(ids: TableIds, steps: readonly Step[]): readonly unknown[] {
       add: () => ids.add(first, file),
       addAll: () => ids.addAll(some, ascending, file),
       put: () => ids.put(first, file),
+      find: () => {
+        const found = ids.find(foldedId(first));
+        return found === undefined || 'id' in found ? found : { id: foldedId(first), file: found };
+      },
       index: () => ids.index().size,
     };
     return [does[kind](), ids.size()];

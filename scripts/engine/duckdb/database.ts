@@ -37,8 +37,11 @@ const blockSize = { small: 16_384, large: 262_144 };
 
 /** Of fewer rows, as CSV in bytes, one thread makes a database faster than several. */
 const leastBytesForThreads = 4 * 1024 * 1024;
-/** Ways to compress that take long to try. So few values take as many blocks without them. */
-const costlyCompression = ['fsst', 'dict_fsst', 'zstd', 'alp', 'alprd', 'patas', 'chimp', 'roaring'];
+/**
+ * If no table has so much CSV, in bytes, FSST is not tried: it takes most of the time to write a database with many
+ * columns, and texts of so few rows take as many blocks without it.
+ */
+const leastBytesForFsst = 1024 * 1024;
 
 /** Creates the database file. @throws Failure for a path that DuckDB cannot write to */
 async function createDatabase(file: string, bytes: number | undefined, signal?: AbortSignal): Promise<Store> {
@@ -109,8 +112,8 @@ function exportsOf(
     async seal(facts) {
       sealed = facts;
       await createFacts(connection, facts);
-      if (!isMuch(sizes))
-        await connection.run(`SET disabled_compression_methods = ${literal(costlyCompression.join(','))}`);
+      if ([...sizes.values()].every(({ bytes }) => bytes < leastBytesForFsst))
+        await connection.run("SET disabled_compression_methods = 'fsst'");
       await connection.run('COMMIT');
       // each reads a table in one thread: with several, a large one sometimes gets other pages in Parquet, so other bytes
       await readers();

@@ -64,7 +64,7 @@ function fileHint(
 /** The id that is the same text as a reference, in another Unicode form. */
 function otherForm(id: string, tables: readonly string[], declared: DeclaredIds): string | undefined {
   for (const table of tables) {
-    const found = idOf(declared.get(table)?.index().get(foldedId(id)), id);
+    const found = idOf(declared.get(table)?.find(foldedId(id)), id);
     if (found !== undefined && found !== id && sameText(found, id))
       return `an id has the same letters in another Unicode form, ${inForms(id, found)}: copy the id`;
   }
