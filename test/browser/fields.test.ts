@@ -103,7 +103,7 @@ test('one of a few values is chosen by its first letters; a saved record is not 
   await keyboard.press('Alt+J');
   await page.locator('#notice', { hasText: 'This record is complete: press Ctrl+S to save it.' }).waitFor();
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'Saved: ' }).waitFor();
+  await page.locator('#notice', { hasText: /^Saved: / }).waitFor();
   await keyboard.press('Alt+J');
   await page.locator('#notice', { hasText: 'This record is complete and saved.' }).waitFor();
 });

@@ -249,7 +249,7 @@ test('a file that has changed in the meantime is shown next to what was typed, a
   const [{ page: one }, { page: two }] = windows;
   await one.getByRole('textbox', { name: 'cars' }).fill('41');
   await one.keyboard.press('Control+S');
-  await one.getByText('Saved: ').waitFor();
+  await one.getByText(/^Saved: /).waitFor();
   await two.getByRole('textbox', { name: 'length' }).fill('99');
   await two.keyboard.press('Control+S');
   const dialog = two.getByRole('dialog', { name: 'The file has changed' });
@@ -258,7 +258,7 @@ test('a file that has changed in the meantime is shown next to what was typed, a
   await picture(two, 'workbench-conflict');
   await dialog.getByRole('button', { name: 'Use the chosen values' }).click();
   await two.keyboard.press('Control+S');
-  await two.getByText('Saved: ').waitFor();
+  await two.getByText(/^Saved: /).waitFor();
   const saved = JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'));
   expect(saved).toEqual({ ...crossing, cars: 41, length: 99 });
 });
@@ -319,7 +319,7 @@ test('two codings are compared, and settled field by field; who decided and why 
   await page.getByRole('button', { name: 'Use the chosen values' }).click();
   await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('44');
   await page.keyboard.press('Control+S');
-  await page.getByText('Saved: ').waitFor();
+  await page.getByText(/^Saved: /).waitFor();
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'))).toEqual(theirs);
   // a record that only the second coder has
   await page.keyboard.press('Alt+C');

@@ -4,7 +4,7 @@ import type { Json } from '../../../json/json.ts';
 import { type Control, nameOf } from './control.ts';
 import { setField } from './editing.ts';
 
-/** The value to choose when somebody types: the first that begins with all that was typed, or else with the last sign. */
+/** What typing chooses: the first value that begins with all that was typed, or else with its last sign. */
 function typedChoice(words: readonly string[], typed: string): { readonly index: number; readonly typed: string } {
   const beginning = (start: string): number => words.findIndex((word) => word.toLowerCase().startsWith(start));
   const index = beginning(typed);

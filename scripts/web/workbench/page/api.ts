@@ -17,7 +17,7 @@ import type {
   Start,
   Suggestion,
 } from '../messages.ts';
-import { inTurn } from './inTurn.ts';
+import { afterOthers, inTurn } from './inTurn.ts';
 
 /** What the page can ask the server for: the request and its answer, by name. */
 interface Requests {
@@ -80,16 +80,18 @@ function takeToken(): string {
 
 const token = takeToken();
 
-/** What reads or changes the draft of a record. */
-const ofDraft: ReadonlySet<keyof Requests> = new Set(['record', 'draft', 'keep', 'discard', 'save', 'remove']);
+/** What reads or changes the draft of a record, besides a save. */
+const ofDraft: ReadonlySet<keyof Requests> = new Set(['record', 'draft', 'keep', 'discard', 'remove']);
 
 /**
  * Asks the server. Requests about one draft are sent one after another: a draft on its way must not arrive after it was
- * discarded or saved.
+ * discarded or saved. Only a save is not waited for, since what is typed meanwhile has to be kept.
  * @throws Error with the server's message if it refuses or cannot be reached
  */
 export function ask<Name extends keyof Requests>(name: Name, body: Requests[Name][0]): Promise<Requests[Name][1]> {
-  return ofDraft.has(name) ? inTurn(draftOf(body), () => send(name, body)) : send(name, body);
+  const work = (): Promise<Requests[Name][1]> => send(name, body);
+  if (name === 'save') return afterOthers(draftOf(body), work);
+  return ofDraft.has(name) ? inTurn(draftOf(body), work) : work();
 }
 
 /** The draft that a request is about: that of a saved record is named by its identifier. */

@@ -13,3 +13,9 @@ export async function inTurn<T>(thing: string, task: () => Promise<T>): Promise<
     if (last.get(thing) === own) last.delete(thing);
   }
 }
+
+/** Runs a task when those that are under way of a thing have ended. Later ones do not wait for it. */
+export async function afterOthers<T>(thing: string, task: () => Promise<T>): Promise<T> {
+  await last.get(thing)?.catch(() => {});
+  return task();
+}
