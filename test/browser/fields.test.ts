@@ -6,6 +6,7 @@ import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
+import { atField } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -67,8 +68,42 @@ test('a date in words says which date it can mean; a button takes it, and its da
     ['about March 2022', '2022-03~', '2022-03-01 to 2022-03-31 (month, approximate)'],
   ] as const) {
     await on.fill(words);
-    await page.getByRole('button', { name: `Use ${date}`, exact: true }).click();
+    const use = page.getByRole('button', { name: `Use ${date}`, exact: true });
+    await use.press('Enter');
+    await use.waitFor({ state: 'detached' });
     await expect.poll(() => on.inputValue()).toBe(date);
+    await atField(page, '/on');
     await page.locator('output', { hasText: days }).waitFor();
   }
+});
+
+test('one of a few values is chosen by its first letters; a saved record is not to be saved again', async () => {
+  const folder = newsroom();
+  const crossings = JSON.stringify(schemas[file]);
+  const kinds = ['departure', 'detour', 'arrival', 'anchored'].map((code) => ({ const: code, description: code }));
+  const schema = JSON.parse(crossings, (key, value: unknown) => (key === 'oneOf' ? kinds : value));
+  writeFiles(folder, { [file]: schema });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const chosen = page.locator('[data-pointer="/kind"] input:checked');
+  await chosen.focus();
+  for (const [typed, kind] of [
+    ['det', 'detour'],
+    ['A', 'arrival'],
+    ['nchor', 'anchored'],
+    ['dx', 'departure'],
+  ] as const) {
+    await keyboard.type(typed);
+    await expect.poll(() => page.locator('[data-pointer="/kind"] label:has(:checked)').textContent()).toBe(kind);
+  }
+  await keyboard.type('anc');
+  await keyboard.press('Alt+J');
+  await page.locator('#notice', { hasText: 'This record is complete: press Ctrl+S to save it.' }).waitFor();
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'Saved: ' }).waitFor();
+  await keyboard.press('Alt+J');
+  await page.locator('#notice', { hasText: 'This record is complete and saved.' }).waitFor();
 });

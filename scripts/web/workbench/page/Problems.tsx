@@ -6,6 +6,7 @@ import { setField } from './editing.ts';
 import { idOf } from './fieldProblems.ts';
 import { partsOf } from './fieldWords.ts';
 import { formNow } from './formFields.ts';
+import { focusDrawn } from './focus.ts';
 import { content, focused } from './state.ts';
 
 /** Problems of a field, with what a button can do about each. */
@@ -51,7 +52,11 @@ function Worded({ words, pointer }: { readonly words: string; readonly pointer: 
 }
 
 function act(action: ActionMessage, pointer: string): void {
-  if (action.kind === 'replace') return setField(pointer, action.value);
+  if (action.kind === 'replace') {
+    setField(pointer, action.value);
+    // the button goes away with the problem: the focus would be nowhere
+    return void focusDrawn(pointer);
+  }
   if (action.kind === 'create') {
     const id = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
     return void createFor(pointer, action.table, typeof id === 'string' ? { id } : {});

@@ -1,13 +1,47 @@
+import type { TargetedEvent } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Json } from '../../../json/json.ts';
 import { type Control, nameOf } from './control.ts';
 import { setField } from './editing.ts';
 
-/** A choice of a few values. */
+/** The value to choose when somebody types: the first that begins with all that was typed, or else with the last sign. */
+function typedChoice(words: readonly string[], typed: string): { readonly index: number; readonly typed: string } {
+  const beginning = (start: string): number => words.findIndex((word) => word.toLowerCase().startsWith(start));
+  const index = beginning(typed);
+  const last = typed.slice(-1);
+  return index < 0 ? { index: beginning(last), typed: last } : { index, typed };
+}
+
+/** A choice of a few values: with the mouse, the arrow keys, or the first letters. */
 export function Radios({ id, pointer, field, value, label, describedBy }: Control) {
   const wordOf = (code: Json): string => (code === true ? 'yes' : code === false ? 'no' : nameOf(code));
   const isChosen = (code: Json): boolean => JSON.stringify(value) === JSON.stringify(code);
+  const typed = useRef('');
+  const type = (event: TargetedEvent<HTMLElement, KeyboardEvent>): void => {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    if (key.length !== 1 || key === ' ' || altKey || ctrlKey || metaKey) return;
+    const found = typedChoice(
+      field.codes.map(({ code }) => wordOf(code)),
+      typed.current + key.toLowerCase(),
+    );
+    typed.current = found.typed;
+    const chosen = field.codes[found.index];
+    if (chosen === undefined) return;
+    setField(pointer, chosen.code);
+    event.currentTarget.querySelectorAll('input')[found.index]?.focus();
+  };
+  const forget = ({ currentTarget, relatedTarget }: TargetedEvent<HTMLElement, FocusEvent>): void => {
+    if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) typed.current = '';
+  };
   return (
-    <div class="radios" role="radiogroup" aria-label={label} aria-describedby={describedBy}>
+    <div
+      class="radios"
+      role="radiogroup"
+      aria-label={label}
+      aria-describedby={describedBy}
+      onKeyDown={type}
+      onFocusOut={forget}
+    >
       {field.codes.map(({ code, description }, i) => (
         <label key={nameOf(code)} title={description}>
           <input

@@ -6,7 +6,7 @@ import { isChoice, isList, titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import type { RecordMessage } from '../messages.ts';
 import type { Left } from './left.ts';
-import { focused, recordNow } from './state.ts';
+import { focused, isChanged, recordNow } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 import { following, left, nextLeft, warnings } from './toDo.ts';
 
@@ -29,7 +29,10 @@ async function goToNext(): Promise<void> {
   const found =
     leftBehind() ?? nextLeft(seen?.of === recordNow.value ? seen?.pointers : undefined) ?? following(warnings.value);
   seen = { of: recordNow.value, pointers: new Set(left.value.map(({ pointer }) => pointer)) };
-  if (found === undefined) return say('This record is complete: press Ctrl+S to save it.');
+  if (found === undefined)
+    return say(
+      isChanged.value ? 'This record is complete: press Ctrl+S to save it.' : 'This record is complete and saved.',
+    );
   const { pointer, what } = found;
   if (what === 'fill in' && isList(pointer)) {
     addElement(pointer);
