@@ -140,6 +140,8 @@ function databaseFile({ folder }: Pick<WriteInput, 'folder'>): string {
 
 /** Up to this much CSV, views are written while the tables are read back: each needs memory of its own. */
 const mostBytesAtOnce = 64 * 1024 * 1024;
+/** Up to this much CSV, views take about as long as reading the tables back: then each of the two has a thread. */
+const mostBytesInOneThread = 8 * 1024 * 1024;
 
 /** What an engine has stored. */
 export interface Stored {
@@ -196,7 +198,7 @@ async function store(
   if (!input.proceed()) return undefined;
   const names = filesBelow(files, staging).filter((name) => name !== databaseFile(input));
   const isLarge = bytesOf(csv) > mostBytesAtOnce;
-  const spared = isLarge || folder.views.length === 0 ? 0 : 1;
+  const spared = folder.views.length > 0 && bytesOf(csv) <= mostBytesInOneThread ? 1 : 0;
   const reopened = await engine.reopen(staging, databaseFile(input), { signal, spared });
   const reading = readBack(reopened, tables, csv, parts);
   if (isLarge) await reading;
