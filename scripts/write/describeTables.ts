@@ -5,6 +5,7 @@ import { sha256WithBreath } from '../disk/digest.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import type { DerivedTable } from '../engine/duckdb/exportViews.ts';
 import { type FormatName, exportedFile } from '../release/exportFormats.ts';
+import { filesBelow } from '../release/sums.ts';
 import { type ShownTable, type TableScripts, writeTableScripts } from './explorer/tableScripts.ts';
 import type { WrittenFile } from './metadata/described.ts';
 
@@ -39,13 +40,24 @@ export async function describeTables(
   staging: string,
   of: {
     readonly names: readonly string[];
+    /** The digests of some of them, which have been begun. */
+    readonly known: Promise<ReadonlyMap<string, WrittenFile>>;
     readonly shown: Omit<Shown, 'derived'>;
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<DescribedTables> {
   const shown = shownTables({ ...of.shown, derived: [] });
   const scripts = await writeTableScripts(files, staging, shown, of.signal);
-  return { scripts, digests: await digestsOf(files, staging, [...of.names, ...[...scripts.values()].flat(2)]) };
+  return {
+    scripts,
+    digests: await digestsOf(files, staging, [...of.names, ...[...scripts.values()].flat(2)], await of.known),
+  };
+}
+
+/** The files that are complete when all rows have been written: the CSV of some tables, and the records. */
+export function rowFiles(files: FileSystem, staging: string, tables: Iterable<string>): readonly string[] {
+  const records = filesBelow(files, staging).filter((name) => name.startsWith('records/'));
+  return [...Array.from(tables, (table) => `csv/${table}.csv`), ...records];
 }
 
 /** Files of a staging folder with their digests, by their path in it. */

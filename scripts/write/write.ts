@@ -22,7 +22,7 @@ import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, CsvFile, Engine, ExportedTable, ReleaseFacts, Store } from '../engine/engine.ts';
 import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
-import { type DescribedTables, describeTables, digestsOf, shownTables } from './describeTables.ts';
+import { type DescribedTables, describeTables, digestsOf, rowFiles, shownTables } from './describeTables.ts';
 import { writeTableScripts } from './explorer/tableScripts.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
@@ -102,6 +102,7 @@ async function writeAll(
   const file = path.join(staging, databaseFile(input));
   const filled = filling({ files, engine, file, tables: input.tables, signal: input.signal });
   await filled.begin();
+  let digesting: Promise<ReadonlyMap<string, WrittenFile>> = Promise.resolve(new Map());
   try {
     const csv = await writeRows(files, staging, input.tables, input.batches, {
       seen(table, some) {
@@ -114,7 +115,10 @@ async function writeAll(
     const facts = input.facts();
     prov?.end(facts.commit);
     files.syncAhead?.(Array.from(csv.values(), (written) => written.file));
-    const stored = await store(files, staging, input, { facts, csv, filled }, engine);
+    // while the engine loads and exports, a core is idle at times
+    digesting = digestsOf(files, staging, rowFiles(files, staging, csv.keys()));
+    digesting.catch(() => {});
+    const stored = await store(files, staging, input, { facts, csv, filled, digesting }, engine);
     if (stored === undefined) return undefined;
     const ofViews = shownTables({ ...stored, tables: [] });
     const scripts = new Map([...stored.scripts, ...(await writeTableScripts(files, staging, ofViews, input.signal))]);
@@ -125,6 +129,7 @@ async function writeAll(
     );
     return stored.rowCounts;
   } finally {
+    await Promise.allSettled([digesting]);
     await filled.abandon();
   }
 }
@@ -135,6 +140,8 @@ function databaseFile({ folder }: Pick<WriteInput, 'folder'>): string {
 
 /** Up to this much CSV, views are written while the tables are read back: each needs memory of its own. */
 const mostBytesAtOnce = 64 * 1024 * 1024;
+/** Up to this much CSV, views take about as long as reading the tables back: then each of the two has a thread. */
+const mostBytesInOneThread = 8 * 1024 * 1024;
 
 /** What an engine has stored. */
 export interface Stored {
@@ -159,6 +166,8 @@ interface Filled {
   readonly facts: CommitFacts;
   readonly csv: ReadonlyMap<string, Written>;
   readonly filled: Filling;
+  /** The digests of the files that hold rows. */
+  readonly digesting: Promise<ReadonlyMap<string, WrittenFile>>;
 }
 
 /** Loads the CSV files into the database, exports its tables, runs views and checks, and reads everything back. */
@@ -166,7 +175,7 @@ async function store(
   files: FileSystem,
   staging: string,
   input: WriteInput,
-  { facts, csv, filled }: Filled,
+  { facts, csv, filled, digesting }: Filled,
   engine: Engine,
 ): Promise<(Stored & DescribedTables) | undefined> {
   const { folder, signal } = input;
@@ -189,14 +198,15 @@ async function store(
   if (!input.proceed()) return undefined;
   const names = filesBelow(files, staging).filter((name) => name !== databaseFile(input));
   const isLarge = bytesOf(csv) > mostBytesAtOnce;
-  const spared = isLarge || folder.views.length === 0 ? 0 : 1;
+  const spared = folder.views.length > 0 && bytesOf(csv) <= mostBytesInOneThread ? 1 : 0;
   const reopened = await engine.reopen(staging, databaseFile(input), { signal, spared });
   const reading = readBack(reopened, tables, csv, parts);
   if (isLarge) await reading;
   const sealed = { folder: staging, database: databaseFile(input), tables, facts: release, formats: exportFormats };
   const exporting = exportViews(sealed, folder.views, viewSink(files, staging), { signal });
   const exported = new Map([...parts].map(([name, each]) => [name, pathsOf(each)]));
-  const describing = describeTables(files, staging, { names, shown: { tables, rowCounts, exported }, signal });
+  const shown = { tables, rowCounts, exported };
+  const describing = describeTables(files, staging, { names, known: digesting, shown, signal });
   // the folder is used until all have ended
   await Promise.allSettled([reading, exporting, describing]);
   await reading;

@@ -72,6 +72,9 @@ function usualDivision(fs: FileSystem): Division | undefined {
 /** From more ids of a table on, threads send references to them: each would need memory for all ids. */
 const mostSettledIds = 50_000;
 
+/** The first parts are small: this thread checks them until the others have started, and then passes on the next. */
+const smallParts = 6;
+
 /** Parts that have been read, for each thread. */
 const partsAhead = 3;
 
@@ -180,8 +183,11 @@ function* wholeLines(
   partBytes: number,
   spare: SharedArrayBuffer[],
 ): Generator<Uint8Array<SharedArrayBuffer>> {
+  let made = 0;
   const memoryFor = (length: number): Buffer<SharedArrayBuffer> => {
-    if (length >= partBytes) return Buffer.from(new SharedArrayBuffer(2 * length));
+    const size = made++ < smallParts ? Math.ceil(partBytes / 8) : partBytes;
+    if (length >= size) return Buffer.from(new SharedArrayBuffer(2 * length));
+    if (size < partBytes) return Buffer.from(new SharedArrayBuffer(size));
     return Buffer.from(spare.pop() ?? new SharedArrayBuffer(partBytes));
   };
   let bytes = memoryFor(0);
