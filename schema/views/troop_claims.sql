@@ -20,15 +20,16 @@
 -- claimed_latest: Last day on which it may have been claimed.
 -- as_of_earliest: First day for which it is claimed; empty for what is not held.
 -- as_of_latest: Last day for which it is claimed; empty for what is not held.
--- occurs_earliest: First day of the event; empty where none is named.
+-- occurs_earliest: First day of the event, also where the text only implies it; empty where there is no event.
 -- occurs_latest: Last day of the event; empty where the end is open.
 -- places: The places, each with its part: at, near, from, to, against.
 -- place_countries: Countries of the places.
 -- latitude: Latitude of the first place that has one, WGS 84.
 -- longitude: Longitude of the first place that has one, WGS 84.
 -- geo_precision: What the point marks: a city, a country or a border.
--- differs_from: Claims that give another figure, time or place for the same thing.
+-- differs_from: Claims that give another figure, time or initiator for the same thing.
 -- same_force_as: Claims of the same force.
+-- source_ids: Identifiers of the sources that have the claim.
 -- independent_sources: Number of independent reports of the claim.
 -- summary: What is said.
 WITH forces AS (
@@ -99,6 +100,11 @@ SELECT
     AS differs_from,
   (SELECT string_agg(l.record, '; ' ORDER BY l.record) FROM linked AS l WHERE l.id = d.id AND l.type = 'same_force_as')
     AS same_force_as,
+  (
+    SELECT string_agg(DISTINCT p.source_id, '; ' ORDER BY p.source_id)
+    FROM provenance AS p
+    WHERE p.table_name = 'deployments' AND p.record_id = d.id
+  ) AS source_ids,
   e.independent_sources,
   d.summary
 FROM deployments AS d

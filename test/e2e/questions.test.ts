@@ -75,6 +75,17 @@ describe('the questions of the dataset', () => {
     ]);
   });
 
+  test('where records disagree', async () => {
+    const rows = await answer('where_records_disagree', ['type', 'record', 'other']);
+    const count = (wanted: string): number => rows.filter(([type]) => type === wanted).length;
+    expect(['denies', 'rejects', 'contradicts', 'differs_from'].map(count)).toEqual([6, 2, 0, 1]);
+    expect(rows).toContainEqual([
+      'differs_from',
+      '2022-02-03-russian-troops-100000',
+      '2022-02-03-russian-troops-115000',
+    ]);
+  });
+
   test('forces that are there against those that are planned', async () => {
     const rows = await answer('held_and_planned_troops', ['held', 'status', 'low']);
     expect(rows.filter(([held]) => held === true)).toHaveLength(8);

@@ -51,7 +51,7 @@ test('the workbench, at the article of CONTRIBUTING', async () => {
   const { page, messages } = await visit(browser, look);
   await page.goto(url);
   await page
-    .getByRole('button', { name: /turku-talks|envoy met/ })
+    .getByRole('button', { name: /laine-berg-meeting|envoy met/ })
     .first()
     .click();
   await page.locator('#form').waitFor();
