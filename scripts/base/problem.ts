@@ -69,6 +69,7 @@ export interface Fault {
   readonly atKey?: boolean;
   /** What to do, if it is known. */
   readonly hint?: Hint | undefined;
+  /** By default that of its rule. */
   readonly severity?: Severity;
   /** The key that the object at `pointer` must have and lacks. */
   readonly missing?: string;

@@ -1,6 +1,7 @@
 import type { Fault, Problem } from '../base/problem.ts';
 import { placeJson, positionsIn } from '../json/positions.ts';
 import type { RawRecord } from '../read/records.ts';
+import { severityOf } from './severity.ts';
 
 /** Adds line and column to each fault; the text is parsed with positions once, and only if there is a fault. */
 export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (problem: Problem) => void): void {
@@ -19,7 +20,7 @@ export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (
       column,
       pointer: fault.shownAt ?? fault.pointer,
       rule: fault.rule,
-      severity: fault.severity ?? 'error',
+      severity: severityOf(fault),
       message: fault.message,
       hint: fault.hint,
     });

@@ -38,6 +38,7 @@ import { copiedFrom, isOlderTwin, isToldAlready, rule as uniqueId } from './rule
 import { type CheckedPart, type Input, type PartOf, addPart, isPart } from './part.ts';
 import { reportFaults } from './reportFaults.ts';
 import { schemaFaults } from './schemaFaults.ts';
+import { severityOf } from './severity.ts';
 import { checkSpans } from './spans.ts';
 import { selection } from './selection.ts';
 
@@ -216,7 +217,7 @@ function checkOne(placed: Placed, table: TableCheck, run: Run): Json | undefined
     const inFile = at === '' ? faults : faults.map((fault) => inside(fault, at));
     reportFaults(raw, inFile, run.options.report);
   }
-  const isGood = !run.idTaken && faults.every((fault) => fault.severity === 'warning');
+  const isGood = !run.idTaken && faults.every((fault) => severityOf(fault) === 'warning');
   return isGood ? value : undefined;
 }
 

@@ -187,7 +187,7 @@ function quoteAll(
       try {
         const spans = spansOf(at.type);
         if (spans === undefined) throw new Failure(`the records of ${at.type.name} have no list of spans`);
-        const supports = supportsIn(at.value, at.name, spans, quote.supports);
+        const supports = supportsIn(at.value, 'the record', spans, quote.supports);
         const found = locate(project, quote);
         if ('refusal' in found) throw new Failure(onOneLine(found.refusal));
         const added = withSpan(elementsAt(at.value, spans), found, supports).spans;

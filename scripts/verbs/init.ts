@@ -142,11 +142,8 @@ function inferredFiles(template: Files, { raw, tables, copies }: Found): Files {
       pointer === undefined ? [{ fileMatch: [`/${raw}/${files}`], url: `./schema/${name}.schema.json` }] : [],
     ),
   };
-  const [first] = tables;
-  const rename = (text: string): string =>
-    text.replaceAll('lighthouses', first?.name ?? '').replaceAll(/ --set name=.*/g, '');
   return new Map([
-    ...ofTemplate.map(([file, text]): [string, string] => [file, rename(text)]),
+    ...ofTemplate,
     ...copies,
     ...tables.map(({ name, schema }): [string, string] => [`schema/${name}.schema.json`, print(schema, 'file')]),
     [configName, print(config, 'file')],

@@ -38,17 +38,7 @@ export function checkMetadata(
     ['datacite.json', datacite(described)],
     ['.zenodo.json', zenodo(described)],
   ] as const) {
-    const text = textOf(name);
-    if (expected === undefined) {
-      if (digests.has(name)) add(name, 'release', 'datapackage.json gives no creator and date for it');
-      continue;
-    }
-    const message =
-      text === undefined
-        ? 'it is missing, or too large to be read'
-        : depthOffset(text, mostDepth) === undefined
-          ? jsonDifference(text, expected)
-          : `it is nested deeper than ${mostDepth} levels`;
+    const message = faultOfJson({ name, isThere: digests.has(name), text: textOf(name) }, expected);
     if (message !== undefined) add(name, 'release', message);
   }
   const cited = citationFile(described.dataset, described.facts);
@@ -59,6 +49,31 @@ export function checkMetadata(
   const lines = new Set(textOf('README.md')?.split('\n'));
   for (const line of factLines(described, new Set(digests.keys())))
     if (!lines.has(line)) add('README.md', 'release', `it lacks the line ${quoted(line, 200)}`);
+}
+
+/** Formats of the first version: every release has them. A release of an older toolkit can lack the others. */
+const always: ReadonlySet<string> = new Set([
+  'croissant.json',
+  'schema.jsonld',
+  'csvw.json',
+  'datacite.json',
+  '.zenodo.json',
+]);
+
+/** A JSON file about a release; a file that is there has no text if it is too large. */
+interface JsonFile {
+  readonly name: string;
+  readonly isThere: boolean;
+  readonly text: string | undefined;
+}
+
+/** What is wrong with a JSON file; `expected` is undefined if the dataset lacks what its format requires. */
+export function faultOfJson({ name, isThere, text }: JsonFile, expected: Json | undefined): string | undefined {
+  if (expected === undefined) return isThere ? 'datapackage.json gives no creator and date for it' : undefined;
+  if (!isThere && !always.has(name)) return undefined;
+  if (text === undefined) return 'it is missing, or too large to be read';
+  if (depthOffset(text, mostDepth) !== undefined) return `it is nested deeper than ${mostDepth} levels`;
+  return jsonDifference(text, expected);
 }
 
 function describedOf(

@@ -29,6 +29,13 @@ test('init makes a dataset that validates and builds at once', async () => {
   expect(again).toMatchObject({ status: 2, err: expect.stringContaining('already holds a dataset') as string });
 });
 
+test('no page that init writes names the example table, which can be deleted', async () => {
+  const folder = freshFolder();
+  await run(folder, 'init', []);
+  for (const page of ['README.md', 'CONTRIBUTING.md'])
+    expect(fs.readFileSync(path.join(folder, page), 'utf8')).not.toContain('lighthouses');
+});
+
 test('init --toolkit writes workflows that call those of a repository', async () => {
   const folder = freshFolder();
   writeFiles(folder, { 'data/ships.json': ships });

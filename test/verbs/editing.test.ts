@@ -279,6 +279,19 @@ describe('add', () => {
       /error evidence-missing: crossings\/tuesday-ystad: no span supports \/cars \(add words that say so to "quotes"/,
     ],
     [
+      'a quote for a field that the record does not have',
+      (text) => text.replace('supports: cars', 'supports: carts'),
+      /error evidence-missing: crossings\/tuesday-ystad: the record has nothing at "\/carts" \(did you mean "\/cars"\?\)\n/,
+    ],
+    [
+      'a reference without the middle of the id',
+      (text) =>
+        text
+          .replace('ship: berta', 'ship: berta-ystad')
+          .replace('- table: ships\n', '- table: ships\n  id: berta-nordkvist-of-ystad\n'),
+      /no ship "berta-ystad" \(did you mean "berta-nordkvist-of-ystad"\?\)/,
+    ],
+    [
       'a reference to an entry whose id is another one',
       (text) => text.replace('ship: berta', 'ship: ship-of-tuesday'),
       /no ship "ship-of-tuesday" \(the entries of ships here have the ids "berta"\)/,
@@ -450,6 +463,10 @@ describe('a record that looks like an existing one', () => {
       'raw/ships/anna.json:3:11 warning duplicate: "Anna" is the same as in "ships/ana"',
       '',
     ]);
+    // a record with a warning is in the release
+    expect((await run(folder, 'build', ['--dist', 'dist'])).status).toBe(0);
+    const built = fs.readFileSync(path.join(folder, 'dist/next/csv/ships.csv'), 'utf8');
+    expect(built).toMatch(/^id,name\nana,ÁNNA\nanna,Anna\nberta,Berta\n$/);
   });
 
   test('is written by new only with --anyway, and reported by add', async () => {

@@ -12,7 +12,6 @@ function check(marks: readonly Mark[], own: Named, known: Marks): readonly Fault
     if (before !== undefined && !faults.some(({ message }) => message.includes(quoted(before.name))))
       faults.push({
         rule: 'duplicate',
-        severity: 'warning',
         pointer: mark.pointer,
         message: `${mark.what} ${mark.isMany ? 'are' : 'is'} the same as in ${quoted(before.name)}`,
         hint: 'if both describe the same thing, keep one of them; if not, make one refer to the other',

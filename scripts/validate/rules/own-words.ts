@@ -14,7 +14,6 @@ function check(texts: readonly Verbatim[], documents: readonly DocumentText[]): 
     return [
       {
         rule: 'own-words',
-        severity: 'warning',
         pointer,
         message: `${run.length} words in a row are copied from a source: ${quoted(run.join(' '))}`,
         hint: 'say it in your own words',

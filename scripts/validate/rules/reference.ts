@@ -1,3 +1,4 @@
+import { longestCompared } from '../../base/limits.ts';
 import { pointerSteps } from '../../json/json.ts';
 import type { Fault, Hint } from '../../base/problem.ts';
 import { type Nearest, didYouMean, suggest } from '../../base/suggestions.ts';
@@ -71,16 +72,46 @@ function otherForm(id: string, tables: readonly string[], declared: DeclaredIds)
   return undefined;
 }
 
-/** The id that looks the same in another alphabet, else the one with the nearest spelling, else a longer one. */
+/**
+ * The id that looks the same in another alphabet, else the one with the nearest spelling, else a longer one, else one
+ * with more or fewer words.
+ */
 export function nearId(id: string, ids: Iterable<string>): string | undefined {
   const all = [...ids];
-  return lookAlike(id, all) ?? didYouMean(id, all) ?? longerId(id, all);
+  return lookAlike(id, all) ?? didYouMean(id, all) ?? longerId(id, all) ?? idOfWords(id, all);
 }
 
 /** The only id that ends with another: people leave out the date at the start. */
 function longerId(id: string, ids: readonly string[]): string | undefined {
   const [only, other] = ids.filter((each) => each.endsWith(`-${id}`));
   return other === undefined ? suggest(only) : undefined;
+}
+
+/** The only id with all words of another, or with no others: people leave out a middle name. One word is too few. */
+function idOfWords(id: string, ids: readonly string[]): string | undefined {
+  const words = wordsIn(id);
+  if (words.size < 2 || id.length > longestCompared) return undefined;
+  const [only, other] = ids.filter((each) => {
+    const lower = each.toLowerCase();
+    // splitting takes longer than searching, and few ids have two of the words
+    if ([...words].filter((word) => lower.includes(word)).length < 2) return false;
+    const others = wordsIn(each);
+    return others.size > 1 && (includesAll(others, words) || includesAll(words, others));
+  });
+  return other === undefined ? suggest(only) : undefined;
+}
+
+function wordsIn(id: string): ReadonlySet<string> {
+  return new Set(
+    id
+      .toLowerCase()
+      .split(/[-_.]+/)
+      .filter((word) => word !== ''),
+  );
+}
+
+function includesAll(words: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return [...others].every((word) => words.has(word));
 }
 
 const mostCandidates = 50_000;

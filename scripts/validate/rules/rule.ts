@@ -20,7 +20,7 @@ export interface BadExample {
 export interface RuleDefinition {
   readonly name: Rule;
   readonly phase: Phase;
-  /** How bad a problem is, unless the problem itself says otherwise. */
+  /** How bad its faults are, except those that have a severity of their own. */
   readonly severity: Severity;
   /** What is checked, and why. */
   readonly description: string;

@@ -16,16 +16,16 @@ export function isPerson({ givenName, familyName }: Contributor): boolean {
 }
 
 /**
- * A dataset in a list of references: creators (year). Title (version) [Data set]. Address. Unknown parts are left out.
+ * A dataset in a list of references, by APA: creators (year). Title (version) [Data set]. Address. Without creators the
+ * title comes first. Other unknown parts are left out.
  */
 export function citation(dataset: DatasetDescription, { date }: CommitFacts): string {
   const names = list(creators(dataset).map(displayName));
   const year = date === null ? '' : `(${date.slice(0, 4)})`;
-  const head = [names, year].filter((part) => part !== '').join(' ');
-  const title = `${dataset.title ?? dataset.name} (version ${dataset.version}) [Data set].`;
-  return [head === '' ? '' : `${head}.`, title, doiAddress(dataset) ?? dataset.homepage ?? '']
-    .filter((part) => part !== '')
-    .join(' ');
+  const title = `${dataset.title ?? dataset.name} (version ${dataset.version}) [Data set]`;
+  const parts = names === '' ? [title, year] : [`${names} ${year}`.trim(), title];
+  const sentences = parts.filter((part) => part !== '').map((part) => `${part}.`);
+  return [...sentences, doiAddress(dataset) ?? dataset.homepage ?? ''].filter((part) => part !== '').join(' ');
 }
 
 /** CITATION.cff, Citation File Format 1.2.0; undefined without contributors, since the format requires an author. */
