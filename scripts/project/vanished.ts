@@ -20,36 +20,30 @@ export function vanishedRecords(before: Edition, after: Edition, project: Projec
 
 /**
  * The same by names of files, which is fast enough for `validate`: only records with a file each, in tables whose
- * records can be withdrawn, and only if there is a release to compare with. A warning if git cannot tell. Git looks
- * while this process goes on.
+ * records can be withdrawn, and only if there is a release to compare with. A warning if git cannot tell.
  */
-export async function vanishedFiles(project: Project): Promise<readonly Problem[]> {
+export function vanishedFiles(project: Project): readonly Problem[] {
   const tables = new Set(project.types.filter((type) => type.withdrawal !== undefined).map((type) => type.name));
   if (tables.size === 0 || project.validation.layout === 'any') return [];
   const repository = findRepository([project.schemaPath, project.rawPath]);
   if ('why' in repository) return repository.plain ? [] : notChecked(project, repository.why);
   try {
-    return await vanishedFrom(repository, project, tables);
+    return vanishedFrom(repository, project, tables);
   } catch (error) {
     if (error instanceof Failure) return notChecked(project, error.message);
     throw error;
   }
 }
 
-async function vanishedFrom(
-  repository: Repository,
-  project: Project,
-  tables: ReadonlySet<string>,
-): Promise<readonly Problem[]> {
-  const last = lastRelease(await repository.tagsMeanwhile('HEAD'));
+function vanishedFrom(repository: Repository, project: Project, tables: ReadonlySet<string>): readonly Problem[] {
+  const last = lastRelease(repository);
   if (last === undefined) {
     // a dataset that has not been released yet has no tag either: that alone is not a reason to warn
-    const left = await repository.tagsLeftOutMeanwhile();
+    const left = repository.tagsLeftOut();
     return left === undefined ? [] : notChecked(project, `${left.why}, and has no version tag`, left.command);
   }
   const present = new Set(project.files.map((file) => file.name));
-  const changed = await filesOf(repository, project, tagOf(last));
-  const absent = changed.filter((file) => !present.has(file));
+  const absent = filesOf(repository, project, tagOf(last)).filter((file) => !present.has(file));
   const notHere = absent.length === 0 ? new Set<string>() : sparse(repository, project);
   return absent.flatMap((file) => {
     const [, table = '', id = ''] = /^([^/]+)\/(?:.*\/)?([^/]+)\.json$/.exec(file) ?? [];
@@ -75,9 +69,8 @@ function notChecked({ folder, schemaShown }: Project, why: string, command?: str
 }
 
 /** Record files that differ from a tag, below the folder of records. */
-async function filesOf(repository: Repository, project: Project, tag: string): Promise<readonly string[]> {
-  const changed = await repository.changesMeanwhile(`refs/tags/${tag}`, [project.rawPath]);
-  return [...changed].map(belowRaw(repository, project));
+function filesOf(repository: Repository, project: Project, tag: string): readonly string[] {
+  return [...repository.changes(`refs/tags/${tag}`, [project.rawPath])].map(belowRaw(repository, project));
 }
 
 /** Record files of the last commit that a sparse checkout leaves out: they are not missing. */

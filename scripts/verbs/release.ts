@@ -158,7 +158,7 @@ function sinceLastRelease(
     );
     return undefined;
   }
-  const last = lastRelease(repository.tags('HEAD'), version);
+  const last = lastRelease(repository, version);
   if (last === undefined) {
     needFirst(fs, repository, version, project.options.dist);
     return undefined;

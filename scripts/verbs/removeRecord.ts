@@ -62,7 +62,7 @@ function publishedIn({ schemaPath, rawPath, files }: Project, record: OpenRecord
     if (repository.plain) return undefined;
     throw new Failure(`git cannot tell whether the record was published: ${repository.why}`);
   }
-  const version = lastRelease(repository.tags('HEAD'));
+  const version = lastRelease(repository);
   const left = version === undefined ? repository.tagsLeftOut() : undefined;
   if (left !== undefined) throw new Failure(`git cannot tell whether the record was published: ${left.why}`);
   if (version === undefined) return undefined;

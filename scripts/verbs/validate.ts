@@ -115,9 +115,7 @@ export async function validateScope(
     if (isWanted(problem)) reportWanted(problem);
   };
   const unfilled = scope === undefined ? tablesWithoutFolder(project) : [];
-  for (const problem of [...project.problems, ...unfilled]) report(problem);
-  const vanishing = vanishedFiles(project);
-  vanishing.catch(() => {});
+  for (const problem of [...project.problems, ...unfilled, ...vanishedFiles(project)]) report(problem);
   // if the id is already known, the reference does not have to wait for it
   const order = referredFirst(project.types).map((type) => type.name);
   const presumed = scope === undefined ? {} : { presumed: { files: scope.presumed, withdrawal: scope.withdrawal } };
@@ -130,7 +128,6 @@ export async function validateScope(
       : project.records(tick, order, scope.files);
   const run = checking(records, { ...options, references });
   await drain(run.records, events);
-  for (const problem of await vanishing) report(problem);
   return {
     ...run.summary(),
     ...tally(),

@@ -23,7 +23,7 @@ export async function validateInDatabase(project: Project, events: Events): Prom
   try {
     const compilation = compile(project.types, compileOptions(project));
     const order = compilation.order.map((type) => type.name);
-    for (const problem of [...project.problems, ...tablesWithoutFolder(project), ...(await vanishedFiles(project))])
+    for (const problem of [...project.problems, ...tablesWithoutFolder(project), ...vanishedFiles(project)])
       report(problem);
     const texts = project.records(ticker('validate', events), order);
     const references = referencesOf({ ...project.validation, report });

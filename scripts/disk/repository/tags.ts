@@ -1,58 +1,40 @@
 import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
-import type { GitAnswer } from '../runGit.ts';
 import type { GitCalls } from './calls.ts';
 
 /** What git knows about tags. */
 export interface Tags {
   /** Names of the tags that are reachable from a commit. */
   readonly tags: (from: string) => readonly string[];
-  /** The same, while this process goes on. */
-  readonly tagsMeanwhile: (from: string) => Promise<readonly string[]>;
   /**
    * Why this clone may lack tags of releases, and the command that fetches them; undefined if it has those of its
    * origin.
    */
-  readonly tagsLeftOut: () => LeftOut | undefined;
-  /** The same, while this process goes on. */
-  readonly tagsLeftOutMeanwhile: () => Promise<LeftOut | undefined>;
+  readonly tagsLeftOut: () => { readonly why: string; readonly command: string } | undefined;
   /** Full hash of a tag's commit, undefined if there is no such tag. @throws Failure for a tag of something else */
   readonly tag: (name: string) => string | undefined;
   /** Creates a tag on a commit. */
   readonly createTag: (name: string, commit: string) => void;
 }
 
-interface LeftOut {
-  readonly why: string;
-  readonly command: string;
-}
-
-const tagOptions = ['config', '--get-regexp', String.raw`^remote\..*\.tagopt$`];
-const beyondShallow: LeftOut = { why: 'this clone is shallow', command: 'git fetch --unshallow --tags' };
-
-function leftOutBy({ bytes }: GitAnswer): LeftOut | undefined {
-  if (!/ --no-tags$/m.test(bytes.toString('utf8'))) return undefined;
-  return { why: 'this clone was made without tags', command: 'git fetch --tags' };
-}
-
-function listed(from: string): readonly string[] {
-  return ['for-each-ref', `--merged=${from}`, '--format=%(refname:lstrip=2)', 'refs/tags'];
-}
-
 /** The tags of a repository. */
-export function tagsOf({ shallow, ask, askMeanwhile, text, lookUp }: GitCalls): Tags {
-  const namesIn = (from: string, { status, bytes, words }: GitAnswer): readonly string[] => {
-    const lines = bytes.toString('utf8').split('\n');
-    if (status === 0) return lines.filter((name) => name !== '');
-    // before the first commit, no tag can be reached
-    if (lookUp(from, quoted(from)) === undefined) return [];
-    throw new Failure(`git could not list the tags: ${words}`);
-  };
+export function tagsOf({ shallow, ask, text, lookUp }: GitCalls): Tags {
   return {
-    tags: (from) => namesIn(from, ask(listed(from))),
-    tagsMeanwhile: async (from) => namesIn(from, await askMeanwhile(listed(from))),
-    tagsLeftOut: () => (shallow ? beyondShallow : leftOutBy(ask(tagOptions))),
-    tagsLeftOutMeanwhile: async () => (shallow ? beyondShallow : leftOutBy(await askMeanwhile(tagOptions))),
+    tags(from) {
+      const args = ['for-each-ref', `--merged=${from}`, '--format=%(refname:lstrip=2)', 'refs/tags'];
+      const { status, bytes, words } = ask(args);
+      const lines = bytes.toString('utf8').split('\n');
+      if (status === 0) return lines.filter((name) => name !== '');
+      // before the first commit, no tag can be reached
+      if (lookUp(from, quoted(from)) === undefined) return [];
+      throw new Failure(`git could not list the tags: ${words}`);
+    },
+    tagsLeftOut() {
+      if (shallow) return { why: 'this clone is shallow', command: 'git fetch --unshallow --tags' };
+      const { bytes } = ask(['config', '--get-regexp', String.raw`^remote\..*\.tagopt$`]);
+      if (!/ --no-tags$/m.test(bytes.toString('utf8'))) return undefined;
+      return { why: 'this clone was made without tags', command: 'git fetch --tags' };
+    },
     tag(name) {
       const ref = `refs/tags/${name}`;
       if (lookUp(ref, `the tag ${quoted(name)}`) === undefined) return undefined;
