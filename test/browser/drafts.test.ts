@@ -149,6 +149,51 @@ test('a draft that is on its way when it is discarded or saved does not come bac
   expect(messages).toEqual([]);
 });
 
+test('a draft opens at its first open field, or else at its first field, in view', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 500 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  const leaveForPort = async (): Promise<void> => {
+    await keyboard.press('Alt+N');
+    await choose(page, 'Ports');
+    await atField(page, '/name');
+    await page.locator('#records').evaluate('(records) => records.scrollTo(0, records.scrollHeight)');
+    await page.getByText('kept as a draft').waitFor();
+  };
+  const expectAt = async (heading: string, pointer: string): Promise<void> => {
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await atField(page, pointer);
+    const [top, head] = await page.evaluate<readonly [number, number]>(`[
+      document.activeElement.getBoundingClientRect().top,
+      document.querySelector('.record-head').getBoundingClientRect().bottom,
+    ]`);
+    expect(top).toBeGreaterThanOrEqual(head);
+    expect(top).toBeLessThan(500);
+  };
+  // it is complete
+  await leaveForPort();
+  await keyboard.press('Alt+B');
+  await expectAt('Crossings: monday-ystad', '/kind');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await keyboard.press('Space');
+  await leaveForPort();
+  await keyboard.press('Alt+B');
+  await expectAt('Crossings: new record', '/ship');
+  await leaveForPort();
+  await page.getByRole('button', { name: 'Go back to it' }).click();
+  await expectAt('Crossings: new record', '/ship');
+  await leaveForPort();
+  const list = page.getByRole('complementary', { name: 'Left to do' });
+  await list.getByRole('button', { name: 'Crossings: departure', exact: true }).click();
+  await expectAt('Crossings: new record', '/ship');
+  expect(messages).toEqual([]);
+});
+
 /** The files of drafts. */
 function drafts(folder: string): readonly string[] {
   const at = path.join(folder, '.demarche/drafts');

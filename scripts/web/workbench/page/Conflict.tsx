@@ -6,6 +6,7 @@ import { say } from './notice.ts';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { openDraft } from './openRecords.ts';
 import { conflict, content, dialog, recordNow, table } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** Says that there is no saved version, and offers what can be done with the one in the form. */
 function Gone() {
@@ -22,7 +23,7 @@ function Gone() {
         class="primary"
         onClick={() => {
           dialog.value = undefined;
-          void openDraft({ table: of, id, draftName, label: id });
+          void goingOn(() => openDraft({ table: of, id, draftName, label: id }));
         }}
       >
         Make it a new record

@@ -2,6 +2,7 @@ import type { DraftSummary } from '../messages.ts';
 import { DiscardButton, draftTitle } from './Discard.tsx';
 import { openDraft } from './openRecords.ts';
 import { dialog, leftDraft, otherDrafts } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** Drafts, each with a button that opens it. */
 export function DraftList({ drafts }: { readonly drafts: readonly DraftSummary[] }) {
@@ -13,7 +14,7 @@ export function DraftList({ drafts }: { readonly drafts: readonly DraftSummary[]
             type="button"
             onClick={() => {
               dialog.value = undefined;
-              void openDraft(draft);
+              void goingOn(() => openDraft(draft));
             }}
           >
             {draftTitle(draft)}
@@ -54,7 +55,7 @@ export function LeftDraft() {
       <span role="status">{draft === undefined ? '' : `Not saved, kept as a draft: ${draftTitle(draft)}`}</span>
       {draft === undefined ? null : (
         <>
-          <button type="button" title="Alt+B" onClick={() => void openDraft(draft)}>
+          <button type="button" title="Alt+B" onClick={() => void goingOn(() => openDraft(draft))}>
             Go back to it
           </button>
           <button type="button" onClick={() => (leftDraft.value = undefined)}>

@@ -1,4 +1,4 @@
-import { type Json, below, pointerSteps } from '../../../json/json.ts';
+import { type Json, below, member, pointerSteps } from '../../../json/json.ts';
 import { type Form, titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
 import { content, fields, open, table } from './state.ts';
@@ -27,6 +27,22 @@ export function isList(pointer: string): boolean {
 export function fillsFromText(pointer: string): boolean {
   const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
   return field?.verbatim === true;
+}
+
+/** Whether a pointer leads to a field that the form shows, not to the whole record or its evidence. */
+export function isInForm(pointer: string): boolean {
+  const name = pointerSteps(pointer)?.[0];
+  return name !== undefined && table.value?.hidden.includes(name) === false;
+}
+
+/** The first field that describes the content of the record; undefined if there is none. */
+export function firstField(): string | undefined {
+  const value = content.value?.value ?? {};
+  const names = hiddenNames();
+  const first = fields.value[table.value?.field ?? 0]?.properties.find(
+    ({ name, required }) => !names.includes(name) && (required || member(value, name) !== undefined),
+  );
+  return first === undefined ? undefined : below('', first.name);
 }
 
 /** The title of a field, as the schema gives it. */

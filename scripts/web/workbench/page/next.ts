@@ -2,7 +2,7 @@ import { addElement } from './addElement.ts';
 import { checkLatest } from './checking.ts';
 import { isIn } from './edit.ts';
 import { focusField } from './focus.ts';
-import { isChoice, isList, titleOf } from './formFields.ts';
+import { firstField, isChoice, isInForm, isList, titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import type { RecordMessage } from '../messages.ts';
 import type { Left } from './left.ts';
@@ -41,6 +41,17 @@ async function goToNext(): Promise<void> {
   }
   focusField(pointer);
   say(sentenceOf(found));
+}
+
+/** Goes to the first field with something to do, or else to the first field, of a record that was just opened. */
+export async function goToFirst(): Promise<void> {
+  const now = recordNow.value;
+  await Promise.race([checkLatest(), pause(mostWaited)]);
+  // the user may have gone elsewhere meanwhile
+  if (recordNow.value !== now || focused.value !== undefined) return;
+  const found = [...left.value, ...warnings.value].find(({ pointer }) => isInForm(pointer));
+  const pointer = found?.pointer ?? firstField();
+  if (pointer !== undefined) focusField(pointer);
 }
 
 /** The empty field that the user left for the text, to find words to cite. */

@@ -7,6 +7,7 @@ import { edit } from './editing.ts';
 import { focusDrawn } from './focus.ts';
 import { begun, stepped } from './history.ts';
 import { keep, stopKeeping } from './keeping.ts';
+import { goToFirst } from './next.ts';
 import { attempt, notice, say } from './notice.ts';
 import { saved } from './saveUnderWay.ts';
 import {
@@ -132,7 +133,7 @@ async function lookForRepeated(): Promise<void> {
   if (found !== undefined && recordNow.value === now) repeated.value = found;
 }
 
-/** Opens a draft, whether its record has a file or not. */
+/** Opens a draft, whether its record has a file or not, at the first thing to do. Returns whether it is open. */
 export async function openDraft({ table: of, id, draftName }: DraftSummary): Promise<boolean> {
   // the selection in the text belongs to another record: the fields of a draft do not cite it
   const isOpen = await goTo(() => ask('draft', { table: of, draftName }));
@@ -141,6 +142,7 @@ export async function openDraft({ table: of, id, draftName }: DraftSummary): Pro
       `${id} was deleted or renamed. This is your unsaved draft of it: save it as a new record, or discard it.`,
       true,
     );
+  if (isOpen) await goToFirst();
   return isOpen;
 }
 
