@@ -194,6 +194,54 @@ test('a draft opens at its first open field, or else at its first field, in view
   expect(messages).toEqual([]);
 });
 
+test('the number of drafts counts the open record too, and leads to it if it is the only one', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await page.getByText('Drafts: 0', { exact: true }).waitFor();
+  await keyboard.press('Space');
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'kept as a draft' }).waitFor();
+  await page.getByRole('button', { name: 'Drafts: 1', exact: true }).click();
+  await atField(page, '/ship');
+  // a record that another one needs
+  await keyboard.type('Berta');
+  await page.getByRole('option', { name: 'New record in ships: Berta' }).waitFor();
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await page.getByText('Drafts: 2', { exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Other drafts to finish and save: 1' }).waitFor();
+  await page.getByRole('button', { name: 'Back to the new record in Crossings' }).click();
+  await atField(page, '/ship');
+  await page.getByText('Drafts: 2', { exact: true }).waitFor();
+  // the texts and buttons of the list are apart, on one line
+  const row = page.locator('.drafts li').first();
+  const [name, button] = await Promise.all([0, 1].map((i) => row.getByRole('button').nth(i).boundingBox()));
+  if (name == null || button == null) throw new Error('the list has no row');
+  expect(button.x - name.x - name.width).toBeGreaterThan(8);
+  expect(button.y).toBeLessThan(name.y + name.height);
+  await page.getByRole('button', { name: 'Discard Crossings: new record' }).click();
+  await page.getByRole('heading', { name: 'Discard this new record in Crossings?' }).waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('the fields of a new source are below their labels', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await page.keyboard.press('Alt+I');
+  const file = page.getByRole('dialog').locator('label:has([type="file"])');
+  const label = await file.boundingBox();
+  const input = await file.locator('input').boundingBox();
+  expect(input?.y).toBeGreaterThan((label?.y ?? Infinity) + 10);
+});
+
 /** The files of drafts. */
 function drafts(folder: string): readonly string[] {
   const at = path.join(folder, '.demarche/drafts');

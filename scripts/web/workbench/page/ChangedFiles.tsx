@@ -1,6 +1,6 @@
 import { count } from '../../../base/text.ts';
-import type { ChangedRecordMessage, ChangesMessage } from '../messages.ts';
-import { start } from './state.ts';
+import type { ChangesMessage } from '../messages.ts';
+import { tableTitle } from './formFields.ts';
 
 /** What a commit contains: records by table, and how each has changed; the files on request. */
 export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
@@ -16,7 +16,7 @@ export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
           <ul class="files">
             {records.map((record) => (
               <li key={`${record.table} ${record.id}`}>
-                {titleOf(record)}: {record.id} <b>{record.change}</b>
+                {tableTitle(record.table)}: {record.id} <b>{record.change}</b>
               </li>
             ))}
           </ul>
@@ -34,10 +34,6 @@ export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
       )}
     </>
   );
-}
-
-function titleOf({ table }: ChangedRecordMessage): string {
-  return start.value?.tables.find(({ name }) => name === table)?.title ?? table;
 }
 
 function FileList({ files }: { readonly files: readonly string[] }) {

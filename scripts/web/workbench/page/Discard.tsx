@@ -1,12 +1,12 @@
 import type { DraftSummary } from '../messages.ts';
 import { Dialog } from './Dialog.tsx';
 import { discard } from './discard.ts';
-import { dialog, discarding, recordNow, start } from './state.ts';
+import { tableTitle } from './formFields.ts';
+import { dialog, discarding, recordNow } from './state.ts';
 
 /** The name of a draft: its table, and its first texts or identifier. */
 export function draftTitle({ table: of, label }: Pick<DraftSummary, 'table' | 'label'>): string {
-  const title = start.value?.tables.find(({ name }) => name === of)?.title ?? of;
-  return `${title}: ${label === '' ? 'new record' : label}`;
+  return `${tableTitle(of)}: ${label === '' ? 'new record' : label}`;
 }
 
 /** Asks whether a draft is to be discarded. */
@@ -33,7 +33,7 @@ export function DiscardDialog() {
   const isSaved = recordNow.value?.draftName === draft.draftName && recordNow.value.digest !== undefined;
   return (
     <Dialog label="Discard a draft">
-      <h3>Discard {draftTitle(draft)}?</h3>
+      <h3>Discard {draft.label === '' ? `this new record in ${tableTitle(draft.table)}` : draftTitle(draft)}?</h3>
       <p>
         {isSaved ? 'The record in its file stays as it is. ' : ''}What you have not saved of it is lost. This cannot be
         undone.

@@ -1,7 +1,8 @@
 import type { DraftSummary } from '../messages.ts';
 import { DiscardButton, draftTitle } from './Discard.tsx';
+import { focusFirst } from './next.ts';
 import { openDraft } from './openRecords.ts';
-import { dialog, leftDraft, otherDrafts } from './state.ts';
+import { dialog, draftCount, leftDraft } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** Drafts, each with a button that opens it. */
@@ -26,9 +27,9 @@ export function DraftList({ drafts }: { readonly drafts: readonly DraftSummary[]
   );
 }
 
-/** The number of other unsaved records, always in view. */
+/** The number of unsaved records, always in view. Leads to the list of the others, or else to the one in the form. */
 export function DraftCount() {
-  const { length } = otherDrafts.value;
+  const length = draftCount.value;
   return (
     <button
       type="button"
@@ -37,8 +38,9 @@ export function DraftCount() {
       disabled={length === 0}
       onClick={() => {
         const list = document.querySelector<HTMLElement>('#records .drafts');
-        list?.scrollIntoView({ block: 'center' });
-        list?.querySelector('button')?.focus();
+        if (list === null) return focusFirst();
+        list.scrollIntoView({ block: 'center' });
+        list.querySelector('button')?.focus();
       }}
     >
       Drafts: {length}

@@ -1,7 +1,7 @@
 import { DraftList } from './Drafts.tsx';
 import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
-import { checked, content, otherDrafts } from './state.ts';
+import { checked, content, isChanged, otherDrafts } from './state.ts';
 import type { Left } from './left.ts';
 import { left, warnings } from './toDo.ts';
 
@@ -25,7 +25,9 @@ export function LeftList() {
       ) : null}
       {otherDrafts.value.length === 0 ? null : (
         <>
-          <h3>Drafts to finish and save: {otherDrafts.value.length}</h3>
+          <h3>
+            {isChanged.value ? 'Other drafts' : 'Drafts'} to finish and save: {otherDrafts.value.length}
+          </h3>
           <DraftList drafts={otherDrafts.value} />
         </>
       )}

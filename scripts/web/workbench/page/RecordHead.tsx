@@ -2,13 +2,15 @@ import type { RecordMessage } from '../messages.ts';
 import { DiscardButton } from './Discard.tsx';
 import { LeftDraft } from './Drafts.tsx';
 import { goBack, saveAndReturn } from './createInPlace.ts';
+import { tableTitle } from './formFields.ts';
 import { next } from './next.ts';
 import { wordsOf } from './sourceText.ts';
 import { dialog, inHand, isChanged, open, source, table, waiting } from './state.ts';
 import { left } from './toDo.ts';
 
 function nameOf(record: RecordMessage | undefined): string {
-  return record === undefined || record.id === '' ? 'the new record' : record.id;
+  if (record === undefined) return '';
+  return record.id === '' ? `the new record in ${tableTitle(record.table)}` : record.id;
 }
 
 /** What to do while no record is open. */

@@ -5,7 +5,7 @@ import { checkLatest } from './checking.ts';
 import { setField } from './editing.ts';
 import { titleOf } from './formFields.ts';
 import { say } from './notice.ts';
-import { beginRecord, leave } from './openRecords.ts';
+import { beginRecord, leave, refreshDrafts } from './openRecords.ts';
 import { save } from './saving.ts';
 import { checked, focused, inHand, leftDraft, open, opened, start, waiting } from './state.ts';
 import { nextLeft } from './toDo.ts';
@@ -49,6 +49,7 @@ export async function saveAndReturn(): Promise<boolean> {
 export async function goBack(id?: string): Promise<void> {
   const back = waiting.value.at(-1);
   if (back === undefined || !(await leave())) return;
+  void refreshDrafts();
   batch(() => {
     open.value = back.open;
     checked.value = undefined;

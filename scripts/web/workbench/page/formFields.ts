@@ -1,7 +1,7 @@
 import { type Json, below, member, pointerSteps } from '../../../json/json.ts';
 import { type Form, titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
-import { content, fields, open, table } from './state.ts';
+import { content, fields, open, start, table } from './state.ts';
 
 /** Whether the schema requires evidence for a field: its own mark, or that of an object or list around it. */
 export function needsEvidence(pointer: string): boolean {
@@ -43,6 +43,11 @@ export function firstField(): string | undefined {
     ({ name, required }) => !names.includes(name) && (required || member(value, name) !== undefined),
   );
   return first === undefined ? undefined : below('', first.name);
+}
+
+/** The title of a table, by its name. */
+export function tableTitle(of: string): string {
+  return start.value?.tables.find(({ name }) => name === of)?.title ?? of;
 }
 
 /** The title of a field, as the schema gives it. */

@@ -43,12 +43,16 @@ async function goToNext(): Promise<void> {
   say(sentenceOf(found));
 }
 
-/** Goes to the first field with something to do, or else to the first field, of a record that was just opened. */
+/** Focuses the field where the work on a record that was just opened begins. */
 export async function goToFirst(): Promise<void> {
   const now = recordNow.value;
   await Promise.race([checkLatest(), pause(mostWaited)]);
   // the user may have gone elsewhere meanwhile
-  if (recordNow.value !== now || focused.value !== undefined) return;
+  if (recordNow.value === now && focused.value === undefined) focusFirst();
+}
+
+/** Focuses the first field with something to do, or else the first field. */
+export function focusFirst(): void {
   const found = [...left.value, ...warnings.value].find(({ pointer }) => isInForm(pointer));
   const pointer = found?.pointer ?? firstField();
   if (pointer !== undefined) focusField(pointer);

@@ -98,6 +98,9 @@ export const otherDrafts = computed(() => {
   return drafts.value.filter(({ table: of, draftName }) => of !== now?.table || draftName !== now.draftName);
 });
 
+/** The number of drafts. The record in the form counts from its first change on: it is about to be kept. */
+export const draftCount = computed(() => otherDrafts.value.length + (isChanged.value ? 1 : 0));
+
 /** Values that the records of the source repeat, offered for a new record. */
 export const repeated = signal<readonly RepeatedMessage[]>([]);
 /** Suggestions for the source; undefined while they are off, as at first. */
