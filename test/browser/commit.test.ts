@@ -87,3 +87,35 @@ test('every file of a new folder counts, and is listed', async () => {
   await picture(page, 'many-files');
   expect(messages).toEqual([]);
 });
+
+test('in a dialog, keys do not change the record behind, and Ctrl+Enter submits the dialog', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, cars: 41 } });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const cars = page.getByRole('textbox', { name: 'cars', exact: true });
+  await cars.fill('many');
+  await keyboard.press('Control+S');
+  await page.getByText('Not saved: the record has errors. cars: “cars” is a text, not a whole number.').waitFor();
+  await keyboard.press('Alt+N');
+  const search = page.getByRole('dialog', { name: 'New record' });
+  await search.getByRole('heading').click();
+  await keyboard.press('Control+S');
+  await keyboard.press('Control+Z');
+  // what is typed after a click beside the fields is not lost
+  await keyboard.type('sh');
+  expect(await search.locator('input').first().inputValue()).toBe('sh');
+  await keyboard.press('Escape');
+  await search.waitFor({ state: 'detached' });
+  expect(await cars.inputValue()).toBe('many');
+  await keyboard.press('Alt+G');
+  const dialog = page.getByRole('dialog', { name: 'Commit changes' });
+  await dialog.getByRole('textbox', { name: 'Commit message' }).fill('Count again');
+  await keyboard.press('Control+Enter');
+  await page.locator('#notice', { hasText: 'git push -u origin curate/gazette' }).waitFor();
+  expect(git(folder, 'log', '-1', '--format=%s')).toBe('Count again\n');
+  expect(messages).toEqual([]);
+});

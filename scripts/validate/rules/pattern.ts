@@ -15,7 +15,7 @@ const explain: Explain = ({ pointer, value, name, params, schema, patterns }) =>
       hint: 'say what is known, or leave the key out',
     };
   if (typeof value === 'string' && /^\s|\s$/.test(value))
-    return { message: `${shown(value)} begins or ends with a space`, pointer, hint: 'remove it' };
+    return { message: `${shown(value)} begins or ends with white space`, pointer, hint: 'remove it' };
   const slug = typeof value === 'string' ? latinSlug(value) : '';
   // a pattern that allows capital letters and spaces is not for slugs
   const wantsSlug = slug !== '' && fits(slug, pattern, patterns) && !fits('A b', pattern, patterns);

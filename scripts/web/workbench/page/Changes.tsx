@@ -75,7 +75,7 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
     dialog.value = undefined;
     say(
       `Committed ${made.commit.slice(0, 12)} on branch ${branch}. Nothing was pushed. ` +
-        `To send it for review, run \`git push -u origin ${branch}\`.`,
+        `To send it for review, run: git push -u origin ${branch}`,
     );
   };
   return (

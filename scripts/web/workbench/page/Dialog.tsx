@@ -3,6 +3,13 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { notice } from './notice.ts';
 import { dialog } from './state.ts';
 
+/** After a click beside its fields, a dialog has the focus itself: what is typed goes into its first field. */
+function typeInFirst(event: KeyboardEvent, at: HTMLDialogElement): void {
+  const { key, altKey, ctrlKey, metaKey, target } = event;
+  if (target !== at || key.length !== 1 || altKey || ctrlKey || metaKey) return;
+  at.querySelector<HTMLElement>('input:not([type="file"]), textarea')?.focus();
+}
+
 /** A dialog that takes the focus and returns it. */
 export function Dialog({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
   const at = useRef<HTMLDialogElement>(null);
@@ -23,7 +30,13 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
     };
   }, []);
   return (
-    <dialog ref={at} tabIndex={-1} aria-label={label} onClose={() => (dialog.value = undefined)}>
+    <dialog
+      ref={at}
+      tabIndex={-1}
+      aria-label={label}
+      onClose={() => (dialog.value = undefined)}
+      onKeyDown={(event) => typeInFirst(event, event.currentTarget)}
+    >
       {children}
       {/* the notice of the page is behind the dialog */}
       {notice.value?.isFault === true ? (

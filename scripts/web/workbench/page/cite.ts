@@ -15,7 +15,7 @@ export function citeFocused(): void {
   const pointer = focused.value;
   if (open.value === undefined) return say('Open a record first.');
   if (words === undefined) return say('Select words in the text first.');
-  if (pointer === undefined) return say('Go to the field to cite the words for.');
+  if (pointer === undefined) return say('No field is chosen: click one, then press Alt+E.');
   const now = content.value;
   if (now !== undefined && isEmpty(valueAt(now.value, pointer))) {
     const text = fillsFromText(pointer) ? wordsOf(words) : undefined;

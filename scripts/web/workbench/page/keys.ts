@@ -5,6 +5,8 @@ export interface Key {
   readonly label: string;
   readonly matches: (event: KeyboardEvent) => boolean;
   readonly run: () => void;
+  /** Whether it works in a dialog too: it changes nothing in the record behind. */
+  readonly inDialogs?: boolean;
 }
 
 /** A key with Alt, by its position on the keyboard: with Alt, some systems produce other characters. */
@@ -17,6 +19,11 @@ export function alt(letter: string, label: string, run: () => void, shift = fals
     matches: (event) =>
       event.altKey && !event.ctrlKey && !event.metaKey && event.shiftKey === shift && event.code === code,
   };
+}
+
+/** A key with Alt that opens a dialog: also from another one. */
+export function opens(letter: string, label: string, run: () => void): Key {
+  return { ...alt(letter, label, run), inDialogs: true };
 }
 
 /** A key with Ctrl, or with Cmd on a Mac. */

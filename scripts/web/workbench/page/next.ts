@@ -2,13 +2,13 @@ import { addElement } from './addElement.ts';
 import { checkLatest } from './checking.ts';
 import { isIn } from './edit.ts';
 import { focusField } from './focus.ts';
-import { firstField, isChoice, isInForm, isList, titleOf } from './formFields.ts';
+import { firstField, isChoice, isInForm, isList } from './formFields.ts';
 import { say } from './notice.ts';
 import type { RecordMessage } from '../messages.ts';
 import type { Left } from './left.ts';
 import { focused, isChanged, recordNow } from './state.ts';
 import { goingOn } from './typedAhead.ts';
-import { following, left, nextLeft, warnings } from './toDo.ts';
+import { following, left, nextLeft, sentenceOf, warnings } from './toDo.ts';
 
 /** Milliseconds to wait for a check before going on without it. Keys typed meanwhile are held. */
 const mostWaited = 1000;
@@ -66,9 +66,3 @@ function leftBehind(): Left | undefined {
 
 /** What was left to do at the last step, and in which record. */
 let seen: { readonly of: RecordMessage | undefined; readonly pointers: ReadonlySet<string> } | undefined;
-
-function sentenceOf({ pointer, what, words }: Left): string {
-  const title = titleOf(pointer);
-  if (what === 'cite') return `${title}: select the words in the text that support it, then press Alt+E.`;
-  return what === 'fill in' ? `${title}: fill it in.` : `${title}: ${words}`;
-}

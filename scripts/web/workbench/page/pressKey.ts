@@ -15,20 +15,21 @@ export function doByDefault(at: Element, event: KeyboardEvent): void {
 
 function typeInto(at: TextControl, key: string, isExtending: boolean): void {
   if (moveCaret(at, key, isExtending)) return;
-  if (key === 'Enter' && at instanceof HTMLInputElement) return submit(at);
+  if (key === 'Enter' && at instanceof HTMLInputElement) return submit(at.form);
   if (key === 'Enter') changeText(at, { inputType: 'insertLineBreak', text: '' });
   else if (key === 'Backspace') changeText(at, { inputType: 'deleteContentBackward', text: '' });
   else if (key === 'Delete') changeText(at, { inputType: 'deleteContentForward', text: '' });
   else if (key.length === 1) changeText(at, { inputType: 'insertText', text: key });
 }
 
-function submit({ form }: HTMLInputElement): void {
+/** Submits a form as Enter does. */
+export function submit(form: HTMLFormElement | null): void {
   // a disabled button keeps a form from being submitted
   if (form?.querySelector('[type="submit"]:disabled') === null) form.requestSubmit();
 }
 
 function pressInput(at: HTMLInputElement, key: string): void {
-  if (key === 'Enter') return submit(at);
+  if (key === 'Enter') return submit(at.form);
   if (key === ' ') return at.click();
   if (at.type === 'radio') stepRadio(at, key);
 }

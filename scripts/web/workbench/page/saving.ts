@@ -2,14 +2,14 @@ import { batch } from '@preact/signals';
 import { count } from '../../../base/text.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
-import { checkNow } from './checking.ts';
+import { checkLatest, checkNow } from './checking.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { attempt, notice, say } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { saveInTurn } from './saveUnderWay.ts';
 import { type Open, citations, conflict, dialog, isChanged, open, source } from './state.ts';
-import { warnings } from './toDo.ts';
+import { left, sentenceOf, warnings } from './toDo.ts';
 
 /** Saves the record. Returns whether it was saved. */
 export function save(): Promise<boolean> {
@@ -30,9 +30,10 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   const answer = await attempt(() => ask('save', record));
   if (answer === undefined) return false;
   if ('refused' in answer) {
+    await checkLatest();
     // last, so that keys pressed after it count
     if (await keep())
-      say('Not saved: the record has errors. It is kept as a draft. Press Alt+J to go to the next thing to fix.', true);
+      say(`Not saved: the record has errors.${firstFault()} It is kept as a draft. Alt+J goes to what is left.`, true);
     return false;
   }
   if (!('saved' in answer)) {
@@ -43,6 +44,12 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   }
   settle(now, record, answer.saved);
   return true;
+}
+
+/** The first thing to fix, in a sentence. */
+function firstFault(): string {
+  const [first] = left.value;
+  return first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
 }
 
 /** Makes a field with a list or JSON accept the typed text, as it does when it loses the focus. */

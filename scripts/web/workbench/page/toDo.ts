@@ -4,7 +4,7 @@ import type { Checked, TableMessage } from '../messages.ts';
 import { isIn, valueAt } from './edit.ts';
 import { blanks } from './fieldProblems.ts';
 import { worded } from './fieldWords.ts';
-import { formNow, needsEvidence } from './formFields.ts';
+import { formNow, needsEvidence, titleOf } from './formFields.ts';
 import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
 import { checked, content, fields, focused, table } from './state.ts';
 
@@ -75,4 +75,11 @@ function orderOf({ field, spansAt }: TableMessage): (pointer: string) => number 
       return sum + ((at < 0 ? Number(step) || 0 : at) + 1) / 100 ** (i + 1);
     }, 0);
   };
+}
+
+/** What is left to do at a field, in a sentence. */
+export function sentenceOf({ pointer, what, words }: Left): string {
+  const title = titleOf(pointer);
+  if (what === 'cite') return `${title}: select the words in the text that support it, then press Alt+E.`;
+  return what === 'fill in' ? `${title}: fill it in.` : `${title}: ${words}`;
 }
