@@ -236,9 +236,9 @@ test('the fields of a new source are below their labels', async () => {
   await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await page.keyboard.press('Alt+I');
-  const file = page.getByRole('dialog').locator('label:has([type="file"])');
-  const label = await file.boundingBox();
-  const input = await file.locator('input').boundingBox();
+  const field = page.getByRole('dialog').locator('label:has([type="file"])');
+  const label = await field.boundingBox();
+  const input = await field.locator('input').boundingBox();
   expect(input?.y).toBeGreaterThan((label?.y ?? Infinity) + 10);
 });
 
