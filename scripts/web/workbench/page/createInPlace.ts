@@ -33,7 +33,9 @@ export async function createFor(
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   await checkLatest();
   focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
-  say(`Save this record to return to ${field} and fill it in.`);
+  say(
+    `New record in ${of?.title ?? name}${words === '' ? '' : `: “${words}”`}. Save it to return to ${field} and fill it in.`,
+  );
   return true;
 }
 
