@@ -33,9 +33,8 @@ export async function createFor(
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   await checkLatest();
   focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
-  say(
-    `New record in ${of?.title ?? name}${words === '' ? '' : `: “${words}”`}. Save it to return to ${field} and fill it in.`,
-  );
+  const which = words === '' ? '' : `: “${words}”`;
+  say(`New record in ${of?.title ?? name}${which}. Save it to return to ${field} and fill it in.`);
   return true;
 }
 
