@@ -10,13 +10,15 @@ import { schemaUri, withoutFragment } from '../schema/location.ts';
 import { tableName } from '../schema/recordTypes.ts';
 import type { SchemaFile } from '../schema/schemaSet.ts';
 import type { Project } from './openProject.ts';
-import type { Place, ProjectOptions } from './options.ts';
+import type { ProjectOptions } from './options.ts';
+import { leftOut } from './vanished.ts';
 
 /**
  * A warning for each schema that describes records but has no folder of them: a release would silently lack the table.
  * A schema to which others refer may be only a part of them, and a sparse checkout leaves out folders on purpose.
  */
-export function tablesWithoutFolder({ folder, types, options }: Project): readonly Problem[] {
+export function tablesWithoutFolder(project: Project): readonly Problem[] {
+  const { folder, types, options } = project;
   const { layout, raw } = options;
   if (layout !== 'canonical' || options.tables.length > 0) return [];
   const { files } = folder.schemas;
@@ -27,9 +29,9 @@ export function tablesWithoutFolder({ folder, types, options }: Project): readon
   );
   const parts = alone.length === 0 ? new Set<string>() : referredTo(files);
   const whole = alone.filter(({ name }) => !parts.has(schemaUri(name)));
-  const leftOut = whole.length === 0 ? new Set<string>() : foldersNotCheckedOut(raw);
+  const elsewhere = whole.length === 0 ? new Set<string>() : foldersLeftOut(project);
   return whole
-    .filter(({ name }) => !leftOut.has(tableName(name)))
+    .filter(({ name }) => !elsewhere.has(tableName(name)))
     .map(({ name, shown }) => ({
       file: shown,
       line: 1,
@@ -43,13 +45,10 @@ export function tablesWithoutFolder({ folder, types, options }: Project): readon
 }
 
 /** The folders of records that a sparse checkout leaves out. */
-function foldersNotCheckedOut(raw: Place): ReadonlySet<string> {
-  const repository = findRepository([raw.path]);
+function foldersLeftOut(project: Project): ReadonlySet<string> {
+  const repository = findRepository([project.rawPath]);
   if ('why' in repository) return new Set();
-  const files = [...repository.notCheckedOut([raw.path])];
-  return new Set(
-    files.map((file) => path.relative(raw.path, path.join(repository.root, file)).split(path.sep)[0] ?? ''),
-  );
+  return new Set(Array.from(leftOut(repository, project), (file) => file.split('/')[0] ?? ''));
 }
 
 /** The URIs of the files to which other files refer. */

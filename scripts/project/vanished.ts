@@ -44,7 +44,7 @@ function vanishedFrom(repository: Repository, project: Project, tables: Readonly
   }
   const present = new Set(project.files.map((file) => file.name));
   const absent = filesOf(repository, project, tagOf(last)).filter((file) => !present.has(file));
-  const notHere = absent.length === 0 ? new Set<string>() : sparse(repository, project);
+  const notHere = absent.length === 0 ? new Set<string>() : leftOut(repository, project);
   return absent.flatMap((file) => {
     const [, table = '', id = ''] = /^([^/]+)\/(?:.*\/)?([^/]+)\.json$/.exec(file) ?? [];
     return tables.has(table) && !notHere.has(file) ? [vanished(project, { table, id, file }, tagOf(last))] : [];
@@ -73,12 +73,12 @@ function filesOf(repository: Repository, project: Project, tag: string): readonl
   return [...repository.changes(`refs/tags/${tag}`, [project.rawPath])].map(belowRaw(repository, project));
 }
 
-/** Record files of the last commit that a sparse checkout leaves out: they are not missing. */
-function sparse(repository: Repository, project: Project): ReadonlySet<string> {
+/** Record files of the last commit, by their names, that a sparse checkout leaves out: they are not missing. */
+export function leftOut(repository: Repository, project: Pick<Project, 'rawPath'>): ReadonlySet<string> {
   return new Set([...repository.notCheckedOut([project.rawPath])].map(belowRaw(repository, project)));
 }
 
-function belowRaw({ root }: Repository, { rawPath }: Project): (file: string) => string {
+function belowRaw({ root }: Repository, { rawPath }: Pick<Project, 'rawPath'>): (file: string) => string {
   return (file) => path.relative(rawPath, path.join(root, file)).split(path.sep).join('/');
 }
 
