@@ -212,6 +212,7 @@ test('the number of drafts counts the open record too, and leads to it if it is 
   // a record that another one needs
   await keyboard.type('Berta');
   await page.getByRole('option', { name: 'New record in ships: Berta' }).waitFor();
+  await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await page.getByText('Drafts: 2', { exact: true }).waitFor();

@@ -187,8 +187,8 @@ test('Alt+J goes through each form of the shipped dataset from top to bottom, an
   await page.getByRole('heading', { name: 'Deployments: new record' }).waitFor();
   await page.locator('[data-pointer="/personnel/comparator"] input').focus();
   await page.keyboard.press('Alt+J');
-  await atField(page, '/places/0/direction');
-  await page.locator('#notice', { hasText: 'Places › 1 › Direction: fill it in.' }).waitFor();
+  await atField(page, '/places/0/place');
+  await page.locator('#notice', { hasText: 'Places › 1 › Place: fill it in.' }).waitFor();
 });
 
 test('a warning is shown when the record is saved, and Alt+J goes there', async () => {

@@ -31,7 +31,7 @@ export function Combobox(props: ComboboxProps) {
         aria-expanded={isListed}
         aria-controls={list}
         aria-autocomplete="list"
-        aria-activedescendant={isListed ? option : undefined}
+        aria-activedescendant={isListed && active >= 0 ? option : undefined}
         aria-describedby={describedBy}
         aria-invalid={isInvalid}
         aria-required={isRequired}
@@ -73,7 +73,7 @@ export function Combobox(props: ComboboxProps) {
         ))}
       </ul>
       <p class="no-choice" role="status">
-        {isUnknown && words !== '' ? 'No choice has these words. Delete some to see more.' : ''}
+        {isUnknown && words !== '' ? (props.unmatched ?? 'No choice has these words. Delete some to see more.') : ''}
       </p>
     </div>
   );
