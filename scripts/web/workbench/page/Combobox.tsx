@@ -54,6 +54,10 @@ export function Combobox(props: ComboboxProps) {
           if (!isOpen) openList();
         }}
       />
+      {/* before the list, which would cover it */}
+      <p class="no-choice" role="status">
+        {isUnknown && words !== '' ? (props.unmatched ?? 'No choice has these words. Delete some to see more.') : ''}
+      </p>
       <ul id={list} role="listbox" aria-label={label} hidden={!isListed}>
         {choices.map((choice, i) => (
           <li
@@ -72,9 +76,6 @@ export function Combobox(props: ComboboxProps) {
           </li>
         ))}
       </ul>
-      <p class="no-choice" role="status">
-        {isUnknown && words !== '' ? (props.unmatched ?? 'No choice has these words. Delete some to see more.') : ''}
-      </p>
     </div>
   );
 }
