@@ -8,7 +8,7 @@ import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose } from './curator.ts';
+import { addPortAndCars, atField, choose, fillCrossing, findWords } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -241,6 +241,47 @@ test('the fields of a new source are below their labels', async () => {
   const label = await field.boundingBox();
   const input = await field.locator('input').boundingBox();
   expect(input?.y).toBeGreaterThan((label?.y ?? Infinity) + 10);
+});
+
+test('a record that exists as a draft is not to be made again: a button opens its draft, and a save leads back', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder);
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'gazette' }).waitFor();
+  await keyboard.press('Alt+I');
+  await page.getByRole('dialog').waitFor();
+  await keyboard.insertText('Anna left Ystad.\n');
+  await page.getByRole('textbox', { name: 'Identifier' }).fill('herald');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await findWords(page, 'Anna left Ystad.');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await fillCrossing(page);
+  await addPortAndCars(page);
+  // a span of a source without a record
+  const fault = page.locator('.problems').getByText('no paper "herald"');
+  await fault.waitFor();
+  expect(await page.getByRole('button', { name: 'Add to papers' }).count()).toBe(0);
+  await picture(page, 'open-its-draft');
+  await page.getByRole('button', { name: 'Open its draft' }).click();
+  await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await page.getByRole('button', { name: 'Back to the new record in Crossings' }).waitFor();
+  await keyboard.press('Control+S');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await page.locator('#notice', { hasText: 'Saved herald.' }).waitFor();
+  await fault.waitFor({ state: 'detached' });
+  await keyboard.press('Control+S');
+  await page.getByText('Saved: raw/crossings/2022-02-28-anna-ystad.json').waitFor();
+  const made = path.join(folder, 'raw/crossings/2022-02-28-anna-ystad.json');
+  expect(JSON.parse(fs.readFileSync(made, 'utf8'))).toMatchObject({
+    port: 'ystad',
+    evidence: [{ source: 'herald', begins: 'Anna', ends: 'Ystad.' }],
+  });
+  expect(drafts(folder)).toEqual([]);
+  expect(messages).toEqual([]);
 });
 
 /** The files of drafts. */

@@ -182,7 +182,10 @@ export type RemoveMessage =
 export type ActionMessage =
   | { readonly kind: 'cite'; readonly label: string }
   | { readonly kind: 'replace'; readonly label: string; readonly value: Json }
-  | { readonly kind: 'create'; readonly label: string; readonly table: string };
+  /** Makes the record that is missing; `id` is its identifier, if the field has one. */
+  | { readonly kind: 'create'; readonly label: string; readonly table: string; readonly id: string | undefined }
+  /** Opens the unsaved record that is missing. */
+  | { readonly kind: 'draft'; readonly label: string; readonly table: string; readonly draftName: string };
 
 export interface ProblemMessage {
   readonly pointer: string;
