@@ -194,6 +194,48 @@ test('a draft opens at its first open field, or else at its first field, in view
   expect(messages).toEqual([]);
 });
 
+test('an optional field that was added and left empty is there again when the draft is opened', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await keyboard.press('Space');
+  await keyboard.press('Alt+A');
+  await choose(page, 'remark');
+  await atField(page, '/remark');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  expect(await page.locator('[data-pointer="/remark"]').count()).toBe(0);
+  await keyboard.press('Alt+B');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await page.getByRole('textbox', { name: 'remark' }).waitFor();
+  // nor does a reload lose it
+  const kept = page.waitForRequest('**/api/keep');
+  await page.getByRole('button', { name: '+ cars' }).click();
+  await page.getByRole('textbox', { name: 'cars' }).waitFor();
+  await (await kept).response();
+  await page.reload();
+  await page
+    .getByRole('complementary', { name: 'Left to do' })
+    .getByRole('button', { name: /^Crossings/ })
+    .click();
+  for (const name of ['remark', 'cars']) await page.getByRole('textbox', { name }).waitFor();
+  // it is no longer a part of the form once it was removed
+  await page.getByRole('button', { name: 'Remove remark' }).click();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  await keyboard.press('Alt+B');
+  await page.getByRole('textbox', { name: 'cars' }).waitFor();
+  expect(await page.getByRole('textbox', { name: 'remark' }).count()).toBe(0);
+  expect(messages).toEqual([]);
+});
+
 test('the number of drafts counts the open record too, and leads to it if it is the only one', async () => {
   const { url } = await workbenchOf(newsroom(), 'gazette');
   const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });

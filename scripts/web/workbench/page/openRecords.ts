@@ -37,18 +37,19 @@ let forms = 0;
 /** Shows a record in the form. If it is there already, the user stays at the same field. */
 export function show(record: RecordMessage): void {
   const before = recordNow.value;
+  const { draft } = record;
   const isSame = before?.table === record.table && before.draftName === record.draftName;
   batch(() => {
     const plain = { value: record.value, spans: record.spans };
     const history = begun<RecordContent>(plain);
     open.value = {
       record,
-      history: record.draft === undefined ? history : stepped(history, record.draft),
+      history: draft === undefined ? history : stepped(history, { value: draft.value, spans: draft.spans }),
       form: isSame ? (open.value?.form ?? forms) : ++forms,
     };
     checked.value = undefined;
     alike.value = [];
-    if (!isSame) opened.value = new Set();
+    if (!isSame) opened.value = new Set(draft?.opened);
     if (!isSame) focused.value = undefined;
     conflict.value = undefined;
     inHand.value = undefined;
@@ -57,8 +58,7 @@ export function show(record: RecordMessage): void {
     if (leftDraft.value?.table === record.table && leftDraft.value.draftName === record.draftName)
       leftDraft.value = undefined;
   });
-  if (record.draft !== undefined)
-    say(`This is your unsaved draft.${record.id === '' ? '' : ' Undo shows the saved record.'}`);
+  if (draft !== undefined) say(`This is your unsaved draft.${record.id === '' ? '' : ' Undo shows the saved record.'}`);
   void checkNow();
 }
 
