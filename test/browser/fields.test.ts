@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
-import { schemas } from '../support/fixture.ts';
+import { crossing, schemas } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
@@ -112,6 +112,32 @@ test('Enter in a list without a match stays in the field, and says so; a new rec
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('an error is next to its field: what explains the field comes after it', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { [file]: described(), 'raw/crossings/monday-ystad.json': { ...crossing, kind: 'sunk' } });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('textbox', { name: 'on', exact: true }).fill('28 Feb');
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('many');
+  for (const [name, control] of [
+    ['on', 'input'],
+    ['cars', 'input'],
+    ['kind', '.radios'],
+  ] as const) {
+    const field = page.locator(`[data-pointer="/${name}"]`);
+    await field.locator('input').first().focus();
+    await field.locator('.problems .error').waitFor();
+    await field.getByText(`What ${name} means.`, { exact: true }).waitFor();
+    await picture(page, `error-${name}`);
+    const [box, error] = await Promise.all([control, '.problems'].map((each) => field.locator(each).boundingBox()));
+    if (box == null || error == null) throw new Error(`${name} is not in view`);
+    expect(Math.abs(error.y - box.y - box.height), name).toBeLessThan(6);
+  }
   expect(messages).toEqual([]);
 });
 
