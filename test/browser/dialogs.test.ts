@@ -54,6 +54,7 @@ test('after a dialog, Alt+J goes on from where somebody was, not from a field of
   await atField(page, '/port');
   await keyboard.press('Alt+J');
   await atField(page, '/cars');
+  expect(await page.getByRole('textbox', { name: 'remark' }).inputValue()).toBe('');
 });
 
 test('a review of the source in the form leaves the user at the same field', async () => {
@@ -73,4 +74,6 @@ test('a review of the source in the form leaves the user at the same field', asy
   await keyboard.press('Alt+T');
   await keyboard.press('Alt+T');
   await atField(page, '/url');
+  // fields that were added and are empty stay
+  expect(await page.locator('[data-pointer="/published"]').count()).toBe(1);
 });

@@ -7,7 +7,10 @@ import type { ActionMessage, ProblemMessage } from './messages.ts';
 export interface Problematic {
   readonly value: Json;
   /** The draft of the unsaved record that a reference leads to; undefined if there is none. */
-  readonly draftAt: (pointer: string, id: string) => { readonly table: string; readonly draftName: string } | undefined;
+  readonly draftFor: (
+    pointer: string,
+    id: string,
+  ) => { readonly table: string; readonly draftName: string } | undefined;
 }
 
 /** A problem as the page shows it: its hint in words, and the part that a button can do. */
@@ -17,7 +20,7 @@ export function problemMessage(
 ): ProblemMessage {
   const own = resolvePointer(record.value, pointer);
   const id = typeof own === 'string' ? own : undefined;
-  const draft = rule === 'reference' && id !== undefined ? record.draftAt(pointer, id) : undefined;
+  const draft = rule === 'reference' && id !== undefined ? record.draftFor(pointer, id) : undefined;
   const actions = actionsOf(hint, id);
   // what the draft makes is not made again
   const others = draft === undefined ? actions : actions.filter(({ kind }) => kind !== 'create');

@@ -119,8 +119,8 @@ function inWords(
   value: JsonObject,
   problems: readonly Problem[],
 ): readonly ProblemMessage[] {
-  const draftAt = (pointer: string, id: string) => draftOfMissing(dataset, edited, pointer, id);
-  return problems.map((problem) => problemMessage(problem, { value, draftAt }));
+  const draftFor = (pointer: string, id: string) => draftOfMissing(dataset, edited, pointer, id);
+  return problems.map((problem) => problemMessage(problem, { value, draftFor }));
 }
 
 /** Writes a record without errors; writes nothing if its file has changed. */

@@ -115,7 +115,7 @@ export function DateField(control: Control) {
 }
 
 /** What a date means, and buttons that make it uncertain. */
-export function DateMeaning({ id, field, text, write }: Control) {
+export function DateMeaning({ id, field, text, isInvalid, write }: Control) {
   const meaning = text === '' ? undefined : boundsOf(text);
   const rewrite = async (next: string): Promise<void> => {
     write(next);
@@ -124,7 +124,7 @@ export function DateMeaning({ id, field, text, write }: Control) {
   };
   return (
     <div class="date">
-      <output id={boundsId(id)}>{meaning ?? (text === '' ? '' : 'Not a valid date yet')}</output>
+      <output id={boundsId(id)}>{meaning ?? (text === '' || isInvalid ? '' : 'Not a valid date yet')}</output>
       {field.format === 'edtf' && text !== '' ? (
         <div class="builders">
           {builders
