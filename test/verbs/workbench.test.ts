@@ -89,7 +89,7 @@ describe('a record', () => {
     expect(desk.check(edited)).toEqual({ problems: [], missing: [], id: '2022-03-01-anna-ystad' });
     desk.keep(edited);
     expect(deskOf(folder).start().drafts).toMatchObject([{ table: 'crossings', draftName: fresh.draftName }]);
-    expect(deskOf(folder).draft('crossings', fresh.draftName).draft).toEqual({ value, spans });
+    expect(deskOf(folder).draft('crossings', fresh.draftName).draft).toEqual({ value, spans, opened: [] });
     expect(desk.save(edited, undefined)).toMatchObject({ saved: { id: '2022-03-01-anna-ystad' } });
     expect(deskOf(folder).start().drafts).toEqual([]);
     const { supports: _, ...found } = only ?? { supports: [] };

@@ -38,6 +38,7 @@ export function Combobox(props: ComboboxProps) {
         autocomplete="off"
         spellcheck={false}
         placeholder={placeholder}
+        title={isOpen ? undefined : props.tooltip}
         value={words ?? shown}
         onInput={(event) => update(event.currentTarget.value)}
         onKeyDown={onKeyDown}

@@ -27,6 +27,8 @@ export interface ComboboxProps {
   readonly isInvalid?: boolean;
   readonly isRequired?: boolean;
   readonly placeholder?: string;
+  /** All of a value that the field may cut off. */
+  readonly tooltip?: string | undefined;
   /** What to say if no choice matches the typed text. */
   readonly unmatched?: string;
   /** Whether the list opens before anything is typed. */
