@@ -12,7 +12,9 @@ import { linesOf } from '../../read/records.ts';
 import { reserved } from '../../schema/extensions.ts';
 import { schemaChecks } from '../../validate/ajv/schemaCheck.ts';
 import type { ValidateOptions } from '../../validate/context.ts';
-import { type KnownIds, lineIn, outwardReferences } from '../../validate/outward.ts';
+import { type PartsOfLines, partsOfTables } from '../../validate/bytes/partsOfLines.ts';
+import { type KnownIds, isKnown, lineIn, outwardReferences } from '../../validate/outward.ts';
+import { type Input, isPart } from '../../validate/part.ts';
 import { type PrintedBatch, printBatch } from '../../write/printedRows.ts';
 import { checking, placed } from '../validate.ts';
 import type { PartFindings, PartTask, PartsSetup, SettledIds } from './pool.ts';
@@ -27,6 +29,8 @@ function leave(): never {
 interface Prepared {
   readonly validation: ValidateOptions;
   readonly compilation: Compilation | undefined;
+  /** How lines become parts without a look at their values; undefined where they have to come as texts. */
+  readonly partsOf: (table: string) => PartsOfLines | undefined;
 }
 
 export interface PartChecker {
@@ -40,8 +44,8 @@ export interface PartChecker {
 
 /** Prepares the check of parts. */
 export function partChecker(setup: PartsSetup): PartChecker {
-  const prepared = unlessFaulty(() => prepare(setup));
   const known = new Map<string, ReadonlySet<string>>();
+  const prepared = unlessFaulty(() => prepare(setup, known));
   return {
     know: ({ table, ids }) => void known.set(table, new Set(ids)),
     check: (task) => (prepared === undefined ? undefined : unlessFaulty(() => findingsIn(task, prepared, known))),
@@ -58,7 +62,7 @@ function unlessFaulty<T>(work: () => T): T | undefined {
 }
 
 /** What is made once for all parts. */
-function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared | undefined {
+function prepare({ options: stored, schemas, compiled }: PartsSetup, known: KnownIds): Prepared | undefined {
   const parsed = parseJson(stored);
   const options = restoreOptions('value' in parsed ? parsed.value : null);
   const disk = nodeFileSystem();
@@ -86,8 +90,10 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared |
     isNewer: leave,
     reread: leave,
   };
+  const settled = (tables: readonly string[], id: string): boolean => isKnown(known, tables, id);
   return {
     validation,
+    partsOf: compiled ? () => undefined : partsOfTables(validation, settled),
     compilation: compiled ? compile(types, { ...namingOf(options), recordsOf: leave }) : undefined,
   };
 }
@@ -95,14 +101,19 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared |
 /** Checks and compiles the records of a part. */
 function findingsIn(
   { file, bytes, before }: PartTask,
-  { validation, compilation }: Prepared,
+  { validation, compilation, partsOf }: Prepared,
   known: KnownIds,
 ): PartFindings {
   const { types, layout } = validation;
-  const references = outwardReferences(known, leave);
+  const { noted, references } = outwardReferences(known, leave);
   const after = layout === 'canonical' ? lineIn(before, file, types) : undefined;
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const run = checking(linesOf(file, [lines], mostBytes), { ...validation, references, after });
+  const inParts = partsOf(file.table);
+  const inputs: Iterable<Input> =
+    inParts === undefined
+      ? linesOf(file, [lines], mostBytes)
+      : inParts({ file, bytes: lines, linesBefore: 0, after });
+  const run = checking(inputs, { ...validation, references, after });
   const key = types.find(({ name }) => name === file.table)?.key ?? '';
   // lines without a record leave the order as it is
   let last: string | number | undefined = after?.id;
@@ -110,6 +121,10 @@ function findingsIn(
   function* passing(): Generator<PlacedRecord> {
     for (const record of placed(run.records, () => true)) {
       if (record === undefined) leave();
+      if (isPart(record)) {
+        ({ last } = record);
+        continue;
+      }
       const id = keyCell(record.value, key);
       last = typeof id === 'string' || typeof id === 'number' ? id : undefined;
       if (compilation !== undefined && record.print === undefined) prints.push(JSON.stringify(record.value));
@@ -118,12 +133,12 @@ function findingsIn(
   }
   const batches = compilation === undefined ? drained(passing()) : rowsOf(compilation, passing());
   const newlines = newlinesIn(lines);
-  const isPrint = layout === 'canonical' && newlines === references.ids.length && lines.at(-1) === newline;
+  const isPrint = layout === 'canonical' && newlines === noted.ids.length && lines.at(-1) === newline;
   return {
     newlines,
-    ids: references.ids,
-    ascending: references.ascending(),
-    references: references.outward(),
+    ids: noted.ids,
+    ascending: noted.ascending(),
+    references: noted.outward(),
     after: after?.id,
     last: layout === 'canonical' ? last : undefined,
     batches,
