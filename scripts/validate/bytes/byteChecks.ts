@@ -29,7 +29,8 @@ function afterLiteral(bytes: Uint8Array, at: number, literal: Uint8Array): numbe
 
 /** One of some values, each by its print. */
 export function anyLiteral(prints: readonly string[]): ByteCheck {
-  const literals = prints.map((print) => Buffer.from(print));
+  // `12` before `1`
+  const literals = prints.toSorted((a, b) => b.length - a.length).map((print) => Buffer.from(print));
   return (bytes, at) => {
     for (const literal of literals) {
       const end = afterLiteral(bytes, at, literal);

@@ -41,7 +41,11 @@ export function partsOfTables(
   };
 }
 
-function* inParts(lines: Lines, type: RecordType, record: RecordBytes): Generator<RawRecord | Unreadable | CheckedPart> {
+function* inParts(
+  lines: Lines,
+  type: RecordType,
+  record: RecordBytes,
+): Generator<RawRecord | Unreadable | CheckedPart> {
   const { file, bytes, linesBefore } = lines;
   const textsIn = (some: Uint8Array, before: number): Iterable<RawRecord | Unreadable> =>
     linesOf(file, [some], mostBytes, { before });
@@ -70,9 +74,8 @@ function* inParts(lines: Lines, type: RecordType, record: RecordBytes): Generato
     before += count;
     yield* textsIn(others, before);
     before += newlinesIn(others);
-    const lastOther = lastLineIn(others);
-    if (lastOther !== undefined) after = lineIn(lastOther, file, [type]);
-    else if (last !== undefined) after = { file, id: last };
+    // a line without an identifier leaves the order as it is
+    after = lineIn(lastLineIn(others), file, [type]) ?? (last === undefined ? undefined : { file, id: last });
     at = end + others.length;
   }
 }

@@ -91,8 +91,9 @@ interface Spot {
  * to the other checks.
  */
 export function recordBytes(type: RecordType, settings: BytesSettings): RecordBytes | undefined {
-  const { key, location, file, shape } = type;
-  if (key === undefined || settings.schemas.dialect(file) === 'draft-07') return undefined;
+  const { key, location, shape } = type;
+  const { files, dialect } = settings.schemas;
+  if (key === undefined || files.some(({ name }) => dialect(name) === 'draft-07')) return undefined;
   const found: FoundInBytes = { id: '', references: [] };
   const making: Making = { ...settings, key, found, made: 0 };
   const { schema } = settings.schemas.at(location);

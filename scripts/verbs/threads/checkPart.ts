@@ -110,9 +110,7 @@ function findingsIn(
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const inParts = partsOf(file.table);
   const inputs: Iterable<Input> =
-    inParts === undefined
-      ? linesOf(file, [lines], mostBytes)
-      : inParts({ file, bytes: lines, linesBefore: 0, after });
+    inParts === undefined ? linesOf(file, [lines], mostBytes) : inParts({ file, bytes: lines, linesBefore: 0, after });
   const run = checking(inputs, { ...validation, references, after });
   const key = types.find(({ name }) => name === file.table)?.key ?? '';
   // lines without a record leave the order as it is

@@ -142,7 +142,9 @@ interface Hands {
   readonly pool: Pool;
   readonly division: Division;
   /** How this thread checks a part if it does not have to make values of its lines; else undefined. */
-  readonly inParts: ((task: PartTask, linesBefore: number) => Iterable<RawRecord | Unreadable | PartOfFile>) | undefined;
+  readonly inParts:
+    | ((task: PartTask, linesBefore: number) => Iterable<RawRecord | Unreadable | PartOfFile>)
+    | undefined;
 }
 
 /** Checks parts in this thread, for a run that does not compile records. */
