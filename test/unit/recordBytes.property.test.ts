@@ -32,6 +32,9 @@ function deep(lists: number): string {
   return `${'{"below":['.repeat(lists)}${']}'.repeat(lists)}`;
 }
 
+/** Replaced by a byte that is not UTF-8. */
+const notUtf8 = '\uE000';
+
 /** A property for each kind of schema. */
 const kinds: Readonly<Record<string, Kind>> = {
   plain: {
@@ -147,6 +150,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       '{"b":"","1":1}',
       '{"a":1.5,"b":""}',
       '{"a":1"b":""}',
+      '{"a":1;"b":""}',
       '{,"b":""}',
       '{"b":"",}',
       '{"b":""',
@@ -253,9 +257,14 @@ beforeAll(() => {
   });
 });
 
+function bytesOf(written: string): Buffer {
+  const pieces = written.split(notUtf8).map((piece) => Buffer.from(piece));
+  return Buffer.concat(pieces.flatMap((piece, i) => (i === 0 ? [piece] : [Buffer.from([0xff]), piece])));
+}
+
 /** A project with a text in the place of the file of lines. */
 function projectWith(written: string): Project {
-  const withText: FileSystem = withFiles(nodeFileSystem(), new Map([[file, Buffer.from(written)]]));
+  const withText: FileSystem = withFiles(nodeFileSystem(), new Map([[file, bytesOf(written)]]));
   return openProject(withText, projectAt(folder, []).options);
 }
 
@@ -310,6 +319,7 @@ test('values of all kinds give by their bytes the problems that they give one by
   const values = Object.entries(kinds).flatMap(([key, { accepted, others }]) =>
     [...accepted, ...others].map((value) => memberOf(key, value)),
   );
+  values.push(memberOf('plain', `"${notUtf8}"`));
   const project = projectWith(values.map((member, n) => `${lineOf(`t${1000 + n}`, [member])}\n`).join(''));
   const { byBytes, ...found } = outcomeOf(project, division(2000, 2));
   const { byBytes: none, ...wanted } = outcomeOf(project, undefined);
@@ -343,6 +353,7 @@ const edit = fc.record({
     '\n',
     'é',
     '\u200b',
+    notUtf8,
     'a',
   ),
 });

@@ -11,10 +11,11 @@ import { noDocuments } from '../../read/documents.ts';
 import { linesOf } from '../../read/records.ts';
 import { reserved } from '../../schema/extensions.ts';
 import { schemaChecks } from '../../validate/ajv/schemaCheck.ts';
-import type { ValidateOptions } from '../../validate/context.ts';
+import type { LineBefore, ValidateOptions } from '../../validate/context.ts';
 import { type PartsOfLines, partsOfTables } from '../../validate/bytes/partsOfLines.ts';
 import { type KnownIds, isKnown, lineIn, outwardReferences } from '../../validate/outward.ts';
-import { type Input, isPart } from '../../validate/part.ts';
+import { type CheckedPart, type Input, isPart } from '../../validate/part.ts';
+import type { References } from '../../validate/references.ts';
 import { type PrintedBatch, printBatch } from '../../write/printedRows.ts';
 import { checking, placed } from '../validate.ts';
 import type { PartFindings, PartTask, PartsSetup, SettledIds } from './pool.ts';
@@ -26,10 +27,10 @@ function leave(): never {
   throw left;
 }
 
-interface Prepared {
-  readonly validation: ValidateOptions;
+interface Prepared extends Pick<ValidateOptions, 'types' | 'layout'> {
+  readonly optionsOf: (references: References, after: LineBefore | undefined) => ValidateOptions;
   readonly compilation: Compilation | undefined;
-  /** How lines become parts without a look at their values; undefined where they have to come as texts. */
+  /** How lines become parts by their bytes; undefined where they have to come as texts. */
   readonly partsOf: (table: string) => PartsOfLines | undefined;
 }
 
@@ -72,7 +73,7 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup, known: Know
   const { layout } = options;
   const checks = schemaChecks(folder.schemas, cache, { patterns, softFormats: layout === 'any' });
   const made = new Map(types.map((type) => [type.name, checks(type)]));
-  const validation: ValidateOptions = {
+  const optionsOf: Prepared['optionsOf'] = (references, after) => ({
     schemas: folder.schemas,
     cache,
     patterns,
@@ -89,11 +90,17 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup, known: Know
     fileNamed: leave,
     isNewer: leave,
     reread: leave,
-  };
+    // a spread makes a hidden class for each part, and V8 then compiles all that reads the options again
+    references,
+    after,
+  });
   const settled = (tables: readonly string[], id: string): boolean => isKnown(known, tables, id);
   return {
-    validation,
-    partsOf: compiled ? () => undefined : partsOfTables(validation, settled),
+    types,
+    layout,
+    optionsOf,
+    // values are needed to compile records
+    partsOf: compiled ? () => undefined : partsOfTables({ types, layout, schemas: folder.schemas, patterns }, settled),
     compilation: compiled ? compile(types, { ...namingOf(options), recordsOf: leave }) : undefined,
   };
 }
@@ -101,35 +108,24 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup, known: Know
 /** Checks and compiles the records of a part. */
 function findingsIn(
   { file, bytes, before }: PartTask,
-  { validation, compilation, partsOf }: Prepared,
+  { types, layout, optionsOf, compilation, partsOf }: Prepared,
   known: KnownIds,
 ): PartFindings {
-  const { types, layout } = validation;
   const { noted, references } = outwardReferences(known, leave);
   const after = layout === 'canonical' ? lineIn(before, file, types) : undefined;
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const inParts = partsOf(file.table);
   const inputs: Iterable<Input> =
-    inParts === undefined ? linesOf(file, [lines], mostBytes) : inParts({ file, bytes: lines, linesBefore: 0, after });
-  const run = checking(inputs, { ...validation, references, after });
+    partsOf(file.table)?.({ file, bytes: lines, linesBefore: 0, after }) ?? linesOf(file, [lines], mostBytes);
+  const run = checking(inputs, optionsOf(references, after));
   const key = types.find(({ name }) => name === file.table)?.key ?? '';
   // lines without a record leave the order as it is
-  let last: string | number | undefined = after?.id;
-  const prints: string[] = [];
-  function* passing(): Generator<PlacedRecord> {
-    for (const record of placed(run.records, () => true)) {
-      if (record === undefined) leave();
-      if (isPart(record)) {
-        ({ last } = record);
-        continue;
-      }
-      const id = keyCell(record.value, key);
-      last = typeof id === 'string' || typeof id === 'number' ? id : undefined;
-      if (compilation !== undefined && record.print === undefined) prints.push(JSON.stringify(record.value));
-      yield record;
-    }
-  }
-  const batches = compilation === undefined ? drained(passing()) : rowsOf(compilation, passing());
+  const passed: Passed = { key, last: after?.id, prints: compilation === undefined ? undefined : [] };
+  const records = passing(
+    placed(run.records, () => true),
+    passed,
+  );
+  const batches = compilation === undefined ? drained(records) : rowsOf(compilation, records);
+  const { prints } = passed;
   const newlines = newlinesIn(lines);
   const isPrint = layout === 'canonical' && newlines === noted.ids.length && lines.at(-1) === newline;
   return {
@@ -138,10 +134,34 @@ function findingsIn(
     ascending: noted.ascending(),
     references: noted.outward(),
     after: after?.id,
-    last: layout === 'canonical' ? last : undefined,
+    last: layout === 'canonical' ? passed.last : undefined,
     batches,
-    lines: isPrint || compilation === undefined ? undefined : linesIn(prints.length > 0 ? prints : textsIn(lines)),
+    lines: isPrint || prints === undefined ? undefined : linesIn(prints.length > 0 ? prints : textsIn(lines)),
   };
+}
+
+/** What is noted of the records of a part. */
+interface Passed {
+  readonly key: string;
+  /** The key of the last record. */
+  last: string | number | undefined;
+  /** The prints of records that are not their own; undefined if nobody asks for them. */
+  readonly prints: string[] | undefined;
+}
+
+/** Records, noted as they pass. A generator inside another function would be a new function for each part. */
+function* passing(records: Iterable<PlacedRecord | CheckedPart | undefined>, passed: Passed): Generator<PlacedRecord> {
+  for (const record of records) {
+    if (record === undefined) leave();
+    if (isPart(record)) {
+      passed.last = record.last;
+      continue;
+    }
+    const id = keyCell(record.value, passed.key);
+    passed.last = typeof id === 'string' || typeof id === 'number' ? id : undefined;
+    if (record.print === undefined) passed.prints?.push(JSON.stringify(record.value));
+    yield record;
+  }
 }
 
 function drained(records: Iterable<PlacedRecord>): readonly PrintedBatch[] {
