@@ -32,16 +32,16 @@ export function digestsOf(
  * The schemas that were linked in an earlier run, or are now: checking and linking takes most of the time of reading.
  * Schemas with a fault are not kept. With them are kept the proofs that their patterns are fast.
  * @param digests those of the files, without which nothing is kept
- * @param how what else the result depends on, except the toolkit and its packages, which the cache covers
+ * @param settings what else the result depends on, except the toolkit and its packages, which the cache covers
  */
 export function linkedOnce(
   kept: Kept | undefined,
   digests: ReadonlyMap<string, string> | undefined,
-  how: Json,
+  settings: Json,
   link: () => SchemaSet,
 ): SchemaSet {
   if (kept === undefined || digests === undefined) return link();
-  const key = JSON.stringify(['linked schemas', how, [...digests]]);
+  const key = JSON.stringify(['linked schemas', settings, [...digests]]);
   const before = keptUnder(kept, key);
   if (before !== undefined) return before;
   const schemas = link();
