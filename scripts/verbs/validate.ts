@@ -143,10 +143,15 @@ export function checking<T extends Input>(
   options: ValidateOptions,
 ): { readonly records: Iterable<CheckedRecord | PartOf<T> | undefined>; readonly summary: () => ValidateSummary } {
   let summary: ValidateSummary = { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 };
-  function* run(): Generator<CheckedRecord | PartOf<T> | undefined> {
-    summary = yield* validateRecords(records, options);
-  }
-  return { records: run(), summary: () => summary };
+  const checked = summarized(validateRecords(records, options), (found) => {
+    summary = found;
+  });
+  return { records: checked, summary: () => summary };
+}
+
+/** What a generator yields; what it returns is passed on. */
+function* summarized<T, R>(values: Generator<T, R>, onSummary: (summary: R) => void): Generator<T> {
+  onSummary(yield* values);
 }
 
 /** What has changed in the folders of a project: paths below the top of the work tree. */

@@ -11,8 +11,9 @@ import { noDocuments } from '../../read/documents.ts';
 import { linesOf } from '../../read/records.ts';
 import { reserved } from '../../schema/extensions.ts';
 import { schemaChecks } from '../../validate/ajv/schemaCheck.ts';
-import type { ValidateOptions } from '../../validate/context.ts';
+import type { LineBefore, ValidateOptions } from '../../validate/context.ts';
 import { type KnownIds, lineIn, outwardReferences } from '../../validate/outward.ts';
+import type { References } from '../../validate/references.ts';
 import { type PrintedBatch, printBatch } from '../../write/printedRows.ts';
 import { checking, placed } from '../validate.ts';
 import type { PartFindings, PartTask, PartsSetup, SettledIds } from './pool.ts';
@@ -24,8 +25,8 @@ function leave(): never {
   throw left;
 }
 
-interface Prepared {
-  readonly validation: ValidateOptions;
+interface Prepared extends Pick<ValidateOptions, 'types' | 'layout'> {
+  readonly optionsOf: (references: References, after: LineBefore | undefined) => ValidateOptions;
   readonly compilation: Compilation | undefined;
 }
 
@@ -68,7 +69,7 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared |
   const { layout } = options;
   const checks = schemaChecks(folder.schemas, cache, { patterns, softFormats: layout === 'any' });
   const made = new Map(types.map((type) => [type.name, checks(type)]));
-  const validation: ValidateOptions = {
+  const optionsOf: Prepared['optionsOf'] = (references, after) => ({
     schemas: folder.schemas,
     cache,
     patterns,
@@ -85,9 +86,14 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared |
     fileNamed: leave,
     isNewer: leave,
     reread: leave,
-  };
+    // a spread makes a hidden class for each part, and V8 then compiles all that reads the options again
+    references,
+    after,
+  });
   return {
-    validation,
+    types,
+    layout,
+    optionsOf,
     compilation: compiled ? compile(types, { ...namingOf(options), recordsOf: leave }) : undefined,
   };
 }
@@ -95,28 +101,22 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared |
 /** Checks and compiles the records of a part. */
 function findingsIn(
   { file, bytes, before }: PartTask,
-  { validation, compilation }: Prepared,
+  { types, layout, optionsOf, compilation }: Prepared,
   known: KnownIds,
 ): PartFindings {
-  const { types, layout } = validation;
   const references = outwardReferences(known, leave);
   const after = layout === 'canonical' ? lineIn(before, file, types) : undefined;
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const run = checking(linesOf(file, [lines], mostBytes), { ...validation, references, after });
+  const run = checking(linesOf(file, [lines], mostBytes), optionsOf(references, after));
   const key = types.find(({ name }) => name === file.table)?.key ?? '';
   // lines without a record leave the order as it is
-  let last: string | number | undefined = after?.id;
-  const prints: string[] = [];
-  function* passing(): Generator<PlacedRecord> {
-    for (const record of placed(run.records, () => true)) {
-      if (record === undefined) leave();
-      const id = keyCell(record.value, key);
-      last = typeof id === 'string' || typeof id === 'number' ? id : undefined;
-      if (compilation !== undefined && record.print === undefined) prints.push(JSON.stringify(record.value));
-      yield record;
-    }
-  }
-  const batches = compilation === undefined ? drained(passing()) : rowsOf(compilation, passing());
+  const passed: Passed = { key, last: after?.id, prints: compilation === undefined ? undefined : [] };
+  const records = passing(
+    placed(run.records, () => true),
+    passed,
+  );
+  const batches = compilation === undefined ? drained(records) : rowsOf(compilation, records);
+  const { prints } = passed;
   const newlines = newlinesIn(lines);
   const isPrint = layout === 'canonical' && newlines === references.ids.length && lines.at(-1) === newline;
   return {
@@ -125,10 +125,30 @@ function findingsIn(
     ascending: references.ascending(),
     references: references.outward(),
     after: after?.id,
-    last: layout === 'canonical' ? last : undefined,
+    last: layout === 'canonical' ? passed.last : undefined,
     batches,
-    lines: isPrint || compilation === undefined ? undefined : linesIn(prints.length > 0 ? prints : textsIn(lines)),
+    lines: isPrint || prints === undefined ? undefined : linesIn(prints.length > 0 ? prints : textsIn(lines)),
   };
+}
+
+/** What is noted of the records of a part. */
+interface Passed {
+  readonly key: string;
+  /** The key of the last record. */
+  last: string | number | undefined;
+  /** The prints of records that are not their own; undefined if nobody asks for them. */
+  readonly prints: string[] | undefined;
+}
+
+/** Records, noted as they pass. A generator inside another function would be a new function for each part. */
+function* passing(records: Iterable<PlacedRecord | undefined>, passed: Passed): Generator<PlacedRecord> {
+  for (const record of records) {
+    if (record === undefined) leave();
+    const id = keyCell(record.value, passed.key);
+    passed.last = typeof id === 'string' || typeof id === 'number' ? id : undefined;
+    if (record.print === undefined) passed.prints?.push(JSON.stringify(record.value));
+    yield record;
+  }
 }
 
 function drained(records: Iterable<PlacedRecord>): readonly PrintedBatch[] {

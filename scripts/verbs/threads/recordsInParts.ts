@@ -21,7 +21,7 @@ import { targetsOf } from '../../schema/recordTypes.ts';
 import { type CheckedPart, isPart, standsAlone } from '../../validate/part.ts';
 import type { References } from '../../validate/references.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
-import { type PartTask, type PartsSetup, type Pool, startPool } from './pool.ts';
+import { type PartFindings, type PartTask, type PartsSetup, type Pool, startPool } from './pool.ts';
 
 /** Lines of a file that another thread has checked, and compiled if that was asked for. */
 export interface PartOfFile extends CheckedPart, CompiledPart<PrintedBatch> {
@@ -158,11 +158,8 @@ function* partsOfFile(
     passOn();
     const { begun, task } = part;
     const found = begun ? pool.wait(task.number) : undefined;
-    const linesBefore = lines;
-    const records = (): Iterable<RawRecord | Unreadable> =>
-      linesOf(file, [task.bytes], mostBytes, { before: linesBefore });
-    if (found === undefined) yield* records();
-    else yield { ...found, file, linesBefore, records, lines: found.lines ?? task.bytes };
+    if (found === undefined) yield* linesOf(file, [task.bytes], mostBytes, { before: lines });
+    else yield partOf(file, task, found, lines);
     lines += found?.newlines ?? newlinesIn(task.bytes);
     if (task.bytes.buffer.byteLength === partBytes) spare.push(task.bytes.buffer);
   }
@@ -172,6 +169,14 @@ function* partsOfFile(
     if (waiting.length >= threads * partsAhead) yield* finish();
   }
   while (waiting.length > 0) yield* finish();
+}
+
+/** A part with what was found in it. */
+function partOf(file: RecordFile, { bytes }: PartTask, found: PartFindings, linesBefore: number): PartOfFile {
+  const { ids, ascending, references, after, last, batches, lines = bytes } = found;
+  const records: PartOfFile['records'] = () => linesOf(file, [bytes], mostBytes, { before: linesBefore });
+  // with a spread, each part would have a hidden class of its own
+  return { file, ids, ascending, references, linesBefore, after, last, records, batches, lines };
 }
 
 /**
