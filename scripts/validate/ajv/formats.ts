@@ -1,8 +1,8 @@
 import type { Format } from 'ajv';
-import { isIri, isIriReference, isUri, isUriReference } from '@hyperjump/uri';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { isDay, isTime, shortestUtc } from '../../base/dateTime.ts';
 import { parseEdtf } from '../../base/edtf.ts';
+import { isIri, isIriReference, isUri, isUriReference } from './uris.ts';
 
 const standardUrl: unknown = fullFormats.url;
 const urlForm = standardUrl instanceof RegExp ? standardUrl : /^/;
