@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { countBelow } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
 import { colourOf, colours } from './colours.ts';
@@ -7,12 +7,14 @@ import { isIn } from './edit.ts';
 import { Hover } from './Hover.tsx';
 import { Queue } from './Queue.tsx';
 import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
+import { lanes } from './lanes.ts';
+import { laneName } from './laneStyles.ts';
 import { patternOf } from './findPattern.ts';
 import { titleOf } from './formFields.ts';
 import { type Piece, nearView, watchView } from './nearView.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
-import { marks, offsets, uncovered } from './sourceText.ts';
+import { lines, marked, marks, offsets, uncovered } from './sourceText.ts';
 import {
   focused,
   opening,
@@ -154,12 +156,15 @@ function isOfField({ source: id, supports }: (typeof spansNow.value)[number]): b
 
 /** One effect for each kind of highlight, so that selecting a word does not recreate thousands of marks. */
 const painters: readonly (() => void)[] = [
-  () => {
-    const tables = start.value?.tables ?? [];
-    const byColour = Array.from({ length: colours }, (): MarkedSpan[] => []);
-    for (const mark of marks.value) byColour[colourOf(tables, mark.table)]?.push(mark);
-    for (const [i, list] of byColour.entries()) highlight(`table-${i}`, wordsNearView(list));
-  },
+  () => highlight('marked', wordsNearView(marked.value)),
+  ...Array.from({ length: colours * lanes }, (_, i) => {
+    const [ofColour, ofLane] = [i % colours, Math.floor(i / colours)];
+    const own = computed(() => lines.value.filter(({ colour, lane }) => colour === ofColour && lane === ofLane));
+    const name = laneName(ofColour, ofLane);
+    // the browser goes through empty highlights too
+    return () =>
+      void (own.value.length === 0 ? CSS.highlights.delete(name) : highlight(name, wordsNearView(own.value)));
+  }),
   () => highlight('focused', spansNow.value.filter(isOfField), 1),
   () => highlight('uncovered', showsCoverage.value ? wordsNearView(uncovered.value) : []),
   () => highlight('suggested', wordsNearView(suggestions.value ?? [])),
