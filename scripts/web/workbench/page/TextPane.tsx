@@ -81,6 +81,15 @@ function selectedUnits(): Units | undefined {
   return from === undefined || to === undefined ? undefined : { start: from, end: to };
 }
 
+/** The selected words; while a field has the selection of the browser, those that are highlighted. */
+function wordsNow(): Units | undefined {
+  const [shown, words] = [source.value, selection.value];
+  const own = selectedUnits();
+  if (own !== undefined || shown === undefined || words?.source !== shown.id) return own;
+  const { toUnit } = offsets.value;
+  return { start: toUnit(words.start - shown.first), end: toUnit(words.end - shown.first) };
+}
+
 function noteSelection(): void {
   const shown = source.value;
   const units = selectedUnits();
@@ -220,7 +229,7 @@ async function openUnder(event: MouseEvent): Promise<void> {
 export function moveByKey(event: KeyboardEvent): boolean {
   const text = source.value?.text;
   if (text === undefined || event.altKey || event.ctrlKey || event.metaKey) return false;
-  const units = selectedUnits() ?? { start: 0, end: 0 };
+  const units = wordsNow() ?? { start: 0, end: 0 };
   const next = (): Units | undefined => wordFrom(text, units.end);
   const step: Readonly<Record<string, () => Units | undefined>> = {
     ArrowRight: () => (event.shiftKey ? joined(units, next()) : next()),
@@ -265,16 +274,17 @@ function lineFrom(text: string, units: Units, step: 1 | -1): Units | undefined {
   return wordFrom(text, before + 1);
 }
 
-/** Finds words in the text after the selection, and selects them. */
-export function findInText(words: string): void {
+/** Finds words in the text after the selection, and selects them. Returns whether the text has them. */
+export function findInText(words: string): boolean {
   const text = source.value?.text;
   const sought = patternOf(words);
-  if (text === undefined || sought === undefined) return;
-  const from = selectedUnits()?.start ?? -1;
+  if (text === undefined || sought === undefined) return false;
+  const from = wordsNow()?.start ?? -1;
   const found = [...text.matchAll(sought)];
   const match = found.find(({ index }) => index > from) ?? found[0];
   if (match === undefined) say(`“${words}” is not in the text.`);
   else select({ start: match.index, end: match.index + match[0].length });
+  return match !== undefined;
 }
 
 /** The text of the source, exactly as in its file. */
