@@ -18,6 +18,7 @@ import {
   plainFile,
 } from '../../read/records.ts';
 import { targetsOf } from '../../schema/recordTypes.ts';
+import { CheckedFile, filesByBytes } from '../../validate/bytes/filesByBytes.ts';
 import { type PartsOfLines, partsOfTables } from '../../validate/bytes/partsOfLines.ts';
 import { lineIn } from '../../validate/outward.ts';
 import { type CheckedPart, isPart, standsAlone } from '../../validate/part.ts';
@@ -89,18 +90,25 @@ export function* recordsInParts(
   { tick, order, compiled, references }: PartSettings,
   division = usualDivision(project.fs),
 ): Generator<RawRecord | Unreadable | PartOfFile> {
-  const { fs, files, types, folder, options } = project;
+  const { fs, files, types, folder, options, validation } = project;
   const alone = new Set(types.filter(standsAlone).map(({ name }) => name));
   const isInParts = (file: RecordFile): boolean =>
     alone.has(file.table) && isSplittable(file) && division?.isLarge(file) === true;
   if (division === undefined || !files.some(isInParts)) {
-    yield* project.records(tick, order);
+    yield* compiled
+      ? project.records(tick, order)
+      : project.records(
+          tick,
+          order,
+          files,
+          filesByBytes(validation, references.settled, (...of) => new FileInParts(...of)),
+        );
     return;
   }
   const pool = division.start({ options: storeOptions(options), schemas: folder.digest, compiled });
   const targets = new Map(types.map((type) => [type.name, targetsOf(type).filter((name) => name !== type.name)]));
   const byTable = groupBy(files, (file) => file.table);
-  const partsOfTable = partsOfTables(project.validation, references.settled);
+  const partsOfTable = partsOfTables(validation, references.settled);
   try {
     for (const table of order) {
       let others: RecordFile[] = [];
@@ -130,6 +138,14 @@ export function* recordsInParts(
     pool.end();
   }
 }
+
+/** A file that was checked by its bytes, for a run that does not compile records: nobody asks for its rows. */
+class FileInParts extends CheckedFile implements PartOfFile {
+  readonly batches = [];
+  readonly lines = noLines;
+}
+
+const noLines = new Uint8Array(0);
 
 /** A part that has been read; `begun` if another thread has it. */
 interface Waiting {
