@@ -7,3 +7,10 @@ export function newlinesIn(bytes: Uint8Array): number {
   for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) found++;
   return found;
 }
+
+/** The last line among bytes that is not empty, without its newline. */
+export function lastLineIn(bytes: Uint8Array): Uint8Array | undefined {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === newline) end--;
+  return end === 0 ? undefined : bytes.subarray(bytes.lastIndexOf(newline, end - 1) + 1, end);
+}

@@ -19,7 +19,9 @@ const exponent = 0x65;
 const lowercase = { a: 0x61, z: 0x7a };
 
 /** Escapes that a print writes too, each by its second byte: `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`. */
-const printedEscapes = new Set([quote, backslash, 0x62, 0x66, 0x6e, 0x72, 0x74]);
+export const printedEscapes: ReadonlySet<number> = new Set([quote, backslash, 0x62, 0x66, 0x6e, 0x72, 0x74]);
+/** Those of them that do not stand for a control character. */
+export const visibleEscapes: ReadonlySet<number> = new Set([quote, backslash]);
 
 /** 1 for each byte that needs no look in a text: most do, and a lookup takes a third of the time of comparisons. */
 const plain = Uint8Array.from({ length: 256 }, (_, byte) =>
@@ -52,7 +54,7 @@ export function membersAsPrinted(
     const byte = bytes[i] ?? 0;
     if (byte === quote) {
       key = i + 1;
-      i = afterText(bytes, key);
+      i = afterText(bytes, key, printedEscapes);
     } else if (byte === colon) {
       if (isDigit(bytes[key])) return undefined;
       members++;
@@ -80,19 +82,20 @@ export function membersAsPrinted(
   return members;
 }
 
-function isDigit(byte: number | undefined): boolean {
+export function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= zero && byte <= nine;
 }
 
 /** Each of these returns the offset after what it reads, negative if it is not as it would be printed. */
 
-function afterText(bytes: Uint8Array, start: number): number {
+/** Behind the quotation mark that ends a text without any other escapes. */
+export function afterText(bytes: Uint8Array, start: number, escapes: ReadonlySet<number>): number {
   for (let i = start; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0;
     if (plain[byte] === 1) continue;
     if (byte === quote) return i + 1;
     if (byte < space || mayBeginInvisible(byte, bytes[i + 1] ?? 0, bytes[i + 2] ?? 0)) return -1;
-    if (byte === backslash && !printedEscapes.has(bytes[++i] ?? 0)) return -1;
+    if (byte === backslash && !escapes.has(bytes[++i] ?? 0)) return -1;
   }
   return -1;
 }
@@ -111,7 +114,7 @@ function afterBreak(bytes: Uint8Array, start: number, depth: number): number {
  * A decimal without exponent: not `-0`, no trailing zero in a fraction, not so small that it would print with an
  * exponent.
  */
-function afterNumber(bytes: Uint8Array, start: number): number {
+export function afterNumber(bytes: Uint8Array, start: number): number {
   const first = bytes[start] === minus ? start + 1 : start;
   let i = first;
   while (isDigit(bytes[i])) i++;

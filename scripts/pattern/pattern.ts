@@ -5,7 +5,7 @@ import { allMatchTime, attackTime, longestUntimed, matchTime, shortAttack, slowM
 import { Failure } from '../base/problem.ts';
 import { quoted } from '../base/text.ts';
 import { attacksOf } from './attacks.ts';
-import { growthOf } from './linear.ts';
+import { type Growth, growthOf } from './linear.ts';
 import { type Patterns, type Safety, SlowMatch } from './matcher.ts';
 import { endsWithin } from './timeLimit.ts';
 
@@ -24,12 +24,28 @@ const loadParser = lazy(() => {
   return new RegExpParser({ ecmaVersion: 2024 });
 });
 
+/** What is known of patterns, each by its flags and source. */
 const known = new Map<string, Safety>();
 
 const fast: Safety = { units: Number.POSITIVE_INFINITY, attack: undefined };
 const timed: Safety = { units: 0, attack: undefined };
 /** The square of this is still fast. */
 const quadratic: Safety = { units: 5000, attack: undefined };
+
+/** A pattern with its flags, and the growth that was proved: unlike the result of an attack, that holds forever. */
+export type Proof = readonly [pattern: string, growth: Exclude<Growth, 'unknown'>];
+
+/** The proofs that this process knows. */
+export function proofs(): readonly Proof[] {
+  return [...known].flatMap(([pattern, safety]): readonly Proof[] =>
+    safety === fast ? [[pattern, 'linear']] : safety === quadratic ? [[pattern, 'quadratic']] : [],
+  );
+}
+
+/** Adds proofs of another process that ran the same code. */
+export function addProofs(more: readonly Proof[]): void {
+  for (const [pattern, growth] of more) known.set(pattern, growth === 'linear' ? fast : quadratic);
+}
 
 /** Matchers for one run. The run ends when slow matches have taken too long in all. */
 export function guardedPatterns(): Patterns {

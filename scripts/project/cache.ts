@@ -8,6 +8,8 @@ import { errorCode, type FileSystem } from '../disk/fileSystem.ts';
 import type { Cache } from '../validate/ajv/compiled.ts';
 
 const mostBytes = 1 << 24;
+/** The same without the line of the digest. */
+const mostKept = mostBytes - 65;
 const mostFiles = 120;
 
 /**
@@ -67,6 +69,8 @@ function filesIn(fs: FileSystem, folder: string): KeptFiles {
       }
     },
     set(key, content) {
+      // it could not be read again
+      if (content.length > mostKept) return;
       try {
         fs.makeFolder(folder);
         // schemas that change often leave many files: then all are removed, since making them again is cheap

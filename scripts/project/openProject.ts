@@ -114,7 +114,7 @@ export function openSchemas(fs: FileSystem, options: ProjectOptions, cache = bun
   const from = (names: readonly string[]): readonly string[] =>
     tablesOf(fs, names, options).map(({ file, pointer }) => locationOf(file, pointer));
   const reach = { from, refs: options.refs };
-  const folder = readSchemaFolder(fs, options.schema, { own: isOwn(options), patterns, reach }, cache);
+  const folder = readSchemaFolder(fs, options.schema, { own: isOwn(options), patterns, reach, kept: cache }, cache);
   const tables = tablesOf(fs, folder.names, options);
   return { folder, patterns, tables, types: recordTypes(folder.schemas, tables) };
 }

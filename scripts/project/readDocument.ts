@@ -30,7 +30,6 @@ export function readDocument<T extends Json>(
   const tooDeep = depthOffset(text, mostSchemaDepth);
   if (tooDeep !== undefined) throw failAt(tooDeep, `nested deeper than ${mostSchemaDepth} levels`);
   const parsed = parseJson(text);
-  const placed = placeJson(text);
   if (!('value' in parsed)) {
     const { offset, message, hint } = syntaxFault(text, parsed, 'file');
     throw failAt(offset, hint === undefined ? message : `${message} (${hint})`);
@@ -39,6 +38,7 @@ export function readDocument<T extends Json>(
   const faults = faultsOf(value);
   if (conforms(value, faults)) return value;
   const [{ pointer, atKey, message, hint } = missingFault] = faults;
+  const placed = placeJson(text);
   const offset = 'offsetOf' in placed ? placed.offsetOf(pointer, atKey) : 0;
   throw failAt(offset, typeof hint !== 'string' ? message : `${message} (${hint})`);
 }

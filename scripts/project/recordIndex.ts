@@ -88,7 +88,7 @@ export function indexRecord(type: RecordType, file: RecordFile, record: JsonObje
     label,
     aliases,
     names: [...(label === undefined ? [] : [label]), id, ...aliases].map((name) => name.toLowerCase()),
-    spans: spansIn(record, spansAt(type)),
+    spans: spansIn(record, spansOf(type)),
     withdrawn: type.withdrawal !== undefined && member(record, type.withdrawal) !== undefined,
     likeness: likenessOf(type, record),
     review: type.review === undefined ? undefined : toReview(member(record, type.review)),
@@ -98,15 +98,6 @@ export function indexRecord(type: RecordType, file: RecordFile, record: JsonObje
 function likenessOf({ shape }: RecordType, record: JsonObject): string | undefined {
   const values = shape.alike.map((pointer) => resolvePointer(record, pointer));
   return values.length === 0 || values.includes(undefined) ? undefined : JSON.stringify(values);
-}
-
-const spanLists = new WeakMap<RecordType, { readonly at: string | undefined }>();
-
-/** Where a table's records have their spans; determined once. */
-function spansAt(type: RecordType): string | undefined {
-  const found = spanLists.get(type) ?? { at: spansOf(type) };
-  spanLists.set(type, found);
-  return found.at;
 }
 
 const names = new WeakMap<RecordType, ReturnType<typeof findNames>>();

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
+export { isUtf8 };
+
 export type Decoded =
   | { readonly text: string }
   | { readonly message: string; readonly hint: string; readonly offset: number };

@@ -15,6 +15,7 @@ import { standardSchema } from './standardSchemas.ts';
 import { compareText, quoted } from '../base/text.ts';
 import { type DatasetDescription, type DatasetFile, describeDataset } from './dataset.ts';
 import { decode } from './decode.ts';
+import { type Kept, digestsOf, linkedOnce } from './keptSchemas.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { sha256OfFile } from '../disk/digest.ts';
 
@@ -69,6 +70,8 @@ export interface SchemaReading {
   readonly own: boolean;
   readonly patterns?: Patterns;
   readonly reach?: Reach;
+  /** Keeps schemas that were found to be sound. */
+  readonly kept?: Kept | undefined;
 }
 
 /**
@@ -80,7 +83,7 @@ export function readSchemas(
   fs: FileSystem,
   { path: folder, shown }: { readonly path: string; readonly shown: string },
   description: DatasetFile | undefined,
-  { own, patterns = trusting, reach }: SchemaReading,
+  { own, patterns = trusting, reach, kept }: SchemaReading,
 ): SchemaFolder {
   const names = walk(fs, folder, shown, '');
   const described = description !== undefined;
@@ -90,8 +93,12 @@ export function readSchemas(
   const read = (name: string): SchemaFile => readSchema(fs, folder, shown, name, own ? patterns : trusting);
   const source = { names: schemaNames, read, refs: reach?.refs ?? new Map(), standard: standardSchema };
   const everything = own || reach === undefined;
-  const schemas = everything ? linkWhole(source, own) : linkReached(source, reach.from(schemaNames));
+  const digests = everything ? digestsOf(fs, folder, schemaNames) : undefined;
+  const schemas = everything
+    ? linkedOnce(kept, digests, [shown, own, patterns === trusting, ...source.refs], () => linkWhole(source, own))
+    : linkReached(source, reach.from(schemaNames));
   const files = new Set(schemas.files.map(({ name }) => name));
+  const digestOf = (name: string): string => digests?.get(name) ?? sha256OfFile(fs, path.join(folder, name));
   const queriesIn = (inside: string): readonly View[] =>
     names
       .filter((name) => name.startsWith(`${inside}/`) && /^[^/]+\/[^/]+\.sql$/.test(name))
@@ -103,10 +110,8 @@ export function readSchemas(
     schemas,
     views: queriesIn('views'),
     checks: queriesIn('checks'),
-    digest: digestOf(
-      fs,
-      folder,
-      schemaNames.filter((name) => files.has(name)),
+    digest: digestOfSchemas(
+      new Map(schemaNames.filter((name) => files.has(name)).map((name) => [name, digestOf(name)])),
     ),
     // without a description of the dataset, such files describe the schemas, not the data
     licenseText: described && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
@@ -117,10 +122,6 @@ export function readSchemas(
       names.filter(isExample).map((name) => [exampleName(name, shown), readText(fs, folder, name, shown)]),
     ),
   };
-}
-
-function digestOf(fs: FileSystem, folder: string, names: readonly string[]): string {
-  return digestOfSchemas(new Map(names.map((name) => [name, sha256OfFile(fs, path.join(folder, name))])));
 }
 
 /** The digest of all schemas, from the digest of each by its path in the folder. */

@@ -123,9 +123,13 @@ function checkReferences(type: RecordType, tables: readonly string[], schemas: S
   }
 }
 
-/** JSON Pointer of the record's list of spans; undefined if its schema has none. */
+const spansIn = new WeakMap<RecordType, { readonly at: string | undefined }>();
+
+/** JSON Pointer of the record's list of spans; undefined if its schema has none. It is looked for once. */
 export function spansOf(type: RecordType): string | undefined {
-  return markedShape(type, 'spans', (shape) => shape.spans)?.[1];
+  const found = spansIn.get(type) ?? { at: markedShape(type, 'spans', (shape) => shape.spans)?.[1] };
+  spansIn.set(type, found);
+  return found.at;
 }
 
 /** Without this, a limit that the schema does not have, or that cannot be compared, would never be checked. */

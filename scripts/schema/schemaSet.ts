@@ -97,24 +97,35 @@ function link(library: Library, roots: readonly string[], extent: Extent): Schem
     ...file,
     schema: copyOf(file, { reached: reached.references, inside }, extent),
   }));
+  const { extensions, formats } = reached;
+  const set = schemaSetOf({ files, dialects, extensions, formats });
+  for (const [location, references] of reached.references) {
+    const schema: unknown = set.at(location).schema;
+    if (isRecord(schema)) refer(schema, references, library, reached);
+  }
+  checkLoops(set);
+  return set;
+}
+
+/** Linked schema files, and what is known about them. */
+interface Linked extends Pick<SchemaSet, 'files' | 'extensions' | 'formats'> {
+  readonly dialects: ReadonlyMap<string, Dialect>;
+}
+
+/** Finds schemas in files that are linked. */
+export function schemaSetOf({ files, dialects, extensions, formats }: Linked): SchemaSet {
   const byUri = new Map(files.map((file) => [schemaUri(file.name), file]));
   const find = (location: string): Json | undefined => {
     const [uri, pointer] = partsOfLocation(location);
     return resolvePointer(byUri.get(uri)?.schema ?? null, pointer);
   };
-  for (const [location, references] of reached.references) {
-    const schema: unknown = find(location);
-    if (isRecord(schema)) refer(schema, references, library, reached);
-  }
-  const at = (location: string): Located => ({ schema: find(location) ?? true, location });
-  checkLoops({ files, at });
   return {
     files,
     dialect: (name) => dialects.get(name) ?? '2020-12',
-    at,
+    at: (location) => ({ schema: find(location) ?? true, location }),
     has: (location) => find(location) !== undefined,
-    extensions: reached.extensions,
-    formats: reached.formats,
+    extensions,
+    formats,
   };
 }
 

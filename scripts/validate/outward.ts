@@ -6,25 +6,21 @@ import type { LineBefore } from './context.ts';
 import { ascends } from './declaredIds.ts';
 import { type OutwardReferences, type Target, numbersOfSpot } from './part.ts';
 import type { References } from './references.ts';
+import type { Reference } from '../schema/walk.ts';
 
-/** The references of some records, by what they lead to. */
-export interface Outward extends References {
+/** The identifiers and references of some records, as they are noted. */
+export interface Noted {
   /** The identifiers of the records, in order. */
   readonly ids: readonly string[];
   /** See `CheckedPart`. */
   readonly ascending: () => boolean;
+  readonly declare: (id: string) => void;
+  readonly refer: (line: number, reference: Reference) => void;
   readonly outward: () => OutwardReferences;
 }
 
-/** Ids to which references are settled, by table. */
-export type KnownIds = ReadonlyMap<string, ReadonlySet<string>>;
-
-/**
- * Keeps the identifiers of some records, and those that they need from others. Whether an identifier occurs twice is
- * for the receiver to find out.
- * @param leave called when a record has an effect on others besides its identifier; must throw
- */
-export function outwardReferences(known: KnownIds, leave: () => never): Outward {
+/** Nothing noted yet. */
+export function noting(): Noted {
   let ascending = true;
   const ids: string[] = [];
   const targets: Target[] = [];
@@ -43,18 +39,45 @@ export function outwardReferences(known: KnownIds, leave: () => never): Outward 
   return {
     ids,
     ascending: () => ascending,
-    declare(_, id) {
+    declare(id) {
       ascending &&= ascends(id, ids.at(-1));
       ids.push(id);
-      return undefined;
     },
-    declareAll: leave,
-    settled: ([only = '', ...others], id) => others.length === 0 && known.get(only)?.has(id) === true,
-    refer(_, line, { tables: wanted, id, pointer }) {
+    refer(line, { tables, id, pointer }) {
       const ofPointer = pointers.get(pointer) ?? pointers.size;
       pointers.set(pointer, ofPointer);
-      spots.add(numberOf({ tables: wanted, id }), line, ofPointer);
+      spots.add(numberOf({ tables, id }), line, ofPointer);
     },
+    outward: () => ({ targets, pointers: [...pointers.keys()], spots: spots.numbers().slice() }),
+  };
+}
+
+/** Ids to which references are settled, by table. */
+export type KnownIds = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Whether the only table of a reference has its id. */
+export function isKnown(known: KnownIds, [only = '', ...others]: readonly string[], id: string): boolean {
+  return others.length === 0 && known.get(only)?.has(id) === true;
+}
+
+/**
+ * Notes the identifiers of some records, and those that they need from others. Whether an identifier occurs twice is
+ * for the receiver to find out.
+ * @param leave called when a record has an effect on others besides its identifier; must throw
+ */
+export function outwardReferences(known: KnownIds, leave: () => never): { noted: Noted; references: References } {
+  const noted = noting();
+  const references: References = {
+    declare(_, id) {
+      noted.declare(id);
+      return undefined;
+    },
+    declareAll(_, ids) {
+      for (const id of ids) noted.declare(id);
+      return true;
+    },
+    settled: (tables, id) => isKnown(known, tables, id),
+    refer: (_, line, reference) => noted.refer(line, reference),
     excuse: leave,
     withdraw: leave,
     presume: leave,
@@ -62,8 +85,8 @@ export function outwardReferences(known: KnownIds, leave: () => never): Outward 
     settledIds: leave,
     // the references are checked where all records are known
     unresolved: () => [],
-    outward: () => ({ targets, pointers: [...pointers.keys()], spots: spots.numbers().slice() }),
   };
+  return { noted, references };
 }
 
 /** Numbers outside V8's heap: lists of so many would stay in memory until V8 collects all of it. */
@@ -71,12 +94,12 @@ function growingNumbers(): {
   readonly add: (...three: readonly [number, number, number]) => void;
   readonly numbers: () => Uint32Array<ArrayBuffer>;
 } {
-  let numbers = new Uint32Array(numbersOfSpot * 1024);
+  let numbers = new Uint32Array(0);
   let used = 0;
   return {
     add(first, second, third) {
       if (used === numbers.length) {
-        const larger = new Uint32Array(2 * numbers.length);
+        const larger = new Uint32Array(Math.max(2 * numbers.length, numbersOfSpot * 1024));
         larger.set(numbers);
         numbers = larger;
       }

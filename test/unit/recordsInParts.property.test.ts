@@ -9,12 +9,12 @@ import { withFiles } from '../../scripts/disk/overlay.ts';
 import { type Project, compileOptions, openProject } from '../../scripts/project/openProject.ts';
 import { checking, placed } from '../../scripts/verbs/validate.ts';
 import { type PartChecker, partChecker } from '../../scripts/verbs/threads/checkPart.ts';
-import type { PartFindings, Pool } from '../../scripts/verbs/threads/pool.ts';
 import { type Division, recordsInParts } from '../../scripts/verbs/threads/recordsInParts.ts';
 import { referencesOf } from '../../scripts/validate/run.ts';
 import { groupsOf } from '../../scripts/write/printedRows.ts';
 import { lastingFolder, writeFiles } from '../support/run.ts';
 import { ports } from '../support/fleet.ts';
+import { poolHere } from '../support/poolHere.ts';
 import { projectAt } from '../support/projectAt.ts';
 
 const folder = lastingFolder();
@@ -138,23 +138,6 @@ function outcomeOf(project: Project, division: Division | undefined): Outcome {
 
 function rowsIn(json: Uint8Array): readonly Row[] {
   return JSON.parse(`[${Buffer.from(json).toString()}]`);
-}
-
-/** Threads that work at once in this thread, except for tasks that they leave. */
-function poolHere({ know, check }: PartChecker, isTaken: (task: number) => boolean): Pool {
-  const answers = new Map<number, PartFindings | undefined>();
-  return {
-    know,
-    begin(task) {
-      if (!isTaken(task.number)) return false;
-      answers.set(task.number, check(task));
-      return true;
-    },
-    wait(number) {
-      return answers.get(number);
-    },
-    end: () => {},
-  };
 }
 
 test.each(['canonical', 'any'] as const)('records of layout %s give in parts what they give one by one', (layout) => {

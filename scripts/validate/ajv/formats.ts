@@ -1,8 +1,8 @@
 import type { Format } from 'ajv';
-import { isIri, isIriReference, isUri, isUriReference } from '@hyperjump/uri';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { isDay, isTime, shortestUtc } from '../../base/dateTime.ts';
 import { parseEdtf } from '../../base/edtf.ts';
+import { isIri, isIriReference, isUri, isUriReference } from './uris.ts';
 
 const standardUrl: unknown = fullFormats.url;
 const urlForm = standardUrl instanceof RegExp ? standardUrl : /^/;
@@ -33,6 +33,21 @@ function isInternationalEmail(text: string): boolean {
   return at > 0 && isEmail(`${plain}@example.org`) && isInternationalHostname(text.slice(at + 1));
 }
 
+/** Tests of texts that differ from those of ajv-formats. */
+const ownTests: Readonly<Record<string, (text: string) => boolean>> = {
+  uri: isUri,
+  'uri-reference': isUriReference,
+  iri: isIri,
+  'iri-reference': isIriReference,
+  'idn-hostname': isInternationalHostname,
+  'idn-email': isInternationalEmail,
+  date: isDay,
+  time: isTime,
+  'date-time': (text) => shortestUtc(text) !== undefined,
+  url: (text) => text.length <= longestUrl && urlForm.test(text),
+  edtf: (text) => parseEdtf(text) !== undefined,
+};
+
 /**
  * The formats of JSON Schema 2020-12, and `edtf`. Unknown formats are annotations. Days and times are those that a
  * column can hold, in the years 1 to 9999. ajv-formats would accept the times 23:60 and 24:59 if they are 23:59 in UTC,
@@ -40,19 +55,19 @@ function isInternationalEmail(text: string): boolean {
  */
 export const formats: Readonly<Record<string, Format>> = {
   ...fullFormats,
-  uri: { type: 'string', validate: isUri },
-  'uri-reference': { type: 'string', validate: isUriReference },
-  iri: { type: 'string', validate: isIri },
-  'iri-reference': { type: 'string', validate: isIriReference },
   uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-  'idn-hostname': { type: 'string', validate: isInternationalHostname },
-  'idn-email': { type: 'string', validate: isInternationalEmail },
-  date: { type: 'string', validate: isDay },
-  time: { type: 'string', validate: isTime },
-  'date-time': { type: 'string', validate: (text: string) => shortestUtc(text) !== undefined },
-  url: { type: 'string', validate: (text: string) => text.length <= longestUrl && urlForm.test(text) },
-  edtf: { type: 'string', validate: (text: string) => parseEdtf(text) !== undefined },
+  ...Object.fromEntries(
+    Object.entries(ownTests).map(([name, validate]): [string, Format] => [name, { type: 'string', validate }]),
+  ),
 };
+
+/** The test of a format for texts; undefined if it is not known as one, but might be. */
+export function formatTest(name: string): ((text: string) => boolean) | undefined {
+  if (!(name in formats)) return () => true;
+  if (Object.hasOwn(ownTests, name)) return ownTests[name];
+  const format = formats[name];
+  return format instanceof RegExp ? (text) => format.test(text) : undefined;
+}
 
 /** What a format requires, in the reader's words. */
 export const formatNames: Readonly<Record<string, string>> = {

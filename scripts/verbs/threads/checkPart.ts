@@ -12,7 +12,9 @@ import { linesOf } from '../../read/records.ts';
 import { reserved } from '../../schema/extensions.ts';
 import { schemaChecks } from '../../validate/ajv/schemaCheck.ts';
 import type { LineBefore, ValidateOptions } from '../../validate/context.ts';
-import { type KnownIds, lineIn, outwardReferences } from '../../validate/outward.ts';
+import { type PartsOfLines, partsOfTables } from '../../validate/bytes/partsOfLines.ts';
+import { type KnownIds, isKnown, lineIn, outwardReferences } from '../../validate/outward.ts';
+import { type CheckedPart, type Input, isPart } from '../../validate/part.ts';
 import type { References } from '../../validate/references.ts';
 import { type PrintedBatch, printBatch } from '../../write/printedRows.ts';
 import { checking, placed } from '../validate.ts';
@@ -28,6 +30,8 @@ function leave(): never {
 interface Prepared extends Pick<ValidateOptions, 'types' | 'layout'> {
   readonly optionsOf: (references: References, after: LineBefore | undefined) => ValidateOptions;
   readonly compilation: Compilation | undefined;
+  /** How lines become parts by their bytes; undefined where they have to come as texts. */
+  readonly partsOf: (table: string) => PartsOfLines | undefined;
 }
 
 export interface PartChecker {
@@ -41,8 +45,8 @@ export interface PartChecker {
 
 /** Prepares the check of parts. */
 export function partChecker(setup: PartsSetup): PartChecker {
-  const prepared = unlessFaulty(() => prepare(setup));
   const known = new Map<string, ReadonlySet<string>>();
+  const prepared = unlessFaulty(() => prepare(setup, known));
   return {
     know: ({ table, ids }) => void known.set(table, new Set(ids)),
     check: (task) => (prepared === undefined ? undefined : unlessFaulty(() => findingsIn(task, prepared, known))),
@@ -59,7 +63,7 @@ function unlessFaulty<T>(work: () => T): T | undefined {
 }
 
 /** What is made once for all parts. */
-function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared | undefined {
+function prepare({ options: stored, schemas, compiled }: PartsSetup, known: KnownIds): Prepared | undefined {
   const parsed = parseJson(stored);
   const options = restoreOptions('value' in parsed ? parsed.value : null);
   const disk = nodeFileSystem();
@@ -90,10 +94,13 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared |
     references,
     after,
   });
+  const settled = (tables: readonly string[], id: string): boolean => isKnown(known, tables, id);
   return {
     types,
     layout,
     optionsOf,
+    // values are needed to compile records
+    partsOf: compiled ? () => undefined : partsOfTables({ types, layout, schemas: folder.schemas, patterns }, settled),
     compilation: compiled ? compile(types, { ...namingOf(options), recordsOf: leave }) : undefined,
   };
 }
@@ -101,13 +108,15 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared |
 /** Checks and compiles the records of a part. */
 function findingsIn(
   { file, bytes, before }: PartTask,
-  { types, layout, optionsOf, compilation }: Prepared,
+  { types, layout, optionsOf, compilation, partsOf }: Prepared,
   known: KnownIds,
 ): PartFindings {
-  const references = outwardReferences(known, leave);
+  const { noted, references } = outwardReferences(known, leave);
   const after = layout === 'canonical' ? lineIn(before, file, types) : undefined;
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const run = checking(linesOf(file, [lines], mostBytes), optionsOf(references, after));
+  const inputs: Iterable<Input> =
+    partsOf(file.table)?.({ file, bytes: lines, linesBefore: 0, after }) ?? linesOf(file, [lines], mostBytes);
+  const run = checking(inputs, optionsOf(references, after));
   const key = types.find(({ name }) => name === file.table)?.key ?? '';
   // lines without a record leave the order as it is
   const passed: Passed = { key, last: after?.id, prints: compilation === undefined ? undefined : [] };
@@ -118,12 +127,12 @@ function findingsIn(
   const batches = compilation === undefined ? drained(records) : rowsOf(compilation, records);
   const { prints } = passed;
   const newlines = newlinesIn(lines);
-  const isPrint = layout === 'canonical' && newlines === references.ids.length && lines.at(-1) === newline;
+  const isPrint = layout === 'canonical' && newlines === noted.ids.length && lines.at(-1) === newline;
   return {
     newlines,
-    ids: references.ids,
-    ascending: references.ascending(),
-    references: references.outward(),
+    ids: noted.ids,
+    ascending: noted.ascending(),
+    references: noted.outward(),
     after: after?.id,
     last: layout === 'canonical' ? passed.last : undefined,
     batches,
@@ -141,9 +150,13 @@ interface Passed {
 }
 
 /** Records, noted as they pass. A generator inside another function would be a new function for each part. */
-function* passing(records: Iterable<PlacedRecord | undefined>, passed: Passed): Generator<PlacedRecord> {
+function* passing(records: Iterable<PlacedRecord | CheckedPart | undefined>, passed: Passed): Generator<PlacedRecord> {
   for (const record of records) {
     if (record === undefined) leave();
+    if (isPart(record)) {
+      passed.last = record.last;
+      continue;
+    }
     const id = keyCell(record.value, passed.key);
     passed.last = typeof id === 'string' || typeof id === 'number' ? id : undefined;
     if (record.print === undefined) passed.prints?.push(JSON.stringify(record.value));

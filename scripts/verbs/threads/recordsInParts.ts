@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { mostBytes } from '../../base/limits.ts';
-import { newline, newlinesIn } from '../../base/newlines.ts';
+import { lastLineIn, newline, newlinesIn } from '../../base/newlines.ts';
 import { threadScript } from '../../base/package.ts';
 import { groupBy } from '../../base/text.ts';
 import type { CompiledPart } from '../../compile/compile.ts';
@@ -18,6 +18,8 @@ import {
   plainFile,
 } from '../../read/records.ts';
 import { targetsOf } from '../../schema/recordTypes.ts';
+import { type PartsOfLines, partsOfTables } from '../../validate/bytes/partsOfLines.ts';
+import { lineIn } from '../../validate/outward.ts';
 import { type CheckedPart, isPart, standsAlone } from '../../validate/part.ts';
 import type { References } from '../../validate/references.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
@@ -38,7 +40,7 @@ export interface PartSettings {
   /** Whether records are compiled too. */
   readonly compiled: boolean;
   /** What is known of the records that have been read. */
-  readonly references: Pick<References, 'settledIds'>;
+  readonly references: Pick<References, 'settledIds' | 'settled'>;
 }
 
 /** How work is divided. */
@@ -98,6 +100,7 @@ export function* recordsInParts(
   const pool = division.start({ options: storeOptions(options), schemas: folder.digest, compiled });
   const targets = new Map(types.map((type) => [type.name, targetsOf(type).filter((name) => name !== type.name)]));
   const byTable = groupBy(files, (file) => file.table);
+  const partsOfTable = partsOfTables(project.validation, references.settled);
   try {
     for (const table of order) {
       let others: RecordFile[] = [];
@@ -113,7 +116,9 @@ export function* recordsInParts(
           if (ids !== undefined) pool.know({ table: target, ids });
         }
         targets.delete(table);
-        for (const input of partsOfFile(fs, file, pool, division)) {
+        const partsOf = compiled ? undefined : partsOfTable(table);
+        const inParts = partsOf === undefined ? undefined : checkingHere(project, partsOf);
+        for (const input of partsOfFile(fs, file, { pool, division, inParts })) {
           const records = isPart(input) ? input.ids.length : 1;
           for (let i = 0; i < records; i++) tick(0);
           yield input;
@@ -132,11 +137,30 @@ interface Waiting {
   begun: boolean;
 }
 
+/** Who checks the parts of a file, and how. */
+interface Hands {
+  readonly pool: Pool;
+  readonly division: Division;
+  /** How this thread checks a part if it does not have to make values of its lines; else undefined. */
+  readonly inParts:
+    | ((task: PartTask, linesBefore: number) => Iterable<RawRecord | Unreadable | PartOfFile>)
+    | undefined;
+}
+
+/** Checks parts in this thread, for a run that does not compile records. */
+function checkingHere({ types }: Project, partsOf: PartsOfLines): Hands['inParts'] {
+  return function* inParts({ file, bytes, before }, linesBefore) {
+    const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (const input of partsOf({ file, bytes: lines, linesBefore, after: lineIn(before, file, types) }))
+      // nobody compiles the records, so nobody asks for their lines either
+      yield isPart(input) ? Object.assign(input, { batches: [], lines }) : input;
+  };
+}
+
 function* partsOfFile(
   fs: FileSystem,
   file: RecordFile,
-  pool: Pool,
-  { threads, partBytes }: Division,
+  { pool, division: { threads, partBytes }, inParts }: Hands,
 ): Generator<RawRecord | Unreadable | PartOfFile> {
   const plain = plainFile(file);
   const waiting: Waiting[] = [];
@@ -158,14 +182,17 @@ function* partsOfFile(
     passOn();
     const { begun, task } = part;
     const found = begun ? pool.wait(task.number) : undefined;
-    if (found === undefined) yield* linesOf(file, [task.bytes], mostBytes, { before: lines });
-    else yield partOf(file, task, found, lines);
+    if (found !== undefined) yield partOf(file, task, found, lines);
+    else if (inParts === undefined) yield* linesOf(file, [task.bytes], mostBytes, { before: lines });
+    else yield* inParts({ ...task, file }, lines);
     lines += found?.newlines ?? newlinesIn(task.bytes);
     if (task.bytes.buffer.byteLength === partBytes) spare.push(task.bytes.buffer);
   }
   for (const bytes of wholeLines(chunksOf(fs, file), partBytes, spare)) {
     waiting.push({ task: { number: number++, file: plain, bytes, before }, begun: false });
-    before = lastLineIn(bytes) ?? before;
+    const last = lastLineIn(bytes);
+    // a copy, since the memory is used again
+    if (last !== undefined) before = Uint8Array.from(last);
     if (waiting.length >= threads * partsAhead) yield* finish();
   }
   while (waiting.length > 0) yield* finish();
@@ -217,11 +244,4 @@ function* wholeLines(
     }
   }
   if (used > 0) yield bytes.subarray(0, used);
-}
-
-/** A copy of the last line that is not empty. */
-function lastLineIn(bytes: Uint8Array): Uint8Array | undefined {
-  let end = bytes.length;
-  while (end > 0 && bytes[end - 1] === newline) end--;
-  return end === 0 ? undefined : Uint8Array.from(bytes.subarray(bytes.lastIndexOf(newline, end - 1) + 1, end));
 }
