@@ -178,7 +178,7 @@ export function openUnlisted(
     get problems() {
       return problems();
     },
-    records: (tick, order, chosen = all(), byBytes = undefined) =>
+    records: (tick, order, chosen = all(), byBytes) =>
       readAllRecords(fs, inOrder(chosen, order), mostBytes, tick, byBytes),
     validation: {
       schemas: folder.schemas,

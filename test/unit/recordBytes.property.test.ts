@@ -417,7 +417,7 @@ test('lines give by their bytes the problems that they give one by one', () => {
 
 /** A project with a file for each text, by the names of the files. */
 function projectOf(texts: ReadonlyMap<string, string>): Project {
-  const files = new Map([...texts].map(([name, text]) => [path.join(folder, 'raw/things', name), bytesOf(text)]));
+  const files = new Map([...texts].map(([base, content]) => [path.join(folder, 'raw/things', base), bytesOf(content)]));
   return openProject(withFiles(nodeFileSystem(), files), projectAt(folder, []).options);
 }
 
@@ -447,7 +447,7 @@ function asFile(written: string): string {
   }
 }
 
-const name = fc.tuple(fc.nat(12), fc.constantFrom('t', 'T', 'con', 'é', 'e\u0301')).map(
+const fileName = fc.tuple(fc.nat(12), fc.constantFrom('t', 'T', 'con', 'é', 'e\u0301')).map(
   ([luck, odd]) =>
     (n: number): string =>
       `${luck === 0 ? odd : 't'}${100 + n}.json`,
@@ -455,12 +455,12 @@ const name = fc.tuple(fc.nat(12), fc.constantFrom('t', 'T', 'con', 'é', 'e\u030
 
 test('files give by their bytes the problems that they give one by one', () => {
   const totals = { byBytes: 0, problems: 0 };
-  const file = fc.tuple(line, name, fc.array(edit, { maxLength: 2 }), fc.nat(6));
+  const written = fc.tuple(line, fileName, fc.array(edit, { maxLength: 2 }), fc.nat(6));
   fc.assert(
-    fc.property(fc.array(file, { maxLength: 30, size: 'max' }), (files) => {
+    fc.property(fc.array(written, { maxLength: 30, size: 'max' }), (files) => {
       const texts = files.map(([make, named, edits, luck], n): [string, string] => {
-        const text = asFile(make(n));
-        return [named(n), luck === 0 ? edited(text, edits) : text];
+        const whole = asFile(make(n));
+        return [named(n), luck === 0 ? edited(whole, edits) : whole];
       });
       const project = projectOf(new Map(texts));
       const { byBytes, ...found } = outcomeOf(withCopies(project), undefined);

@@ -47,14 +47,21 @@ export function filesByBytes<T extends CheckedFile>(
   settled: BytesSettings['settled'],
   make: (...of: ConstructorParameters<typeof CheckedFile>) => T,
 ): ByBytes<T> {
-  const alone = layout === 'canonical' ? types.filter(standsAlone) : [];
-  const checks = new Map<string, RecordBytes | undefined>(
-    alone.map((type) => [type.name, recordBytes(type, { schemas, patterns, settled })]),
-  );
+  const makeCheck = (table: string): RecordBytes | undefined => {
+    const type = types.find(({ name }) => name === table);
+    if (layout !== 'canonical' || type === undefined || !standsAlone(type)) return undefined;
+    return recordBytes(type, { schemas, patterns, settled });
+  };
+  const checks = new Map<string, RecordBytes | undefined>();
+  const checkOf = (table: string): RecordBytes | undefined => {
+    // made only when asked for: few runs read many files
+    if (!checks.has(table)) checks.set(table, makeCheck(table));
+    return checks.get(table);
+  };
   return {
-    wants: ({ table, select }) => select === undefined && checks.get(table) !== undefined,
+    wants: ({ table, select }) => select === undefined && checkOf(table) !== undefined,
     take(file, { bytes, start, end }, read) {
-      const record = checks.get(file.table);
+      const record = checkOf(file.table);
       if (record?.check(bytes, start) !== end || record.found.id !== file.stem) return undefined;
       return make(file, record.found, read);
     },

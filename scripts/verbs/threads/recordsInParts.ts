@@ -8,6 +8,7 @@ import type { FileSystem } from '../../disk/fileSystem.ts';
 import type { Project } from '../../project/openProject.ts';
 import { storeOptions } from '../../project/storedOptions.ts';
 import {
+  type ByBytes,
   type RawRecord,
   type RecordFile,
   type Unreadable,
@@ -90,25 +91,19 @@ export function* recordsInParts(
   { tick, order, compiled, references }: PartSettings,
   division = usualDivision(project.fs),
 ): Generator<RawRecord | Unreadable | PartOfFile> {
-  const { fs, files, types, folder, options, validation } = project;
+  const { fs, files, types, folder, options } = project;
   const alone = new Set(types.filter(standsAlone).map(({ name }) => name));
   const isInParts = (file: RecordFile): boolean =>
     alone.has(file.table) && isSplittable(file) && division?.isLarge(file) === true;
+  const byBytes = compiled ? undefined : partsOfFiles(project, references);
   if (division === undefined || !files.some(isInParts)) {
-    yield* compiled
-      ? project.records(tick, order)
-      : project.records(
-          tick,
-          order,
-          files,
-          filesByBytes(validation, references.settled, (...of) => new FileInParts(...of)),
-        );
+    yield* project.records(tick, order, files, byBytes);
     return;
   }
   const pool = division.start({ options: storeOptions(options), schemas: folder.digest, compiled });
   const targets = new Map(types.map((type) => [type.name, targetsOf(type).filter((name) => name !== type.name)]));
   const byTable = groupBy(files, (file) => file.table);
-  const partsOfTable = partsOfTables(validation, references.settled);
+  const partsOfTable = partsOfTables(project.validation, references.settled);
   try {
     for (const table of order) {
       let others: RecordFile[] = [];
@@ -117,7 +112,7 @@ export function* recordsInParts(
           others.push(file);
           continue;
         }
-        yield* project.records(tick, [table], others);
+        yield* project.records(tick, [table], others, byBytes);
         others = [];
         for (const target of targets.get(table) ?? []) {
           const ids = references.settledIds(target, mostSettledIds);
@@ -132,7 +127,7 @@ export function* recordsInParts(
           yield input;
         }
       }
-      yield* project.records(tick, [table], others);
+      yield* project.records(tick, [table], others, byBytes);
     }
   } finally {
     pool.end();
@@ -146,6 +141,10 @@ class FileInParts extends CheckedFile implements PartOfFile {
 }
 
 const noLines = new Uint8Array(0);
+
+function partsOfFiles({ validation }: Project, { settled }: PartSettings['references']): ByBytes<PartOfFile> {
+  return filesByBytes(validation, settled, (...of) => new FileInParts(...of));
+}
 
 /** A part that has been read; `begun` if another thread has it. */
 interface Waiting {
