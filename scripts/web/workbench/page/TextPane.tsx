@@ -14,7 +14,7 @@ import { titleOf } from './formFields.ts';
 import { type Piece, nearView, watchView } from './nearView.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
-import { lines, marked, marks, offsets, uncovered } from './sourceText.ts';
+import { markLines, marked, marks, offsets, uncovered } from './sourceText.ts';
 import {
   focused,
   opening,
@@ -168,7 +168,7 @@ const painters: readonly (() => void)[] = [
   () => highlight('marked', wordsNearView(marked.value)),
   ...Array.from({ length: colours * lanes }, (_, i) => {
     const [ofColour, ofLane] = [i % colours, Math.floor(i / colours)];
-    const own = computed(() => lines.value.filter(({ colour, lane }) => colour === ofColour && lane === ofLane));
+    const own = computed(() => markLines.value.filter(({ colour, lane }) => colour === ofColour && lane === ofLane));
     const name = laneName(ofColour, ofLane);
     // the browser goes through empty highlights too
     return () =>

@@ -23,13 +23,13 @@ export const marks = computed<readonly MarkedSpan[]>(() => {
 });
 
 /** The lines below the marks, in code points of the source's file. */
-export const lines = computed(() => {
+export const markLines = computed(() => {
   const tables = start.value?.tables ?? [];
   return linesOf(marks.value.map((mark) => ({ ...mark, colour: colourOf(tables, mark.table) })));
 });
 
 /** The words with a mark. */
-export const marked = computed(() => joinedUp(lines.value));
+export const marked = computed(() => joinedUp(markLines.value));
 
 /** The sentences of the source, in code points of its file. */
 const sentences = computed(() => {
