@@ -18,7 +18,8 @@ import {
   plainFile,
 } from '../../read/records.ts';
 import { targetsOf } from '../../schema/recordTypes.ts';
-import { type PartsOfLines, partsOfTables } from '../../validate/bytes/partsOfLines.ts';
+import { partsOfLines } from '../../validate/bytes/partsOfLines.ts';
+import type { Settled } from '../../validate/bytes/recordBytes.ts';
 import { lineIn } from '../../validate/outward.ts';
 import { type CheckedPart, isPart, standsAlone } from '../../validate/part.ts';
 import type { References } from '../../validate/references.ts';
@@ -100,7 +101,6 @@ export function* recordsInParts(
   const pool = division.start({ options: storeOptions(options), schemas: folder.digest, compiled });
   const targets = new Map(types.map((type) => [type.name, targetsOf(type).filter((name) => name !== type.name)]));
   const byTable = groupBy(files, (file) => file.table);
-  const partsOfTable = partsOfTables(project.validation, references.settled);
   try {
     for (const table of order) {
       let others: RecordFile[] = [];
@@ -116,8 +116,7 @@ export function* recordsInParts(
           if (ids !== undefined) pool.know({ table: target, ids });
         }
         targets.delete(table);
-        const partsOf = compiled ? undefined : partsOfTable(table);
-        const inParts = partsOf === undefined ? undefined : checkingHere(project, partsOf);
+        const inParts = compiled ? undefined : checkingHere(project, table, references.settled);
         for (const input of partsOfFile(fs, file, { pool, division, inParts })) {
           const records = isPart(input) ? input.ids.length : 1;
           for (let i = 0; i < records; i++) tick(0);
@@ -148,7 +147,10 @@ interface Hands {
 }
 
 /** Checks parts in this thread, for a run that does not compile records. */
-function checkingHere({ types }: Project, partsOf: PartsOfLines): Hands['inParts'] {
+function checkingHere({ types, validation }: Project, table: string, settled: Settled): Hands['inParts'] {
+  const type = types.find(({ name }) => name === table);
+  const partsOf = type === undefined ? undefined : partsOfLines(type, validation, settled);
+  if (partsOf === undefined) return undefined;
   return function* inParts({ file, bytes, before }, linesBefore) {
     const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     for (const input of partsOf({ file, bytes: lines, linesBefore, after: lineIn(before, file, types) }))
