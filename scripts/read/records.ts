@@ -11,7 +11,7 @@ import { fromJson5 } from './json5.ts';
 import { unpack } from './unpack.ts';
 import { type Converted, Unconvertible, type Written } from './written.ts';
 import { fromYaml } from './yaml.ts';
-import type { CompactCopy, ReadFile } from '../disk/readAhead.ts';
+import type { ReadFile } from '../disk/readAhead.ts';
 
 /** A file of records. */
 export interface RecordFile {
@@ -71,52 +71,33 @@ export function fileProblem(
 /** From this many files on, a second thread reads ahead; for fewer, starting it costs more than it gains. */
 const manyFiles = 5000;
 
-/** Takes the bytes of some records for what another value says of them. */
-export interface ByBytes<T> {
-  /** Whether it may take records of a file. */
-  readonly wants: (file: RecordFile) => boolean;
-  /** What it makes of a file's compact copy; undefined if the record has to come as a text, which `read` returns. */
-  readonly take: (file: RecordFile, copy: CompactCopy, read: () => RawRecord | Unreadable) => T | undefined;
-}
-
 /**
  * The records of files, in order; `tick` gets the share of the files that has been read. If there are many, reading
  * starts now, before the first is requested.
  */
-export function readAllRecords<T = never>(
+export function readAllRecords(
   fs: FileSystem,
   files: readonly RecordFile[],
   limit: number,
   tick: (done: number) => void,
-  byBytes?: ByBytes<T>,
-): Generator<RawRecord | Unreadable | T> {
+): Generator<RawRecord | Unreadable> {
   const many = files.length >= manyFiles && files.every((file) => file.holds === 'record' && isWritable(file));
-  const ahead = many
-    ? fs.readMany?.(
-        files.map((file) => file.path),
-        byBytes === undefined ? undefined : files.map(byBytes.wants),
-      )
-    : undefined;
-  return recordsOf(fs, files, limit, tick, { ahead: ahead?.[Symbol.iterator](), byBytes });
+  const paths = many ? files.map((file) => file.path) : [];
+  return recordsOf(fs, files, limit, tick, many ? fs.readMany?.(paths)[Symbol.iterator]() : undefined);
 }
 
-interface Ahead<T> {
-  readonly ahead: Iterator<ReadFile | undefined> | undefined;
-  readonly byBytes: ByBytes<T> | undefined;
-}
-
-function* recordsOf<T>(
+function* recordsOf(
   fs: FileSystem,
   files: readonly RecordFile[],
   limit: number,
   tick: (done: number) => void,
-  { ahead, byBytes }: Ahead<T>,
-): Generator<RawRecord | Unreadable | T> {
+  ahead: Iterator<ReadFile | undefined> | undefined,
+): Generator<RawRecord | Unreadable> {
   for (const [i, file] of files.entries()) {
     const read: ReadFile | undefined = ahead?.next().value;
     if (read !== undefined) {
       tick(i / files.length);
-      yield recordOf(file, read, byBytes);
+      yield 'text' in read ? { file, line: 0, text: read.text, members: read.members } : toRecord(file, read.bytes, 0);
       continue;
     }
     // the length of the rest of a file of lines is unknown
@@ -126,13 +107,6 @@ function* recordsOf<T>(
       yield record;
     }
   }
-}
-
-function recordOf<T>(file: RecordFile, read: ReadFile, byBytes: ByBytes<T> | undefined): RawRecord | Unreadable | T {
-  if ('text' in read) return { file, line: 0, text: read.text, members: read.members };
-  const asText = (): RawRecord | Unreadable => toRecord(file, read.bytes, 0);
-  const taken = read.copy === undefined ? undefined : byBytes?.take(file, read.copy, asText);
-  return taken ?? asText();
 }
 
 /** Size of a file in each notation, in bytes. The caller's own limit applies to all of them. */

@@ -1,11 +1,9 @@
-import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '../../scripts/base/problem.ts';
 import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { withFiles } from '../../scripts/disk/overlay.ts';
-import { copyCompact } from '../../scripts/json/compact.ts';
 import { type Project, openProject } from '../../scripts/project/openProject.ts';
 import { recordBytes } from '../../scripts/validate/bytes/recordBytes.ts';
 import { referencesOf } from '../../scripts/validate/run.ts';
@@ -378,20 +376,13 @@ const line = fc
   .tuple(members, fc.array(edit, { maxLength: 3 }), fc.nat(4), fc.nat(12))
   .map(([some, edits, luck, jump]) => (n: number): string => {
     const id = jump === 0 ? `t${100 + (n % 7)}` : jump === 1 ? `T${100 + n}` : `t${100 + n}`;
-    return edited(lineOf(id, some), luck === 0 ? edits : []);
+    let written = lineOf(id, some);
+    for (const { at, cut, put } of luck === 0 ? edits : []) {
+      const start = at % (written.length + 1);
+      written = written.slice(0, start) + put + written.slice(start + cut);
+    }
+    return written;
   });
-
-function edited(
-  whole: string,
-  edits: readonly { readonly at: number; readonly cut: number; readonly put: string }[],
-): string {
-  let written = whole;
-  for (const { at, cut, put } of edits) {
-    const start = at % (written.length + 1);
-    written = written.slice(0, start) + put + written.slice(start + cut);
-  }
-  return written;
-}
 
 test('lines give by their bytes the problems that they give one by one', () => {
   const totals = { byBytes: 0, problems: 0 };
@@ -410,65 +401,6 @@ test('lines give by their bytes the problems that they give one by one', () => {
         expect(found).toEqual(wanted);
       },
     ),
-    { numRuns: Number(process.env['RUNS'] ?? 100) },
-  );
-  expect(Math.min(totals.byBytes, totals.problems)).toBeGreaterThan(500);
-});
-
-/** A project with a file for each text, by the names of the files. */
-function projectOf(texts: ReadonlyMap<string, string>): Project {
-  const files = new Map([...texts].map(([base, content]) => [path.join(folder, 'raw/things', base), bytesOf(content)]));
-  return openProject(withFiles(nodeFileSystem(), files), projectAt(folder, []).options);
-}
-
-/** The same, with compact copies of the files, as the thread that reads ahead makes them. */
-function withCopies(project: Project): Project {
-  return {
-    ...project,
-    *records(tick, order, files, byBytes) {
-      for (const input of project.records(tick, order, files)) {
-        const bytes = project.fs.read(input.file.path, 1 << 20) ?? new Uint8Array(0);
-        const copy = Buffer.alloc(bytes.length + 4);
-        const end = copyCompact(bytes, 0, bytes.length, copy, 4);
-        const isCopied = end >= 0 && isUtf8(bytes) && byBytes?.wants(input.file) === true;
-        const taken = isCopied ? byBytes.take(input.file, { bytes: copy, start: 4, end }, () => input) : undefined;
-        yield taken ?? input;
-      }
-    },
-  };
-}
-
-/** A record as its file has it, if the text is JSON; else the text. */
-function asFile(written: string): string {
-  try {
-    return `${JSON.stringify(JSON.parse(written), null, 2)}\n`;
-  } catch {
-    return written;
-  }
-}
-
-const fileName = fc.tuple(fc.nat(12), fc.constantFrom('t', 'T', 'con', 'é', 'e\u0301')).map(
-  ([luck, odd]) =>
-    (n: number): string =>
-      `${luck === 0 ? odd : 't'}${100 + n}.json`,
-);
-
-test('files give by their bytes the problems that they give one by one', () => {
-  const totals = { byBytes: 0, problems: 0 };
-  const written = fc.tuple(line, fileName, fc.array(edit, { maxLength: 2 }), fc.nat(6));
-  fc.assert(
-    fc.property(fc.array(written, { maxLength: 30, size: 'max' }), (files) => {
-      const texts = files.map(([make, named, edits, luck], n): [string, string] => {
-        const whole = asFile(make(n));
-        return [named(n), luck === 0 ? edited(whole, edits) : whole];
-      });
-      const project = projectOf(new Map(texts));
-      const { byBytes, ...found } = outcomeOf(withCopies(project), undefined);
-      totals.byBytes += byBytes;
-      totals.problems += found.problems.length;
-      const { byBytes: _, ...wanted } = outcomeOf(project, undefined);
-      expect(found).toEqual(wanted);
-    }),
     { numRuns: Number(process.env['RUNS'] ?? 100) },
   );
   expect(Math.min(totals.byBytes, totals.problems)).toBeGreaterThan(500);

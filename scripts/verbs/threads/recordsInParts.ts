@@ -8,7 +8,6 @@ import type { FileSystem } from '../../disk/fileSystem.ts';
 import type { Project } from '../../project/openProject.ts';
 import { storeOptions } from '../../project/storedOptions.ts';
 import {
-  type ByBytes,
   type RawRecord,
   type RecordFile,
   type Unreadable,
@@ -19,7 +18,6 @@ import {
   plainFile,
 } from '../../read/records.ts';
 import { targetsOf } from '../../schema/recordTypes.ts';
-import { CheckedFile, filesByBytes } from '../../validate/bytes/filesByBytes.ts';
 import { type PartsOfLines, partsOfTables } from '../../validate/bytes/partsOfLines.ts';
 import { lineIn } from '../../validate/outward.ts';
 import { type CheckedPart, isPart, standsAlone } from '../../validate/part.ts';
@@ -95,9 +93,8 @@ export function* recordsInParts(
   const alone = new Set(types.filter(standsAlone).map(({ name }) => name));
   const isInParts = (file: RecordFile): boolean =>
     alone.has(file.table) && isSplittable(file) && division?.isLarge(file) === true;
-  const byBytes = compiled ? undefined : partsOfFiles(project, references);
   if (division === undefined || !files.some(isInParts)) {
-    yield* project.records(tick, order, files, byBytes);
+    yield* project.records(tick, order);
     return;
   }
   const pool = division.start({ options: storeOptions(options), schemas: folder.digest, compiled });
@@ -112,7 +109,7 @@ export function* recordsInParts(
           others.push(file);
           continue;
         }
-        yield* project.records(tick, [table], others, byBytes);
+        yield* project.records(tick, [table], others);
         others = [];
         for (const target of targets.get(table) ?? []) {
           const ids = references.settledIds(target, mostSettledIds);
@@ -127,23 +124,11 @@ export function* recordsInParts(
           yield input;
         }
       }
-      yield* project.records(tick, [table], others, byBytes);
+      yield* project.records(tick, [table], others);
     }
   } finally {
     pool.end();
   }
-}
-
-/** A file that was checked by its bytes, for a run that does not compile records: nobody asks for its rows. */
-class FileInParts extends CheckedFile implements PartOfFile {
-  readonly batches = [];
-  readonly lines = noLines;
-}
-
-const noLines = new Uint8Array(0);
-
-function partsOfFiles({ validation }: Project, { settled }: PartSettings['references']): ByBytes<PartOfFile> {
-  return filesByBytes(validation, settled, (...of) => new FileInParts(...of));
 }
 
 /** A part that has been read; `begun` if another thread has it. */
