@@ -57,7 +57,11 @@ export function rowDigest(): RowDigest {
 
 /** Whether the JSON of rows is digested as it is. `longest` is a length in UTF-16 units that no cell exceeds. */
 export function isDigestedAsIs(rows: readonly Row[], json: string, longest: number): boolean {
-  return !json.includes(controlEscape) && (longest <= mostBytesOfText / 3 || !rows.some(mayHaveLong));
+  return (
+    !json.includes(controlEscape) &&
+    !json.includes(positiveExponent) &&
+    (longest <= mostBytesOfText / 3 || !rows.some(mayHaveLong))
+  );
 }
 
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */
@@ -79,9 +83,16 @@ export function digestOfBlocks(rows: number, blocks: readonly string[]): string 
 }
 
 const controlEscape = String.raw`\u00`;
+const positiveExponent = 'e+';
 
-/** JSON with the escapes of control characters in upper case, as DuckDB prints them. */
+/**
+ * JSON as DuckDB prints it: escapes of control characters in upper case, and no plus sign in the exponent of a number.
+ */
 function asStored(json: string): string {
-  if (!json.includes(controlEscape)) return json;
+  if (!json.includes(controlEscape) && !json.includes(positiveExponent)) return json;
+  return json.replace(/"(?:[^"\\]|\\.)*"|e\+/g, (token) => (token === 'e+' ? 'e' : upperEscapes(token)));
+}
+
+function upperEscapes(json: string): string {
   return json.replace(/\\(u00..|.)/g, (escape) => (escape.length > 2 ? `\\u${escape.slice(2).toUpperCase()}` : escape));
 }

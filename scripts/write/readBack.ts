@@ -13,8 +13,11 @@ export async function readBack(
   written: ReadonlyMap<string, Written>,
   exported: ReadonlyMap<string, ExportedTable>,
 ): Promise<void> {
+  // those that take longest begin first, so that no core is idle at the end
+  const bytes = ({ name }: Table): number => written.get(name)?.bytes ?? 0;
+  const largestFirst = tables.toSorted((a, b) => bytes(b) - bytes(a));
   try {
-    const checks = tables.map(async (table) => {
+    const checks = largestFirst.map(async (table) => {
       const csv = written.get(table.name);
       if (csv === undefined) return;
       const found = await release.digest(table, csv, exported.get(table.name) ?? new Map());

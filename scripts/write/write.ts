@@ -197,16 +197,18 @@ async function store(
   await database.close();
   if (!input.proceed()) return undefined;
   const names = filesBelow(files, staging).filter((name) => name !== databaseFile(input));
+  // the disk is idle while they are read back
+  files.syncAhead?.([...names, databaseFile(input)].map((name) => path.join(staging, name)));
   const isLarge = bytesOf(csv) > mostBytesAtOnce;
   const spared = folder.views.length > 0 && bytesOf(csv) <= mostBytesInOneThread ? 1 : 0;
   const reopened = await engine.reopen(staging, databaseFile(input), { signal, spared });
   const reading = readBack(reopened, tables, csv, parts);
-  if (isLarge) await reading;
   const sealed = { folder: staging, database: databaseFile(input), tables, facts: release, formats: exportFormats };
-  const exporting = exportViews(sealed, folder.views, viewSink(files, staging), { signal });
   const exported = new Map([...parts].map(([name, each]) => [name, pathsOf(each)]));
   const shown = { tables, rowCounts, exported };
   const describing = describeTables(files, staging, { names, known: digesting, shown, signal });
+  if (isLarge) await Promise.allSettled([reading]);
+  const exporting = exportViews(sealed, folder.views, viewSink(files, staging), { signal });
   // the folder is used until all have ended
   await Promise.allSettled([reading, exporting, describing]);
   await reading;

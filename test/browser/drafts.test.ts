@@ -8,7 +8,7 @@ import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose } from './curator.ts';
+import { addPortAndCars, atField, choose, fillCrossing, findWords } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -194,6 +194,48 @@ test('a draft opens at its first open field, or else at its first field, in view
   expect(messages).toEqual([]);
 });
 
+test('an optional field that was added and left empty is there again when the draft is opened', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await keyboard.press('Space');
+  await keyboard.press('Alt+A');
+  await choose(page, 'remark');
+  await atField(page, '/remark');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  expect(await page.locator('[data-pointer="/remark"]').count()).toBe(0);
+  await keyboard.press('Alt+B');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await page.getByRole('textbox', { name: 'remark' }).waitFor();
+  // nor does a reload lose it
+  const kept = page.waitForRequest('**/api/keep');
+  await page.getByRole('button', { name: '+ cars' }).click();
+  await page.getByRole('textbox', { name: 'cars' }).waitFor();
+  await (await kept).response();
+  await page.reload();
+  await page
+    .getByRole('complementary', { name: 'Left to do' })
+    .getByRole('button', { name: /^Crossings/ })
+    .click();
+  for (const name of ['remark', 'cars']) await page.getByRole('textbox', { name }).waitFor();
+  // it is no longer a part of the form once it was removed
+  await page.getByRole('button', { name: 'Remove remark' }).click();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  await keyboard.press('Alt+B');
+  await page.getByRole('textbox', { name: 'cars' }).waitFor();
+  expect(await page.getByRole('textbox', { name: 'remark' }).count()).toBe(0);
+  expect(messages).toEqual([]);
+});
+
 test('the number of drafts counts the open record too, and leads to it if it is the only one', async () => {
   const { url } = await workbenchOf(newsroom(), 'gazette');
   const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
@@ -212,6 +254,7 @@ test('the number of drafts counts the open record too, and leads to it if it is 
   // a record that another one needs
   await keyboard.type('Berta');
   await page.getByRole('option', { name: 'New record in ships: Berta' }).waitFor();
+  await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await page.getByText('Drafts: 2', { exact: true }).waitFor();
@@ -240,6 +283,47 @@ test('the fields of a new source are below their labels', async () => {
   const label = await field.boundingBox();
   const input = await field.locator('input').boundingBox();
   expect(input?.y).toBeGreaterThan((label?.y ?? Infinity) + 10);
+});
+
+test('a record that exists as a draft is not to be made again: a button opens its draft, and a save leads back', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder);
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'gazette' }).waitFor();
+  await keyboard.press('Alt+I');
+  await page.getByRole('dialog').waitFor();
+  await keyboard.insertText('Anna left Ystad.\n');
+  await page.getByRole('textbox', { name: 'Identifier' }).fill('herald');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await findWords(page, 'Anna left Ystad.');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await fillCrossing(page);
+  await addPortAndCars(page);
+  // a span of a source without a record
+  const fault = page.locator('.problems').getByText('no paper "herald"');
+  await fault.waitFor();
+  expect(await page.getByRole('button', { name: 'Add to papers' }).count()).toBe(0);
+  await picture(page, 'open-its-draft');
+  await page.getByRole('button', { name: 'Open its draft' }).click();
+  await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await page.getByRole('button', { name: 'Back to the new record in Crossings' }).waitFor();
+  await keyboard.press('Control+S');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await page.locator('#notice', { hasText: 'Saved herald.' }).waitFor();
+  await fault.waitFor({ state: 'detached' });
+  await keyboard.press('Control+S');
+  await page.getByText('Saved: raw/crossings/2022-02-28-anna-ystad.json').waitFor();
+  const made = path.join(folder, 'raw/crossings/2022-02-28-anna-ystad.json');
+  expect(JSON.parse(fs.readFileSync(made, 'utf8'))).toMatchObject({
+    port: 'ystad',
+    evidence: [{ source: 'herald', begins: 'Anna', ends: 'Ystad.' }],
+  });
+  expect(drafts(folder)).toEqual([]);
+  expect(messages).toEqual([]);
 });
 
 /** The files of drafts. */

@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
-import { schemas } from '../support/fixture.ts';
+import { crossing, schemas } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField } from './curator.ts';
+import { atField, choose } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -35,6 +35,7 @@ test('the field in focus says what it means, on the screen and to a screen reade
   const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
   await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.locator('#form').waitFor();
   for (const name of ['kind', 'ship', 'port', 'on', 'cars', 'length', 'stops']) {
     const field = page.locator(`[data-pointer="/${name}"]`);
     const about = field.getByText(`What ${name} means.`, { exact: true });
@@ -75,6 +76,69 @@ test('a date in words says which date it can mean; a button takes it, and its da
     await atField(page, '/on');
     await page.locator('output', { hasText: days }).waitFor();
   }
+});
+
+test('Enter in a list without a match stays in the field, and says so; a new record takes an arrow key first', async () => {
+  const folder = newsroom();
+  const kinds = ['departure', 'arrival', 'detour', 'delay', 'stop'].map((code) => ({ const: code, description: code }));
+  const schema = JSON.parse(JSON.stringify(schemas[file]), (key, value: unknown) => (key === 'oneOf' ? kinds : value));
+  writeFiles(folder, { [file]: schema });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await keyboard.type('Ystad');
+  await keyboard.press('Enter');
+  await page.locator('[data-pointer="/kind"]').getByText('No choice has these words.').waitFor();
+  await picture(page, 'no-match');
+  await atField(page, '/kind');
+  await keyboard.press('Control+A');
+  await choose(page, 'dep');
+  await keyboard.press('Alt+J');
+  await atField(page, '/ship');
+  await keyboard.type('Berta');
+  // before and after the answer
+  await keyboard.press('Enter');
+  await page.locator('[data-pointer="/ship"]').getByText('No record has these words.').waitFor();
+  await keyboard.press('Enter');
+  await picture(page, 'no-record-matches');
+  await atField(page, '/ship');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  expect(await page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('Berta');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('an error is next to its field: what explains the field comes after it', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { [file]: described(), 'raw/crossings/monday-ystad.json': { ...crossing, kind: 'sunk' } });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('textbox', { name: 'on', exact: true }).fill('28 Feb');
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('many');
+  for (const [name, control] of [
+    ['on', 'input'],
+    ['cars', 'input'],
+    ['kind', '.radios'],
+  ] as const) {
+    const field = page.locator(`[data-pointer="/${name}"]`);
+    await field.locator('input').first().focus();
+    await field.locator('.problems .error').waitFor();
+    await field.getByText(`What ${name} means.`, { exact: true }).waitFor();
+    await picture(page, `error-${name}`);
+    const [box, error] = await Promise.all([control, '.problems'].map((each) => field.locator(each).boundingBox()));
+    if (box == null || error == null) throw new Error(`${name} is not in view`);
+    expect(Math.abs(error.y - box.y - box.height), name).toBeLessThan(6);
+  }
+  expect(messages).toEqual([]);
 });
 
 test('one of a few values is chosen by its first letters; a saved record is not to be saved again', async () => {

@@ -137,6 +137,49 @@ test('the first page explains how to begin, and each dialog can be closed with t
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
+test('long titles can be read in full, the help fills its dialog, and the list of tables says how to choose', async () => {
+  const title = 'The ferry Anna left Ystad on Monday with forty cars, and the harbour master of Trelleborg saw her';
+  const folder = newsroom();
+  writeFiles(folder, {
+    'raw/papers/herald.json': { id: 'herald', title, document: { file: 'herald.txt', sha256: sha256(`${title}\n`) } },
+    'sources/herald.txt': `${title}\n`,
+  });
+  const { url } = await workbenchOf(folder);
+  const { page } = await visit(browser, size);
+  const { keyboard } = page;
+  await page.goto(url);
+  const list = page.getByRole('table', { name: 'Sources' });
+  const row = list.getByRole('row').filter({ hasText: title });
+  // the identifier is not only in a tooltip
+  await row.getByText('herald', { exact: true }).waitFor();
+  const [name, number] = await Promise.all([row, row.locator('.number').first()].map((each) => each.boundingBox()));
+  expect(number?.y).toBeLessThan((name?.y ?? 0) + 20);
+  await picture(page, 'sources');
+  await row.getByRole('button').click();
+  await page
+    .getByRole('combobox', { name: 'Source' })
+    .and(page.getByTitle(title, { exact: true }))
+    .waitFor();
+  await keyboard.press('Alt+H');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await help.waitFor();
+  const [dialog, steps] = await Promise.all([help, help.locator('.help')].map((each) => each.boundingBox()));
+  const last = await help.locator('.help > div').last().boundingBox();
+  expect(steps?.width).toBeGreaterThan(0.9 * (dialog?.width ?? Infinity));
+  expect(last?.x).toBeGreaterThan((dialog?.x ?? Infinity) + (dialog?.width ?? 0) / 3);
+  await keyboard.press('Escape');
+  await keyboard.press('Alt+N');
+  const tables = page.getByRole('dialog', { name: 'New record' });
+  await tables.getByText('No words are selected').waitFor();
+  expect(await tables.getByRole('combobox').getAttribute('aria-describedby')).toBe('new-record-hint');
+  await tables.getByText('Type a part of its name and press Enter, or press its number.').waitFor();
+  expect(await tables.locator('li kbd').allTextContents()).toEqual(['1', '2', '3', '4']);
+  await keyboard.press('Escape');
+  await findWords(page, 'forty cars');
+  await keyboard.press('Alt+N');
+  await tables.getByText('will cite the selected words: forty cars').waitFor();
+});
+
 test('Alt+J goes back to a field that a code has made required, and reports when nothing is left', async () => {
   const page = await openPage();
   const { keyboard } = page;
@@ -187,8 +230,8 @@ test('Alt+J goes through each form of the shipped dataset from top to bottom, an
   await page.getByRole('heading', { name: 'Deployments: new record' }).waitFor();
   await page.locator('[data-pointer="/personnel/comparator"] input').focus();
   await page.keyboard.press('Alt+J');
-  await atField(page, '/places/0/direction');
-  await page.locator('#notice', { hasText: 'Places › 1 › Direction: fill it in.' }).waitFor();
+  await atField(page, '/places/0/place');
+  await page.locator('#notice', { hasText: 'Places › 1 › Place: fill it in.' }).waitFor();
 });
 
 test('a warning is shown when the record is saved, and Alt+J goes there', async () => {

@@ -73,6 +73,7 @@ test('a record that a field refers to is made on the way, and fills the field in
   await atField(page, '/ship');
   await keyboard.type('Berta');
   await page.getByRole('option', { name: 'New record in ships: Berta' }).waitFor();
+  await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Berta');

@@ -106,12 +106,12 @@ test('compiled schemas are kept, in a folder for each state of the sources', () 
       return fs.existsSync(files) ? fs.readdirSync(files).map(() => name) : [];
     });
   expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
-  const [first] = kept();
-  expect(kept()).toEqual([first]);
+  const first = kept();
+  expect(new Set(first).size).toBe(1);
   // what V8 compiled of it is kept beside it when it is first loaded
   for (let again = 0; again < 2; again++) {
     expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
-    expect(kept()).toEqual([first, first]);
+    expect(kept()).toEqual([...first, first[0]]);
   }
   say(folder, 'two');
   expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });

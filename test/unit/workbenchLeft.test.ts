@@ -33,7 +33,7 @@ const table = {
 /** Opens a record with a value, which the last check found to lack fields. */
 function holding(value: JsonObject, missing: readonly string[]): readonly string[] {
   const record = { table: 'crossings', id: '', shown: '', digest: undefined, draftName: '~', draft: undefined };
-  open.value = { record: { ...record, value: {}, spans: [] }, history: begun({ value, spans: [] }) };
+  open.value = { record: { ...record, value: {}, spans: [] }, history: begun({ value, spans: [] }), form: 0 };
   checked.value = { problems: [], missing, id: undefined };
   return left.value.map(({ pointer }) => pointer);
 }

@@ -89,7 +89,7 @@ describe('a record', () => {
     expect(desk.check(edited)).toEqual({ problems: [], missing: [], id: '2022-03-01-anna-ystad' });
     desk.keep(edited);
     expect(deskOf(folder).start().drafts).toMatchObject([{ table: 'crossings', draftName: fresh.draftName }]);
-    expect(deskOf(folder).draft('crossings', fresh.draftName).draft).toEqual({ value, spans });
+    expect(deskOf(folder).draft('crossings', fresh.draftName).draft).toEqual({ value, spans, opened: [] });
     expect(desk.save(edited, undefined)).toMatchObject({ saved: { id: '2022-03-01-anna-ystad' } });
     expect(deskOf(folder).start().drafts).toEqual([]);
     const { supports: _, ...found } = only ?? { supports: [] };
@@ -484,6 +484,27 @@ describe('a draft', () => {
     expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toMatchObject({ on: '2022-03-01', cars: 40 });
     const theirs = 'conflict' in answer ? answer.conflict : undefined;
     expect(desk.save({ ...opened, ...opened.draft }, theirs?.digest)).toHaveProperty('saved');
+  });
+
+  test('is offered where a record refers to it, by its identifier or the one that it gets', () => {
+    const desk = deskOf(dataset(), 'gazette');
+    const ships = [
+      ['~1', { name: 'Berta' }],
+      ['~2', { id: 'anne', name: 'Another' }],
+    ] as const;
+    for (const [draftName, value] of ships) desk.keep({ table: 'ships', id: '', draftName, value, spans: [] });
+    const record = desk.record('crossings', 'monday-ystad');
+    const actionsFor = (ship: string): unknown =>
+      desk.check({ ...record, ...setAt(record, '/ship', ship) }).problems.map(({ actions }) => actions);
+    const draft = { kind: 'draft', label: 'Open its draft', table: 'ships' };
+    expect(actionsFor('berta')).toEqual([[{ ...draft, draftName: '~1' }]]);
+    expect(actionsFor('anne')).toMatchObject([
+      [
+        { ...draft, draftName: '~2' },
+        { kind: 'replace', value: 'anna' },
+      ],
+    ]);
+    expect(actionsFor('cecilia')).toEqual([[{ kind: 'create', label: 'Add to ships', table: 'ships', id: 'cecilia' }]]);
   });
 
   test('of a source is not lost when its review is noted', async () => {

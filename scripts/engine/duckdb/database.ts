@@ -62,11 +62,12 @@ async function createDatabase(file: string, bytes: number | undefined, signal?: 
     return pool;
   };
   const sizes = new Map<string, Size>();
+  const { written, ...exports } = exportsOf(connection, sizes, readers);
   return {
     ...tablesOf(connection, sizes, bytes !== undefined),
-    ...exportsOf(connection, sizes, readers),
-    ...viewsOf(connection, sizes),
-    ...endOf(connection, leave),
+    ...exports,
+    ...viewsOf(connection, sizes, written),
+    ...endOf(connection, written, leave),
   };
 }
 
@@ -106,9 +107,14 @@ function exportsOf(
   connection: DuckDBConnection,
   sizes: ReadonlyMap<string, Size>,
   readers: () => Promise<ConnectionPool>,
-): Pick<Store, 'seal' | 'export'> {
+): Pick<Store, 'seal' | 'export'> & {
+  /** Waits until the rows are in the file. */
+  readonly written: () => Promise<void>;
+} {
   let sealed: ReleaseFacts | undefined;
+  let written: Promise<unknown> = Promise.resolve();
   return {
+    written: async () => void (await written),
     async seal(facts) {
       sealed = facts;
       await createFacts(connection, facts);
@@ -116,7 +122,11 @@ function exportsOf(
         await connection.run("SET disabled_compression_methods = 'fsst'");
       await connection.run('COMMIT');
       // each reads a table in one thread: with several, a large one sometimes gets other pages in Parquet, so other bytes
-      await readers();
+      const { run } = await readers();
+      // the exports, which come next, leave a core idle at times
+      written = run(largest(sizes), async (reader) => reader.run('CHECKPOINT release'));
+      // whoever waits for it gets the error
+      written.catch(() => {});
     },
     async export(format, table, part) {
       const size = sizes.get(table.name) ?? { rows: 0, bytes: 0 };
@@ -130,9 +140,11 @@ function exportsOf(
 function viewsOf(
   connection: DuckDBConnection,
   sizes: ReadonlyMap<string, Size>,
+  written: () => Promise<void>,
 ): Pick<Store, 'addViews' | 'runChecks'> {
   return {
     async addViews(views) {
+      await written();
       await connection.run(`SET threads = ${isMuch(sizes) ? threads : 1}`);
       await connection.run('SET enable_external_access = false');
       await connection.run('SET lock_configuration = true');
@@ -145,18 +157,29 @@ function viewsOf(
   };
 }
 
+/** That of the widest rows: statements about them need the most memory. */
+function largest(sizes: ReadonlyMap<string, Size>): Size {
+  const widths = [...sizes.values()].toSorted((a, b) => b.bytes * Math.max(1, a.rows) - a.bytes * Math.max(1, b.rows));
+  return widths[0] ?? { rows: 0, bytes: 0 };
+}
+
 function isMuch(sizes: ReadonlyMap<string, Size>): boolean {
   return [...sizes.values()].reduce((sum, { bytes }) => sum + bytes, 0) >= leastBytesForThreads;
 }
 
 /** @param leave closes the connection */
-function endOf(connection: DuckDBConnection, leave: () => Promise<void>): Pick<Store, 'abandon' | 'close'> {
+function endOf(
+  connection: DuckDBConnection,
+  written: () => Promise<void>,
+  leave: () => Promise<void>,
+): Pick<Store, 'abandon' | 'close'> {
   return {
     async abandon() {
       await rollBack(connection);
       await leave();
     },
     async close() {
+      await written();
       await connection.run('CHECKPOINT release');
       await connection.run('USE memory');
       await connection.run('DETACH release');
@@ -191,7 +214,8 @@ async function attachEmpty(connection: DuckDBConnection, file: string, bytes: nu
   const block = isSmall(bytes) ? blockSize.small : blockSize.large;
   const sql = [
     "SET TimeZone = 'UTC'",
-    `ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`,
+    // a killed build begins anew: it needs no log
+    `ATTACH ${literal(file)} AS release (RECOVERY_MODE no_wal_writes, STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`,
     'USE release',
     'BEGIN',
   ];

@@ -6,8 +6,11 @@ import type { Edited } from './recordRequests.ts';
 
 /** The page's requests about unsaved records. */
 export interface DraftRequests {
-  /** `digest` is of the record's file as read; undefined for a record without a file. */
-  readonly keep: (edited: Edited, digest?: string) => void;
+  /**
+   * `digest` is of the record's file as read; undefined for a record without a file. `opened` are the fields that were
+   * added, so that those that are still empty are there again.
+   */
+  readonly keep: (edited: Edited, digest?: string, opened?: readonly string[]) => void;
   /** The unsaved changes of new records and of those that have a file. */
   readonly drafts: () => readonly DraftSummary[];
   readonly discard: (table: string, draftName: string) => void;
@@ -15,9 +18,9 @@ export interface DraftRequests {
 
 export function draftRequests({ drafts, typeOf }: OpenDataset): DraftRequests {
   return {
-    keep({ table, draftName, value, spans }, digest) {
+    keep({ table, draftName, value, spans }, digest, opened = []) {
       const based = digest === undefined ? {} : { digest };
-      drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan), ...based });
+      drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan), opened, ...based });
     },
     drafts: () => draftSummaries(drafts),
     // the schema may no longer have the table

@@ -96,6 +96,12 @@ export interface RecordContent {
   readonly spans: readonly SpanMessage[];
 }
 
+/** The unsaved changes of a record. */
+export interface DraftContent extends RecordContent {
+  /** Pointers of the fields that were added; they can still be empty. */
+  readonly opened: readonly string[];
+}
+
 export interface RecordMessage extends RecordContent {
   readonly table: string;
   /** Empty for a record that has none yet. */
@@ -106,7 +112,7 @@ export interface RecordMessage extends RecordContent {
   /** The name of its draft: the identifier, or a random name for a record that has none yet. */
   readonly draftName: string;
   /** Unsaved changes from when the workbench was last open. */
-  readonly draft: RecordContent | undefined;
+  readonly draft: DraftContent | undefined;
 }
 
 /** The unsaved changes of a record. */
@@ -182,7 +188,10 @@ export type RemoveMessage =
 export type ActionMessage =
   | { readonly kind: 'cite'; readonly label: string }
   | { readonly kind: 'replace'; readonly label: string; readonly value: Json }
-  | { readonly kind: 'create'; readonly label: string; readonly table: string };
+  /** Makes the record that is missing; `id` is its identifier, if the field has one. */
+  | { readonly kind: 'create'; readonly label: string; readonly table: string; readonly id: string | undefined }
+  /** Opens the unsaved record that is missing. */
+  | { readonly kind: 'draft'; readonly label: string; readonly table: string; readonly draftName: string };
 
 export interface ProblemMessage {
   readonly pointer: string;

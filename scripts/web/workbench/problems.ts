@@ -1,11 +1,40 @@
 import type { CommandHint, Hint, Problem } from '../../base/problem.ts';
 import { worded } from '../../base/sentence.ts';
-import { type Json, parseJson } from '../../json/json.ts';
+import { type Json, parseJson, resolvePointer } from '../../json/json.ts';
 import type { ActionMessage, ProblemMessage } from './messages.ts';
 
+/** What the buttons of a record's problems depend on. */
+export interface Problematic {
+  readonly value: Json;
+  /** The draft of the unsaved record that a reference leads to; undefined if there is none. */
+  readonly draftFor: (
+    pointer: string,
+    id: string,
+  ) => { readonly table: string; readonly draftName: string } | undefined;
+}
+
 /** A problem as the page shows it: its hint in words, and the part that a button can do. */
-export function problemMessage({ pointer, rule, severity, message, hint }: Problem): ProblemMessage {
-  return { pointer, rule, severity, message, hint: wordsOf(hint), actions: actionsOf(hint) };
+export function problemMessage(
+  { pointer, rule, severity, message, hint }: Problem,
+  record: Problematic,
+): ProblemMessage {
+  const own = resolvePointer(record.value, pointer);
+  const id = typeof own === 'string' ? own : undefined;
+  const draft = rule === 'reference' && id !== undefined ? record.draftFor(pointer, id) : undefined;
+  const actions = actionsOf(hint, id);
+  // what the draft makes is not made again
+  const others = draft === undefined ? actions : actions.filter(({ kind }) => kind !== 'create');
+  return {
+    pointer,
+    rule,
+    severity,
+    message,
+    hint: wordsOf(hint),
+    actions: [
+      ...(draft === undefined ? [] : [{ kind: 'draft', label: 'Open its draft', ...draft } as const]),
+      ...others,
+    ],
+  };
 }
 
 /** Removes advice for the terminal: here a button runs the command, and a form has no quotation marks. */
@@ -20,13 +49,12 @@ function isCommand(hint: Hint): hint is CommandHint {
   return typeof hint === 'object' && 'verb' in hint;
 }
 
-function actionsOf(hint: Hint | undefined): readonly ActionMessage[] {
+function actionsOf(hint: Hint | undefined, id: string | undefined): readonly ActionMessage[] {
   if (hint === undefined) return [];
   if (!isCommand(hint)) return proposals(worded(hint));
   const [table] = hint.arguments;
   if (hint.verb === 'cite') return [{ kind: 'cite', label: 'Cite the selected words' }];
-  if (hint.verb === 'new' && table !== undefined) return [{ kind: 'create', label: `Add to ${table}`, table }];
-  return [];
+  return hint.verb === 'new' && table !== undefined ? [{ kind: 'create', label: `Add to ${table}`, table, id }] : [];
 }
 
 /** The most values that a hint proposes. */

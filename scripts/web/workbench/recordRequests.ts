@@ -10,8 +10,9 @@ import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import { structureOf } from '../../schema/walk.ts';
 import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
 import { contentOf, recordOf } from './content.ts';
+import { draftOfMissing } from './draftOfMissing.ts';
 import { newDraft } from './drafts.ts';
-import type { Checked, RecordContent, RecordMessage, SaveMessage } from './messages.ts';
+import type { Checked, ProblemMessage, RecordContent, RecordMessage, SaveMessage } from './messages.ts';
 import { beginning, identified, identifierOf, placeholderFile, unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { problemMessage } from './problems.ts';
@@ -102,12 +103,24 @@ function checkRecord(dataset: OpenDataset, edited: Edited): Checked {
     value = recordOf(dataset.project, content, known?.value, at);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { problems: [failureProblem(error, file, at)].map(problemMessage), missing: [], id: proposed };
+    const problem = failureProblem(error, file, at);
+    return { problems: inWords(dataset, edited, edited.value, [problem]), missing: [], id: proposed };
   }
   const line = known?.line ?? 0;
   const text = printCanonical(value, structureOf(type.shape), line === 0 ? 'file' : 'line');
   const { problems, missing } = dataset.check(file, text, line);
-  return { problems: problems.map(problemMessage), missing, id: proposed };
+  return { problems: inWords(dataset, edited, value, problems), missing, id: proposed };
+}
+
+/** The problems of a record as the page shows them. */
+function inWords(
+  dataset: OpenDataset,
+  edited: Edited,
+  value: JsonObject,
+  problems: readonly Problem[],
+): readonly ProblemMessage[] {
+  const draftFor = (pointer: string, id: string) => draftOfMissing(dataset, edited, pointer, id);
+  return problems.map((problem) => problemMessage(problem, { value, draftFor }));
 }
 
 /** Writes a record without errors; writes nothing if its file has changed. */
@@ -125,7 +138,7 @@ export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string 
   const value = recordOf(dataset.project, content, known?.value, spansOf(type));
   const line = known?.line ?? 0;
   const saved = saveRecord(dataset.project, { file, line, value, before: known?.text }, dataset.check);
-  if ('problems' in saved) return { refused: saved.problems.map(problemMessage) };
+  if ('problems' in saved) return { refused: inWords(dataset, edited, value, saved.problems) };
   if ('theirs' in saved) {
     dataset.reopen();
     return { conflict: recordAt(dataset, edited.table, id) };

@@ -3,7 +3,7 @@ import { type Json, type JsonObject, isArray, isObject, member } from '../../jso
 import { toReview } from '../../schema/extensionValues.ts';
 import type { Review } from '../../schema/extensions.ts';
 import { type Decision, toDecision } from '../../verbs/secondCoding.ts';
-import type { RecordContent, SpanMessage } from './messages.ts';
+import type { DraftContent, RecordContent, SpanMessage } from './messages.ts';
 
 // Reads the page's requests. Anything unexpected is refused with a Failure.
 
@@ -58,10 +58,15 @@ export function contentIn(body: JsonObject): RecordContent {
   return { value: objectIn(body, 'value'), spans: spans.map(spanIn) };
 }
 
-/** The same from a file; undefined if it does not have this form. */
-export function keptContent(value: Json | undefined): RecordContent | undefined {
+/** Fields that were added to a form. @throws Failure if they are not a list of texts */
+export function openedIn(body: JsonObject): readonly string[] {
+  return member(body, 'opened') === undefined ? [] : textsIn(body, 'opened');
+}
+
+/** A draft from its file; undefined if it does not have this form. */
+export function keptContent(value: Json | undefined): DraftContent | undefined {
   try {
-    return isObject(value) ? contentIn(value) : undefined;
+    return isObject(value) ? { ...contentIn(value), opened: openedIn(value) } : undefined;
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;

@@ -1,7 +1,17 @@
 import { type JsonObject, member } from '../../json/json.ts';
 import type { Desk } from './desk.ts';
 import type { Edited } from './recordRequests.ts';
-import { contentIn, decisionsIn, maybeTextIn, offsetIn, reviewIn, switchIn, textIn, textsIn } from './request.ts';
+import {
+  contentIn,
+  decisionsIn,
+  maybeTextIn,
+  offsetIn,
+  openedIn,
+  reviewIn,
+  switchIn,
+  textIn,
+  textsIn,
+} from './request.ts';
 
 /** What the server answers: an HTTP status, and a value that prints as JSON. */
 export interface Answer {
@@ -21,7 +31,7 @@ export const routes: Readonly<Record<string, Route>> = {
   draft: (desk, body) => desk.draft(textIn(body, 'table'), textIn(body, 'draftName')),
   check: (desk, body) => desk.check(editedIn(body)),
   drafts: (desk) => desk.drafts(),
-  keep: (desk, body) => desk.keep(editedIn(body), maybeTextIn(body, 'digest')) ?? {},
+  keep: (desk, body) => desk.keep(editedIn(body), maybeTextIn(body, 'digest'), openedIn(body)) ?? {},
   discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
   save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
   remove: (desk, body) => desk.remove(textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'digest')),

@@ -31,13 +31,14 @@ export function Combobox(props: ComboboxProps) {
         aria-expanded={isListed}
         aria-controls={list}
         aria-autocomplete="list"
-        aria-activedescendant={isListed ? option : undefined}
+        aria-activedescendant={isListed && active >= 0 ? option : undefined}
         aria-describedby={describedBy}
         aria-invalid={isInvalid}
         aria-required={isRequired}
         autocomplete="off"
         spellcheck={false}
         placeholder={placeholder}
+        title={isOpen ? undefined : props.tooltip}
         value={words ?? shown}
         onInput={(event) => update(event.currentTarget.value)}
         onKeyDown={onKeyDown}
@@ -54,6 +55,10 @@ export function Combobox(props: ComboboxProps) {
           if (!isOpen) openList();
         }}
       />
+      {/* before the list, which would cover it */}
+      <p class="no-choice" role="status">
+        {isUnknown && words !== '' ? (props.unmatched ?? 'No choice has these words. Delete some to see more.') : ''}
+      </p>
       <ul id={list} role="listbox" aria-label={label} hidden={!isListed}>
         {choices.map((choice, i) => (
           <li
@@ -72,9 +77,6 @@ export function Combobox(props: ComboboxProps) {
           </li>
         ))}
       </ul>
-      <p class="no-choice" role="status">
-        {isUnknown && words !== '' ? 'No choice has these words. Delete some to see more.' : ''}
-      </p>
     </div>
   );
 }

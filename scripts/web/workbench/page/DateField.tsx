@@ -1,6 +1,6 @@
-import { useRef } from 'preact/hooks';
 import { parseEdtf } from '../../../base/edtf.ts';
 import { thirdOfMonth } from '../../../base/edtfHint.ts';
+import { type Control, attributesOf } from './control.ts';
 import { drawn } from './drawn.ts';
 
 /** What a text in Extended Date/Time Format means, in words; undefined if it is not a date. */
@@ -58,20 +58,10 @@ const builders: readonly Builder[] = [
   },
 ];
 
-export interface DateFieldProps {
-  readonly id: string;
-  readonly label: string;
-  readonly text: string;
-  readonly format: string | undefined;
-  readonly describedBy: string;
-  readonly isInvalid: boolean;
-  readonly isRequired: boolean;
-  readonly write: (text: string) => void;
-}
-
 /** Moves to the date field and selects the second of two dates, which the user still has to write. */
-function goToLast(input: HTMLInputElement | null): void {
-  if (input === null) return;
+function goToLast(id: string): void {
+  const input = document.getElementById(id);
+  if (!(input instanceof HTMLInputElement)) return;
   const { value } = input;
   const end = value.endsWith(']') ? value.length - 1 : value.length;
   const split = Math.max(value.lastIndexOf('/'), value.lastIndexOf(','));
@@ -91,7 +81,7 @@ const examples: readonly (readonly [words: string, date: string])[] = [
   ['since 14 March', '2022-03-14/..'],
 ];
 
-function Examples() {
+export function DateExamples() {
   return (
     <dl class="examples">
       {examples.map(([words, date]) => (
@@ -104,33 +94,38 @@ function Examples() {
   );
 }
 
-/** A date as text, with its meaning below and buttons that make it uncertain. */
-export function DateField({ id, label, text, format, describedBy, isInvalid, isRequired, write }: DateFieldProps) {
+/** The identifier of the element that says what a date means. */
+function boundsId(id: string): string {
+  return `${id}-bounds`;
+}
+
+/** A date as text. What it means is below its problems. */
+export function DateField(control: Control) {
+  const { id, text, describedBy, write } = control;
+  return (
+    <input
+      {...attributesOf({ ...control, describedBy: `${boundsId(id)} ${describedBy}` })}
+      type="text"
+      autocomplete="off"
+      placeholder="2022-02-24"
+      value={text}
+      onInput={(event) => write(event.currentTarget.value)}
+    />
+  );
+}
+
+/** What a date means, and buttons that make it uncertain. */
+export function DateMeaning({ id, field, text, isInvalid, write }: Control) {
   const meaning = text === '' ? undefined : boundsOf(text);
-  const at = useRef<HTMLInputElement>(null);
   const rewrite = async (next: string): Promise<void> => {
     write(next);
     await drawn();
-    goToLast(at.current);
+    goToLast(id);
   };
   return (
     <div class="date">
-      <input
-        ref={at}
-        id={id}
-        type="text"
-        aria-label={label}
-        aria-describedby={`${id}-bounds ${describedBy}`}
-        aria-invalid={isInvalid}
-        aria-required={isRequired}
-        autocomplete="off"
-        placeholder="2022-02-24"
-        value={text}
-        onInput={(event) => write(event.currentTarget.value)}
-      />
-      {format === 'edtf' ? <Examples /> : null}
-      <output id={`${id}-bounds`}>{meaning ?? (text === '' ? '' : 'Not a valid date yet')}</output>
-      {format === 'edtf' && text !== '' ? (
+      <output id={boundsId(id)}>{meaning ?? (text === '' || isInvalid ? '' : 'Not a valid date yet')}</output>
+      {field.format === 'edtf' && text !== '' ? (
         <div class="builders">
           {builders
             .filter(({ isFor }) => isFor?.(text) ?? true)

@@ -1,4 +1,4 @@
-import type { FieldProps } from './control.ts';
+import { type FieldProps, aboutId } from './control.ts';
 import { useState } from 'preact/hooks';
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { Field, PropertyMessage } from '../messages.ts';
@@ -13,7 +13,7 @@ import { Evidence } from './Evidence.tsx';
 import { idOf, problemsAt } from './fieldProblems.ts';
 import { focusField } from './focus.ts';
 import { isFixed, isList } from './formFields.ts';
-import { Input } from './Input.tsx';
+import { Explanation, Input } from './Input.tsx';
 import { Problems } from './Problems.tsx';
 import { reveal, unreveal } from './reveal.ts';
 import { checked, fields, focused, opened } from './state.ts';
@@ -117,25 +117,22 @@ function FieldView(props: FieldProps) {
       ) : null}
     </>
   );
+  const problems = <Problems list={problemsAt(pointer)} pointer={pointer} />;
   // a text that describes both the list and its elements is shown once
   const element = field.element === undefined ? undefined : fields.value[field.element];
   const isSaidOfElement = element?.description === field.description && element?.kind !== 'object';
-  const about = (
-    <p class="description" id={`${idOf(pointer)}-about`}>
-      {isSaidOfElement ? '' : field.description}
-    </p>
-  );
-  const problems = <Problems list={problemsAt(pointer)} pointer={pointer} />;
   if (isGroup)
     return (
       <fieldset
         class="group"
         data-pointer={pointer}
         aria-labelledby={`${idOf(pointer)}-title`}
-        aria-describedby={`${idOf(pointer)}-about ${idOf(pointer)}-problems`}
+        aria-describedby={`${aboutId(pointer)} ${idOf(pointer)}-problems`}
       >
         <legend>{head}</legend>
-        {about}
+        <p class="description" id={aboutId(pointer)}>
+          {isSaidOfElement ? '' : field.description}
+        </p>
         {field.kind === 'list' ? <List {...props} /> : <Properties pointer={pointer} field={field} value={value} />}
         {problems}
       </fieldset>
@@ -144,8 +141,9 @@ function FieldView(props: FieldProps) {
     <div class={`field ${focused.value === pointer ? 'now' : ''}`} data-pointer={pointer}>
       <div class="head">{head}</div>
       <Input {...props} />
-      {about}
+      {/* next to the control: what explains it can be long */}
       {problems}
+      <Explanation {...props} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { isIn } from './edit.ts';
 import { isMissingNote } from './fieldProblems.ts';
 import { Properties } from './FieldView.tsx';
 import { Problems } from './Problems.tsx';
-import { checked, content, fields, focused, table } from './state.ts';
+import { checked, content, fields, focused, open, table } from './state.ts';
 
 /** The form of the record that is open. */
 export function Form() {
@@ -16,6 +16,7 @@ export function Form() {
   );
   return (
     <form
+      key={open.value?.form}
       id="form"
       aria-label={`${of.title}: form`}
       onSubmit={(event) => event.preventDefault()}

@@ -3,7 +3,7 @@ import type { Choice } from './choosing.ts';
 import { Combobox } from './Combobox.tsx';
 import { Dialog } from './Dialog.tsx';
 import { findRecords, isReading } from './findRecords.ts';
-import { openRecord } from './openRecords.ts';
+import { goToRecord } from './openRecords.ts';
 import { dialog } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
@@ -17,7 +17,7 @@ export function RecordDialog() {
         choose={(chosen) => {
           const [of = '', id = ''] = chosen.split('/');
           dialog.value = undefined;
-          void goingOn(() => openRecord(of, id));
+          void goingOn(() => goToRecord(of, id));
         }}
       />
       <p class="empty" role="status">

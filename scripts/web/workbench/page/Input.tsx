@@ -1,9 +1,10 @@
 import { CodeField } from './CodeField.tsx';
-import { type FieldProps, controlOf } from './control.ts';
-import { DateField } from './DateField.tsx';
+import type { Field } from '../messages.ts';
+import { type FieldProps, aboutId, controlOf } from './control.ts';
+import { DateExamples, DateField, DateMeaning } from './DateField.tsx';
 import { JsonField } from './JsonField.tsx';
 import { NumberField } from './NumberField.tsx';
-import { Radios } from './Radios.tsx';
+import { Meanings, Radios } from './Radios.tsx';
 import { ReferenceField } from './ReferenceField.tsx';
 import { TextField } from './TextField.tsx';
 
@@ -13,14 +14,34 @@ const mostRadios = 4;
 /** The control of a field that is not an object or a list. */
 export function Input(props: FieldProps) {
   const control = controlOf(props);
-  const { kind, codes } = props.field;
-  if (kind === 'code') return codes.length <= mostRadios ? <Radios {...control} /> : <CodeField {...control} />;
+  const { kind } = props.field;
+  if (kind === 'code') return isFew(props.field) ? <Radios {...control} /> : <CodeField {...control} />;
   if (kind === 'boolean') return <Radios {...control} field={{ ...props.field, codes: yesOrNo }} />;
   if (kind === 'reference') return <ReferenceField {...control} />;
-  if (kind === 'date') return <DateField {...control} format={props.field.format} />;
+  if (kind === 'date') return <DateField {...control} />;
   if (kind === 'number') return <NumberField {...control} />;
   if (kind === 'text') return <TextField {...control} />;
   return <JsonField {...control} />;
+}
+
+/** What explains a control, in the order below its problems: its meaning, its description, and examples. */
+export function Explanation(props: FieldProps) {
+  const { field, value, pointer } = props;
+  const isEdtf = field.kind === 'date' && field.format === 'edtf';
+  return (
+    <>
+      {field.kind === 'date' ? <DateMeaning {...controlOf(props)} /> : null}
+      <p class="description" id={aboutId(pointer)}>
+        {field.description}
+      </p>
+      {isEdtf ? <DateExamples /> : null}
+      {field.kind === 'code' && isFew(field) ? <Meanings field={field} value={value} /> : null}
+    </>
+  );
+}
+
+function isFew({ codes }: Field): boolean {
+  return codes.length <= mostRadios;
 }
 
 const yesOrNo = [

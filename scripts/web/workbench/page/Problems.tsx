@@ -1,13 +1,13 @@
 import type { ActionMessage, ProblemMessage } from '../messages.ts';
 import { citeFocused } from './cite.ts';
-import { createFor } from './createInPlace.ts';
-import { valueAt } from './edit.ts';
+import { createFor, openFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
 import { idOf } from './fieldProblems.ts';
 import { partsOf } from './fieldWords.ts';
-import { formNow } from './formFields.ts';
+import { formNow, isEvidence } from './formFields.ts';
 import { focusDrawn } from './focus.ts';
-import { content, focused } from './state.ts';
+import { focused } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** Problems of a field, with what a button can do about each. */
 export function Problems({ list, pointer }: { readonly list: readonly ProblemMessage[]; readonly pointer: string }) {
@@ -22,11 +22,13 @@ export function Problems({ list, pointer }: { readonly list: readonly ProblemMes
               <Worded words={hint} pointer={at} />)
             </>
           )}
-          {actions.map((action) => (
-            <button key={action.label} type="button" class="action" onClick={() => act(action, pointer)}>
-              {action.label}
-            </button>
-          ))}
+          {actions
+            .filter(({ kind }) => kind !== 'replace' || !isEvidence(at))
+            .map((action) => (
+              <button key={action.label} type="button" class="action" onClick={() => act(action, at)}>
+                {action.label}
+              </button>
+            ))}
         </li>
       ))}
     </ul>
@@ -58,8 +60,12 @@ function act(action: ActionMessage, pointer: string): void {
     return void focusDrawn(pointer);
   }
   if (action.kind === 'create') {
-    const id = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
-    return void createFor(pointer, action.table, typeof id === 'string' ? { id } : {});
+    const { table, id } = action;
+    return void goingOn(() => createFor(pointer, table, id === undefined ? {} : { id }));
+  }
+  if (action.kind === 'draft') {
+    const { table, draftName } = action;
+    return void goingOn(() => openFor(pointer, { table, draftName, id: '', label: '' }));
   }
   focused.value = pointer;
   citeFocused();

@@ -24,21 +24,26 @@ export function Queue() {
           <tr>
             <th scope="col">Source</th>
             <th scope="col">Status</th>
-            <th scope="col">Records</th>
-            <th scope="col">Sentences without a record</th>
+            <th scope="col" class="number">
+              Records
+            </th>
+            <th scope="col" class="number">
+              Sentences without a record
+            </th>
           </tr>
         </thead>
         <tbody>
           {sources.map(({ id, label, state, review, records, sentences, uncovered }) => (
             <tr key={id}>
               <td>
-                <button type="button" title={id} onClick={() => void openSource(id)}>
+                <button type="button" onClick={() => void openSource(id)}>
                   {label ?? id}
                 </button>
+                {label === undefined ? null : <p class="name">{id}</p>}
               </td>
               <td>{review === undefined ? statuses[state] : `Reviewed by ${review.by}, ${review.date}`}</td>
-              <td>{records}</td>
-              <td>{sentences === undefined ? '' : `${uncovered ?? 0} of ${sentences}`}</td>
+              <td class="number">{records}</td>
+              <td class="number">{sentences === undefined ? '' : `${uncovered ?? 0} of ${sentences}`}</td>
             </tr>
           ))}
         </tbody>

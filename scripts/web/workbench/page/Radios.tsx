@@ -1,7 +1,7 @@
 import type { TargetedEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Json } from '../../../json/json.ts';
-import { type Control, nameOf } from './control.ts';
+import { type Control, type FieldProps, nameOf } from './control.ts';
 import { setField } from './editing.ts';
 
 /** What typing chooses: the first value that begins with all that was typed, or else with its last sign. */
@@ -12,10 +12,31 @@ function typedChoice(words: readonly string[], typed: string): { readonly index:
   return index < 0 ? { index: beginning(last), typed: last } : { index, typed };
 }
 
+function wordOf(code: Json): string {
+  return code === true ? 'yes' : code === false ? 'no' : nameOf(code);
+}
+
+function isChosen(value: Json | undefined, code: Json): boolean {
+  return JSON.stringify(value) === JSON.stringify(code);
+}
+
+/** What each value of a choice means. */
+export function Meanings({ field, value }: Pick<FieldProps, 'field' | 'value'>) {
+  return (
+    <div class="meanings">
+      {field.codes.map(({ code, description }) =>
+        description === undefined ? null : (
+          <span key={nameOf(code)} class="meaning">
+            {isChosen(value, code) ? <b>{wordOf(code)}</b> : wordOf(code)}: {description}
+          </span>
+        ),
+      )}
+    </div>
+  );
+}
+
 /** A choice of a few values: with the mouse, the arrow keys, or the first letters. */
 export function Radios({ id, pointer, field, value, label, describedBy }: Control) {
-  const wordOf = (code: Json): string => (code === true ? 'yes' : code === false ? 'no' : nameOf(code));
-  const isChosen = (code: Json): boolean => JSON.stringify(value) === JSON.stringify(code);
   const typed = useRef('');
   const type = (event: TargetedEvent<HTMLElement, KeyboardEvent>): void => {
     const { key, altKey, ctrlKey, metaKey } = event;
@@ -48,19 +69,12 @@ export function Radios({ id, pointer, field, value, label, describedBy }: Contro
             id={i === 0 ? id : undefined}
             type="radio"
             name={id}
-            checked={isChosen(code)}
+            checked={isChosen(value, code)}
             onChange={() => setField(pointer, code)}
           />
           {wordOf(code)}
         </label>
       ))}
-      {field.codes.map(({ code, description }) =>
-        description === undefined ? null : (
-          <span key={nameOf(code)} class="meaning">
-            {isChosen(code) ? <b>{wordOf(code)}</b> : wordOf(code)}: {description}
-          </span>
-        ),
-      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Combobox } from './Combobox.tsx';
 import type { Control } from './control.ts';
 import { createFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
-import { findRecords } from './findRecords.ts';
+import { findRecords, isReading } from './findRecords.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -27,6 +27,11 @@ export function ReferenceField({
         {...{ id, label, describedBy, isInvalid, isRequired, write }}
         shown={text}
         placeholder="Type, or press ↓ for the list"
+        unmatched={
+          isReading.value
+            ? 'No record with these words yet: records are still being read.'
+            : 'No record has these words. Press ↓, then Enter, to make one.'
+        }
         find={(words, later) => choicesOf(field.tables, words, later)}
         choose={(chosen) => chooseRecord(pointer, chosen)}
       />
@@ -67,6 +72,7 @@ async function choicesOf(
   const create = tables.map((of): Choice => ({
     value: `${creating}${of}\n${words.trim()}`,
     label: `New record in ${of}${words.trim() === '' ? '' : `: ${words.trim()}`}…`,
+    isNew: true,
   }));
   const several = tables.length > 1;
   const withCreate = (found: readonly RecordSummary[]): readonly Choice[] => {

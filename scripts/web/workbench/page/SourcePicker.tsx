@@ -9,10 +9,12 @@ import { goingOn } from './typedAhead.ts';
 export function SourcePicker() {
   const tables = (start.value?.tables ?? []).filter(({ isSource }) => isSource).map(({ name }) => name);
   if (tables.length === 0) return null;
+  const shown = source.value === undefined ? '' : (source.value.label ?? source.value.id);
   return (
     <Combobox
       label="Source"
-      shown={source.value === undefined ? '' : (source.value.label ?? source.value.id)}
+      shown={shown}
+      tooltip={shown === '' ? undefined : shown}
       placeholder="Choose a source"
       find={async (words, later) =>
         (await findRecords({ tables, words }, (all) => later(all.map(choiceOf)))).map(choiceOf)

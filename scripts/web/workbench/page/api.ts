@@ -29,7 +29,7 @@ interface Requests {
   readonly draft: readonly [{ readonly table: string; readonly draftName: string }, RecordMessage];
   readonly check: readonly [Edited, Checked];
   readonly drafts: readonly [object, readonly DraftSummary[]];
-  readonly keep: readonly [Edited & { readonly digest?: string }, object];
+  readonly keep: readonly [Edited & { readonly digest?: string; readonly opened: readonly string[] }, object];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
   readonly remove: readonly [{ readonly table: string; readonly id: string; readonly digest: string }, RemoveMessage];

@@ -6,6 +6,8 @@ export interface Choice {
   readonly value: string;
   readonly label: string;
   readonly description?: string | undefined;
+  /** Whether it matches any words, because it makes something new. Enter takes it only after an arrow key. */
+  readonly isNew?: boolean;
 }
 
 export interface ComboboxProps {
@@ -25,6 +27,10 @@ export interface ComboboxProps {
   readonly isInvalid?: boolean;
   readonly isRequired?: boolean;
   readonly placeholder?: string;
+  /** All of a value that the field may cut off. */
+  readonly tooltip?: string | undefined;
+  /** What to say if no choice matches the typed text. */
+  readonly unmatched?: string;
   /** Whether the list opens before anything is typed. */
   readonly opensAtOnce?: boolean;
 }
@@ -36,7 +42,7 @@ interface Choosing {
   readonly choices: readonly Choice[];
   /** Whether the whole list has been searched, and nothing matches. */
   readonly isUnknown: boolean;
-  /** Index of the choice that Enter takes. */
+  /** Index of the choice that Enter takes; -1 if it takes none. */
   readonly active: number;
   readonly update: (words: string) => void;
   /** Shows all choices. The text stays: looking at the list and leaving changes nothing. */
@@ -47,18 +53,21 @@ interface Choosing {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** The index of a choice, so that it stays active among others; the first index if it is gone. */
+/** The index of the first choice that matches the words; -1 if there is none. */
+function firstMatch(choices: readonly Choice[]): number {
+  return choices.findIndex(({ isNew }) => isNew !== true);
+}
+
+/** The index of a choice, so that it stays active among others; that of the first match if it is gone. */
 function indexAmong(choices: readonly Choice[], choice: Choice | undefined): number {
-  return Math.max(
-    0,
-    choices.findIndex(({ value }) => value === choice?.value),
-  );
+  const at = choices.findIndex(({ value }) => value === choice?.value);
+  return at < 0 ? firstMatch(choices) : at;
 }
 
 /** Searches for choices. Only the answer to the latest search is used. */
 function useSearch(find: ComboboxProps['find']) {
   const [choices, setChoices] = useState<readonly Choice[]>([]);
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState(-1);
   const asked = useRef(0);
   // the search whose choices are shown
   const answered = useRef(0);
@@ -78,6 +87,7 @@ function useSearch(find: ComboboxProps['find']) {
     });
     if (number !== asked.current) return [];
     answered.current = number;
+    setActive(firstMatch(found));
     show(found);
     return found;
   };
@@ -89,11 +99,11 @@ function useSearch(find: ComboboxProps['find']) {
     active,
     pending,
     search: (words: string): void => {
-      setActive(0);
       latest.current = look(words);
     },
     step: (by: 1 | -1): void => {
-      const move = ({ length }: readonly Choice[]): void => setActive((at) => (at + by + length) % Math.max(1, length));
+      const move = ({ length }: readonly Choice[]): void =>
+        setActive((at) => (length === 0 ? -1 : at < 0 ? (by > 0 ? 0 : length - 1) : (at + by + length) % length));
       const coming = pending();
       if (coming === undefined) move(choices);
       else void goingOn(async () => move(await coming));
@@ -136,11 +146,15 @@ export function useChoosing(props: ComboboxProps): Choosing {
     close();
     accept(words.trim(), choices, props);
   };
-  const takeFirst = async (coming: Promise<readonly Choice[]>): Promise<void> => {
+  /** Takes the first match. Returns false if there is none: then the next keys were meant for something else. */
+  const takeFirst = async (coming: Promise<readonly Choice[]>): Promise<boolean> => {
     isAwaited.current = true;
-    const [first] = await coming;
-    if (isAwaited.current && first !== undefined) take(first);
+    const found = await coming;
+    const first = found[firstMatch(found)];
+    const isTaken = isAwaited.current && first !== undefined;
+    if (isTaken) take(first);
     isAwaited.current = false;
+    return isTaken;
   };
   const enter = (): void => {
     const coming = pending();
@@ -149,7 +163,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
     if (coming !== undefined) void goingOn(() => takeFirst(coming));
     else if (choice !== undefined) take(choice);
   };
-  const isUnknown = words !== undefined && words !== shown && choices.length === 0 && pending() === undefined;
+  const isUnknown = words !== undefined && words !== shown && firstMatch(choices) < 0 && pending() === undefined;
   const known = { words, choices, isUnknown, active, update, openList, take, leave };
   return { ...known, onKeyDown: (event) => chooseByKey(event, words !== undefined, { openList, step, enter, close }) };
 }

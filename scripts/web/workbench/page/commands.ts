@@ -4,7 +4,7 @@ import { saveAndReturn } from './createInPlace.ts';
 import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
 import { attempt, say } from './notice.ts';
-import { openRecord } from './openRecords.ts';
+import { goToRecord } from './openRecords.ts';
 import { sentenceCount, uncovered } from './sourceText.ts';
 import {
   citations,
@@ -28,7 +28,7 @@ export async function saveAndNext(): Promise<boolean> {
   const records = citations.value?.records ?? [];
   const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
   const following = records[at + 1];
-  return following === undefined || openRecord(following.table, following.id);
+  return following === undefined || goToRecord(following.table, following.id);
 }
 
 /** Makes each field filled in from now on cite the selected words; with the same words again, stops that. */

@@ -38,11 +38,16 @@ export function controlOf({ pointer, name, field, value, required }: FieldProps)
     value,
     text: typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value),
     label: field.title ?? name,
-    describedBy: `${id}-about ${id}-problems`,
+    describedBy: `${aboutId(pointer)} ${id}-problems`,
     isInvalid: problemsAt(pointer).some(({ severity }) => severity === 'error'),
     isRequired: required,
     write: (words) => setField(pointer, words === '' ? emptyOf(pointer) : words),
   };
+}
+
+/** The identifier of the description of a field. */
+export function aboutId(pointer: string): string {
+  return `${idOf(pointer)}-about`;
 }
 
 /** The attributes of a control that is one element. */

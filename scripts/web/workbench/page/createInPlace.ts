@@ -3,9 +3,11 @@ import { below } from '../../../json/json.ts';
 import { focusField } from './focus.ts';
 import { checkLatest } from './checking.ts';
 import { setField } from './editing.ts';
-import { titleOf } from './formFields.ts';
+import type { DraftSummary, RecordMessage } from '../messages.ts';
+import { isEvidence, isInForm, titleOf } from './formFields.ts';
+import { focusFirst } from './next.ts';
 import { say } from './notice.ts';
-import { beginRecord, leave, refreshDrafts } from './openRecords.ts';
+import { beginRecord, leave, openDraft, refreshDrafts } from './openRecords.ts';
 import { save } from './saving.ts';
 import { checked, focused, inHand, leftDraft, open, opened, start, waiting } from './state.ts';
 import { nextLeft } from './toDo.ts';
@@ -19,15 +21,8 @@ export async function createFor(
   name: string,
   { words = '', id }: { readonly words?: string; readonly id?: string },
 ): Promise<boolean> {
-  const now = open.value;
-  if (now === undefined) return false;
-  const others = waiting.value;
-  const here = { open: now, opened: opened.value, inHand: inHand.value, pointer };
   const field = titleOf(pointer);
-  if (!(await beginRecord(name))) return false;
-  waiting.value = [...others, here];
-  // it waits; a button leads back to it
-  leftDraft.value = undefined;
+  if (!(await leaveFor(pointer, () => beginRecord(name)))) return false;
   const of = start.value?.tables.find((table) => table.name === name);
   if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
@@ -35,6 +30,33 @@ export async function createFor(
   focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
   const which = words === '' ? '' : `: “${words}”`;
   say(`New record in ${of?.title ?? name}${which}. Save it to return to ${field} and fill it in.`);
+  return true;
+}
+
+/**
+ * Opens the draft of the record that a field refers to. Saving it returns to the field. Returns whether it is open.
+ */
+export async function openFor(pointer: string, draft: DraftSummary): Promise<boolean> {
+  const isDraft = ({ table, draftName }: RecordMessage): boolean =>
+    table === draft.table && draftName === draft.draftName;
+  const at = waiting.value.findIndex(({ open: { record } }) => isDraft(record));
+  if (at < 0) return leaveFor(pointer, () => openDraft(draft));
+  // the draft waits for a record that needs the draft itself
+  waiting.value = waiting.value.slice(0, at + 1);
+  await goBack();
+  return true;
+}
+
+/** Goes to another record, for which the open one then waits. Returns whether it did. */
+async function leaveFor(pointer: string, go: () => Promise<boolean>): Promise<boolean> {
+  const now = open.value;
+  if (now === undefined) return false;
+  const others = waiting.value;
+  const here = { open: now, opened: opened.value, inHand: inHand.value, pointer };
+  if (!(await go())) return false;
+  waiting.value = [...others, here];
+  // it waits; a button leads back to it
+  leftDraft.value = undefined;
   return true;
 }
 
@@ -59,8 +81,11 @@ export async function goBack(id?: string): Promise<void> {
     focused.value = back.pointer;
     waiting.value = waiting.value.slice(0, -1);
   });
-  if (id !== undefined) setField(back.pointer, id);
+  // spans have their sources already, and no field
+  const isField = isInForm(back.pointer) && !isEvidence(back.pointer);
+  if (id !== undefined && isField) setField(back.pointer, id);
   await checkLatest();
-  focusField(back.pointer);
-  if (id !== undefined) say(`Saved ${id} and filled in ${titleOf(back.pointer)}.`);
+  if (isField) focusField(back.pointer);
+  else focusFirst();
+  if (id !== undefined) say(`Saved ${id}${isField ? ` and filled in ${titleOf(back.pointer)}` : ''}.`);
 }

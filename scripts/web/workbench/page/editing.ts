@@ -66,7 +66,7 @@ export function rebase(onto: RecordMessage, next: RecordContent): void {
   if (now === undefined) return;
   // span indices belong to the old file: they must not be confused with those of the new one
   const spans = next.spans.map((span) => ({ ...span, origin: undefined }));
-  open.value = { record: onto, history: stepped(now.history, { ...next, spans }) };
+  open.value = { ...now, record: onto, history: stepped(now.history, { ...next, spans }) };
   conflict.value = undefined;
   changed();
 }

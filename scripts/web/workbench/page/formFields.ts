@@ -1,4 +1,5 @@
 import { type Json, below, member, pointerSteps } from '../../../json/json.ts';
+import { isIn } from './edit.ts';
 import { type Form, titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
 import { content, fields, open, start, table } from './state.ts';
@@ -33,6 +34,12 @@ export function fillsFromText(pointer: string): boolean {
 export function isInForm(pointer: string): boolean {
   const name = pointerSteps(pointer)?.[0];
   return name !== undefined && table.value?.hidden.includes(name) === false;
+}
+
+/** Whether a pointer leads to the evidence of the record, which has no field. */
+export function isEvidence(pointer: string): boolean {
+  const at = table.value?.spansAt;
+  return at !== undefined && isIn(pointer, at);
 }
 
 /** The first field that describes the content of the record; undefined if there is none. */

@@ -32,16 +32,25 @@ import {
   waiting,
 } from './state.ts';
 
-/** Shows a record in the form. */
+let forms = 0;
+
+/** Shows a record in the form. If it is there already, the user stays at the same field. */
 export function show(record: RecordMessage): void {
+  const before = recordNow.value;
+  const { draft } = record;
+  const isSame = before?.table === record.table && before.draftName === record.draftName;
   batch(() => {
     const plain = { value: record.value, spans: record.spans };
     const history = begun<RecordContent>(plain);
-    open.value = { record, history: record.draft === undefined ? history : stepped(history, record.draft) };
+    open.value = {
+      record,
+      history: draft === undefined ? history : stepped(history, { value: draft.value, spans: draft.spans }),
+      form: isSame ? (open.value?.form ?? forms) : ++forms,
+    };
     checked.value = undefined;
     alike.value = [];
-    opened.value = new Set();
-    focused.value = undefined;
+    if (!isSame) opened.value = new Set(draft?.opened);
+    if (!isSame) focused.value = undefined;
     conflict.value = undefined;
     inHand.value = undefined;
     repeated.value = [];
@@ -49,14 +58,20 @@ export function show(record: RecordMessage): void {
     if (leftDraft.value?.table === record.table && leftDraft.value.draftName === record.draftName)
       leftDraft.value = undefined;
   });
-  if (record.draft !== undefined)
-    say(`This is your unsaved draft.${record.id === '' ? '' : ' Undo shows the saved record.'}`);
+  if (draft !== undefined) say(`This is your unsaved draft.${record.id === '' ? '' : ' Undo shows the saved record.'}`);
   void checkNow();
 }
 
 /** Opens a record. Returns whether it is open. */
 export function openRecord(name: string, id: string): Promise<boolean> {
   return goTo(() => ask('record', { table: name, id }));
+}
+
+/** Opens a record at the first thing to do. Returns whether it is open. */
+export async function goToRecord(name: string, id: string): Promise<boolean> {
+  const isOpen = await openRecord(name, id);
+  if (isOpen) await goToFirst();
+  return isOpen;
 }
 
 /** Leaves the record in the form, and shows another one. Returns whether it did. */

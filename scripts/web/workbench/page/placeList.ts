@@ -9,7 +9,7 @@ export function placeList(combobox: HTMLElement): void {
   if (list === null || input === undefined || combobox.closest('dialog') !== null) return;
   const frame = combobox.closest('#records')?.getBoundingClientRect();
   list.style.maxHeight = '';
-  const below = (frame?.bottom ?? innerHeight) - input.bottom - margin;
+  const below = (frame?.bottom ?? innerHeight) - combobox.getBoundingClientRect().bottom - margin;
   const above = input.top - (frame?.top ?? 0) - margin;
   const isUpward = list.offsetHeight > below && above > below;
   list.classList.toggle('upward', isUpward);

@@ -67,7 +67,11 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
   const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
   const plain = { value: saved.value, spans: saved.spans };
   batch(() => {
-    open.value = { record: saved, history: isSame ? { ...after.history, now: plain, last: undefined } : after.history };
+    open.value = {
+      ...after,
+      record: saved,
+      history: isSame ? { ...after.history, now: plain, last: undefined } : after.history,
+    };
     say(savedSentence(saved));
   });
   stopKeeping();

@@ -26,6 +26,8 @@ export interface Words {
 export interface Open {
   readonly record: RecordMessage;
   readonly history: History<RecordContent>;
+  /** Identifies its controls: those of another record are new, so that none keeps the focus. */
+  readonly form: number;
 }
 
 /** A record that waits for a record that it refers to, and the field that gets the identifier of that record. */

@@ -24,7 +24,6 @@ export async function goingOn(work: () => Promise<unknown>, stays = false): Prom
     await drawn();
     searches--;
     if (stays) staying--;
-    // the field may be the same element with a new text
     if (composing !== undefined && isReplaced(composing)) holdComposed(composing.at, composing.text);
     await repeatHeld();
   }
@@ -143,9 +142,9 @@ function endComposition({ data }: CompositionEvent): void {
   holdComposed(at, data);
 }
 
-/** Whether the page wrote another text into the field, which ends the composition without an event. */
+/** Whether the field is gone or has another text of the page: the composition then ends without an event. */
 function isReplaced({ at, value, shown }: Composing): boolean {
-  return at.value !== shown && at.value !== value;
+  return !at.isConnected || (at.value !== shown && at.value !== value);
 }
 
 function holdComposed(at: EventTarget, text: string): void {

@@ -1,0 +1,79 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { crossing, schemas } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { atField, choose } from './curator.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+const file = 'schema/crossings.schema.json';
+
+/** A workbench whose crossings need more fields than they have. */
+async function openPage(): Promise<Page> {
+  const folder = newsroom();
+  const required = ['id', 'kind', 'ship', 'port', 'on', 'cars', 'length', 'remark'];
+  const { port: _port, cars: _cars, evidence: _evidence, ...bare } = crossing;
+  writeFiles(folder, {
+    [file]: { ...schemas[file], required },
+    'raw/crossings/tuesday-ystad.json': { ...bare, id: 'tuesday-ystad' },
+  });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  return page;
+}
+
+/** Opens a dialog, and closes it again. */
+async function lookAtHelp(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+H');
+  await page.getByRole('dialog', { name: 'Help' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+}
+
+test('after a dialog, Alt+J goes on from where somebody was, not from a field of the record before', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  // the last field of the form
+  await page.getByRole('textbox', { name: 'remark' }).focus();
+  await keyboard.press('Alt+R');
+  await choose(page, 'tuesday');
+  await page.getByRole('heading', { name: 'Crossings: tuesday-ystad' }).waitFor();
+  await atField(page, '/port');
+  await lookAtHelp(page);
+  await atField(page, '/port');
+  await keyboard.press('Alt+J');
+  await atField(page, '/cars');
+  expect(await page.getByRole('textbox', { name: 'remark' }).inputValue()).toBe('');
+});
+
+test('a review of the source in the form leaves the user at the same field', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await keyboard.press('Alt+R');
+  await choose(page, 'gazette');
+  await page.getByRole('heading', { name: 'Papers: gazette' }).waitFor();
+  for (const name of ['url', 'published']) await page.getByRole('button', { name: `+ ${name}` }).click();
+  await page.locator('[data-pointer="/url"] input').focus();
+  await keyboard.press('Alt+V');
+  await page.getByRole('dialog').getByText('Not reviewed yet.').waitFor();
+  await keyboard.press('Enter');
+  await page.getByText('Marked as reviewed by Ida.').waitFor();
+  await atField(page, '/url');
+  // a command that acts on the field that was in focus
+  await keyboard.press('Alt+T');
+  await keyboard.press('Alt+T');
+  await atField(page, '/url');
+  // fields that were added and are empty stay
+  expect(await page.locator('[data-pointer="/published"]').count()).toBe(1);
+});
