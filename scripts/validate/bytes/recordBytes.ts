@@ -10,6 +10,7 @@ import type { RecordType } from '../../schema/recordTypes.ts';
 import type { JsonType, Shape } from '../../schema/shape.ts';
 import type { Reference } from '../../schema/walk.ts';
 import type { ValidateOptions } from '../context.ts';
+import { standsAlone } from '../part.ts';
 import { formatTest } from '../ajv/formats.ts';
 import {
   type ByteCheck,
@@ -96,12 +97,13 @@ interface Spot {
  * to the other checks.
  */
 function recordBytes(
-  { key, location, shape }: RecordType,
+  type: RecordType,
   form: Layout,
   { schemas, patterns, layout }: BytesSettings,
 ): RecordBytes | undefined {
-  const { files, dialect } = schemas;
-  if (key === undefined || layout === 'any' || files.some(({ name }) => dialect(name) === 'draft-07')) return undefined;
+  const { key, location, shape } = type;
+  const isOld = schemas.files.some(({ name }) => schemas.dialect(name) === 'draft-07');
+  if (key === undefined || layout === 'any' || isOld || !standsAlone(type)) return undefined;
   const found: FoundInBytes = { id: '', references: [] };
   const making: Making = { schemas, patterns, form, key, found, settled: () => false, made: 0 };
   const { schema } = schemas.at(location);
