@@ -31,9 +31,9 @@ export interface FileSystem {
   readonly read: (path: string, limit: number) => Uint8Array | undefined;
   /**
    * Many small files in order; undefined for one that the caller should read itself. If it ends early, that holds for
-   * all the rest. `copied` says of which files a compact copy is wanted.
+   * all the rest.
    */
-  readonly readMany?: (paths: readonly string[], copied?: readonly boolean[]) => Iterable<ReadFile | undefined>;
+  readonly readMany?: (paths: readonly string[]) => Iterable<ReadFile | undefined>;
   /** The lines of a large file in order; once it returns undefined, the caller reads the rest itself. */
   readonly linesAhead?: (path: string) => Iterable<ReadFile | undefined>;
   /**
@@ -117,7 +117,7 @@ function threadCalls(): Pick<FileSystem, InThreads> {
   const searcher = threadScript('disk/searchWorker.ts');
   if (reader === undefined || searcher === undefined) return {};
   return {
-    readMany: (paths, copied) => readAhead(reader, paths, copied),
+    readMany: (paths) => readAhead(reader, paths),
     linesAhead: (path) => linesAhead(reader, path),
     holding: (folder, words) => (hasMany(folder, manyFiles) ? filesHolding(searcher, folder, words) : undefined),
   };
