@@ -86,8 +86,8 @@ export const exampleProject: ExampleFiles = {
       blurb: { type: 'string', 'x-own-words': true },
       form: {
         type: 'string',
-        enum: ['novel', 'anthology', 'quotation'],
-        'x-quoted': ['quotation'],
+        enum: ['novel', 'anthology', 'saying'],
+        'x-quoted': ['saying'],
         'x-fewest': { anthology: { '/subjects': 2 } },
       },
       evidence,

@@ -22,7 +22,7 @@ function check({ pointer, words }: Verbatim, passages: readonly Passage[]): read
   ];
 }
 
-/** The most characters before a span in which a quotation that goes on in it can begin. */
+/** The most characters before a span in which quoted words that go on in it can begin. */
 const mostBefore = 5000;
 
 const doubled = /["\u201c-\u201f\u00ab\u00bb\u300c-\u300f]/gu;
@@ -30,7 +30,7 @@ const doubled = /["\u201c-\u201f\u00ab\u00bb\u300c-\u300f]/gu;
 /** A single mark at the beginning of a word: elsewhere it is an apostrophe. */
 const opening = /(?:^|[\s([])['\u2018\u201a\u2039](?=\p{L})/u;
 
-/** Whether words have quotation marks in or next to them, or are in a quotation of their paragraph. */
+/** Whether words have quotation marks in or next to them, or are in quoted words of their paragraph. */
 export function isInQuotes({ slice, length }: DocumentText, start: number, end: number): boolean {
   const textIn = (from: number, to: number): string => slice?.(Math.max(0, from), Math.min(length, to)) ?? '';
   if (textIn(start - 1, end + 1).search(doubled) >= 0) return true;
@@ -43,13 +43,13 @@ export const rule = {
   phase: 'record',
   severity: 'warning',
   description:
-    'For a code that `x-quoted` lists, a span that supports it has quotation marks in or next to it, or is in a ' +
-    'quotation that begins before it. This is checked if the text of the source is available.',
+    'For a code that `x-quoted` lists, a span that supports it has quotation marks in or next to it, or is in quoted ' +
+    'words that begin before it. This is checked if the text of the source is available.',
   bad: {
     files: {
       [bookFile]: book({
         motto: '40 pages',
-        form: 'quotation',
+        form: 'saying',
         evidence: [{ ...bookSpan, supports: ['/form', '/motto'] }],
       }),
     },
