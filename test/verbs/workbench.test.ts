@@ -123,8 +123,8 @@ describe('a record', () => {
   });
 
   test('gets a warning where a code leads one to expect more, as from validate', async () => {
-    const file = 'schema/crossings.schema.json';
-    const { properties } = schemas[file] as { readonly properties: Readonly<Record<string, object>> };
+    const schema = 'schema/crossings.schema.json';
+    const { properties } = schemas[schema] as { readonly properties: Readonly<Record<string, object>> };
     const { kind, ...others } = properties;
     const expected = {
       ...kind,
@@ -132,7 +132,7 @@ describe('a record', () => {
       'x-quoted': ['arrival'],
       'x-evidence': true,
     };
-    const folder = dataset({ [file]: { ...schemas[file], properties: { kind: expected, ...others } } });
+    const folder = dataset({ [schema]: { ...schemas[schema], properties: { kind: expected, ...others } } });
     const record = deskOf(folder, 'gazette').record('crossings', 'monday-ystad');
     const spans = record.spans.map((span) => ({ ...span, supports: [...span.supports, '/kind'] }));
     const check = (value: object): unknown =>
