@@ -307,7 +307,8 @@ function memberOf(key: string, value: string): string {
 test.each(Object.entries(kinds))('%s: which values are accepted by their bytes', (key, { accepted, others }) => {
   const project = projectWith('');
   const type = project.types.find(({ name }) => name === 'things');
-  const record = type === undefined ? undefined : recordBytes(type, { ...project.validation, settled: () => true });
+  const record =
+    type === undefined ? undefined : recordBytes(type, 'line', { ...project.validation, settled: () => true });
   const taken = [...accepted, ...others].filter((value) => {
     const line = lineOf('t', [memberOf(key, value)]);
     return record?.check(Buffer.from(line), 0) === Buffer.byteLength(line);

@@ -34,7 +34,7 @@ export function partsOfTables(
   return (table) => {
     const type = types.find(({ name }) => name === table);
     if (!made.has(table) && type !== undefined && layout === 'canonical') {
-      const record = recordBytes(type, { schemas, patterns, settled });
+      const record = recordBytes(type, 'line', { schemas, patterns, settled });
       made.set(table, record === undefined ? undefined : (lines) => inParts(lines, type, record));
     }
     return made.get(table);

@@ -1,4 +1,5 @@
 import { type Json, below, isArray, isObject } from '../../json/json.ts';
+import type { Layout } from '../../json/canonical.ts';
 import { membersAsPrinted } from '../../json/form.ts';
 import { mostDepth } from '../../base/limits.ts';
 import { type Patterns, unicodeWherePossible } from '../../pattern/matcher.ts';
@@ -13,6 +14,7 @@ import {
   type ByteCheck,
   type MemberCheck,
   anyLiteral,
+  formAt,
   listCheck,
   numberCheck,
   objectCheck,
@@ -28,7 +30,7 @@ export interface FoundInBytes {
   readonly references: Reference[];
 }
 
-/** Checks the bytes of records in print on one line. */
+/** Checks the bytes of records. */
 export interface RecordBytes {
   readonly check: ByteCheck;
   /** What the last check has found, if it accepted the record. */
@@ -69,6 +71,7 @@ const mostSchemas = 2000;
 const mostReferences = 3;
 
 interface Making extends BytesSettings {
+  readonly layout: Layout;
   readonly key: string;
   readonly found: FoundInBytes;
   /** How many schemas are in the check. */
@@ -90,12 +93,12 @@ interface Spot {
  * reads each byte once, and makes no value. Undefined if some rule of the schema, which concerns every record, is left
  * to the other checks.
  */
-export function recordBytes(type: RecordType, settings: BytesSettings): RecordBytes | undefined {
+export function recordBytes(type: RecordType, layout: Layout, settings: BytesSettings): RecordBytes | undefined {
   const { key, location, shape } = type;
   const { files, dialect } = settings.schemas;
   if (key === undefined || files.some(({ name }) => dialect(name) === 'draft-07')) return undefined;
   const found: FoundInBytes = { id: '', references: [] };
-  const making: Making = { ...settings, key, found, made: 0 };
+  const making: Making = { ...settings, layout, key, found, made: 0 };
   const { schema } = settings.schemas.at(location);
   const record = valueCheck({ schema, shape, depth: 0, pointer: () => '', isId: false }, making);
   if (record === undecided || making.made > mostSchemas) return undefined;
@@ -218,7 +221,12 @@ function objectOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making)
     return { key, required: required.includes(key), value: isCommon ? valueCheck(spot, making) : undecided };
   });
   const isHopeless = members.some((member) => member.required && member.value === undecided);
-  return isHopeless ? undecided : objectCheck(members.filter(({ value }) => value !== undecided));
+  return isHopeless
+    ? undecided
+    : objectCheck(
+        members.filter(({ value }) => value !== undecided),
+        formAt(making.layout, depth),
+      );
 }
 
 function listOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making): ByteCheck {
@@ -234,6 +242,7 @@ function listOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making): 
     making,
   );
   return listCheck({
+    form: formAt(making.layout, depth),
     least: numberIn(rules, 'minItems', 0),
     most: numberIn(rules, 'maxItems', Number.POSITIVE_INFINITY),
     unique: rules.get('uniqueItems') === true,
