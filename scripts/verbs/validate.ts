@@ -124,7 +124,7 @@ export async function validateScope(
   const references = referencesOf(options);
   const records =
     scope === undefined
-      ? recordsInParts(project, { tick, order, compiled: false, references })
+      ? recordsInParts(project, { tick, order, references })
       : project.records(tick, order, scope.files);
   const run = checking(records, { ...options, references });
   await drain(run.records, events);

@@ -281,7 +281,7 @@ function outcomeOf(project: Project, divided: Division | undefined): Outcome & {
   const options = { ...project.validation, report };
   const references = referencesOf(options);
   const order = ['others', 'things'];
-  const inputs = recordsInParts(project, { tick: () => {}, order, compiled: false, references }, divided);
+  const inputs = recordsInParts(project, { tick: () => {}, order, references }, divided);
   const run = checking(inputs, { ...options, references });
   for (const record of run.records) if (record !== undefined && 'ids' in record) byBytes += record.ids.length;
   return { problems, counts: run.summary(), byBytes };

@@ -7,6 +7,7 @@ import type { RecordType } from '../../schema/recordTypes.ts';
 import type { LineBefore, ValidateOptions } from '../context.ts';
 import { type Noted, lineIn, noting } from '../outward.ts';
 import type { CheckedPart } from '../part.ts';
+import { type RecordWatch, unwatched } from '../../json/byteCheck.ts';
 import { type BytesSettings, type RecordBytes, recordBytes } from './recordBytes.ts';
 
 /** Whole lines of a file. */
@@ -20,21 +21,29 @@ export interface Lines {
 }
 
 /** Makes parts of those lines of a table whose bytes are certainly valid; the other lines come as texts. */
-export type PartsOfLines = (lines: Lines) => Iterable<RawRecord | Unreadable | CheckedPart>;
+export type PartsOfLines = (lines: Lines) => Iterable<RawRecord | Unreadable | PartOfLines>;
+
+export interface PartOfLines extends CheckedPart {
+  /** Its lines, some of which may be empty. */
+  readonly bytes: Buffer;
+}
 
 /**
  * How lines of each table become parts; undefined if all lines of it have to come as texts.
  * @param settled whether a reference leads to a known record, for certain
+ * @param watchOf watches the records of a table; undefined if they have to come as texts
  */
 export function partsOfTables(
   { types, layout, schemas, patterns }: Pick<ValidateOptions, 'types' | 'layout' | 'schemas' | 'patterns'>,
   settled: BytesSettings['settled'],
+  watchOf: (table: string) => RecordWatch | undefined = () => unwatched,
 ): (table: string) => PartsOfLines | undefined {
   const made = new Map<string, PartsOfLines | undefined>();
   return (table) => {
     const type = types.find(({ name }) => name === table);
     if (!made.has(table) && type !== undefined && layout === 'canonical') {
-      const record = recordBytes(type, 'line', { schemas, patterns, settled });
+      const watch = watchOf(table);
+      const record = watch === undefined ? undefined : recordBytes(type, 'line', { schemas, patterns, settled, watch });
       made.set(table, record === undefined ? undefined : (lines) => inParts(lines, type, record));
     }
     return made.get(table);
@@ -45,7 +54,7 @@ function* inParts(
   lines: Lines,
   type: RecordType,
   record: RecordBytes,
-): Generator<RawRecord | Unreadable | CheckedPart> {
+): Generator<RawRecord | Unreadable | PartOfLines> {
   const { file, bytes, linesBefore } = lines;
   const textsIn = (some: Uint8Array, before: number): Iterable<RawRecord | Unreadable> =>
     linesOf(file, [some], mostBytes, { before });
@@ -68,6 +77,7 @@ function* inParts(
         linesBefore: linesOfPart,
         after: after?.id,
         last,
+        bytes: valid,
         records: () => textsIn(valid, linesOfPart),
       };
     const others = bytes.subarray(end, endOfOthers(bytes, end, record));
@@ -91,7 +101,7 @@ interface ValidLines {
 }
 
 /** The lines from an offset on that are valid. */
-function validLines({ bytes, after }: Lines, start: number, { check, found }: RecordBytes): ValidLines {
+function validLines({ bytes, after }: Lines, start: number, { check, keep, found }: RecordBytes): ValidLines {
   const noted = noting();
   let last = after?.id;
   let count = 0;
@@ -101,6 +111,7 @@ function validLines({ bytes, after }: Lines, start: number, { check, found }: Re
     const end = check(bytes, at);
     if (!isEndOfLine(bytes, end) || end - at > mostBytes) break;
     if (last !== undefined && compareIds(last, found.id) > 0) break;
+    keep();
     last = found.id;
     noted.declare(last);
     for (const reference of found.references) noted.refer(count + 1, reference);

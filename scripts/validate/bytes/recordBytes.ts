@@ -1,5 +1,6 @@
 import { type Json, below, isArray, isObject } from '../../json/json.ts';
 import type { Layout } from '../../json/canonical.ts';
+import { type ByteCheck, type RecordWatch, type ValueWatch, undecided, unwatched } from '../../json/byteCheck.ts';
 import { membersAsPrinted } from '../../json/form.ts';
 import { mostDepth } from '../../base/limits.ts';
 import { type Patterns, unicodeWherePossible } from '../../pattern/matcher.ts';
@@ -11,7 +12,6 @@ import type { JsonType, Shape } from '../../schema/shape.ts';
 import type { Reference } from '../../schema/walk.ts';
 import { formatTest } from '../ajv/formats.ts';
 import {
-  type ByteCheck,
   type MemberCheck,
   anyLiteral,
   formAt,
@@ -20,7 +20,6 @@ import {
   objectCheck,
   orNull,
   textCheck,
-  undecided,
 } from './byteChecks.ts';
 
 /** What is found in a record. */
@@ -33,6 +32,8 @@ export interface FoundInBytes {
 /** Checks the bytes of records. */
 export interface RecordBytes {
   readonly check: ByteCheck;
+  /** To be called if the record that was checked last is accepted. */
+  readonly keep: () => void;
   /** What the last check has found, if it accepted the record. */
   readonly found: FoundInBytes;
 }
@@ -43,6 +44,7 @@ export interface BytesSettings {
   readonly patterns: Patterns;
   /** Whether a reference leads to a known record, for certain. */
   readonly settled: (tables: readonly string[], id: string) => boolean;
+  readonly watch?: RecordWatch | undefined;
 }
 
 /** Keywords that say nothing about whether a value is valid. */
@@ -86,6 +88,7 @@ interface Spot {
   readonly depth: number;
   readonly pointer: () => string;
   readonly isId: boolean;
+  readonly watch: ValueWatch;
 }
 
 /**
@@ -100,11 +103,14 @@ export function recordBytes(type: RecordType, layout: Layout, settings: BytesSet
   const found: FoundInBytes = { id: '', references: [] };
   const making: Making = { ...settings, layout, key, found, made: 0 };
   const { schema } = settings.schemas.at(location);
-  const record = valueCheck({ schema, shape, depth: 0, pointer: () => '', isId: false }, making);
+  const { watch = unwatched } = settings;
+  const record = valueCheck({ schema, shape, depth: 0, pointer: () => '', isId: false, watch: watch.value }, making);
   if (record === undecided || making.made > mostSchemas) return undefined;
   return {
     found,
+    keep: watch.keep,
     check(bytes, at) {
+      watch.begin();
       if (found.references.length > 0) found.references.length = 0;
       return record(bytes, at);
     },
@@ -115,6 +121,11 @@ export function recordBytes(type: RecordType, layout: Layout, settings: BytesSet
 type Rules = ReadonlyMap<string, Json>;
 
 function valueCheck(spot: Spot, making: Making): ByteCheck {
+  const check = checkAt(spot, making);
+  return check === undecided ? undecided : spot.watch.follow(check);
+}
+
+function checkAt(spot: Spot, making: Making): ByteCheck {
   const rules = ++making.made > mostSchemas || spot.depth >= mostDepth ? undefined : rulesOf(spot.schema, making);
   if (rules === undefined) return undecided;
   const type = rules.get('type');
@@ -203,7 +214,7 @@ function numberIn(rules: Rules, name: string, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
 }
 
-function objectOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making): ByteCheck {
+function objectOf(rules: Rules, { shape, depth, pointer, watch }: Spot, making: Making): ByteCheck {
   const properties = rules.get('properties');
   const required = rules.get('required') ?? [];
   if (!isObject(properties) || !isArray(required)) return undecided;
@@ -217,6 +228,7 @@ function objectOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making)
       depth: depth + 1,
       pointer: () => below(pointer(), key),
       isId: depth === 0 && key === making.key,
+      watch: watch.member(key),
     };
     return { key, required: required.includes(key), value: isCommon ? valueCheck(spot, making) : undecided };
   });
@@ -229,7 +241,7 @@ function objectOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making)
       );
 }
 
-function listOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making): ByteCheck {
+function listOf(rules: Rules, { shape, depth, pointer, watch }: Spot, making: Making): ByteCheck {
   let index = 0;
   const element = valueCheck(
     {
@@ -238,6 +250,7 @@ function listOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making): 
       depth: depth + 1,
       pointer: () => below(pointer(), index),
       isId: false,
+      watch: watch.element(),
     },
     making,
   );
