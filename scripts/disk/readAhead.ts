@@ -26,11 +26,20 @@ export interface ReadBatch {
 /** Stands for the size if a file is left to the main thread, and for the number of members if that is unknown. */
 export const leftOpen = -1;
 
+/** A text in UTF-8, among other bytes. They are valid until the next text is requested. */
+export interface BytesOfText {
+  readonly all: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** What `membersAsPrinted` returned, if it was called. */
+  readonly members?: number;
+}
+
 /**
  * A file that was read: its text if it is UTF-8 and `membersAsPrinted` returned a number, else its bytes, valid until
  * the next file is requested.
  */
-export type ReadFile = { readonly text: string; readonly members: number } | { readonly bytes: Uint8Array };
+export type ReadFile = { readonly text: string; readonly utf8: BytesOfText } | { readonly bytes: Uint8Array };
 
 const batchBytes = 1 << 18;
 const batchesAhead = 16;
@@ -114,7 +123,10 @@ function* inBatch({ bytes, files }: ReadBatch): Generator<ReadFile | undefined> 
     const behind = start + Math.max(size, 0);
     if (size === leftOpen) yield undefined;
     else if (known === leftOpen) yield { bytes: bytes.subarray(start, behind) };
-    else yield { text: buffer.toString('utf8', start, behind), members: known };
+    else {
+      const utf8 = { all: buffer, start, end: behind, members: known };
+      yield { text: buffer.toString('utf8', start, behind), utf8 };
+    }
     start = behind;
   }
 }

@@ -1,14 +1,21 @@
 import { mostBytes } from '../../base/limits.ts';
 import { lastLineIn, newline, newlinesIn } from '../../base/newlines.ts';
+import type { ByteCheck, RecordWatch } from '../../json/byteCheck.ts';
 import { compareIds } from '../../base/text.ts';
 import { isUtf8 } from '../../read/decode.ts';
 import { type RawRecord, type RecordFile, type Unreadable, linesOf } from '../../read/records.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
-import type { LineBefore, ValidateOptions } from '../context.ts';
+import type { LineBefore } from '../context.ts';
 import { type Noted, lineIn, noting } from '../outward.ts';
 import type { CheckedPart } from '../part.ts';
-import { type RecordWatch, unwatched } from '../../json/byteCheck.ts';
-import { type BytesSettings, type RecordBytes, recordBytes } from './recordBytes.ts';
+import {
+  type BytesSettings,
+  type FoundInBytes,
+  type RecordBytes,
+  type Settled,
+  bytesOfTable,
+  recordBytes,
+} from './recordBytes.ts';
 
 /** Whole lines of a file. */
 export interface Lines {
@@ -28,33 +35,28 @@ export interface PartOfLines extends CheckedPart {
   readonly bytes: Buffer;
 }
 
-/**
- * How lines of each table become parts; undefined if all lines of it have to come as texts.
- * @param settled whether a reference leads to a known record, for certain
- * @param watchOf watches the records of a table; undefined if they have to come as texts
- */
-export function partsOfTables(
-  { types, layout, schemas, patterns }: Pick<ValidateOptions, 'types' | 'layout' | 'schemas' | 'patterns'>,
-  settled: BytesSettings['settled'],
-  watchOf: (table: string) => RecordWatch | undefined = () => unwatched,
-): (table: string) => PartsOfLines | undefined {
-  const made = new Map<string, PartsOfLines | undefined>();
-  return (table) => {
-    const type = types.find(({ name }) => name === table);
-    if (!made.has(table) && type !== undefined && layout === 'canonical') {
-      const watch = watchOf(table);
-      const record = watch === undefined ? undefined : recordBytes(type, 'line', { schemas, patterns, settled, watch });
-      made.set(table, record === undefined ? undefined : (lines) => inParts(lines, type, record));
-    }
-    return made.get(table);
-  };
+/** How lines of a table become parts; undefined if all of them have to come as texts. */
+export function partsOfLines(
+  type: RecordType,
+  settings: BytesSettings,
+  settled: Settled,
+  watch?: RecordWatch,
+): PartsOfLines | undefined {
+  const record =
+    watch === undefined ? bytesOfTable(type, settings)('line') : recordBytes(type, 'line', settings, watch);
+  if (record === undefined) return undefined;
+  const { found, keep } = record;
+  const check: ByteCheck = (bytes, at) => record.check(bytes, at, settled);
+  return (lines) => inParts(lines, type, { check, keep, found });
 }
 
-function* inParts(
-  lines: Lines,
-  type: RecordType,
-  record: RecordBytes,
-): Generator<RawRecord | Unreadable | PartOfLines> {
+/** Checks the bytes of lines. */
+interface LineCheck extends Pick<RecordBytes, 'keep'> {
+  readonly check: ByteCheck;
+  readonly found: FoundInBytes;
+}
+
+function* inParts(lines: Lines, type: RecordType, record: LineCheck): Generator<RawRecord | Unreadable | PartOfLines> {
   const { file, bytes, linesBefore } = lines;
   const textsIn = (some: Uint8Array, before: number): Iterable<RawRecord | Unreadable> =>
     linesOf(file, [some], mostBytes, { before });
@@ -101,7 +103,7 @@ interface ValidLines {
 }
 
 /** The lines from an offset on that are valid. */
-function validLines({ bytes, after }: Lines, start: number, { check, keep, found }: RecordBytes): ValidLines {
+function validLines({ bytes, after }: Lines, start: number, { check, keep, found }: LineCheck): ValidLines {
   const noted = noting();
   let last = after?.id;
   let count = 0;
@@ -125,7 +127,7 @@ function isEndOfLine(bytes: Uint8Array, at: number): boolean {
 }
 
 /** The offset behind the line at another offset, and behind the next ones that are not valid either. */
-function endOfOthers(bytes: Buffer, start: number, { check }: RecordBytes): number {
+function endOfOthers(bytes: Buffer, start: number, { check }: LineCheck): number {
   let at = start;
   while (at < bytes.length) {
     const end = bytes.indexOf(newline, at);

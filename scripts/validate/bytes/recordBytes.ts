@@ -1,15 +1,17 @@
 import { type Json, below, isArray, isObject } from '../../json/json.ts';
+import { lazy } from '../../base/lazy.ts';
 import type { Layout } from '../../json/canonical.ts';
-import { type ByteCheck, type RecordWatch, type ValueWatch, undecided, unwatched } from '../../json/byteCheck.ts';
+import { type ByteCheck, type ValueWatch, undecided, unwatched } from '../../json/byteCheck.ts';
 import { membersAsPrinted } from '../../json/form.ts';
 import { mostDepth } from '../../base/limits.ts';
-import { type Patterns, unicodeWherePossible } from '../../pattern/matcher.ts';
+import { unicodeWherePossible } from '../../pattern/matcher.ts';
 import { keyword, schemaLink } from '../../schema/extensions.ts';
 import { codeList, typeOf } from '../../schema/ownFacts.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
-import type { SchemaSet } from '../../schema/schemaSet.ts';
 import type { JsonType, Shape } from '../../schema/shape.ts';
 import type { Reference } from '../../schema/walk.ts';
+import type { ValidateOptions } from '../context.ts';
+import { standsAlone } from '../part.ts';
 import { formatTest } from '../ajv/formats.ts';
 import {
   type MemberCheck,
@@ -29,23 +31,21 @@ export interface FoundInBytes {
   readonly references: Reference[];
 }
 
+/** Whether a reference leads to a known record, for certain. */
+export type Settled = (tables: readonly string[], id: string) => boolean;
+
 /** Checks the bytes of records. */
 export interface RecordBytes {
-  readonly check: ByteCheck;
+  /** See `ByteCheck`. */
+  readonly check: (bytes: Buffer, at: number, settled: Settled) => number;
   /** To be called if the record that was checked last is accepted. */
   readonly keep: () => void;
   /** What the last check has found, if it accepted the record. */
   readonly found: FoundInBytes;
 }
 
-/** What the check of the bytes needs to know. */
-export interface BytesSettings {
-  readonly schemas: SchemaSet;
-  readonly patterns: Patterns;
-  /** Whether a reference leads to a known record, for certain. */
-  readonly settled: (tables: readonly string[], id: string) => boolean;
-  readonly watch?: RecordWatch | undefined;
-}
+/** What the check of the bytes depends on. */
+export type BytesSettings = Pick<ValidateOptions, 'schemas' | 'patterns' | 'layout'>;
 
 /** Keywords that say nothing about whether a value is valid. */
 const annotations: ReadonlySet<string> = new Set([
@@ -72,10 +72,12 @@ const mostSchemas = 2000;
 /** `$ref`s in a row that are followed: so few take no more steps than any record may. */
 const mostReferences = 3;
 
-interface Making extends BytesSettings {
-  readonly layout: Layout;
+interface Making extends Pick<BytesSettings, 'schemas' | 'patterns'> {
+  readonly form: Layout;
   readonly key: string;
   readonly found: FoundInBytes;
+  /** Passed to the check. */
+  settled: Settled;
   /** How many schemas are in the check. */
   made: number;
 }
@@ -96,25 +98,46 @@ interface Spot {
  * reads each byte once, and makes no value. Undefined if some rule of the schema, which concerns every record, is left
  * to the other checks.
  */
-export function recordBytes(type: RecordType, layout: Layout, settings: BytesSettings): RecordBytes | undefined {
+export function recordBytes(
+  type: RecordType,
+  form: Layout,
+  { schemas, patterns, layout }: BytesSettings,
+  watch = unwatched,
+): RecordBytes | undefined {
   const { key, location, shape } = type;
-  const { files, dialect } = settings.schemas;
-  if (key === undefined || files.some(({ name }) => dialect(name) === 'draft-07')) return undefined;
+  const isOld = schemas.files.some(({ name }) => schemas.dialect(name) === 'draft-07');
+  if (key === undefined || layout === 'any' || isOld || !standsAlone(type)) return undefined;
   const found: FoundInBytes = { id: '', references: [] };
-  const making: Making = { ...settings, layout, key, found, made: 0 };
-  const { schema } = settings.schemas.at(location);
-  const { watch = unwatched } = settings;
+  const making: Making = { schemas, patterns, form, key, found, settled: () => false, made: 0 };
+  const { schema } = schemas.at(location);
   const record = valueCheck({ schema, shape, depth: 0, pointer: () => '', isId: false, watch: watch.value }, making);
   if (record === undecided || making.made > mostSchemas) return undefined;
   return {
     found,
     keep: watch.keep,
-    check(bytes, at) {
+    check(bytes, at, settled) {
       watch.begin();
       if (found.references.length > 0) found.references.length = 0;
+      making.settled = settled;
       return record(bytes, at);
     },
   };
+}
+
+/** The checks of bytes of a table, by layout; undefined if there is none. */
+export type BytesOfTable = (layout: Layout) => RecordBytes | undefined;
+
+const known = new WeakMap<RecordType, BytesOfTable>();
+
+/** The checks of the bytes of a table's records. Each is made once, so that V8 compiles it once. */
+export function bytesOfTable(type: RecordType, settings: BytesSettings): BytesOfTable {
+  const before = known.get(type);
+  if (before !== undefined) return before;
+  const file = lazy(() => recordBytes(type, 'file', settings));
+  const line = lazy(() => recordBytes(type, 'line', settings));
+  const made: BytesOfTable = (form) => (form === 'file' ? file() : line());
+  known.set(type, made);
+  return made;
 }
 
 /** The keywords of a schema by which values are valid, except for its type. */
@@ -237,7 +260,7 @@ function objectOf(rules: Rules, { shape, depth, pointer, watch }: Spot, making: 
     ? undecided
     : objectCheck(
         members.filter(({ value }) => value !== undecided),
-        formAt(making.layout, depth),
+        formAt(making.form, depth),
       );
 }
 
@@ -255,7 +278,7 @@ function listOf(rules: Rules, { shape, depth, pointer, watch }: Spot, making: Ma
     making,
   );
   return listCheck({
-    form: formAt(making.layout, depth),
+    form: formAt(making.form, depth),
     least: numberIn(rules, 'minItems', 0),
     most: numberIn(rules, 'maxItems', Number.POSITIVE_INFINITY),
     unique: rules.get('uniqueItems') === true,
@@ -275,7 +298,7 @@ function numberOf(whole: boolean, rules: Rules): ByteCheck {
 }
 
 function textOf(rules: Rules, spot: Spot, making: Making): ByteCheck {
-  const { found, settled } = making;
+  const { found } = making;
   const tests: ((text: string) => boolean)[] = [];
   const pattern = rules.get('pattern');
   const controls = typeof pattern !== 'string' || !excludesControls(pattern);
@@ -287,7 +310,7 @@ function textOf(rules: Rules, spot: Spot, making: Making): ByteCheck {
   const tables = spot.shape?.references ?? [];
   if (tables.length > 0)
     tests.push((id) => {
-      if (!settled(tables, id)) found.references.push({ tables, id, pointer: spot.pointer() });
+      if (!making.settled(tables, id)) found.references.push({ tables, id, pointer: spot.pointer() });
       return true;
     });
   if (spot.isId)

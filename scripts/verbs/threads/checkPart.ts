@@ -12,6 +12,7 @@ import { type RawRecord, type Unreadable, linesOf } from '../../read/records.ts'
 import { reserved } from '../../schema/extensions.ts';
 import { schemaChecks } from '../../validate/ajv/schemaCheck.ts';
 import type { LineBefore, ValidateOptions } from '../../validate/context.ts';
+import type { Settled } from '../../validate/bytes/recordBytes.ts';
 import { type KnownIds, isKnown, lineIn, outwardReferences } from '../../validate/outward.ts';
 import { isPart } from '../../validate/part.ts';
 import type { References } from '../../validate/references.ts';
@@ -96,7 +97,7 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup, known: Know
     after,
   });
   const compilation = compiled ? compile(types, { ...namingOf(options), recordsOf: leave }) : undefined;
-  const settled = (tables: readonly string[], id: string): boolean => isKnown(known, tables, id);
+  const settled: Settled = (tables, id) => isKnown(known, tables, id);
   return {
     types,
     layout,

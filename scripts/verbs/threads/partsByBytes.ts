@@ -3,8 +3,8 @@ import { type RowWatch, rowWatch } from '../../compile/slicedRows.ts';
 import { newline, newlinesIn } from '../../base/newlines.ts';
 import type { RawRecord, Unreadable } from '../../read/records.ts';
 import type { ValidateOptions } from '../../validate/context.ts';
-import { type Lines, type PartsOfLines, partsOfTables } from '../../validate/bytes/partsOfLines.ts';
-import type { BytesSettings } from '../../validate/bytes/recordBytes.ts';
+import { type Lines, type PartsOfLines, partsOfLines } from '../../validate/bytes/partsOfLines.ts';
+import type { BytesSettings, Settled } from '../../validate/bytes/recordBytes.ts';
 import { printSliced } from '../../write/printSliced.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
 import type { PartOfFile } from './recordsInParts.ts';
@@ -14,23 +14,22 @@ export type PartsByBytes = (lines: Lines) => Iterable<RawRecord | Unreadable | P
 
 /** How the lines of each table become parts; undefined if all lines of it have to come as texts. */
 export function partsByBytes(
-  options: Pick<ValidateOptions, 'types' | 'layout' | 'schemas' | 'patterns'>,
-  settled: BytesSettings['settled'],
+  { types, ...settings }: BytesSettings & Pick<ValidateOptions, 'types'>,
+  settled: Settled,
   compilation: Compilation | undefined,
 ): (table: string) => PartsByBytes | undefined {
-  const watches = new Map<string, RowWatch | undefined>();
-  const watchOf = (table: string): RowWatch | undefined => {
+  const make = (table: string): PartsByBytes | undefined => {
+    const type = types.find(({ name }) => name === table);
     const plan = compilation?.plans.get(table);
     const watch = plan === undefined ? undefined : rowWatch(plan);
-    watches.set(table, watch);
-    return watch;
+    if (type === undefined || (compilation !== undefined && watch === undefined)) return undefined;
+    const partsOf = partsOfLines(type, settings, settled, watch);
+    return partsOf === undefined ? undefined : (lines) => compiledParts(partsOf(lines), lines.bytes, watch);
   };
-  const partsOf = partsOfTables(options, settled, compilation === undefined ? undefined : watchOf);
+  const made = new Map<string, PartsByBytes | undefined>();
   return (table) => {
-    const parts = partsOf(table);
-    if (parts === undefined) return undefined;
-    const watch = watches.get(table);
-    return (lines) => compiledParts(parts(lines), lines.bytes, watch);
+    if (!made.has(table)) made.set(table, make(table));
+    return made.get(table);
   };
 }
 

@@ -104,7 +104,7 @@ export function* recordsInParts(
   });
   const targets = new Map(types.map((type) => [type.name, targetsOf(type).filter((name) => name !== type.name)]));
   const byTable = groupBy(files, (file) => file.table);
-  const partsOfTable = partsByBytes(project.validation, references.settled, compilation);
+  const partsOf = partsByBytes(project.validation, references.settled, compilation);
   try {
     for (const table of order) {
       let others: RecordFile[] = [];
@@ -120,8 +120,7 @@ export function* recordsInParts(
           if (ids !== undefined) pool.know({ table: target, ids });
         }
         targets.delete(table);
-        const partsOf = partsOfTable(table);
-        const inParts = partsOf === undefined ? undefined : checkingHere(project, partsOf);
+        const inParts = checkingHere(project, partsOf(table));
         for (const input of partsOfFile(fs, file, { pool, division, inParts })) {
           const records = isPart(input) ? input.ids.length : 1;
           for (let i = 0; i < records; i++) tick(0);
@@ -152,7 +151,8 @@ interface Hands {
 }
 
 /** Checks parts in this thread. */
-function checkingHere({ types }: Project, partsOf: PartsByBytes): Hands['inParts'] {
+function checkingHere({ types }: Project, partsOf: PartsByBytes | undefined): Hands['inParts'] {
+  if (partsOf === undefined) return undefined;
   return ({ file, bytes, before }, linesBefore) => {
     const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     return partsOf({ file, bytes: lines, linesBefore, after: lineIn(before, file, types) });
