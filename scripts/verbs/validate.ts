@@ -126,7 +126,7 @@ export async function validateScope(
     scope === undefined
       ? recordsInParts(project, { tick, order, references })
       : project.records(tick, order, scope.files);
-  const run = checking(records, { ...options, references });
+  const run = checking(records, { ...options, references, valuesUnused: true });
   await drain(run.records, events);
   return {
     ...run.summary(),

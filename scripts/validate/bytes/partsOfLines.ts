@@ -57,39 +57,41 @@ interface LineCheck extends Pick<RecordBytes, 'keep'> {
 }
 
 function* inParts(lines: Lines, type: RecordType, record: LineCheck): Generator<RawRecord | Unreadable | PartOfLines> {
-  const { file, bytes, linesBefore } = lines;
-  const textsIn = (some: Uint8Array, before: number): Iterable<RawRecord | Unreadable> =>
-    linesOf(file, [some], mostBytes, { before });
+  const { file, bytes } = lines;
+  let { after, linesBefore } = lines;
   if (!isUtf8(bytes)) {
-    yield* textsIn(bytes, linesBefore);
+    yield* linesOf(file, [bytes], mostBytes, { before: linesBefore });
     return;
   }
-  let { after } = lines;
-  let before = linesBefore;
   for (let at = 0; at < bytes.length;) {
     const { noted, end, count, last } = validLines({ ...lines, after }, at, record);
-    const valid = bytes.subarray(at, end);
-    const linesOfPart = before;
-    if (noted.ids.length > 0)
-      yield {
-        file,
-        ids: noted.ids,
-        ascending: noted.ascending(),
-        references: noted.outward(),
-        linesBefore: linesOfPart,
-        after: after?.id,
-        last,
-        bytes: valid,
-        records: () => textsIn(valid, linesOfPart),
-      };
+    if (noted.ids.length > 0) yield partOf({ file, bytes: bytes.subarray(at, end), linesBefore, after }, noted, last);
+    linesBefore += count;
     const others = bytes.subarray(end, endOfOthers(bytes, end, record));
-    before += count;
-    yield* textsIn(others, before);
-    before += newlinesIn(others);
+    yield* linesOf(file, [others], mostBytes, { before: linesBefore, left: true });
+    linesBefore += newlinesIn(others);
     // a line without an identifier leaves the order as it is
     after = lineIn(lastLineIn(others), file, [type]) ?? (last === undefined ? undefined : { file, id: last });
     at = end + others.length;
   }
+}
+
+function partOf(
+  { file, bytes, linesBefore, after }: Lines,
+  noted: Noted,
+  last: string | number | undefined,
+): PartOfLines {
+  return {
+    file,
+    bytes,
+    ids: noted.ids,
+    ascending: noted.ascending(),
+    references: noted.outward(),
+    linesBefore,
+    after: after?.id,
+    last,
+    records: () => linesOf(file, [bytes], mostBytes, { before: linesBefore }),
+  };
 }
 
 /** Lines that are valid. */
