@@ -314,12 +314,9 @@ function checkEvidence(seen: SeenRecord, value: Json, before: readonly Fault[]):
   const needed = unwanted.length === 0 ? found.needEvidence : found.needEvidence.filter(isWanted);
   const sought = { ...found, needEvidence: found.spansAstray ? [] : needed };
   const { documentOf, documents } = run.options;
-  const { faults, checked, unchecked } = checkSpans(nameOf(seen), value, sought, {
-    documentOf,
-    documents,
-    misspelt: before.length === 0 ? noneMisspelt : misspeltMembers(before),
-    nearest: run.nearest,
-  });
+  const misspelt = before.length === 0 ? noneMisspelt : misspeltMembers(before);
+  const context = { documentOf, documents, misspelt, nearest: run.nearest };
+  const { faults, checked, unchecked } = checkSpans(nameOf(seen), value, sought, context);
   run.counts.spansChecked += checked;
   run.counts.spansUnchecked += unchecked;
   return faults;
