@@ -32,9 +32,9 @@ export interface FileSystem {
   readonly read: (path: string, limit: number) => Uint8Array | undefined;
   /**
    * Many small files in order; undefined for one that the caller should read itself. If it ends early, that holds for
-   * all the rest. `copied` says of which files a compact copy is wanted.
+   * all the rest.
    */
-  readonly readMany?: (paths: readonly string[], copied?: readonly boolean[]) => Iterable<ReadFile | undefined>;
+  readonly readMany?: (paths: readonly string[]) => Iterable<ReadFile | undefined>;
   /** Prepares for `readMany` if the folders in a folder look as if they hold many files. */
   readonly expectMany?: (folder: string) => void;
   /** The lines of a large file in order; once it returns undefined, the caller reads the rest itself. */
@@ -121,10 +121,10 @@ function threadCalls(): Pick<FileSystem, InThreads> {
   if (reader === undefined || searcher === undefined) return {};
   let early: Worker | undefined;
   return {
-    readMany(paths, copied) {
+    readMany(paths) {
       const thread = early ?? startReader(reader);
       early = undefined;
-      return readAhead(thread, paths, copied);
+      return readAhead(thread, paths);
     },
     expectMany(folder) {
       if (early === undefined && looksLarge(folder)) early = startReader(reader);

@@ -7,8 +7,6 @@ export interface ReadAheadTask {
   readonly paths: string;
   /** Whether it is a single file whose lines are read. */
   readonly lines: boolean;
-  /** 1 for each file of which a compact copy is wanted; empty if none is. */
-  readonly copied: Uint8Array<ArrayBuffer>;
   /** Batches sent, batches taken, and whether the thread has started. */
   readonly counters: Int32Array;
   /** How many batches may be sent before one is taken. */
@@ -17,51 +15,31 @@ export interface ReadAheadTask {
 }
 
 /**
- * A batch of files, or of lines: their bytes in a row, and three numbers for each: its size, or that it is left to the
- * main thread; what `membersAsPrinted` returned; and the size of its compact copy, which is behind its bytes. An empty
- * batch ends the lines.
+ * A batch of files, or of lines: their bytes in a row, and two numbers for each: its size, or that it is left to the
+ * main thread; and what `membersAsPrinted` returned. An empty batch ends the lines.
  */
 export interface ReadBatch {
   readonly bytes: Uint8Array;
   readonly files: Int32Array;
 }
 
-/** How many numbers a batch has for each file. */
-export const numbersOfFile = 3;
-
-/** Stands for a size if a file is left to the main thread or was not copied, and for members that are unknown. */
+/** Stands for the size if a file is left to the main thread, and for the number of members if that is unknown. */
 export const leftOpen = -1;
+
+/** A text in UTF-8, among other bytes. They are valid until the next text is requested. */
+export interface BytesOfText {
+  readonly all: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** What `membersAsPrinted` returned, if it was called. */
+  readonly members?: number;
+}
 
 /**
  * A file that was read: its text if it is UTF-8 and `membersAsPrinted` returned a number, else its bytes, valid until
- * the next file is requested. If a compact copy of a file in UTF-8 could be made, it comes with the bytes.
+ * the next file is requested.
  */
-export type ReadFile =
-  | { readonly text: string; readonly members: number }
-  | { readonly bytes: Uint8Array; readonly copy?: CompactCopy };
-
-/** What `copyCompact` made of a file. */
-export interface CompactCopy {
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A file with its compact copy. Nearly nobody asks for its own bytes. */
-class CopiedFile {
-  readonly copy: CompactCopy;
-  readonly #size: number;
-
-  constructor(bytes: Buffer, start: number, size: number, copied: number) {
-    this.copy = { bytes, start: start + size, end: start + size + copied };
-    this.#size = size;
-  }
-
-  get bytes(): Uint8Array {
-    const { bytes, start } = this.copy;
-    return bytes.subarray(start - this.#size, start);
-  }
-}
+export type ReadFile = { readonly text: string; readonly utf8: BytesOfText } | { readonly bytes: Uint8Array };
 
 const batchBytes = 1 << 18;
 const batchesAhead = 16;
@@ -80,16 +58,11 @@ export function startReader(script: string): Worker {
 
 /**
  * Reads files in order, with a second thread ahead of this one: opening and reading many small files takes as long as
- * checking them. It starts at once, before the first file is requested. `copied` says of which files a compact copy is
- * wanted, where that can be made. Returns undefined for a file that is large or cannot be read: the caller reads it, and
- * so gets the error.
+ * checking them. It starts at once, before the first file is requested. Returns undefined for a file that is large or
+ * cannot be read: the caller reads it, and so gets the error.
  */
-export function readAhead(
-  reader: Worker,
-  paths: readonly string[],
-  copied: readonly boolean[] = [],
-): Generator<ReadFile | undefined> {
-  const { next, end } = pass(reader, paths.join('\0'), false, Uint8Array.from(copied, Number));
+export function readAhead(reader: Worker, paths: readonly string[]): Generator<ReadFile | undefined> {
+  const { next, end } = pass(reader, paths.join('\0'), false);
   return filesOf(paths.length, next, end);
 }
 
@@ -98,7 +71,7 @@ export function readAhead(
  * requested. It returns undefined and ends if the caller should read the rest itself.
  */
 export function* linesAhead(script: string, file: string): Generator<ReadFile | undefined> {
-  const { next, end } = pass(startReader(script), file, true, new Uint8Array(0));
+  const { next, end } = pass(startReader(script), file, true);
   try {
     for (let batch = next(); batch?.files.length !== 0; batch = next()) {
       for (const line of batch === undefined ? [undefined] : inBatch(batch)) {
@@ -118,10 +91,10 @@ interface Thread {
 }
 
 /** Passes a task to a thread. */
-function pass(reader: Worker, paths: string, lines: boolean, copied: Uint8Array<ArrayBuffer>): Thread {
+function pass(reader: Worker, paths: string, lines: boolean): Thread {
   const { port1, port2: port } = new MessageChannel();
   const counters = new Int32Array(new SharedArrayBuffer(12));
-  const task: ReadAheadTask = { port, paths, lines, copied, counters, ahead: batchesAhead, batchBytes };
+  const task: ReadAheadTask = { port, paths, lines, counters, ahead: batchesAhead, batchBytes };
   reader.postMessage(task, [port]);
   return {
     next: () => nextBatch(port1, counters),
@@ -139,7 +112,7 @@ function* filesOf(count: number, next: Thread['next'], end: Thread['end']): Gene
       // the other thread has failed: the caller reads the rest itself
       if (batch === undefined) return;
       yield* inBatch(batch);
-      given += batch.files.length / numbersOfFile;
+      given += batch.files.length / 2;
     }
   } finally {
     end();
@@ -149,16 +122,17 @@ function* filesOf(count: number, next: Thread['next'], end: Thread['end']): Gene
 function* inBatch({ bytes, files }: ReadBatch): Generator<ReadFile | undefined> {
   const buffer = Buffer.from(bytes.buffer);
   let start = 0;
-  for (let i = 0; i < files.length; i += numbersOfFile) {
+  for (let i = 0; i < files.length; i += 2) {
     const size = files[i] ?? leftOpen;
     const known = files[i + 1] ?? leftOpen;
-    const copied = files[i + 2] ?? leftOpen;
     const behind = start + Math.max(size, 0);
     if (size === leftOpen) yield undefined;
-    else if (copied !== leftOpen) yield new CopiedFile(buffer, start, size, copied);
     else if (known === leftOpen) yield { bytes: bytes.subarray(start, behind) };
-    else yield { text: buffer.toString('utf8', start, behind), members: known };
-    start = behind + Math.max(copied, 0);
+    else {
+      const utf8 = { all: buffer, start, end: behind, members: known };
+      yield { text: buffer.toString('utf8', start, behind), utf8 };
+    }
+    start = behind;
   }
 }
 

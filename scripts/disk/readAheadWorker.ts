@@ -4,7 +4,6 @@ import fs from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { newline } from '../base/newlines.ts';
 import type { Layout } from '../json/canonical.ts';
-import { copyCompact } from '../json/compact.ts';
 import { membersAsPrinted } from '../json/form.ts';
 import { type ReadAheadTask, type ReadBatch, leftOpen } from './readAhead.ts';
 
@@ -46,28 +45,13 @@ function send(): void {
 /** Adds a text that is already in the buffer; `undefined` for one that is left to the main thread. */
 function addText(size: number | undefined, layout: Layout): void {
   const text = batch.bytes.subarray(batch.used, batch.used + (size ?? 0));
-  const members = isUtf8(text) ? membersAsPrinted(text, layout) : undefined;
-  batch.files.push(size ?? leftOpen, members ?? leftOpen, leftOpen);
+  batch.files.push(size ?? leftOpen, isUtf8(text) ? (membersAsPrinted(text, layout) ?? leftOpen) : leftOpen);
   batch.used += text.length;
 }
 
 function readFiles(paths: readonly string[]): void {
-  for (const [i, path] of paths.entries()) {
-    const size = sizeOf(path);
-    if (task.copied[i] !== 1 || size === undefined || !addCopied(size)) addText(size, 'file');
-  }
+  for (const path of paths) addText(sizeOf(path), 'file');
   send();
-}
-
-/** Adds a text that is already in the buffer, with a compact copy; returns whether there is one. */
-function addCopied(size: number): boolean {
-  const { bytes, used, files } = batch;
-  const behind = used + size;
-  const end = copyCompact(bytes, used, behind, bytes, behind);
-  if (end < 0 || !isUtf8(bytes.subarray(used, behind))) return false;
-  files.push(size, leftOpen, end - behind);
-  batch.used = end;
-  return true;
 }
 
 /** Reads a file into the batch, or into the next one; undefined if it is larger than a whole batch. */

@@ -6,9 +6,9 @@ import { SHARE_ENV, Worker } from 'node:worker_threads';
 export interface SearchTask {
   readonly folder: string;
   readonly words: string;
-  /** It searches one file in `threads`, from the file with this number on. */
-  readonly first: number;
-  readonly threads: number;
+  /** The number of this share, and of all shares. */
+  readonly share: number;
+  readonly shares: number;
 }
 
 /** What a thread reports: some of the files that it has found, or that it has searched its share. */
@@ -26,7 +26,7 @@ const threads = 2;
 export function filesHolding(script: string, folder: string, words: string): AsyncGenerator<readonly string[]> {
   const found: (readonly string[])[] = [];
   const state: Search = { found, searching: threads, failure: undefined, wake: () => {} };
-  for (let first = 0; first < threads; first++) startThread(script, { folder, words, first, threads }, state);
+  for (let share = 0; share < threads; share++) startThread(script, { folder, words, share, shares: threads }, state);
   return reportsOf(state);
 }
 

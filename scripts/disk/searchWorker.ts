@@ -4,11 +4,10 @@ import { sep } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SearchReport, SearchTask } from './search.ts';
 
-const { folder: top, words, first, threads }: SearchTask = workerData;
+const { folder: top, words, share, shares }: SearchTask = workerData;
 const sought = Buffer.from(words);
 const piece = Buffer.allocUnsafe(1 << 18);
 let found: string[] = [];
-let number = 0;
 
 /** Files that are reported together. */
 const several = 100;
@@ -32,9 +31,19 @@ function searchFolder(folder: string, below: string): void {
     const path = folder + sep + name;
     if (name.startsWith('.')) continue;
     if (entry.isDirectory()) searchFolder(path, `${below}${name}/`);
-    else if (number++ % threads === first && (!entry.isFile() || mayHold(path))) add(below + name);
+    else if (shareOf(below + name) === share && (!entry.isFile() || mayHold(path))) add(below + name);
   }
   listed.closeSync();
+}
+
+/**
+ * The share of a file, from its name alone: each thread lists the folder at its own time, and files that are created
+ * meanwhile must not move others to a share that is already searched.
+ */
+function shareOf(name: string): number {
+  let sum = 0;
+  for (let i = 0; i < name.length; i++) sum += name.charCodeAt(i);
+  return sum % shares;
 }
 
 /** Whether a file contains the words. One that is compressed or cannot be read is left to the code that reads it. */

@@ -10,14 +10,7 @@ import { fileWithoutDigest, toDocument, withDigest } from '../schema/extensionVa
 import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { findRepository } from '../disk/git.ts';
-import {
-  type ByBytes,
-  type RawRecord,
-  type RecordFile,
-  type Unreadable,
-  readAllRecords,
-  readRecords,
-} from '../read/records.ts';
+import { type RawRecord, type RecordFile, type Unreadable, readAllRecords, readRecords } from '../read/records.ts';
 import type { Listing } from '../read/recordFolder.ts';
 import { type RecordList, recordList } from '../read/recordList.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
@@ -54,14 +47,13 @@ export interface Project {
   readonly problems: readonly Problem[];
   /**
    * The texts of all records, or of those in the given files, in the order of the given tables; `tick` gets the share
-   * of the files that has been read. `byBytes` can take records by their bytes.
+   * of the files that has been read.
    */
-  readonly records: <T = never>(
+  readonly records: (
     tick: (done: number) => void,
     order: readonly string[],
     files?: readonly RecordFile[],
-    byBytes?: ByBytes<T>,
-  ) => Generator<RawRecord | Unreadable | T>;
+  ) => Generator<RawRecord | Unreadable>;
   readonly validation: Omit<ValidateOptions, 'report'>;
   /** The folder in which a new record of a table belongs. */
   readonly folderOf: (table: string) => string;
@@ -178,8 +170,7 @@ export function openUnlisted(
     get problems() {
       return problems();
     },
-    records: (tick, order, chosen = all(), byBytes) =>
-      readAllRecords(fs, inOrder(chosen, order), mostBytes, tick, byBytes),
+    records: (tick, order, chosen = all()) => readAllRecords(fs, inOrder(chosen, order), mostBytes, tick),
     validation: {
       schemas: folder.schemas,
       cache,

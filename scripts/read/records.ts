@@ -11,7 +11,7 @@ import { fromJson5 } from './json5.ts';
 import { unpack } from './unpack.ts';
 import { type Converted, Unconvertible, type Written } from './written.ts';
 import { fromYaml } from './yaml.ts';
-import type { CompactCopy, ReadFile } from '../disk/readAhead.ts';
+import type { BytesOfText, ReadFile } from '../disk/readAhead.ts';
 
 /** A file of records. */
 export interface RecordFile {
@@ -42,10 +42,16 @@ export interface RawRecord {
   readonly file: RecordFile;
   readonly line: number;
   readonly text: string;
-  /** The result of `membersAsPrinted` for the text. */
-  readonly members: number | undefined;
+  /** The text as it was read, until the next record is requested; undefined if it is no longer there. */
+  readonly utf8: BytesOfText | undefined;
   /** The original text, if `text` was converted from another notation than JSON. */
   readonly written?: Written;
+}
+
+/** The result of `membersAsPrinted` for the text of a record. */
+export function membersOf({ line, utf8 }: RawRecord): number | undefined {
+  if (utf8 === undefined) return undefined;
+  return utf8.members ?? membersAsPrinted(utf8.all, line === 0 ? 'file' : 'line', utf8.start, utf8.end);
 }
 
 /** Whether commands may write a file. Other notations and compressed files are read only. */
@@ -71,52 +77,33 @@ export function fileProblem(
 /** From this many files on, a second thread reads ahead; for fewer, starting it costs more than it gains. */
 const manyFiles = 5000;
 
-/** Takes the bytes of some records for what another value says of them. */
-export interface ByBytes<T> {
-  /** Whether it may take records of a file. */
-  readonly wants: (file: RecordFile) => boolean;
-  /** What it makes of a file's compact copy; undefined if the record has to come as a text, which `read` returns. */
-  readonly take: (file: RecordFile, copy: CompactCopy, read: () => RawRecord | Unreadable) => T | undefined;
-}
-
 /**
  * The records of files, in order; `tick` gets the share of the files that has been read. If there are many, reading
  * starts now, before the first is requested.
  */
-export function readAllRecords<T = never>(
+export function readAllRecords(
   fs: FileSystem,
   files: readonly RecordFile[],
   limit: number,
   tick: (done: number) => void,
-  byBytes?: ByBytes<T>,
-): Generator<RawRecord | Unreadable | T> {
+): Generator<RawRecord | Unreadable> {
   const many = files.length >= manyFiles && files.every((file) => file.holds === 'record' && isWritable(file));
-  const ahead = many
-    ? fs.readMany?.(
-        files.map((file) => file.path),
-        byBytes === undefined ? undefined : files.map(byBytes.wants),
-      )
-    : undefined;
-  return recordsOf(fs, files, limit, tick, { ahead: ahead?.[Symbol.iterator](), byBytes });
+  const paths = many ? files.map((file) => file.path) : [];
+  return recordsOf(fs, files, limit, tick, many ? fs.readMany?.(paths)[Symbol.iterator]() : undefined);
 }
 
-interface Ahead<T> {
-  readonly ahead: Iterator<ReadFile | undefined> | undefined;
-  readonly byBytes: ByBytes<T> | undefined;
-}
-
-function* recordsOf<T>(
+function* recordsOf(
   fs: FileSystem,
   files: readonly RecordFile[],
   limit: number,
   tick: (done: number) => void,
-  { ahead, byBytes }: Ahead<T>,
-): Generator<RawRecord | Unreadable | T> {
+  ahead: Iterator<ReadFile | undefined> | undefined,
+): Generator<RawRecord | Unreadable> {
   for (const [i, file] of files.entries()) {
     const read: ReadFile | undefined = ahead?.next().value;
     if (read !== undefined) {
       tick(i / files.length);
-      yield recordOf(file, read, byBytes);
+      yield 'text' in read ? { file, line: 0, text: read.text, utf8: read.utf8 } : toRecord(file, read.bytes, 0);
       continue;
     }
     // the length of the rest of a file of lines is unknown
@@ -126,13 +113,6 @@ function* recordsOf<T>(
       yield record;
     }
   }
-}
-
-function recordOf<T>(file: RecordFile, read: ReadFile, byBytes: ByBytes<T> | undefined): RawRecord | Unreadable | T {
-  if ('text' in read) return { file, line: 0, text: read.text, members: read.members };
-  const asText = (): RawRecord | Unreadable => toRecord(file, read.bytes, 0);
-  const taken = read.copy === undefined ? undefined : byBytes?.take(file, read.copy, asText);
-  return taken ?? asText();
 }
 
 /** Size of a file in each notation, in bytes. The caller's own limit applies to all of them. */
@@ -178,7 +158,7 @@ function* toRecords(file: RecordFile, bytes: Uint8Array): Generator<RawRecord | 
   }
   const converted = convert(file, record.text);
   if ('problem' in converted) yield converted;
-  else for (const { text, line, written } of converted) yield { file, line, text, written, members: undefined };
+  else for (const { text, line, written } of converted) yield { file, line, text, written, utf8: undefined };
 }
 
 function convert(file: RecordFile, text: string): readonly Converted[] | Unreadable {
@@ -208,8 +188,10 @@ function vanished(file: RecordFile, error: unknown): unknown {
 
 function toRecord(file: RecordFile, bytes: Uint8Array, line: number): RawRecord | Unreadable {
   const decoded = decode(bytes);
-  const layout = line === 0 ? 'file' : 'line';
-  if ('text' in decoded) return { file, line, text: decoded.text, members: membersAsPrinted(bytes, layout) };
+  if ('text' in decoded) {
+    const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    return { file, line, text: decoded.text, utf8: { all, start: 0, end: all.length } };
+  }
   const before = new TextDecoder().decode(bytes).slice(0, decoded.offset);
   const lastBreak = before.lastIndexOf('\n');
   const lines = before.split('\n').length - 1;
@@ -232,7 +214,7 @@ export function withoutByteOrderMark(fs: FileSystem, file: RecordFile, limit: nu
   const bytes = readFile(fs, file, limit);
   if (bytes === undefined || !isMarkedRecord(file, bytes)) return undefined;
   const decoded = decode(bytes.subarray(3));
-  return 'text' in decoded ? { file, line: 0, text: decoded.text, members: undefined } : undefined;
+  return 'text' in decoded ? { file, line: 0, text: decoded.text, utf8: undefined } : undefined;
 }
 
 function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {
@@ -256,7 +238,7 @@ function* readLinesAhead(fs: FileSystem, file: RecordFile, limit: number): Gener
     }
     line++;
     if ('bytes' in read) yield toRecord(file, read.bytes, line);
-    else if (read.text !== '') yield { file, line, text: read.text, members: read.members };
+    else if (read.text !== '') yield { file, line, text: read.text, utf8: read.utf8 };
   }
 }
 
@@ -311,7 +293,7 @@ export function* linesOf(
         if (line > known && text !== '')
           yield end - start > limit
             ? tooLarge(file, line, limit)
-            : { file, line, text, members: membersAsPrinted(chunk, 'line', start, end) };
+            : { file, line, text, utf8: { all: chunk, start, end } };
         line++;
         start = end + 1;
         continue;

@@ -11,6 +11,7 @@ import type { SourceDocument, Withdrawal } from '../schema/extensions.ts';
 import type { Findings, Structure } from '../schema/walk.ts';
 import type { Cache } from './ajv/compiled.ts';
 import type { SchemaCheck } from './ajv/schemaCheck.ts';
+import type { BytesOfTable } from './bytes/recordBytes.ts';
 import type { References } from './references.ts';
 
 export interface ValidateOptions {
@@ -71,6 +72,7 @@ export interface TableCheck {
   readonly type: RecordType;
   readonly check: SchemaCheck;
   readonly structure: Structure;
+  readonly bytesOf: BytesOfTable;
 }
 
 /** What a run knows and counts. */
@@ -97,6 +99,8 @@ export interface Placed {
   readonly value: Json;
   readonly at: string;
   readonly whole: boolean;
+  /** The result of `membersOf` for the text. */
+  readonly members: number | undefined;
 }
 
 /** A record after the walk, as the rules for records see it. */

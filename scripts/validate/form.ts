@@ -1,27 +1,25 @@
 import { isOwnPrint, print, printCanonical } from '../json/canonical.ts';
-import type { Json } from '../json/json.ts';
 import type { NumberRule } from '../json/number.ts';
 import { placeJson } from '../json/positions.ts';
 import type { Fault } from '../base/problem.ts';
-import type { RawRecord } from '../read/records.ts';
 import type { Findings, Structure } from '../schema/walk.ts';
-import type { ValidateOptions } from './context.ts';
+import type { Placed, ValidateOptions } from './context.ts';
 import { explainForm } from './rules/canonical-form.ts';
 import { rule as duplicateKey } from './rules/duplicate-key.ts';
 import { misspelt } from './rules/number.ts';
 
 /** Whether the text is its own print; only otherwise is it examined more closely. */
 export function checkForm(
-  raw: RawRecord,
-  value: Json,
+  { raw, value, members }: Pick<Placed, 'raw' | 'value' | 'members'>,
   structure: Structure,
-  { inOrder, members }: Pick<Findings, 'inOrder' | 'members'>,
+  found: Pick<Findings, 'inOrder' | 'members'>,
   layout: ValidateOptions['layout'],
 ): readonly Fault[] {
+  const { inOrder } = found;
   // a converted text has been checked in its own notation
   if (raw.written !== undefined) return raw.written.faults;
   const form = raw.line === 0 ? 'file' : 'line';
-  if (raw.members === members && (inOrder || layout === 'any')) return [];
+  if (members === found.members && (inOrder || layout === 'any')) return [];
   if (layout === 'any')
     return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text, 'value');
   if ((inOrder ? print(value, form) : printCanonical(value, structure, form)) === raw.text) return [];

@@ -77,7 +77,6 @@ export function addPart(part: CheckedPart, run: Run): boolean {
 
 function addReferences({ file, references, linesBefore }: CheckedPart, run: Run): void {
   const { targets, pointers, spots } = references;
-  if (targets.length === 0) return;
   const unsettled = targets.map((target) => (run.references.settled(target.tables, target.id) ? undefined : target));
   if (unsettled.every((target) => target === undefined)) return;
   for (let i = 0; i < spots.length; i += numbersOfSpot) {

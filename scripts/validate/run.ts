@@ -1,9 +1,8 @@
-import { type Json, type JsonObject, below, isObject, leadsSomewhere, member, parseJson } from '../json/json.ts';
+import { type Json, isObject, leadsSomewhere, member, parseJson } from '../json/json.ts';
 import { mostCompared } from '../base/limits.ts';
 import type { Fault } from '../base/problem.ts';
 import { boundedNearest, nearest } from '../base/suggestions.ts';
-import { toWithdrawal } from '../schema/extensionValues.ts';
-import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
+import { type RawRecord, type RecordFile, type Unreadable, membersOf } from '../read/records.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import { noFindings, structureOf, walk } from '../schema/walk.ts';
 import { schemaChecks } from './ajv/schemaCheck.ts';
@@ -17,6 +16,8 @@ import {
   excuse,
   nameOf,
 } from './context.ts';
+import { AcceptedRecord, acceptRecord } from './bytes/acceptRecord.ts';
+import { bytesOfTable } from './bytes/recordBytes.ts';
 import { misspeltMembers, withoutConsequences } from './consequences.ts';
 import { checkForm } from './form.ts';
 import { type References, createReferences } from './references.ts';
@@ -36,6 +37,7 @@ import { wrongLink } from './rules/schema-link.ts';
 import { notAnObject } from './rules/type.ts';
 import { copiedFrom, isOlderTwin, isToldAlready, rule as uniqueId } from './rules/unique-id.ts';
 import { type CheckedPart, type Input, type PartOf, addPart, isPart } from './part.ts';
+import { noteReferences } from './noteReferences.ts';
 import { reportFaults } from './reportFaults.ts';
 import { schemaFaults } from './schemaFaults.ts';
 import { severityOf } from './severity.ts';
@@ -75,7 +77,7 @@ export function* validate(
   for (const input of records) {
     if (isPart(input)) {
       if (addPart(input, run)) {
-        enter(reached, { file: input.file, line: 1, text: '', members: undefined }, options);
+        enter(reached, { file: input.file, line: 1, text: '', utf8: undefined }, options);
         reached.index += input.ids.length;
         yield input;
       } else for (const record of input.records()) yield* checkInput(record, checkOf, reached, run);
@@ -117,6 +119,10 @@ function* checkInput(
   const table = checkOf(file.table);
   if (table === undefined) return;
   enter(reached, raw, options);
+  if (acceptRecord(raw, table.bytesOf, run)) {
+    yield new AcceptedRecord(table.type, raw, reached.index++, printOf(raw, options));
+    return;
+  }
   for (const value of checkText(raw, table, run)) {
     const { index } = reached;
     yield value === undefined ? undefined : { type: table.type, file, index, value, print: printOf(raw, options) };
@@ -134,7 +140,12 @@ function tableChecks(options: ValidateOptions): (name: string) => TableCheck | u
   return (name) => {
     const type = types.get(name);
     if (type !== undefined && !checks.has(name))
-      checks.set(name, { type, check: compiled(type), structure: structureOf(type.shape) });
+      checks.set(name, {
+        type,
+        check: compiled(type),
+        structure: structureOf(type.shape),
+        bytesOf: bytesOfTable(type, options),
+      });
     return checks.get(name);
   };
 }
@@ -160,7 +171,7 @@ function* reportLast({ options, selected, references }: Run): Generator<undefine
   for (const { first, found } of selected.values())
     if (!found) reportFaults(first, nothingSelected.check(first), options.report);
   for (const { file, line, fault } of references.unresolved()) {
-    const again = options.reread(file, line) ?? { file, line, text: '', members: undefined };
+    const again = options.reread(file, line) ?? { file, line, text: '', utf8: undefined };
     reportFaults(again, [fault], options.report);
     yield undefined;
   }
@@ -197,14 +208,20 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (Json 
     const found = before?.found === true || leadsSomewhere(parsed.value, select);
     run.selected.set(raw.file.table, { first: before?.first ?? raw, found });
   }
+  const members = membersOf(raw);
   const selected = selection(raw, parsed.value, table.type, options.layout);
-  if (selected === undefined) return [checkOne({ raw, value: parsed.value, at: '', whole: true }, table, run)];
+  if (selected === undefined) return [checkOne({ raw, value: parsed.value, at: '', whole: true, members }, table, run)];
   const deep = depth.check(raw.text);
   // the members of the whole file have not been counted: it is compared with its print
-  const uncounted = { inOrder: true, members: Number.NaN };
-  const faults = deep.length > 0 ? deep : checkForm(raw, parsed.value, table.structure, uncounted, options.layout);
+  const uncounted = { raw, value: parsed.value, members: undefined };
+  const faults =
+    deep.length > 0
+      ? deep
+      : checkForm(uncounted, table.structure, { inOrder: true, members: Number.NaN }, options.layout);
   reportFaults(raw, faults, options.report);
-  return faults.length > 0 ? [] : selected.map(([at, value]) => checkOne({ raw, value, at, whole: false }, table, run));
+  return faults.length > 0
+    ? []
+    : selected.map(([at, value]) => checkOne({ raw, value, at, whole: false, members }, table, run));
 }
 
 /** Checks one record and reports its faults. Returns the record unless it is faulty. */
@@ -229,18 +246,18 @@ function inside(fault: Fault, at: string): Fault {
 
 /** The rules for one record, in turn; each uses what the single walk through the record has found. */
 function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Fault[] {
-  const { raw, value, at, whole } = placed;
-  const { type, check, structure } = table;
+  const { raw, value, whole, members } = placed;
+  const { type, check, structure, bytesOf } = table;
   const { options } = run;
   // a text whose members have been counted has no such escape
-  const wellFormed = raw.members !== undefined || !raw.text.includes('\\u');
+  const wellFormed = members !== undefined || !raw.text.includes('\\u');
   const known = { wellFormed, settled: run.references.settled };
   const found = walk(value, structure, run.findings, known);
   if (found.tooDeep !== undefined || !isObject(value)) excuse(raw.file, run);
   if (found.tooDeep !== undefined) return depth.check(raw.text, true);
-  const seen: SeenRecord = { raw, value, at, whole, type, check, structure, found, run };
+  const seen: SeenRecord = { ...placed, type, check, structure, bytesOf, found, run };
   const faults: Fault[] = [];
-  if (whole) add(faults, checkForm(raw, value, structure, found, options.layout));
+  if (whole) add(faults, checkForm(placed, structure, found, options.layout));
   add(faults, forbiddenKey.check(seen));
   add(faults, encoding.check(seen));
   add(faults, number.check(seen));
@@ -252,7 +269,7 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   add(faults, atMost.check(value, found.bounded));
   add(faults, checkId(seen));
   // the quick check of the bytes does not decide about characters that may be invisible
-  if (options.layout === 'canonical' && raw.members === undefined) add(faults, invisible(value, found, faults));
+  if (options.layout === 'canonical' && members === undefined) add(faults, invisible(value, found, faults));
   add(faults, canonicalForm.check(seen));
   noteReferences(seen, value);
   add(faults, document.check(seen));
@@ -264,13 +281,6 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
 /** Spreading a list takes longer than comparing its length, and nearly all are empty. */
 function add(faults: Fault[], more: readonly Fault[]): void {
   if (more.length > 0) faults.push(...more);
-}
-
-/** Stores the references of a record, or its withdrawal: these are checked when all records are known. */
-function noteReferences({ raw, type, at, found, run }: SeenRecord, value: Json): void {
-  if (isObject(value) && withdraw(raw, type, value, at, run.references)) return;
-  for (const reference of found.references)
-    run.references.refer(raw.file, raw.line, at === '' ? reference : { ...reference, pointer: at + reference.pointer });
 }
 
 /** Whether the record looks like an earlier one. A withdrawn record may look like its replacement. */
@@ -330,18 +340,7 @@ function checkId(seen: SeenRecord): readonly Fault[] {
   const faults = isToldAlready(seen, twin)
     ? []
     : uniqueId.check({ ...seen, raw: { ...raw, file: at } }, twin.id, { id, file: raw.file });
-  const again = run.options.reread(at, 0) ?? { file: at, line: 0, text: '', members: undefined };
+  const again = run.options.reread(at, 0) ?? { file: at, line: 0, text: '', utf8: undefined };
   reportFaults(again, faults, run.options.report);
   return named;
-}
-
-/** Stores a withdrawn record; what it refers to can be withdrawn with it. Returns whether it is withdrawn. */
-function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, at: string, references: References): boolean {
-  if (type.withdrawal === undefined || type.key === undefined) return false;
-  const key = member(value, type.key);
-  const withdrawal = toWithdrawal(member(value, type.withdrawal));
-  if (withdrawal === undefined || (typeof key !== 'string' && typeof key !== 'number')) return false;
-  const pointer = at + below('', type.withdrawal);
-  references.withdraw(type.name, String(key), { ...raw, pointer, withdrawal });
-  return true;
 }

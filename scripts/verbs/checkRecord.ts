@@ -63,7 +63,7 @@ export function recordChecker(project: Project, others: OtherRecords = othersIn(
     const own = line === 0 ? file.stem : idIn(project, file, text);
     const areFew = project.files.length + others.lines().length <= mostPresumed;
     const known = areFew ? filesOf(project, others.lines()) : namedIn(project, file.table, own, text, others);
-    const raw = { file, line, text, members: undefined };
+    const raw = { file, line, text, utf8: undefined };
     const options = {
       ...project.validation,
       compiled,

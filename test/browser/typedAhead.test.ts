@@ -6,7 +6,7 @@ import { newsroom } from '../support/articles.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose } from './curator.ts';
+import { atField, choose, selectedIn } from './curator.ts';
 
 // Input of every kind while the page waits for an answer: typed, pasted, composed, clicked.
 
@@ -95,6 +95,35 @@ test('what is pasted, deleted or composed while a record is looked for goes into
   answerNext();
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await expect.poll(() => name.inputValue()).toBe('か');
+});
+
+test('Shift with an arrow extends what was found, also when it is pressed at once and a field has the focus', async () => {
+  const { page } = await openPage();
+  const { keyboard } = page;
+  const sentence = 'ferry 🛳 left Ystad on Monday with 40 cars.';
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const cars = page.getByRole('textbox', { name: 'cars', exact: true });
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  for (const start of [page.locator('#text'), cars, ship]) {
+    await start.focus();
+    await keyboard.press('Alt+F');
+    await keyboard.type('ferry');
+    await keyboard.press('Enter');
+    await keyboard.press('Shift+ArrowRight');
+    await keyboard.press('Shift+ArrowDown');
+    expect(await selectedIn(page)).toBe(sentence);
+    expect(await start.and(page.locator(':focus')).count()).toBe(1);
+  }
+  // any other key is for the field again
+  await cars.focus();
+  await keyboard.press('Alt+F');
+  await keyboard.type('Ystad');
+  await keyboard.press('Enter');
+  await keyboard.type('41');
+  await keyboard.press('Shift+ArrowLeft');
+  await keyboard.type('2');
+  expect(await cars.inputValue()).toBe('42');
+  expect(await selectedIn(page)).toBe('Ystad');
 });
 
 test('a record is not left while it is being saved, whatever is clicked or pressed twice', async () => {

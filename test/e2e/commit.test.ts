@@ -201,7 +201,11 @@ describe('a commit is recorded unchanged only if it contains what was read', () 
     const text = '{"other":1}';
     const ahead = {
       ...nodeFileSystem(),
-      readMany: () => [undefined, { text, members: 1 }, { bytes: Buffer.from(text) }],
+      readMany: () => [
+        undefined,
+        { text, utf8: { all: Buffer.from(text), start: 0, end: text.length } },
+        { bytes: Buffer.from(text) },
+      ],
     };
     const origin = originOf(ahead, foldersOf(folder));
     expect([...(origin.files.readMany?.(names) ?? [])]).toHaveLength(3);

@@ -3,7 +3,6 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type KeyOrder, type Layout, print, printCanonical } from '../../scripts/json/canonical.ts';
-import { copyCompact } from '../../scripts/json/compact.ts';
 import { membersAsPrinted } from '../../scripts/json/form.ts';
 import { type Json, isArray, isObject } from '../../scripts/json/json.ts';
 import { root } from '../support/run.ts';
@@ -118,45 +117,6 @@ test('after any change, a text that is accepted as its print is its print', () =
     { numRuns: Number(process.env['RUNS'] ?? 10_000) },
   );
   expect(Math.min(wrong, right)).toBeGreaterThan(1000);
-});
-
-/** The compact copy of a text; undefined if there is none. */
-function compacted(whole: string): string | undefined {
-  const bytes = Buffer.from(`before${whole}behind`);
-  const to = Buffer.alloc(bytes.length);
-  const start = 'before'.length;
-  const end = copyCompact(bytes, start, bytes.length - start, to, 3);
-  return end < 0 ? undefined : to.toString('utf8', 3, end);
-}
-
-test('a text is the print of a value in a file if and only if its compact copy is the print on one line', () => {
-  const law = (value: Json, text_: string): void => {
-    const changed = text_.toWellFormed();
-    expect(compacted(changed) === print(value, 'line')).toBe(changed === print(value, 'file'));
-  };
-  fc.assert(
-    fc.property(json, fc.array(edit, { maxLength: 2 }), (value, edits) => {
-      const plain = JSON.parse(print(value, 'line').toWellFormed()) as Json;
-      const printed = print(plain, 'file');
-      law(plain, printed);
-      const changed = edited(printed, edits);
-      law(plain, changed);
-      law(plain, print(plain, 'line'));
-      law(plain, JSON.stringify(plain, null, 4));
-      try {
-        law(JSON.parse(changed.toWellFormed()) as Json, changed);
-      } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error;
-      }
-    }),
-    { numRuns: Number(process.env['RUNS'] ?? 10_000) },
-  );
-});
-
-test('a copy that does not fit is not made', () => {
-  const bytes = Buffer.from('{}\n');
-  expect(copyCompact(bytes, 0, 3, Buffer.alloc(3), 0)).toBe(2);
-  expect(copyCompact(bytes, 0, 3, Buffer.alloc(3), 1)).toBe(-1);
 });
 
 test('if no schema gives an order, the canonical print is the print', () => {

@@ -9,7 +9,8 @@ import { freshFolder } from '../support/run.ts';
 test('files in memory hide those on the disk, however they are read', () => {
   const file = path.join(freshFolder(), 'all.ndjson');
   fs.writeFileSync(file, 'disk');
-  const ahead = { linesAhead: () => [{ text: 'disk', members: 0 }], readMany: () => [{ text: 'disk', members: 0 }] };
+  const disk = { text: 'disk', utf8: { all: Buffer.from('disk'), start: 0, end: 4 } };
+  const ahead = { linesAhead: () => [disk], readMany: () => [disk] };
   const files = withFiles({ ...nodeFileSystem(), ...ahead }, new Map([[file, Buffer.from('memory')]]));
   expect(Buffer.from(files.read(file, 10) ?? []).toString()).toBe('memory');
   expect(Buffer.concat([...files.chunks(file)]).toString()).toBe('memory');

@@ -1,4 +1,5 @@
 import { afterNumber, afterText, isDigit, printedEscapes, visibleEscapes } from '../../json/form.ts';
+import { type Layout, indent } from '../../json/canonical.ts';
 import { parseJson } from '../../json/json.ts';
 
 /**
@@ -11,15 +12,10 @@ export type ByteCheck = (bytes: Buffer, at: number) => number;
 export const undecided: ByteCheck = () => -1;
 
 const quote = 0x22;
-const comma = 0x2c;
 const backslash = 0x5c;
 const minus = 0x2d;
 const point = 0x2e;
 const zero = 0x30;
-const openArray = 0x5b;
-const closeArray = 0x5d;
-const openObject = 0x7b;
-const closeObject = 0x7d;
 
 /** The offset behind a literal that stands at an offset; negative if it does not. */
 function afterLiteral(bytes: Uint8Array, at: number, literal: Uint8Array): number {
@@ -122,8 +118,25 @@ export function numberCheck({ whole, fits }: NumberBounds): ByteCheck {
   };
 }
 
+/** How a list or an object is printed. */
+export interface Form {
+  /** What stands before each element or member, and before the end. */
+  readonly before: string;
+  readonly beforeEnd: string;
+  /** What stands between a key and its value. */
+  readonly colon: string;
+}
+
+/** The form of a list or object inside so many others. */
+export function formAt(layout: Layout, depth: number): Form {
+  if (layout === 'line') return { before: '', beforeEnd: '', colon: ':' };
+  const beforeEnd = `\n${indent.repeat(depth)}`;
+  return { before: beforeEnd + indent, beforeEnd, colon: ': ' };
+}
+
 /** What a list must be like. */
 export interface ListBounds {
+  readonly form: Form;
   readonly least: number;
   readonly most: number;
   /** Whether no two elements can be equal. */
@@ -133,34 +146,30 @@ export interface ListBounds {
   readonly begin: (index: number) => void;
 }
 
-/** Elements of a list that are compared with each other. */
-const mostCompared = 20;
-
 /** A list. */
-export function listCheck({ least, most, unique, element, begin }: ListBounds): ByteCheck {
+export function listCheck({ form, least, most, unique, element, begin }: ListBounds): ByteCheck {
+  const empty = Buffer.from('[]');
+  const open = Buffer.from(`[${form.before}`);
+  const comma = Buffer.from(`,${form.before}`);
+  const close = Buffer.from(`${form.beforeEnd}]`);
   return (bytes, at) => {
-    if (bytes[at] !== openArray) return -1;
-    if (bytes[at + 1] === closeArray) return least <= 0 ? at + 2 : -1;
-    const starts: number[] = [];
+    const atOnce = afterLiteral(bytes, at, empty);
+    if (atOnce >= 0) return least <= 0 ? atOnce : -1;
+    const prints: string[] = [];
     let count = 0;
-    for (let i = at + 1; ; i++) {
-      if (unique) starts.push(i);
+    let next = afterLiteral(bytes, at, open);
+    let end = next;
+    while (next >= 0) {
       begin(count);
-      i = element(bytes, i);
-      if (i < 0) return -1;
-      count++;
-      if (bytes[i] === comma) continue;
-      if (bytes[i] !== closeArray || count < least || count > most) return -1;
-      return !unique || areUnique(bytes, starts, i) ? i + 1 : -1;
+      end = element(bytes, next);
+      if (end < 0 || ++count > most) return -1;
+      // values are equal if their canonical prints are
+      if (unique) prints.push(bytes.toString('latin1', next, end));
+      next = afterLiteral(bytes, end, comma);
     }
+    if (end < 0 || count < least || (unique && new Set(prints).size < count)) return -1;
+    return afterLiteral(bytes, end, close);
   };
-}
-
-/** Whether the elements that begin at some offsets differ: values are equal if their canonical prints are. */
-function areUnique(bytes: Buffer, starts: readonly number[], end: number): boolean {
-  if (starts.length > mostCompared) return false;
-  const prints = starts.map((start, i) => bytes.toString('latin1', start, (starts[i + 1] ?? end + 1) - 1));
-  return new Set(prints).size === prints.length;
 }
 
 /** A member that an object can have. */
@@ -171,29 +180,24 @@ export interface MemberCheck {
 }
 
 /** An object with no other members than these, in their order. */
-export function objectCheck(members: readonly MemberCheck[]): ByteCheck {
-  const keys = members.map(({ key }) => Buffer.from(`${JSON.stringify(key)}:`));
-  const values = members.map(({ value }) => value);
-  const required = members.map((member) => member.required);
+export function objectCheck(members: readonly MemberCheck[], { before, beforeEnd, colon }: Form): ByteCheck {
+  const steps = members.map(({ key, required, value }) => {
+    const print = `${before}${JSON.stringify(key)}${colon}`;
+    return { first: Buffer.from(`{${print}`), next: Buffer.from(`,${print}`), required, value };
+  });
+  const empty = Buffer.from('{}');
+  const close = Buffer.from(`${beforeEnd}}`);
   return (bytes, at) => {
-    if (bytes[at] !== openObject) return -1;
-    let i = at + 1;
-    let isFirst = true;
-    for (let n = 0; n < keys.length; n++) {
-      const start = isFirst ? i : i + 1;
-      const key = keys[n];
-      const value = values[n];
-      if (key === undefined || value === undefined) return -1;
-      const begins = isFirst || bytes[i] === comma;
-      const behind = begins ? afterLiteral(bytes, start, key) : -1;
-      if (behind < 0) {
-        if (required[n] === true) return -1;
+    let i = at;
+    for (const { first, next, required, value } of steps) {
+      const start = afterLiteral(bytes, i, i === at ? first : next);
+      if (start < 0) {
+        if (required) return -1;
         continue;
       }
-      i = value(bytes, behind);
+      i = value(bytes, start);
       if (i < 0) return -1;
-      isFirst = false;
     }
-    return bytes[i] === closeObject ? i + 1 : -1;
+    return afterLiteral(bytes, i, i === at ? empty : close);
   };
 }

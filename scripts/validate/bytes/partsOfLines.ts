@@ -4,10 +4,11 @@ import { compareIds } from '../../base/text.ts';
 import { isUtf8 } from '../../read/decode.ts';
 import { type RawRecord, type RecordFile, type Unreadable, linesOf } from '../../read/records.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
-import type { LineBefore, ValidateOptions } from '../context.ts';
+import type { LineBefore } from '../context.ts';
 import { type Noted, lineIn, noting } from '../outward.ts';
 import type { CheckedPart } from '../part.ts';
-import { type BytesSettings, type RecordBytes, recordBytes } from './recordBytes.ts';
+import type { ByteCheck } from './byteChecks.ts';
+import { type BytesSettings, type FoundInBytes, type Settled, bytesOfTable } from './recordBytes.ts';
 
 /** Whole lines of a file. */
 export interface Lines {
@@ -22,30 +23,21 @@ export interface Lines {
 /** Makes parts of those lines of a table whose bytes are certainly valid; the other lines come as texts. */
 export type PartsOfLines = (lines: Lines) => Iterable<RawRecord | Unreadable | CheckedPart>;
 
-/**
- * How lines of each table become parts; undefined if all lines of it have to come as texts.
- * @param settled whether a reference leads to a known record, for certain
- */
-export function partsOfTables(
-  { types, layout, schemas, patterns }: Pick<ValidateOptions, 'types' | 'layout' | 'schemas' | 'patterns'>,
-  settled: BytesSettings['settled'],
-): (table: string) => PartsOfLines | undefined {
-  const made = new Map<string, PartsOfLines | undefined>();
-  return (table) => {
-    const type = types.find(({ name }) => name === table);
-    if (!made.has(table) && type !== undefined && layout === 'canonical') {
-      const record = recordBytes(type, { schemas, patterns, settled });
-      made.set(table, record === undefined ? undefined : (lines) => inParts(lines, type, record));
-    }
-    return made.get(table);
-  };
+/** How lines of a table become parts; undefined if all of them have to come as texts. */
+export function partsOfLines(type: RecordType, settings: BytesSettings, settled: Settled): PartsOfLines | undefined {
+  const record = bytesOfTable(type, settings)('line');
+  if (record === undefined) return undefined;
+  const check: ByteCheck = (bytes, at) => record.check(bytes, at, settled);
+  return (lines) => inParts(lines, type, { check, found: record.found });
 }
 
-function* inParts(
-  lines: Lines,
-  type: RecordType,
-  record: RecordBytes,
-): Generator<RawRecord | Unreadable | CheckedPart> {
+/** Checks the bytes of lines. */
+interface LineCheck {
+  readonly check: ByteCheck;
+  readonly found: FoundInBytes;
+}
+
+function* inParts(lines: Lines, type: RecordType, record: LineCheck): Generator<RawRecord | Unreadable | CheckedPart> {
   const { file, bytes, linesBefore } = lines;
   const textsIn = (some: Uint8Array, before: number): Iterable<RawRecord | Unreadable> =>
     linesOf(file, [some], mostBytes, { before });
@@ -91,7 +83,7 @@ interface ValidLines {
 }
 
 /** The lines from an offset on that are valid. */
-function validLines({ bytes, after }: Lines, start: number, { check, found }: RecordBytes): ValidLines {
+function validLines({ bytes, after }: Lines, start: number, { check, found }: LineCheck): ValidLines {
   const noted = noting();
   let last = after?.id;
   let count = 0;
@@ -114,7 +106,7 @@ function isEndOfLine(bytes: Uint8Array, at: number): boolean {
 }
 
 /** The offset behind the line at another offset, and behind the next ones that are not valid either. */
-function endOfOthers(bytes: Buffer, start: number, { check }: RecordBytes): number {
+function endOfOthers(bytes: Buffer, start: number, { check }: LineCheck): number {
   let at = start;
   while (at < bytes.length) {
     const end = bytes.indexOf(newline, at);

@@ -1,18 +1,22 @@
 import { type Json, below, isArray, isObject } from '../../json/json.ts';
+import { lazy } from '../../base/lazy.ts';
+import type { Layout } from '../../json/canonical.ts';
 import { membersAsPrinted } from '../../json/form.ts';
 import { mostDepth } from '../../base/limits.ts';
-import { type Patterns, unicodeWherePossible } from '../../pattern/matcher.ts';
+import { unicodeWherePossible } from '../../pattern/matcher.ts';
 import { keyword, schemaLink } from '../../schema/extensions.ts';
 import { codeList, typeOf } from '../../schema/ownFacts.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
-import type { SchemaSet } from '../../schema/schemaSet.ts';
 import type { JsonType, Shape } from '../../schema/shape.ts';
 import type { Reference } from '../../schema/walk.ts';
+import type { ValidateOptions } from '../context.ts';
+import { standsAlone } from '../part.ts';
 import { formatTest } from '../ajv/formats.ts';
 import {
   type ByteCheck,
   type MemberCheck,
   anyLiteral,
+  formAt,
   listCheck,
   numberCheck,
   objectCheck,
@@ -28,20 +32,19 @@ export interface FoundInBytes {
   readonly references: Reference[];
 }
 
-/** Checks the bytes of records in print on one line. */
+/** Whether a reference leads to a known record, for certain. */
+export type Settled = (tables: readonly string[], id: string) => boolean;
+
+/** Checks the bytes of records. */
 export interface RecordBytes {
-  readonly check: ByteCheck;
+  /** See `ByteCheck`. */
+  readonly check: (bytes: Buffer, at: number, settled: Settled) => number;
   /** What the last check has found, if it accepted the record. */
   readonly found: FoundInBytes;
 }
 
-/** What the check of the bytes needs to know. */
-export interface BytesSettings {
-  readonly schemas: SchemaSet;
-  readonly patterns: Patterns;
-  /** Whether a reference leads to a known record, for certain. */
-  readonly settled: (tables: readonly string[], id: string) => boolean;
-}
+/** What the check of the bytes depends on. */
+export type BytesSettings = Pick<ValidateOptions, 'schemas' | 'patterns' | 'layout'>;
 
 /** Keywords that say nothing about whether a value is valid. */
 const annotations: ReadonlySet<string> = new Set([
@@ -68,9 +71,12 @@ const mostSchemas = 2000;
 /** `$ref`s in a row that are followed: so few take no more steps than any record may. */
 const mostReferences = 3;
 
-interface Making extends BytesSettings {
+interface Making extends Pick<BytesSettings, 'schemas' | 'patterns'> {
+  readonly form: Layout;
   readonly key: string;
   readonly found: FoundInBytes;
+  /** Passed to the check. */
+  settled: Settled;
   /** How many schemas are in the check. */
   made: number;
 }
@@ -90,22 +96,43 @@ interface Spot {
  * reads each byte once, and makes no value. Undefined if some rule of the schema, which concerns every record, is left
  * to the other checks.
  */
-export function recordBytes(type: RecordType, settings: BytesSettings): RecordBytes | undefined {
+function recordBytes(
+  type: RecordType,
+  form: Layout,
+  { schemas, patterns, layout }: BytesSettings,
+): RecordBytes | undefined {
   const { key, location, shape } = type;
-  const { files, dialect } = settings.schemas;
-  if (key === undefined || files.some(({ name }) => dialect(name) === 'draft-07')) return undefined;
+  const isOld = schemas.files.some(({ name }) => schemas.dialect(name) === 'draft-07');
+  if (key === undefined || layout === 'any' || isOld || !standsAlone(type)) return undefined;
   const found: FoundInBytes = { id: '', references: [] };
-  const making: Making = { ...settings, key, found, made: 0 };
-  const { schema } = settings.schemas.at(location);
+  const making: Making = { schemas, patterns, form, key, found, settled: () => false, made: 0 };
+  const { schema } = schemas.at(location);
   const record = valueCheck({ schema, shape, depth: 0, pointer: () => '', isId: false }, making);
   if (record === undecided || making.made > mostSchemas) return undefined;
   return {
     found,
-    check(bytes, at) {
+    check(bytes, at, settled) {
       if (found.references.length > 0) found.references.length = 0;
+      making.settled = settled;
       return record(bytes, at);
     },
   };
+}
+
+/** The checks of bytes of a table, by layout; undefined if there is none. */
+export type BytesOfTable = (layout: Layout) => RecordBytes | undefined;
+
+const known = new WeakMap<RecordType, BytesOfTable>();
+
+/** The checks of the bytes of a table's records. Each is made once, so that V8 compiles it once. */
+export function bytesOfTable(type: RecordType, settings: BytesSettings): BytesOfTable {
+  const before = known.get(type);
+  if (before !== undefined) return before;
+  const file = lazy(() => recordBytes(type, 'file', settings));
+  const line = lazy(() => recordBytes(type, 'line', settings));
+  const made: BytesOfTable = (form) => (form === 'file' ? file() : line());
+  known.set(type, made);
+  return made;
 }
 
 /** The keywords of a schema by which values are valid, except for its type. */
@@ -218,7 +245,12 @@ function objectOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making)
     return { key, required: required.includes(key), value: isCommon ? valueCheck(spot, making) : undecided };
   });
   const isHopeless = members.some((member) => member.required && member.value === undecided);
-  return isHopeless ? undecided : objectCheck(members.filter(({ value }) => value !== undecided));
+  return isHopeless
+    ? undecided
+    : objectCheck(
+        members.filter(({ value }) => value !== undecided),
+        formAt(making.form, depth),
+      );
 }
 
 function listOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making): ByteCheck {
@@ -234,6 +266,7 @@ function listOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making): 
     making,
   );
   return listCheck({
+    form: formAt(making.form, depth),
     least: numberIn(rules, 'minItems', 0),
     most: numberIn(rules, 'maxItems', Number.POSITIVE_INFINITY),
     unique: rules.get('uniqueItems') === true,
@@ -253,7 +286,7 @@ function numberOf(whole: boolean, rules: Rules): ByteCheck {
 }
 
 function textOf(rules: Rules, spot: Spot, making: Making): ByteCheck {
-  const { found, settled } = making;
+  const { found } = making;
   const tests: ((text: string) => boolean)[] = [];
   const pattern = rules.get('pattern');
   const controls = typeof pattern !== 'string' || !excludesControls(pattern);
@@ -265,7 +298,7 @@ function textOf(rules: Rules, spot: Spot, making: Making): ByteCheck {
   const tables = spot.shape?.references ?? [];
   if (tables.length > 0)
     tests.push((id) => {
-      if (!settled(tables, id)) found.references.push({ tables, id, pointer: spot.pointer() });
+      if (!making.settled(tables, id)) found.references.push({ tables, id, pointer: spot.pointer() });
       return true;
     });
   if (spot.isId)

@@ -204,7 +204,7 @@ function unresolved(project: Project, spots: Spots, of: (kind: string) => readon
   for (const { part, file, line, reference } of sought.toSorted(inOrder))
     references.refer(spots.fileNamed(part, file), spots.lineIn(part, line), reference);
   for (const { file, line, fault } of references.unresolved()) {
-    const again = project.validation.reread(file, line) ?? { file, line, text: '', members: undefined };
+    const again = project.validation.reread(file, line) ?? { file, line, text: '', utf8: undefined };
     reportFaults(again, [fault], report);
   }
   return problems;

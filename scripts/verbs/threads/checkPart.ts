@@ -9,10 +9,12 @@ import { namingOf, openSchemas } from '../../project/openProject.ts';
 import { restoreOptions } from '../../project/storedOptions.ts';
 import { noDocuments } from '../../read/documents.ts';
 import { linesOf } from '../../read/records.ts';
+import type { RecordType } from '../../schema/recordTypes.ts';
 import { reserved } from '../../schema/extensions.ts';
 import { schemaChecks } from '../../validate/ajv/schemaCheck.ts';
 import type { LineBefore, ValidateOptions } from '../../validate/context.ts';
-import { type PartsOfLines, partsOfTables } from '../../validate/bytes/partsOfLines.ts';
+import { type PartsOfLines, partsOfLines } from '../../validate/bytes/partsOfLines.ts';
+import type { BytesSettings, Settled } from '../../validate/bytes/recordBytes.ts';
 import { type KnownIds, isKnown, lineIn, outwardReferences } from '../../validate/outward.ts';
 import { type CheckedPart, type Input, isPart } from '../../validate/part.ts';
 import type { References } from '../../validate/references.ts';
@@ -31,7 +33,7 @@ interface Prepared extends Pick<ValidateOptions, 'types' | 'layout'> {
   readonly optionsOf: (references: References, after: LineBefore | undefined) => ValidateOptions;
   readonly compilation: Compilation | undefined;
   /** How lines become parts by their bytes; undefined where they have to come as texts. */
-  readonly partsOf: (table: string) => PartsOfLines | undefined;
+  readonly partsOf: (type: RecordType) => PartsOfLines | undefined;
 }
 
 export interface PartChecker {
@@ -94,13 +96,14 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup, known: Know
     references,
     after,
   });
-  const settled = (tables: readonly string[], id: string): boolean => isKnown(known, tables, id);
+  const settled: Settled = (tables, id) => isKnown(known, tables, id);
+  const settings: BytesSettings = { schemas: folder.schemas, patterns, layout };
   return {
     types,
     layout,
     optionsOf,
     // values are needed to compile records
-    partsOf: compiled ? () => undefined : partsOfTables({ types, layout, schemas: folder.schemas, patterns }, settled),
+    partsOf: (type) => (compiled ? undefined : partsOfLines(type, settings, settled)),
     compilation: compiled ? compile(types, { ...namingOf(options), recordsOf: leave }) : undefined,
   };
 }
@@ -114,10 +117,12 @@ function findingsIn(
   const { noted, references } = outwardReferences(known, leave);
   const after = layout === 'canonical' ? lineIn(before, file, types) : undefined;
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const type = types.find(({ name }) => name === file.table);
+  const inParts = type === undefined ? undefined : partsOf(type);
   const inputs: Iterable<Input> =
-    partsOf(file.table)?.({ file, bytes: lines, linesBefore: 0, after }) ?? linesOf(file, [lines], mostBytes);
+    inParts?.({ file, bytes: lines, linesBefore: 0, after }) ?? linesOf(file, [lines], mostBytes);
   const run = checking(inputs, optionsOf(references, after));
-  const key = types.find(({ name }) => name === file.table)?.key ?? '';
+  const key = type?.key ?? '';
   // lines without a record leave the order as it is
   const passed: Passed = { key, last: after?.id, prints: compilation === undefined ? undefined : [] };
   const records = passing(

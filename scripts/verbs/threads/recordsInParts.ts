@@ -8,7 +8,6 @@ import type { FileSystem } from '../../disk/fileSystem.ts';
 import type { Project } from '../../project/openProject.ts';
 import { storeOptions } from '../../project/storedOptions.ts';
 import {
-  type ByBytes,
   type RawRecord,
   type RecordFile,
   type Unreadable,
@@ -19,8 +18,8 @@ import {
   plainFile,
 } from '../../read/records.ts';
 import { targetsOf } from '../../schema/recordTypes.ts';
-import { CheckedFile, filesByBytes } from '../../validate/bytes/filesByBytes.ts';
-import { type PartsOfLines, partsOfTables } from '../../validate/bytes/partsOfLines.ts';
+import { partsOfLines } from '../../validate/bytes/partsOfLines.ts';
+import type { Settled } from '../../validate/bytes/recordBytes.ts';
 import { lineIn } from '../../validate/outward.ts';
 import { type CheckedPart, isPart, standsAlone } from '../../validate/part.ts';
 import type { References } from '../../validate/references.ts';
@@ -95,15 +94,13 @@ export function* recordsInParts(
   const alone = new Set(types.filter(standsAlone).map(({ name }) => name));
   const isInParts = (file: RecordFile): boolean =>
     alone.has(file.table) && isSplittable(file) && division?.isLarge(file) === true;
-  const byBytes = compiled ? undefined : partsOfFiles(project, references);
   if (division === undefined || !files.some(isInParts)) {
-    yield* project.records(tick, order, files, byBytes);
+    yield* project.records(tick, order);
     return;
   }
   const pool = division.start({ options: storeOptions(options), schemas: folder.digest, compiled });
   const targets = new Map(types.map((type) => [type.name, targetsOf(type).filter((name) => name !== type.name)]));
   const byTable = groupBy(files, (file) => file.table);
-  const partsOfTable = partsOfTables(project.validation, references.settled);
   try {
     for (const table of order) {
       let others: RecordFile[] = [];
@@ -112,38 +109,25 @@ export function* recordsInParts(
           others.push(file);
           continue;
         }
-        yield* project.records(tick, [table], others, byBytes);
+        yield* project.records(tick, [table], others);
         others = [];
         for (const target of targets.get(table) ?? []) {
           const ids = references.settledIds(target, mostSettledIds);
           if (ids !== undefined) pool.know({ table: target, ids });
         }
         targets.delete(table);
-        const partsOf = compiled ? undefined : partsOfTable(table);
-        const inParts = partsOf === undefined ? undefined : checkingHere(project, partsOf);
+        const inParts = compiled ? undefined : checkingHere(project, table, references.settled);
         for (const input of partsOfFile(fs, file, { pool, division, inParts })) {
           const records = isPart(input) ? input.ids.length : 1;
           for (let i = 0; i < records; i++) tick(0);
           yield input;
         }
       }
-      yield* project.records(tick, [table], others, byBytes);
+      yield* project.records(tick, [table], others);
     }
   } finally {
     pool.end();
   }
-}
-
-/** A file that was checked by its bytes, for a run that does not compile records: nobody asks for its rows. */
-class FileInParts extends CheckedFile implements PartOfFile {
-  readonly batches = [];
-  readonly lines = noLines;
-}
-
-const noLines = new Uint8Array(0);
-
-function partsOfFiles({ validation }: Project, { settled }: PartSettings['references']): ByBytes<PartOfFile> {
-  return filesByBytes(validation, settled, (...of) => new FileInParts(...of));
 }
 
 /** A part that has been read; `begun` if another thread has it. */
@@ -163,7 +147,10 @@ interface Hands {
 }
 
 /** Checks parts in this thread, for a run that does not compile records. */
-function checkingHere({ types }: Project, partsOf: PartsOfLines): Hands['inParts'] {
+function checkingHere({ types, validation }: Project, table: string, settled: Settled): Hands['inParts'] {
+  const type = types.find(({ name }) => name === table);
+  const partsOf = type === undefined ? undefined : partsOfLines(type, validation, settled);
+  if (partsOf === undefined) return undefined;
   return function* inParts({ file, bytes, before }, linesBefore) {
     const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     for (const input of partsOf({ file, bytes: lines, linesBefore, after: lineIn(before, file, types) }))

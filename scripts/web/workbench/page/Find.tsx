@@ -3,7 +3,8 @@ import { Dialog } from './Dialog.tsx';
 import { drawn } from './drawn.ts';
 import { focusField } from './focus.ts';
 import { dialog, focused } from './state.ts';
-import { findInText } from './TextPane.tsx';
+import { findInText, moveByKey } from './TextPane.tsx';
+import { goingOn } from './typedAhead.ts';
 
 export function FindDialog() {
   const [words, setWords] = useState('');
@@ -15,7 +16,7 @@ export function FindDialog() {
           event.preventDefault();
           const isInField = document.querySelector('#form')?.contains(before.current) === true;
           dialog.value = undefined;
-          void find(words, isInField);
+          void goingOn(() => find(words, isInField));
         }}
       >
         <label>
@@ -27,10 +28,32 @@ export function FindDialog() {
   );
 }
 
-/** Selects the words when the dialog has returned the focus. */
-async function find(words: string, isInField: boolean): Promise<void> {
+/** Selects the words when the dialog has returned the focus. Returns whether the text has them. */
+async function find(words: string, isInField: boolean): Promise<boolean> {
   await drawn();
-  findInText(words);
+  const isFound = findInText(words);
+  const field = isInField ? focused.value : undefined;
+  if (field === undefined) return isFound;
   // the browser moves the focus to the selection
-  if (isInField && focused.value !== undefined) focusField(focused.value);
+  focusField(field);
+  if (isFound) extendByKeys(field);
+  return isFound;
+}
+
+/** Until anything else is pressed, Shift with an arrow extends what was found, although a field has the focus. */
+function extendByKeys(field: string): void {
+  const ended = new AbortController();
+  const listening = { capture: true, signal: ended.signal };
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Shift') return;
+      if (!event.shiftKey || !moveByKey(event)) return ended.abort();
+      event.preventDefault();
+      event.stopPropagation();
+      focusField(field);
+    },
+    listening,
+  );
+  document.addEventListener('pointerdown', () => ended.abort(), listening);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { countBelow } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
 import { colourOf, colours } from './colours.ts';
@@ -7,12 +7,14 @@ import { isIn } from './edit.ts';
 import { Hover } from './Hover.tsx';
 import { Queue } from './Queue.tsx';
 import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
+import { lanes } from './lanes.ts';
+import { laneName } from './laneStyles.ts';
 import { patternOf } from './findPattern.ts';
 import { titleOf } from './formFields.ts';
 import { type Piece, nearView, watchView } from './nearView.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
-import { marks, offsets, uncovered } from './sourceText.ts';
+import { markLines, marked, marks, offsets, uncovered } from './sourceText.ts';
 import {
   focused,
   opening,
@@ -77,6 +79,15 @@ function selectedUnits(): Units | undefined {
   const from = offsetAt(range.startContainer, range.startOffset);
   const to = offsetAt(range.endContainer, range.endOffset);
   return from === undefined || to === undefined ? undefined : { start: from, end: to };
+}
+
+/** The selected words; while a field has the selection of the browser, those that are highlighted. */
+function wordsNow(): Units | undefined {
+  const [shown, words] = [source.value, selection.value];
+  const own = selectedUnits();
+  if (own !== undefined || shown === undefined || words?.source !== shown.id) return own;
+  const { toUnit } = offsets.value;
+  return { start: toUnit(words.start - shown.first), end: toUnit(words.end - shown.first) };
 }
 
 function noteSelection(): void {
@@ -154,12 +165,15 @@ function isOfField({ source: id, supports }: (typeof spansNow.value)[number]): b
 
 /** One effect for each kind of highlight, so that selecting a word does not recreate thousands of marks. */
 const painters: readonly (() => void)[] = [
-  () => {
-    const tables = start.value?.tables ?? [];
-    const byColour = Array.from({ length: colours }, (): MarkedSpan[] => []);
-    for (const mark of marks.value) byColour[colourOf(tables, mark.table)]?.push(mark);
-    for (const [i, list] of byColour.entries()) highlight(`table-${i}`, wordsNearView(list));
-  },
+  () => highlight('marked', wordsNearView(marked.value)),
+  ...Array.from({ length: colours * lanes }, (_, i) => {
+    const [ofColour, ofLane] = [i % colours, Math.floor(i / colours)];
+    const own = computed(() => markLines.value.filter(({ colour, lane }) => colour === ofColour && lane === ofLane));
+    const name = laneName(ofColour, ofLane);
+    // the browser goes through empty highlights too
+    return () =>
+      void (own.value.length === 0 ? CSS.highlights.delete(name) : highlight(name, wordsNearView(own.value)));
+  }),
   () => highlight('focused', spansNow.value.filter(isOfField), 1),
   () => highlight('uncovered', showsCoverage.value ? wordsNearView(uncovered.value) : []),
   () => highlight('suggested', wordsNearView(suggestions.value ?? [])),
@@ -215,7 +229,7 @@ async function openUnder(event: MouseEvent): Promise<void> {
 export function moveByKey(event: KeyboardEvent): boolean {
   const text = source.value?.text;
   if (text === undefined || event.altKey || event.ctrlKey || event.metaKey) return false;
-  const units = selectedUnits() ?? { start: 0, end: 0 };
+  const units = wordsNow() ?? { start: 0, end: 0 };
   const next = (): Units | undefined => wordFrom(text, units.end);
   const step: Readonly<Record<string, () => Units | undefined>> = {
     ArrowRight: () => (event.shiftKey ? joined(units, next()) : next()),
@@ -260,16 +274,17 @@ function lineFrom(text: string, units: Units, step: 1 | -1): Units | undefined {
   return wordFrom(text, before + 1);
 }
 
-/** Finds words in the text after the selection, and selects them. */
-export function findInText(words: string): void {
+/** Finds words in the text after the selection, and selects them. Returns whether the text has them. */
+export function findInText(words: string): boolean {
   const text = source.value?.text;
   const sought = patternOf(words);
-  if (text === undefined || sought === undefined) return;
-  const from = selectedUnits()?.start ?? -1;
+  if (text === undefined || sought === undefined) return false;
+  const from = wordsNow()?.start ?? -1;
   const found = [...text.matchAll(sought)];
   const match = found.find(({ index }) => index > from) ?? found[0];
   if (match === undefined) say(`“${words}” is not in the text.`);
   else select({ start: match.index, end: match.index + match[0].length });
+  return match !== undefined;
 }
 
 /** The text of the source, exactly as in its file. */

@@ -1,9 +1,11 @@
 import { computed } from '@preact/signals';
 import { type Offsets, offsetsOf } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
+import { colourOf } from './colours.ts';
 import { uncoveredOf } from './coverage.ts';
+import { joinedUp, linesOf } from './lanes.ts';
 import { sentencesOf } from './offsets.ts';
-import { type Words, citations, recordNow, source, spansNow } from './state.ts';
+import { type Words, citations, recordNow, source, spansNow, start } from './state.ts';
 
 /** Converts offsets in the text between code points and code units. */
 export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? ''));
@@ -19,6 +21,15 @@ export const marks = computed<readonly MarkedSpan[]>(() => {
   const own = spansNow.value.filter((span) => span.source === shown.id);
   return [...others, ...own.map((span) => ({ table: now.table, id: now.id, ...span }))];
 });
+
+/** The lines below the marks, in code points of the source's file. */
+export const markLines = computed(() => {
+  const tables = start.value?.tables ?? [];
+  return linesOf(marks.value.map((mark) => ({ ...mark, colour: colourOf(tables, mark.table) })));
+});
+
+/** The words with a mark. */
+export const marked = computed(() => joinedUp(markLines.value));
 
 /** The sentences of the source, in code points of its file. */
 const sentences = computed(() => {

@@ -1,0 +1,108 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { crossing, document, schemas, sha256 } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { picture, visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+const { properties } = schemas['schema/crossings.schema.json'] as { readonly properties: { evidence: object } };
+
+/** A table of names with evidence. */
+function named(title: string): object {
+  const of = schemas[`schema/${title.toLowerCase()}.schema.json`] as { readonly properties: object };
+  return { ...of, title, properties: { ...of.properties, evidence: properties.evidence } };
+}
+
+/** A record whose name is cited with words of the text. */
+function cited(id: string, words: string): object {
+  const start = Array.from(document.slice(0, document.indexOf(words))).length;
+  const [begins, ends] = [words.split(' ')[0], words.split(' ').at(-1)];
+  const span = { source: 'gazette', start, end: start + words.length, sha256: sha256(words), begins, ends };
+  return { id, name: id, evidence: [{ ...span, supports: ['/name'] }] };
+}
+
+/** The text with spans of three tables about the word Ystad. */
+async function openPage(options: BrowserContextOptions): Promise<Page> {
+  const folder = newsroom();
+  writeFiles(folder, {
+    'schema/ships.schema.json': named('Ships'),
+    'schema/ports.schema.json': named('Ports'),
+    'raw/ports/ystad.json': cited('ystad', 'left Ystad on Monday'),
+    'raw/ships/anna.json': cited('anna', 'Ystad'),
+    'raw/crossings/monday-ystad.json': crossing,
+  });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 }, ...options });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'ystad', exact: true }).waitFor();
+  return page;
+}
+
+/** The rows of pixels of a word and of the lines below it, each as the colours in it. */
+async function rowsOf(page: Page, word: string): Promise<readonly (readonly string[])[]> {
+  const box = await page.evaluate<{ x: number; y: number; width: number; height: number }>(`(() => {
+    const node = document.querySelector('.piece').firstChild;
+    const range = document.createRange();
+    range.setStart(node, node.data.indexOf('${word}'));
+    range.setEnd(node, node.data.indexOf('${word}') + ${word.length});
+    return range.getBoundingClientRect().toJSON();
+  })()`);
+  const clip = { x: Math.ceil(box.x), y: Math.floor(box.y), width: Math.floor(box.width) - 1, height: box.height + 14 };
+  const png = (await page.screenshot({ clip })).toString('base64');
+  return page.evaluate<string[][]>(`(async () => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,${png}';
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    return Array.from({ length: image.height }, (_, y) => [...new Set(Array.from({ length: image.width }, (_, x) =>
+      'rgb(' + data.slice(4 * (y * image.width + x), 4 * (y * image.width + x) + 3).join(', ') + ')'))]);
+  })()`);
+}
+
+test.each(['light', 'dark'] as const)('words of three tables have a line for each, in %s', async (colorScheme) => {
+  const page = await openPage({ colorScheme });
+  const lines = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('.legend .swatch')].filter((each) => each.textContent !== 'Papers').map((each) =>
+      getComputedStyle(each).textDecorationColor)`,
+  );
+  expect(new Set(lines).size).toBe(3);
+  const rows = await rowsOf(page, 'Ystad');
+  await picture(page, `marks-${colorScheme}`);
+  for (const line of lines) {
+    const own = rows.filter((colours) => colours.includes(line));
+    expect(own.length, line).toBeGreaterThan(0);
+    // from one end of the word to the other, and in no other colour
+    for (const colours of own) expect(colours).toEqual([line]);
+  }
+});
+
+test('where the system chooses the colours, the lines of tables differ by their style', async () => {
+  const page = await openPage({ forcedColors: 'active' });
+  await picture(page, 'marks-forced');
+  const styles = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('.legend .swatch')].map((each) => getComputedStyle(each).textDecorationStyle)`,
+  );
+  expect(new Set(styles).size).toBe(4);
+  const rows = await rowsOf(page, 'Ystad');
+  const [back, front] = await page.evaluate<readonly [string, string]>(`(() => {
+    const { backgroundColor, color } = getComputedStyle(document.querySelector('#text'));
+    return [backgroundColor, color];
+  })()`);
+  // below the letters: three lines, with nothing between them
+  const isLine = rows.map(
+    (colours) => colours.includes(front) && colours.every((each) => each === front || each === back),
+  );
+  const starts = isLine.filter((is, i) => is && isLine[i - 1] === false);
+  expect(starts.length).toBeGreaterThanOrEqual(3);
+});
