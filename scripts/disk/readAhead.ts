@@ -26,9 +26,6 @@ export interface ReadBatch {
 /** Stands for the size if a file is left to the main thread, and for the number of members if that is unknown. */
 export const leftOpen = -1;
 
-/** Stands for the number of members if nobody has counted them yet, in a text that begins with no byte order mark. */
-export const uncounted = -2;
-
 /** A text in UTF-8, among other bytes. They are valid until the next text is requested. */
 export interface BytesOfText {
   readonly all: Buffer;
@@ -39,25 +36,10 @@ export interface BytesOfText {
 }
 
 /**
- * A file that was read: its text if it is UTF-8, unless `membersAsPrinted` returned no number; else its bytes, valid
- * until the next file is requested.
+ * A file that was read: its text if it is UTF-8 and `membersAsPrinted` returned a number, else its bytes, valid until
+ * the next file is requested.
  */
 export type ReadFile = { readonly text: string; readonly utf8: BytesOfText } | { readonly bytes: Uint8Array };
-
-/** A text that is decoded when it is asked for: most records need no more than their bytes. */
-class LazyText {
-  readonly utf8: BytesOfText;
-  #text: string | undefined;
-
-  constructor(utf8: BytesOfText) {
-    this.utf8 = utf8;
-  }
-
-  get text(): string {
-    const { all, start, end } = this.utf8;
-    return (this.#text ??= all.toString('utf8', start, end));
-  }
-}
 
 const batchBytes = 1 << 18;
 const batchesAhead = 16;
@@ -147,8 +129,8 @@ function* inBatch({ bytes, files }: ReadBatch): Generator<ReadFile | undefined> 
     if (size === leftOpen) yield undefined;
     else if (known === leftOpen) yield { bytes: bytes.subarray(start, behind) };
     else {
-      const utf8 = { all: buffer, start, end: behind };
-      yield new LazyText(known === uncounted ? utf8 : { ...utf8, members: known });
+      const utf8 = { all: buffer, start, end: behind, members: known };
+      yield { text: buffer.toString('utf8', start, behind), utf8 };
     }
     start = behind;
   }

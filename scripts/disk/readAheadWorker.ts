@@ -5,7 +5,7 @@ import { parentPort } from 'node:worker_threads';
 import { newline } from '../base/newlines.ts';
 import type { Layout } from '../json/canonical.ts';
 import { membersAsPrinted } from '../json/form.ts';
-import { type ReadAheadTask, type ReadBatch, leftOpen, uncounted } from './readAhead.ts';
+import { type ReadAheadTask, type ReadBatch, leftOpen } from './readAhead.ts';
 
 /** The batch that is being filled. */
 interface Filling {
@@ -45,17 +45,8 @@ function send(): void {
 /** Adds a text that is already in the buffer; `undefined` for one that is left to the main thread. */
 function addText(size: number | undefined, layout: Layout): void {
   const text = batch.bytes.subarray(batch.used, batch.used + (size ?? 0));
-  batch.files.push(size ?? leftOpen, isUtf8(text) ? membersIn(text, layout) : leftOpen);
+  batch.files.push(size ?? leftOpen, isUtf8(text) ? (membersAsPrinted(text, layout) ?? leftOpen) : leftOpen);
   batch.used += text.length;
-}
-
-const firstOfMark = 0xef;
-
-/** The number of members in a text. While the main thread waits for texts, it is left to that thread. */
-function membersIn(text: Uint8Array, layout: Layout): number {
-  const { counters } = task;
-  const isLate = Atomics.load(counters, 0) === Atomics.load(counters, 1);
-  return isLate && text[0] !== firstOfMark ? uncounted : (membersAsPrinted(text, layout) ?? leftOpen);
 }
 
 function readFiles(paths: readonly string[]): void {

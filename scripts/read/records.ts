@@ -92,24 +92,6 @@ export function readAllRecords(
   return recordsOf(fs, files, limit, tick, many ? fs.readMany?.(paths)[Symbol.iterator]() : undefined);
 }
 
-/** The record in a file that was read ahead. Its text is decoded when it is asked for. */
-class ReadRecord implements RawRecord {
-  readonly file: RecordFile;
-  readonly line = 0;
-  readonly utf8: BytesOfText;
-  readonly #read: Pick<RawRecord, 'text'>;
-
-  constructor(file: RecordFile, read: { readonly text: string; readonly utf8: BytesOfText }) {
-    this.file = file;
-    this.utf8 = read.utf8;
-    this.#read = read;
-  }
-
-  get text(): string {
-    return this.#read.text;
-  }
-}
-
 function* recordsOf(
   fs: FileSystem,
   files: readonly RecordFile[],
@@ -121,7 +103,7 @@ function* recordsOf(
     const read: ReadFile | undefined = ahead?.next().value;
     if (read !== undefined) {
       tick(i / files.length);
-      yield 'text' in read ? new ReadRecord(file, read) : toRecord(file, read.bytes, 0);
+      yield 'text' in read ? { file, line: 0, text: read.text, utf8: read.utf8 } : toRecord(file, read.bytes, 0);
       continue;
     }
     // the length of the rest of a file of lines is unknown

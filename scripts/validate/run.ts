@@ -339,7 +339,7 @@ function checkId(seen: SeenRecord): readonly Fault[] {
   const at = twin.file;
   const faults = isToldAlready(seen, twin)
     ? []
-    : uniqueId.check({ ...seen, raw: { ...raw, text: raw.text, file: at } }, twin.id, { id, file: raw.file });
+    : uniqueId.check({ ...seen, raw: { ...raw, file: at } }, twin.id, { id, file: raw.file });
   const again = run.options.reread(at, 0) ?? { file: at, line: 0, text: '', utf8: undefined };
   reportFaults(again, faults, run.options.report);
   return named;
