@@ -33,6 +33,8 @@ export interface BytesOfText {
   readonly end: number;
   /** What `membersAsPrinted` returned, if it was called. */
   readonly members?: number;
+  /** Whether it is known that the check of the bytes does not accept it. */
+  readonly left?: boolean;
 }
 
 /**

@@ -262,12 +262,13 @@ export function isSplittable(file: RecordFile): boolean {
  * file is never held in memory as a whole.
  * @param before how many lines of the file come before these bytes
  * @param known how many lines are already known
+ * @param left whether the check of the bytes does not accept them
  */
 export function* linesOf(
   file: RecordFile,
   chunks: Iterable<Uint8Array>,
   limit: number,
-  { before = 0, known = 0 } = {},
+  { before = 0, known = 0, left = false } = {},
 ): Generator<RawRecord | Unreadable> {
   let line = before + 1;
   let parts: Uint8Array[] = [];
@@ -293,7 +294,7 @@ export function* linesOf(
         if (line > known && text !== '')
           yield end - start > limit
             ? tooLarge(file, line, limit)
-            : { file, line, text, utf8: { all: chunk, start, end } };
+            : { file, line, text, utf8: { all: chunk, start, end, left } };
         line++;
         start = end + 1;
         continue;

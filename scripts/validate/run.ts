@@ -16,7 +16,7 @@ import {
   excuse,
   nameOf,
 } from './context.ts';
-import { AcceptedRecord, acceptRecord } from './bytes/acceptRecord.ts';
+import { acceptRecord } from './bytes/acceptRecord.ts';
 import { bytesOfTable } from './bytes/recordBytes.ts';
 import { misspeltMembers, withoutConsequences } from './consequences.ts';
 import { checkForm } from './form.ts';
@@ -119,15 +119,19 @@ function* checkInput(
   const table = checkOf(file.table);
   if (table === undefined) return;
   enter(reached, raw, options);
-  if (acceptRecord(raw, table.bytesOf, run)) {
-    yield new AcceptedRecord(table.type, raw, reached.index++, printOf(raw, options));
-    return;
-  }
-  for (const value of checkText(raw, table, run)) {
+  const isAccepted = acceptRecord(raw, table.bytesOf, run);
+  const values = isAccepted ? [options.valuesUnused === true ? undefined : valueOf(raw)] : checkText(raw, table, run);
+  for (const value of values) {
     const { index } = reached;
     yield value === undefined ? undefined : { type: table.type, file, index, value, print: printOf(raw, options) };
     reached.index++;
   }
+}
+
+/** The value of a text that is known to be JSON. */
+function valueOf({ text }: RawRecord): Json | undefined {
+  const parsed = parseJson(text);
+  return 'value' in parsed ? parsed.value : undefined;
 }
 
 /** The checks of the records of each table, by its name. */

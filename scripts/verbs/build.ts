@@ -116,7 +116,7 @@ export async function buildInto(
   const order = compilation.order.map((type) => type.name);
   for (const problem of [...project.problems, ...tablesWithoutFolder(project)]) report(problem);
   const references = referencesOf({ ...project.validation, report });
-  const parts = { tick: ticker(stage, events), order, compiled: true, references };
+  const parts = { tick: ticker(stage, events), order, compilation, references };
   const raw = isCompiledInParts(compilation) ? recordsInParts(project, parts) : project.records(parts.tick, order);
   const run = checking(raw, { ...project.validation, report, references });
   // after an error nothing will be published: all that is left is to find the other problems

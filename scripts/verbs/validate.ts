@@ -124,9 +124,9 @@ export async function validateScope(
   const references = referencesOf(options);
   const records =
     scope === undefined
-      ? recordsInParts(project, { tick, order, compiled: false, references })
+      ? recordsInParts(project, { tick, order, references })
       : project.records(tick, order, scope.files);
-  const run = checking(records, { ...options, references });
+  const run = checking(records, { ...options, references, valuesUnused: true });
   await drain(run.records, events);
   return {
     ...run.summary(),

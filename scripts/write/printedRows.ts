@@ -14,8 +14,12 @@ export interface PrintedBatch {
   /** UTF-8. */
   readonly json: Uint8Array<ArrayBuffer>;
   readonly csv: Uint8Array<ArrayBuffer>;
-  /** A length in UTF-16 units that no line of the CSV exceeds. */
-  readonly longest: number;
+  /** An upper bound of the bytes in a line of the CSV. */
+  readonly longestLine: number;
+}
+
+export function isPrinted(batch: Batch | PrintedBatch): batch is PrintedBatch {
+  return 'groups' in batch;
 }
 
 /** A group of a printed batch, as views of its bytes. */
@@ -27,8 +31,8 @@ export interface PrintedGroup {
 }
 
 /** Rows of a group: a reader that needs to divide one has to print it again. */
-const rowsOfGroup = 128;
-const numbersOfGroup = 4;
+export const rowsOfGroup = 128;
+export const numbersOfGroup = 4;
 
 /** Prints the rows of a batch. */
 export function printBatch({ table, rows }: Batch): PrintedBatch {
@@ -44,11 +48,11 @@ export function printBatch({ table, rows }: Batch): PrintedBatch {
     most = Math.max(most, longest);
   }
   const printed = { groups: Uint32Array.from(groups), json: json.bytes(), csv: csv.bytes() };
-  return { table, rows: rows.length, ...printed, longest: most };
+  return { table, rows: rows.length, ...printed, longestLine: mostBytesOfUnit * most };
 }
 
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */
-const mostBytesOfUnit = 3;
+export const mostBytesOfUnit = 3;
 
 /** Bytes that texts are added to; `add` returns how many it adds. */
 function growing(): { readonly add: (text: string) => number; readonly bytes: () => Uint8Array<ArrayBuffer> } {

@@ -6,7 +6,7 @@ import type { CsvFile } from '../engine/engine.ts';
 import type { ViewSink } from '../engine/duckdb/exportViews.ts';
 import { type RowDigest, rowDigest } from '../engine/rowDigest.ts';
 import { csvHeader, csvRows } from './csv.ts';
-import { type PrintedBatch, type PrintedGroup, groupsOf, printBatch } from './printedRows.ts';
+import { type PrintedBatch, type PrintedGroup, groupsOf, mostBytesOfUnit, printBatch } from './printedRows.ts';
 
 /** What was written of a table. */
 export interface Written extends CsvFile {
@@ -35,9 +35,6 @@ export interface CsvPart {
 const rowsOfPart = 122_880;
 /** From this size of the CSV of all tables on, there are parts, in bytes. */
 const bytesForParts = 32 * 1024 * 1024;
-
-/** UTF-8 takes at most this many bytes for a UTF-16 unit. */
-const mostBytesOfUnit = 3;
 
 /** Writes the rows of tables into CSV files, and digests them, in the order in which they come. */
 export interface CsvWriter {
@@ -72,7 +69,7 @@ export function csvWriter(
       const writing = open.get(table.name) ?? begin(files, folder, table);
       open.set(table.name, writing);
       for (const group of groupsOf(batch)) {
-        for (const bytes of appendGroup(files, writing, group, batch.longest)) {
+        for (const bytes of appendGroup(files, writing, group, batch.longestLine)) {
           written += bytes;
           if (writing.rows % rowsOfPart === 0 && written >= bytesForParts) give(table.name, writing);
         }
@@ -100,19 +97,19 @@ function* appendGroup(
   files: FileSystem,
   writing: Writing,
   { rows, json, csv, digestedAsIs }: PrintedGroup,
-  longest: number,
+  longestLine: number,
 ): Generator<number> {
   if (digestedAsIs && rows <= writing.digest.room()) {
     writing.digest.addPrinted(rows, json);
-    yield appendLines(files, writing, rows, csv, longest);
+    yield appendLines(files, writing, rows, csv, longestLine);
     return;
   }
   const all = rowsIn(json);
   const room = rowsOfPart - (writing.rows % rowsOfPart);
   for (const some of rows <= room ? [all] : [all.slice(0, room), all.slice(room)]) {
     writing.digest.add(some);
-    const { text, longest: mostHere } = csvRows(some);
-    yield appendLines(files, writing, some.length, Buffer.from(text), mostHere);
+    const { text, longest } = csvRows(some);
+    yield appendLines(files, writing, some.length, Buffer.from(text), mostBytesOfUnit * longest);
   }
 }
 
@@ -121,11 +118,17 @@ function rowsIn(json: Uint8Array): readonly Row[] {
 }
 
 /** @returns the bytes that were appended */
-function appendLines(files: FileSystem, writing: Writing, rows: number, lines: Uint8Array, longest: number): number {
+function appendLines(
+  files: FileSystem,
+  writing: Writing,
+  rows: number,
+  lines: Uint8Array,
+  longestLine: number,
+): number {
   files.append(writing.file, lines);
   writing.rows += rows;
   writing.bytes += lines.length;
-  writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
+  writing.longestLine = Math.max(writing.longestLine, longestLine);
   return lines.length;
 }
 

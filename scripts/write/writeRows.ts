@@ -5,7 +5,7 @@ import { threadScript } from '../base/package.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { type PrintedBatch, ownBytes, printBatch } from './printedRows.ts';
+import { type PrintedBatch, isPrinted, ownBytes, printBatch } from './printedRows.ts';
 import { type CsvPart, type Written, csvWriter } from './tables.ts';
 
 /** The input of the thread that writes rows. */
@@ -77,10 +77,6 @@ export async function writeRows(
   } finally {
     await writer?.stop();
   }
-}
-
-function isPrinted(batch: Batch | PrintedBatch): batch is PrintedBatch {
-  return 'groups' in batch;
 }
 
 function inThisThread(

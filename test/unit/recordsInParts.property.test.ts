@@ -118,7 +118,7 @@ function outcomeOf(project: Project, division: Division | undefined): Outcome {
   const order = compilation.order.map(({ name }) => name);
   const report = (problem: Problem): void => void problems.push(problem);
   const references = referencesOf({ ...project.validation, report });
-  const inputs = recordsInParts(project, { tick: () => {}, order, compiled: true, references }, division);
+  const inputs = recordsInParts(project, { tick: () => {}, order, compilation, references }, division);
   const run = checking(inputs, { ...project.validation, report, references });
   function* noted() {
     for (const record of placed(run.records, () => true)) {

@@ -1,8 +1,6 @@
 import { newline } from '../../base/newlines.ts';
 import { compareIds } from '../../base/text.ts';
-import { type Json, parseJson } from '../../json/json.ts';
-import type { RawRecord, RecordFile } from '../../read/records.ts';
-import type { RecordType } from '../../schema/recordTypes.ts';
+import type { RawRecord } from '../../read/records.ts';
 import type { Run } from '../context.ts';
 import type { BytesOfTable } from './recordBytes.ts';
 
@@ -12,7 +10,7 @@ import type { BytesOfTable } from './recordBytes.ts';
  */
 export function acceptRecord(raw: RawRecord, bytesOf: BytesOfTable, run: Run): boolean {
   const { file, line, utf8 } = raw;
-  if (utf8 === undefined || file.select !== undefined || raw.written !== undefined) return false;
+  if (utf8 === undefined || utf8.left === true || file.select !== undefined || raw.written !== undefined) return false;
   const record = bytesOf(line === 0 ? 'file' : 'line');
   if (record === undefined) return false;
   const { all, start, end } = utf8;
@@ -30,26 +28,4 @@ export function acceptRecord(raw: RawRecord, bytesOf: BytesOfTable, run: Run): b
   run.counts.records++;
   run.idTaken = false;
   return true;
-}
-
-/** A record that was accepted by its bytes. Its value is made when somebody needs it. */
-export class AcceptedRecord {
-  readonly type: RecordType;
-  readonly file: RecordFile;
-  readonly index: number;
-  readonly print: string | undefined;
-  readonly #text: string;
-
-  constructor(type: RecordType, raw: RawRecord, index: number, print: string | undefined) {
-    this.type = type;
-    this.file = raw.file;
-    this.index = index;
-    this.print = print;
-    this.#text = raw.text;
-  }
-
-  get value(): Json {
-    const parsed = parseJson(this.#text);
-    return 'value' in parsed ? parsed.value : null;
-  }
 }

@@ -1,15 +1,7 @@
 import { afterNumber, afterText, isDigit, printedEscapes, visibleEscapes } from '../../json/form.ts';
 import { type Layout, indent } from '../../json/canonical.ts';
+import type { ByteCheck } from '../../json/byteCheck.ts';
 import { parseJson } from '../../json/json.ts';
-
-/**
- * Checks the value that begins at an offset of bytes in UTF-8. Returns the offset behind it if it is certainly valid,
- * and certainly in canonical print; else a negative number, which says nothing.
- */
-export type ByteCheck = (bytes: Buffer, at: number) => number;
-
-/** For values that are left to the other checks. */
-export const undecided: ByteCheck = () => -1;
 
 const quote = 0x22;
 const backslash = 0x5c;

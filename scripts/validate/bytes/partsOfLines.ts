@@ -1,5 +1,6 @@
 import { mostBytes } from '../../base/limits.ts';
 import { lastLineIn, newline, newlinesIn } from '../../base/newlines.ts';
+import type { ByteCheck, RecordWatch } from '../../json/byteCheck.ts';
 import { compareIds } from '../../base/text.ts';
 import { isUtf8 } from '../../read/decode.ts';
 import { type RawRecord, type RecordFile, type Unreadable, linesOf } from '../../read/records.ts';
@@ -7,8 +8,14 @@ import type { RecordType } from '../../schema/recordTypes.ts';
 import type { LineBefore } from '../context.ts';
 import { type Noted, lineIn, noting } from '../outward.ts';
 import type { CheckedPart } from '../part.ts';
-import type { ByteCheck } from './byteChecks.ts';
-import { type BytesSettings, type FoundInBytes, type Settled, bytesOfTable } from './recordBytes.ts';
+import {
+  type BytesSettings,
+  type FoundInBytes,
+  type RecordBytes,
+  type Settled,
+  bytesOfTable,
+  recordBytes,
+} from './recordBytes.ts';
 
 /** Whole lines of a file. */
 export interface Lines {
@@ -21,55 +28,70 @@ export interface Lines {
 }
 
 /** Makes parts of those lines of a table whose bytes are certainly valid; the other lines come as texts. */
-export type PartsOfLines = (lines: Lines) => Iterable<RawRecord | Unreadable | CheckedPart>;
+export type PartsOfLines = (lines: Lines) => Iterable<RawRecord | Unreadable | PartOfLines>;
+
+export interface PartOfLines extends CheckedPart {
+  /** Its lines, some of which may be empty. */
+  readonly bytes: Buffer;
+}
 
 /** How lines of a table become parts; undefined if all of them have to come as texts. */
-export function partsOfLines(type: RecordType, settings: BytesSettings, settled: Settled): PartsOfLines | undefined {
-  const record = bytesOfTable(type, settings)('line');
+export function partsOfLines(
+  type: RecordType,
+  settings: BytesSettings,
+  settled: Settled,
+  watch?: RecordWatch,
+): PartsOfLines | undefined {
+  const record =
+    watch === undefined ? bytesOfTable(type, settings)('line') : recordBytes(type, 'line', settings, watch);
   if (record === undefined) return undefined;
+  const { found, keep } = record;
   const check: ByteCheck = (bytes, at) => record.check(bytes, at, settled);
-  return (lines) => inParts(lines, type, { check, found: record.found });
+  return (lines) => inParts(lines, type, { check, keep, found });
 }
 
 /** Checks the bytes of lines. */
-interface LineCheck {
+interface LineCheck extends Pick<RecordBytes, 'keep'> {
   readonly check: ByteCheck;
   readonly found: FoundInBytes;
 }
 
-function* inParts(lines: Lines, type: RecordType, record: LineCheck): Generator<RawRecord | Unreadable | CheckedPart> {
-  const { file, bytes, linesBefore } = lines;
-  const textsIn = (some: Uint8Array, before: number): Iterable<RawRecord | Unreadable> =>
-    linesOf(file, [some], mostBytes, { before });
+function* inParts(lines: Lines, type: RecordType, record: LineCheck): Generator<RawRecord | Unreadable | PartOfLines> {
+  const { file, bytes } = lines;
+  let { after, linesBefore } = lines;
   if (!isUtf8(bytes)) {
-    yield* textsIn(bytes, linesBefore);
+    yield* linesOf(file, [bytes], mostBytes, { before: linesBefore });
     return;
   }
-  let { after } = lines;
-  let before = linesBefore;
   for (let at = 0; at < bytes.length;) {
     const { noted, end, count, last } = validLines({ ...lines, after }, at, record);
-    const valid = bytes.subarray(at, end);
-    const linesOfPart = before;
-    if (noted.ids.length > 0)
-      yield {
-        file,
-        ids: noted.ids,
-        ascending: noted.ascending(),
-        references: noted.outward(),
-        linesBefore: linesOfPart,
-        after: after?.id,
-        last,
-        records: () => textsIn(valid, linesOfPart),
-      };
+    if (noted.ids.length > 0) yield partOf({ file, bytes: bytes.subarray(at, end), linesBefore, after }, noted, last);
+    linesBefore += count;
     const others = bytes.subarray(end, endOfOthers(bytes, end, record));
-    before += count;
-    yield* textsIn(others, before);
-    before += newlinesIn(others);
+    yield* linesOf(file, [others], mostBytes, { before: linesBefore, left: true });
+    linesBefore += newlinesIn(others);
     // a line without an identifier leaves the order as it is
     after = lineIn(lastLineIn(others), file, [type]) ?? (last === undefined ? undefined : { file, id: last });
     at = end + others.length;
   }
+}
+
+function partOf(
+  { file, bytes, linesBefore, after }: Lines,
+  noted: Noted,
+  last: string | number | undefined,
+): PartOfLines {
+  return {
+    file,
+    bytes,
+    ids: noted.ids,
+    ascending: noted.ascending(),
+    references: noted.outward(),
+    linesBefore,
+    after: after?.id,
+    last,
+    records: () => linesOf(file, [bytes], mostBytes, { before: linesBefore }),
+  };
 }
 
 /** Lines that are valid. */
@@ -83,7 +105,7 @@ interface ValidLines {
 }
 
 /** The lines from an offset on that are valid. */
-function validLines({ bytes, after }: Lines, start: number, { check, found }: LineCheck): ValidLines {
+function validLines({ bytes, after }: Lines, start: number, { check, keep, found }: LineCheck): ValidLines {
   const noted = noting();
   let last = after?.id;
   let count = 0;
@@ -93,6 +115,7 @@ function validLines({ bytes, after }: Lines, start: number, { check, found }: Li
     const end = check(bytes, at);
     if (!isEndOfLine(bytes, end) || end - at > mostBytes) break;
     if (last !== undefined && compareIds(last, found.id) > 0) break;
+    keep();
     last = found.id;
     noted.declare(last);
     for (const reference of found.references) noted.refer(count + 1, reference);

@@ -1,6 +1,7 @@
 import { type Json, below, isArray, isObject } from '../../json/json.ts';
 import { lazy } from '../../base/lazy.ts';
 import type { Layout } from '../../json/canonical.ts';
+import { type ByteCheck, type ValueWatch, undecided, unwatched } from '../../json/byteCheck.ts';
 import { membersAsPrinted } from '../../json/form.ts';
 import { mostDepth } from '../../base/limits.ts';
 import { unicodeWherePossible } from '../../pattern/matcher.ts';
@@ -13,7 +14,6 @@ import type { ValidateOptions } from '../context.ts';
 import { standsAlone } from '../part.ts';
 import { formatTest } from '../ajv/formats.ts';
 import {
-  type ByteCheck,
   type MemberCheck,
   anyLiteral,
   formAt,
@@ -22,7 +22,6 @@ import {
   objectCheck,
   orNull,
   textCheck,
-  undecided,
 } from './byteChecks.ts';
 
 /** What is found in a record. */
@@ -39,6 +38,8 @@ export type Settled = (tables: readonly string[], id: string) => boolean;
 export interface RecordBytes {
   /** See `ByteCheck`. */
   readonly check: (bytes: Buffer, at: number, settled: Settled) => number;
+  /** To be called if the record that was checked last is accepted. */
+  readonly keep: () => void;
   /** What the last check has found, if it accepted the record. */
   readonly found: FoundInBytes;
 }
@@ -89,6 +90,7 @@ interface Spot {
   readonly depth: number;
   readonly pointer: () => string;
   readonly isId: boolean;
+  readonly watch: ValueWatch;
 }
 
 /**
@@ -96,10 +98,11 @@ interface Spot {
  * reads each byte once, and makes no value. Undefined if some rule of the schema, which concerns every record, is left
  * to the other checks.
  */
-function recordBytes(
+export function recordBytes(
   type: RecordType,
   form: Layout,
   { schemas, patterns, layout }: BytesSettings,
+  watch = unwatched,
 ): RecordBytes | undefined {
   const { key, location, shape } = type;
   const isOld = schemas.files.some(({ name }) => schemas.dialect(name) === 'draft-07');
@@ -107,11 +110,13 @@ function recordBytes(
   const found: FoundInBytes = { id: '', references: [] };
   const making: Making = { schemas, patterns, form, key, found, settled: () => false, made: 0 };
   const { schema } = schemas.at(location);
-  const record = valueCheck({ schema, shape, depth: 0, pointer: () => '', isId: false }, making);
+  const record = valueCheck({ schema, shape, depth: 0, pointer: () => '', isId: false, watch: watch.value }, making);
   if (record === undecided || making.made > mostSchemas) return undefined;
   return {
     found,
+    keep: watch.keep,
     check(bytes, at, settled) {
+      watch.begin();
       if (found.references.length > 0) found.references.length = 0;
       making.settled = settled;
       return record(bytes, at);
@@ -139,6 +144,11 @@ export function bytesOfTable(type: RecordType, settings: BytesSettings): BytesOf
 type Rules = ReadonlyMap<string, Json>;
 
 function valueCheck(spot: Spot, making: Making): ByteCheck {
+  const check = checkAt(spot, making);
+  return check === undecided ? undecided : spot.watch.follow(check);
+}
+
+function checkAt(spot: Spot, making: Making): ByteCheck {
   const rules = ++making.made > mostSchemas || spot.depth >= mostDepth ? undefined : rulesOf(spot.schema, making);
   if (rules === undefined) return undecided;
   const type = rules.get('type');
@@ -227,7 +237,7 @@ function numberIn(rules: Rules, name: string, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
 }
 
-function objectOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making): ByteCheck {
+function objectOf(rules: Rules, { shape, depth, pointer, watch }: Spot, making: Making): ByteCheck {
   const properties = rules.get('properties');
   const required = rules.get('required') ?? [];
   if (!isObject(properties) || !isArray(required)) return undecided;
@@ -241,6 +251,7 @@ function objectOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making)
       depth: depth + 1,
       pointer: () => below(pointer(), key),
       isId: depth === 0 && key === making.key,
+      watch: watch.member(key),
     };
     return { key, required: required.includes(key), value: isCommon ? valueCheck(spot, making) : undecided };
   });
@@ -253,7 +264,7 @@ function objectOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making)
       );
 }
 
-function listOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making): ByteCheck {
+function listOf(rules: Rules, { shape, depth, pointer, watch }: Spot, making: Making): ByteCheck {
   let index = 0;
   const element = valueCheck(
     {
@@ -262,6 +273,7 @@ function listOf(rules: Rules, { shape, depth, pointer }: Spot, making: Making): 
       depth: depth + 1,
       pointer: () => below(pointer(), index),
       isId: false,
+      watch: watch.element(),
     },
     making,
   );

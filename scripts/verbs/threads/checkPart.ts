@@ -1,5 +1,5 @@
 import { mostBytes } from '../../base/limits.ts';
-import { newline, newlinesIn } from '../../base/newlines.ts';
+import { newlinesIn } from '../../base/newlines.ts';
 import { type Compilation, type PlacedRecord, compile } from '../../compile/compile.ts';
 import { keyCell } from '../../compile/rows.ts';
 import { nodeFileSystem } from '../../disk/fileSystem.ts';
@@ -8,18 +8,18 @@ import { bundleCache } from '../../project/cache.ts';
 import { namingOf, openSchemas } from '../../project/openProject.ts';
 import { restoreOptions } from '../../project/storedOptions.ts';
 import { noDocuments } from '../../read/documents.ts';
-import { linesOf } from '../../read/records.ts';
-import type { RecordType } from '../../schema/recordTypes.ts';
+import { type RawRecord, type Unreadable, linesOf } from '../../read/records.ts';
 import { reserved } from '../../schema/extensions.ts';
 import { schemaChecks } from '../../validate/ajv/schemaCheck.ts';
 import type { LineBefore, ValidateOptions } from '../../validate/context.ts';
-import { type PartsOfLines, partsOfLines } from '../../validate/bytes/partsOfLines.ts';
-import type { BytesSettings, Settled } from '../../validate/bytes/recordBytes.ts';
+import type { Settled } from '../../validate/bytes/recordBytes.ts';
 import { type KnownIds, isKnown, lineIn, outwardReferences } from '../../validate/outward.ts';
-import { type CheckedPart, type Input, isPart } from '../../validate/part.ts';
+import { isPart } from '../../validate/part.ts';
 import type { References } from '../../validate/references.ts';
-import { type PrintedBatch, printBatch } from '../../write/printedRows.ts';
+import { type PrintedBatch, isPrinted, printBatch } from '../../write/printedRows.ts';
 import { checking, placed } from '../validate.ts';
+import type { PartOfFile } from './recordsInParts.ts';
+import { type PartsByBytes, linesOfPrints, partsByBytes, withoutEmptyLines } from './partsByBytes.ts';
 import type { PartFindings, PartTask, PartsSetup, SettledIds } from './pool.ts';
 
 /** Thrown to end the work on a part. */
@@ -33,7 +33,7 @@ interface Prepared extends Pick<ValidateOptions, 'types' | 'layout'> {
   readonly optionsOf: (references: References, after: LineBefore | undefined) => ValidateOptions;
   readonly compilation: Compilation | undefined;
   /** How lines become parts by their bytes; undefined where they have to come as texts. */
-  readonly partsOf: (type: RecordType) => PartsOfLines | undefined;
+  readonly partsOf: (table: string) => PartsByBytes | undefined;
 }
 
 export interface PartChecker {
@@ -96,15 +96,14 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup, known: Know
     references,
     after,
   });
+  const compilation = compiled ? compile(types, { ...namingOf(options), recordsOf: leave }) : undefined;
   const settled: Settled = (tables, id) => isKnown(known, tables, id);
-  const settings: BytesSettings = { schemas: folder.schemas, patterns, layout };
   return {
     types,
     layout,
     optionsOf,
-    // values are needed to compile records
-    partsOf: (type) => (compiled ? undefined : partsOfLines(type, settings, settled)),
-    compilation: compiled ? compile(types, { ...namingOf(options), recordsOf: leave }) : undefined,
+    partsOf: partsByBytes({ types, layout, schemas: folder.schemas, patterns }, settled, compilation),
+    compilation,
   };
 }
 
@@ -117,12 +116,10 @@ function findingsIn(
   const { noted, references } = outwardReferences(known, leave);
   const after = layout === 'canonical' ? lineIn(before, file, types) : undefined;
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const type = types.find(({ name }) => name === file.table);
-  const inParts = type === undefined ? undefined : partsOf(type);
-  const inputs: Iterable<Input> =
-    inParts?.({ file, bytes: lines, linesBefore: 0, after }) ?? linesOf(file, [lines], mostBytes);
+  const inputs: Iterable<RawRecord | Unreadable | PartOfFile> =
+    partsOf(file.table)?.({ file, bytes: lines, linesBefore: 0, after }) ?? linesOf(file, [lines], mostBytes);
   const run = checking(inputs, optionsOf(references, after));
-  const key = type?.key ?? '';
+  const key = types.find(({ name }) => name === file.table)?.key ?? '';
   // lines without a record leave the order as it is
   const passed: Passed = { key, last: after?.id, prints: compilation === undefined ? undefined : [] };
   const records = passing(
@@ -131,18 +128,21 @@ function findingsIn(
   );
   const batches = compilation === undefined ? drained(records) : rowsOf(compilation, records);
   const { prints } = passed;
-  const newlines = newlinesIn(lines);
-  const isPrint = layout === 'canonical' && newlines === noted.ids.length && lines.at(-1) === newline;
   return {
-    newlines,
+    newlines: newlinesIn(lines),
     ids: noted.ids,
     ascending: noted.ascending(),
     references: noted.outward(),
     after: after?.id,
     last: layout === 'canonical' ? passed.last : undefined,
     batches,
-    lines: isPrint || prints === undefined ? undefined : linesIn(prints.length > 0 ? prints : textsIn(lines)),
+    lines: prints === undefined ? undefined : linesFor(prints, lines, noted.ids.length),
   };
+}
+
+/** The records as NDJSON; undefined if the lines are just that. */
+function linesFor(prints: readonly string[], lines: Buffer, records: number): Uint8Array<ArrayBuffer> | undefined {
+  return prints.length > 0 ? linesOfPrints(prints) : withoutEmptyLines(lines, records);
 }
 
 /** What is noted of the records of a part. */
@@ -155,11 +155,15 @@ interface Passed {
 }
 
 /** Records, noted as they pass. A generator inside another function would be a new function for each part. */
-function* passing(records: Iterable<PlacedRecord | CheckedPart | undefined>, passed: Passed): Generator<PlacedRecord> {
+function* passing(
+  records: Iterable<PlacedRecord | PartOfFile | undefined>,
+  passed: Passed,
+): Generator<PlacedRecord | PartOfFile> {
   for (const record of records) {
     if (record === undefined) leave();
     if (isPart(record)) {
       passed.last = record.last;
+      yield record;
       continue;
     }
     const id = keyCell(record.value, passed.key);
@@ -169,28 +173,15 @@ function* passing(records: Iterable<PlacedRecord | CheckedPart | undefined>, pas
   }
 }
 
-function drained(records: Iterable<PlacedRecord>): readonly PrintedBatch[] {
+function drained(records: Iterable<unknown>): readonly PrintedBatch[] {
   for (const _ of records);
   return [];
 }
 
-function rowsOf(compilation: Compilation, records: Iterable<PlacedRecord>): readonly PrintedBatch[] {
+function rowsOf(compilation: Compilation, records: Iterable<PlacedRecord | PartOfFile>): readonly PrintedBatch[] {
   const batches: PrintedBatch[] = [];
   // code lists come from the schemas, and are written once
   for (const batch of compilation.rows(records, leave))
-    if (batch.table !== reserved.codeLists) batches.push(printBatch(batch));
+    if (batch.table !== reserved.codeLists) batches.push(isPrinted(batch) ? batch : printBatch(batch));
   return batches;
-}
-
-/** The lines that are not empty. */
-function textsIn(lines: Buffer): readonly string[] {
-  return lines
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '');
-}
-
-function linesIn(records: readonly string[]): Uint8Array<ArrayBuffer> {
-  const end = records.length === 0 ? '' : '\n';
-  return new Uint8Array(Buffer.from(records.join('\n') + end));
 }

@@ -3,7 +3,7 @@ import { mostBytes } from '../../base/limits.ts';
 import { lastLineIn, newline, newlinesIn } from '../../base/newlines.ts';
 import { threadScript } from '../../base/package.ts';
 import { groupBy } from '../../base/text.ts';
-import type { CompiledPart } from '../../compile/compile.ts';
+import type { Compilation, CompiledPart } from '../../compile/compile.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import type { Project } from '../../project/openProject.ts';
 import { storeOptions } from '../../project/storedOptions.ts';
@@ -18,12 +18,11 @@ import {
   plainFile,
 } from '../../read/records.ts';
 import { targetsOf } from '../../schema/recordTypes.ts';
-import { partsOfLines } from '../../validate/bytes/partsOfLines.ts';
-import type { Settled } from '../../validate/bytes/recordBytes.ts';
 import { lineIn } from '../../validate/outward.ts';
 import { type CheckedPart, isPart, standsAlone } from '../../validate/part.ts';
 import type { References } from '../../validate/references.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
+import { type PartsByBytes, partsByBytes } from './partsByBytes.ts';
 import { type PartFindings, type PartTask, type PartsSetup, type Pool, startPool } from './pool.ts';
 
 /** Lines of a file that another thread has checked, and compiled if that was asked for. */
@@ -38,8 +37,8 @@ export interface PartSettings {
   readonly tick: (share: number) => void;
   /** The names of the tables, in order. */
   readonly order: readonly string[];
-  /** Whether records are compiled too. */
-  readonly compiled: boolean;
+  /** Compiles the records too. */
+  readonly compilation?: Compilation | undefined;
   /** What is known of the records that have been read. */
   readonly references: Pick<References, 'settledIds' | 'settled'>;
 }
@@ -87,7 +86,7 @@ const partsAhead = 3;
  */
 export function* recordsInParts(
   project: Project,
-  { tick, order, compiled, references }: PartSettings,
+  { tick, order, compilation, references }: PartSettings,
   division = usualDivision(project.fs),
 ): Generator<RawRecord | Unreadable | PartOfFile> {
   const { fs, files, types, folder, options } = project;
@@ -98,9 +97,14 @@ export function* recordsInParts(
     yield* project.records(tick, order);
     return;
   }
-  const pool = division.start({ options: storeOptions(options), schemas: folder.digest, compiled });
+  const pool = division.start({
+    options: storeOptions(options),
+    schemas: folder.digest,
+    compiled: compilation !== undefined,
+  });
   const targets = new Map(types.map((type) => [type.name, targetsOf(type).filter((name) => name !== type.name)]));
   const byTable = groupBy(files, (file) => file.table);
+  const partsOf = partsByBytes(project.validation, references.settled, compilation);
   try {
     for (const table of order) {
       let others: RecordFile[] = [];
@@ -116,7 +120,7 @@ export function* recordsInParts(
           if (ids !== undefined) pool.know({ table: target, ids });
         }
         targets.delete(table);
-        const inParts = compiled ? undefined : checkingHere(project, table, references.settled);
+        const inParts = checkingHere(project, partsOf(table));
         for (const input of partsOfFile(fs, file, { pool, division, inParts })) {
           const records = isPart(input) ? input.ids.length : 1;
           for (let i = 0; i < records; i++) tick(0);
@@ -140,22 +144,18 @@ interface Waiting {
 interface Hands {
   readonly pool: Pool;
   readonly division: Division;
-  /** How this thread checks a part if it does not have to make values of its lines; else undefined. */
+  /** How this thread checks a part if it need not make values of all lines; else undefined. */
   readonly inParts:
     | ((task: PartTask, linesBefore: number) => Iterable<RawRecord | Unreadable | PartOfFile>)
     | undefined;
 }
 
-/** Checks parts in this thread, for a run that does not compile records. */
-function checkingHere({ types, validation }: Project, table: string, settled: Settled): Hands['inParts'] {
-  const type = types.find(({ name }) => name === table);
-  const partsOf = type === undefined ? undefined : partsOfLines(type, validation, settled);
+/** Checks parts in this thread. */
+function checkingHere({ types }: Project, partsOf: PartsByBytes | undefined): Hands['inParts'] {
   if (partsOf === undefined) return undefined;
-  return function* inParts({ file, bytes, before }, linesBefore) {
+  return ({ file, bytes, before }, linesBefore) => {
     const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    for (const input of partsOf({ file, bytes: lines, linesBefore, after: lineIn(before, file, types) }))
-      // nobody compiles the records, so nobody asks for their lines either
-      yield isPart(input) ? Object.assign(input, { batches: [], lines }) : input;
+    return partsOf({ file, bytes: lines, linesBefore, after: lineIn(before, file, types) });
   };
 }
 
