@@ -190,6 +190,18 @@ test('records are found by their identifiers before they are read, and by their 
   expect(await desk.find([], 'anna', true)).toEqual(all);
 });
 
+test.each([
+  ['ystad monday', 'monday-ystad'],
+  ['Monday Ystad', 'monday-ystad'],
+  ['mon yst', 'monday-ystad'],
+  ['Анна', 'anna'],
+  ['day ystad', undefined],
+  ['Анна Monday', undefined],
+])('the words %s find %s', async (words, id) => {
+  const { records } = await deskOf(dataset()).find([], words);
+  expect(records[0]?.id).toBe(id);
+});
+
 test('threads search for the records that name a source; without threads all records are searched', async () => {
   const folder = dataset({ 'raw/crossings/other.json': { ...crossing, id: 'other', evidence: [] } });
   const asked: (readonly [string, string])[] = [];

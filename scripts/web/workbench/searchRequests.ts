@@ -5,6 +5,7 @@ import { spansOf } from '../../schema/recordTypes.ts';
 import { alikeIn } from './alike.ts';
 import { contentOf } from './content.ts';
 import { summaryOf } from './marks.ts';
+import { rankOf, ranks, soughtBy } from './matching.ts';
 import type {
   AlikeRecord,
   FoundMessage,
@@ -91,18 +92,18 @@ function contentsOf(dataset: OpenDataset, table: string, ids: readonly string[])
 /** The most results of a search. */
 const mostFound = 50;
 
-/** Records whose identifier, label or another name contains the words; those that begin with them come first. */
+/** Records whose identifier, label or another name matches the words, the best matches first. */
 function found(
   tables: readonly string[],
   index: RecordIndex,
   words: string,
   unread: readonly RecordFile[],
 ): readonly RecordSummary[] {
-  const wanted = words.toLowerCase().trim();
+  const sought = soughtBy(words);
   // by rank, and no more of each than can be shown: nearly all records match a first letter
   const hits = ranks.map((): (() => RecordSummary)[] => []);
   const add = (names: readonly string[], summary: () => RecordSummary): void => {
-    const ranked = hits[rankOf(names, wanted)];
+    const ranked = hits[rankOf(names, sought)];
     if (ranked !== undefined && ranked.length < mostFound) ranked.push(summary);
   };
   for (const table of tables)
@@ -121,17 +122,4 @@ function unreadIn(files: readonly RecordFile[], tables: readonly string[], index
     ({ table, stem, holds }) =>
       holds === 'record' && tables.includes(table) && index.get(table)?.has(foldedId(stem)) !== true,
   );
-}
-
-/** How a name matches, best first. */
-const ranks = ['is', 'begins with', 'contains'] as const;
-
-/** The best rank among the names of a record; `ranks.length` if none matches. */
-function rankOf(names: readonly string[], wanted: string): number {
-  let best: number = ranks.length;
-  for (const name of names) {
-    const at = name.indexOf(wanted);
-    if (at >= 0) best = Math.min(best, at > 0 ? 2 : name.length === wanted.length ? 0 : 1);
-  }
-  return best;
 }
