@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { codePoints } from '../../scripts/base/text.ts';
 import { offsetsOf } from '../../scripts/base/offsets.ts';
 import { patternOf } from '../../scripts/web/workbench/page/findPattern.ts';
-import { sentencesOf, snapped, wordBefore, wordFrom } from '../../scripts/web/workbench/page/offsets.ts';
+import {
+  sentencesOf,
+  snapped,
+  wordAbove,
+  wordBefore,
+  wordBelow,
+  wordFrom,
+} from '../../scripts/web/workbench/page/offsets.ts';
 
 const texts = [
   ['line ends of Windows', 'Erste Zeile.\r\nZweite Zeile.\r\n'],
@@ -130,4 +137,16 @@ test('a paragraph of any length has its sentences, and a long one takes no longe
     }),
     { numRuns: 30 },
   );
+});
+
+test('the first words of lines are found upwards as downwards, over empty lines and lines without words', () => {
+  const text = 'One 1\n\nTwo 2\n\n---\r\n\r\nThree 3\nFour 4\n';
+  const first = ['One', 'Two', 'Three', 'Four'];
+  const at = first.map((word) => text.indexOf(word));
+  const down = at.slice(0, -1).map((each) => wordBelow(text, each)?.start);
+  const up = at.slice(1).map((each) => wordAbove(text, each)?.start);
+  expect({ down, up }).toEqual({ down: at.slice(1), up: at.slice(0, -1) });
+  expect([0, 4].map((each) => wordAbove(text, each)?.start)).toEqual([0, 0]);
+  // from the middle of a line too
+  expect(wordAbove(text, text.indexOf('4'))?.start).toBe(text.indexOf('Three'));
 });

@@ -6,8 +6,11 @@ import { dialog, focused } from './state.ts';
 import { findInText, moveByKey } from './TextPane.tsx';
 import { goingOn } from './typedAhead.ts';
 
+/** The words that were sought last: Enter alone finds them again. */
+let lastSought = '';
+
 export function FindDialog() {
-  const [words, setWords] = useState('');
+  const [words, setWords] = useState(lastSought);
   const before = useRef(document.activeElement);
   return (
     <Dialog label="Find in the text">
@@ -16,12 +19,18 @@ export function FindDialog() {
           event.preventDefault();
           const isInField = document.querySelector('#form')?.contains(before.current) === true;
           dialog.value = undefined;
+          lastSought = words;
           void goingOn(() => find(words, isInField));
         }}
       >
         <label>
           Words to find
-          <input type="text" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
+          <input
+            type="text"
+            value={words}
+            onFocus={(event) => event.currentTarget.select()}
+            onInput={(event) => setWords(event.currentTarget.value)}
+          />
         </label>
       </form>
     </Dialog>

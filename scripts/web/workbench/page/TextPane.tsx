@@ -6,7 +6,7 @@ import { colourOf, colours } from './colours.ts';
 import { isIn } from './edit.ts';
 import { Hover } from './Hover.tsx';
 import { Queue } from './Queue.tsx';
-import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
+import { snapped, type Units, wordAbove, wordBefore, wordBelow, wordFrom } from './offsets.ts';
 import { lanes } from './lanes.ts';
 import { laneName } from './laneStyles.ts';
 import { patternOf } from './findPattern.ts';
@@ -234,8 +234,8 @@ export function moveByKey(event: KeyboardEvent): boolean {
   const step: Readonly<Record<string, () => Units | undefined>> = {
     ArrowRight: () => (event.shiftKey ? joined(units, next()) : next()),
     ArrowLeft: () => (event.shiftKey ? shortened(text, units) : wordBefore(text, units.start)),
-    ArrowDown: () => (event.shiftKey ? joined(units, sentenceEnd(text, units.end)) : lineFrom(text, units, 1)),
-    ArrowUp: () => lineFrom(text, units, -1),
+    ArrowDown: () => (event.shiftKey ? joined(units, sentenceEnd(text, units.end)) : wordBelow(text, units.end)),
+    ArrowUp: () => wordAbove(text, units.start),
     Home: () => wordFrom(text, 0),
     End: () => wordBefore(text, text.length),
   };
@@ -263,17 +263,6 @@ function sentenceEnd(text: string, at: number): Units | undefined {
   return end === null ? undefined : { start: at, end: at + 1 + end.index + (end[0] === '\n' ? 0 : end[0].length) };
 }
 
-/** The first word of the next line, or of the one before. */
-function lineFrom(text: string, units: Units, step: 1 | -1): Units | undefined {
-  if (step > 0) {
-    const newline = text.indexOf('\n', units.end);
-    return newline < 0 ? undefined : wordFrom(text, newline + 1);
-  }
-  const own = text.lastIndexOf('\n', units.start - 1);
-  const before = own <= 0 ? -1 : text.lastIndexOf('\n', own - 1);
-  return wordFrom(text, before + 1);
-}
-
 /** Finds words in the text after the selection, and selects them. Returns whether the text has them. */
 export function findInText(words: string): boolean {
   const text = source.value?.text;
@@ -281,9 +270,14 @@ export function findInText(words: string): boolean {
   if (text === undefined || sought === undefined) return false;
   const from = wordsNow()?.start ?? -1;
   const found = [...text.matchAll(sought)];
-  const match = found.find(({ index }) => index > from) ?? found[0];
+  const at = Math.max(
+    found.findIndex(({ index }) => index > from),
+    0,
+  );
+  const match = found[at];
   if (match === undefined) say(`“${words}” is not in the text.`);
   else select({ start: match.index, end: match.index + match[0].length });
+  if (found.length > 1) say(`Match ${at + 1} of ${found.length}: Alt+F and Enter go to the next.`);
   return match !== undefined;
 }
 

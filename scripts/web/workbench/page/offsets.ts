@@ -65,6 +65,23 @@ export function wordBefore(text: string, at: number): Units | undefined {
   return found;
 }
 
+/** The first word of the next line that has one. */
+export function wordBelow(text: string, at: number): Units | undefined {
+  const newline = text.indexOf('\n', at);
+  return newline < 0 ? undefined : wordFrom(text, newline + 1);
+}
+
+/** The first word of the nearest line above that has one; in the first line, its first word. */
+export function wordAbove(text: string, at: number): Units | undefined {
+  const own = at === 0 ? -1 : text.lastIndexOf('\n', at - 1);
+  for (let line = own; line > 0;) {
+    line = text.lastIndexOf('\n', line - 1);
+    const word = wordFrom(text, line + 1);
+    if (word !== undefined && word.start < own) return word;
+  }
+  return wordFrom(text, 0);
+}
+
 /** The sentences of a text, without the white space after them. An empty line ends a sentence too. */
 export function sentencesOf(text: string): readonly Units[] {
   return [...text.matchAll(/(?:[^\r\n]|\r?\n(?!\s*\r?\n))+/g)].flatMap(({ 0: paragraph, index: at }) =>
