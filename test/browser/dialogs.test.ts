@@ -1,12 +1,14 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { crossing, schemas } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { visit } from './browser.ts';
+import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose } from './curator.ts';
+import { atField, choose, findWords } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -76,4 +78,61 @@ test('a review of the source in the form leaves the user at the same field', asy
   await atField(page, '/url');
   // fields that were added and are empty stay
   expect(await page.locator('[data-pointer="/published"]').count()).toBe(1);
+});
+
+test('differences are resolved by keys alone: left takes the first coding and right the second', async () => {
+  const folder = newsroom();
+  const second = path.join(folder, 'second/records');
+  const theirs = { ...crossing, on: '2022-03-01', cars: 41 };
+  writeFiles(second, { 'crossings/monday-ystad.json': `${JSON.stringify(theirs, null, 2)}\n` });
+  const { url } = await workbenchOf(folder, 'gazette', second);
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+C');
+  const dialog = page.getByRole('dialog', { name: 'Compare codings' });
+  await expect
+    .poll(() =>
+      dialog
+        .locator('ol button')
+        .first()
+        .evaluate((at) => at === document.activeElement),
+    )
+    .toBe(true);
+  await picture(page, 'differences');
+  await keyboard.press('Enter');
+  const radios = dialog.getByRole('radio');
+  await dialog.locator('tr:first-child td:nth-child(2) [type="radio"]:focus').waitFor();
+  await keyboard.press('ArrowLeft');
+  expect(await radios.first().isChecked()).toBe(true);
+  await keyboard.press('Tab');
+  await keyboard.type('as printed');
+  await keyboard.press('Tab');
+  await keyboard.press('ArrowRight');
+  await keyboard.press('ArrowRight');
+  expect(await radios.last().isChecked()).toBe(true);
+  await keyboard.press('Enter');
+  await page.locator('#notice', { hasText: 'Differences resolved' }).waitFor();
+  const decisions = fs.readFileSync(path.join(second, '.decisions.ndjson'), 'utf8').trim().split('\n');
+  expect(decisions.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { field: '/on', chosen: 'first', reason: 'as printed' },
+    { field: '/cars', chosen: 'second' },
+  ]);
+  expect(messages).toEqual([]);
+});
+
+test('the words that were found last are found again by Enter, and each match says which one it is', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'on');
+  for (const place of ['Match 2 of 2', 'Match 1 of 2']) {
+    await page.keyboard.press('Alt+F');
+    await page.getByRole('textbox', { name: 'Words to find' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('#notice', { hasText: place }).waitFor();
+  }
+  expect(messages).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DifferingRecords, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
@@ -7,7 +7,7 @@ import { RemoveRecord } from './RemoveRecord.tsx';
 import { today } from './Review.tsx';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { edit } from './editing.ts';
-import { hiddenNames } from './formFields.ts';
+import { hiddenNames, tableTitle } from './formFields.ts';
 import { attempt, say } from './notice.ts';
 import { beginRecord, openRecord } from './openRecords.ts';
 import { content, dialog, open, source, start } from './state.ts';
@@ -17,6 +17,8 @@ export function DifferencesDialog() {
   const [list, setList] = useState<readonly DifferingRecords[] | undefined>(undefined);
   const [pair, setPair] = useState<DifferingRecords | undefined>(undefined);
   const id = source.value?.id ?? '';
+  const choices = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => choices.current?.querySelector('button')?.focus(), [list]);
   useEffect(() => {
     const look = async (): Promise<void> => setList((await attempt(() => ask('differing', { source: id }))) ?? []);
     void look();
@@ -39,11 +41,11 @@ export function DifferencesDialog() {
           <p>
             {list.length} {list.length === 1 ? 'record differs' : 'records differ'}. Resolved: {settled}.
           </p>
-          <ol class="choices">
+          <ol class="choices" ref={choices}>
             {list.map((each) => (
               <li key={`${each.table} ${each.first ?? ''} ${each.second ?? ''}`}>
                 <button type="button" onClick={() => void compare(each)}>
-                  {each.table}: {namesOf(each)}
+                  {tableTitle(each.table)}: {namesOf(each)}
                   {each.settled ? ' (resolved)' : ''}
                 </button>
               </li>
@@ -139,7 +141,7 @@ function WholeRecord({ pair, other, done }: WholeRecordProps) {
       }}
     >
       <p>
-        {pair.table}: {namesOf(pair)}
+        {tableTitle(pair.table)}: {namesOf(pair)}
       </p>
       {isTheirs && other !== undefined ? (
         <pre class="report" tabIndex={0}>

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import type { TargetedKeyboardEvent } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Json } from '../../../json/json.ts';
 import type { FieldDifference } from './differences.ts';
 import { titleOf } from './formFields.ts';
@@ -24,10 +25,13 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
   const [reasons, setReasons] = useState<ReadonlyMap<string, string>>(new Map());
   const choose = (pointer: string, which: 'first' | 'second'): void =>
     setChosen(new Map([...chosen, [pointer, which]]));
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('[type="radio"]')?.focus(), []);
   const isDone = differences.every(({ pointer }) => chosen.has(pointer));
   return (
     <form
       class="settle"
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         done(
@@ -60,6 +64,7 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
                       name={`settle${pointer}`}
                       checked={chosen.get(pointer) === which}
                       onChange={() => choose(pointer, which)}
+                      onKeyDown={(event) => chooseByArrow(event)}
                     />
                     {shown(which === 'first' ? first : second)}
                   </label>
@@ -84,6 +89,16 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
       </button>
     </form>
   );
+}
+
+/** Left chooses the first and right the second. The browser would go round: left of the first is the second. */
+function chooseByArrow(event: TargetedKeyboardEvent<HTMLInputElement>): void {
+  const at = ['ArrowLeft', 'ArrowRight'].indexOf(event.key);
+  if (at < 0) return;
+  event.preventDefault();
+  const radio = event.currentTarget.closest('tr')?.querySelectorAll<HTMLElement>('[type="radio"]')[at];
+  radio?.focus();
+  radio?.click();
 }
 
 function shown(value: Json | undefined): string {
