@@ -6,7 +6,7 @@ import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, findWords, selectedIn } from './curator.ts';
+import { atField, choose, findWords, selectedIn } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -155,5 +155,44 @@ test('the other keys that the help names work: arrows in the text, Alt with arro
   await keyboard.press('Escape');
   await expect.poll(() => page.getByRole('option').count()).toBe(0);
   expect(await ship.inputValue()).toBe('anna');
+  expect(messages).toEqual([]);
+});
+
+test('undo in a list drops what was typed there, and then undoes the steps of the record', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const fields = [page.getByRole('textbox', { name: 'cars' }), page.getByRole('combobox', { name: 'ship' })] as const;
+  const values = (): Promise<readonly string[]> => Promise.all(fields.map((field) => field.inputValue()));
+  await fields[0].fill('41');
+  await fields[1].focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('Berta');
+  await page.keyboard.press('Control+Z');
+  await expect.poll(values).toEqual(['41', 'anna']);
+  await page.keyboard.press('Control+Z');
+  await expect.poll(values).toEqual(['40', 'anna']);
+  expect(messages).toEqual([]);
+});
+
+test('the key that opens the next record says that the one before was saved; after a new record, none is next', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('textbox', { name: 'cars' }).fill('41');
+  await keyboard.press('Control+Enter');
+  await heading('Papers: gazette')(page);
+  await notice('Saved: raw/crossings/monday-ystad.json')(page);
+  await findWords(page, 'Ystad');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  await keyboard.type('Zealand');
+  await keyboard.press('Control+Enter');
+  await notice('Saved: raw/ports/zealand.json')(page);
+  await heading('Ports: zealand')(page);
   expect(messages).toEqual([]);
 });

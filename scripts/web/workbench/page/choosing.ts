@@ -165,7 +165,12 @@ export function useChoosing(props: ComboboxProps): Choosing {
   };
   const isUnknown = words !== undefined && words !== shown && firstMatch(choices) < 0 && pending() === undefined;
   const known = { words, choices, isUnknown, active, update, openList, take, leave };
-  return { ...known, onKeyDown: (event) => chooseByKey(event, words !== undefined, { openList, step, enter, close }) };
+  const state = { isOpen: words !== undefined, isTyped: words !== undefined && words !== shown };
+  return { ...known, onKeyDown: (event) => chooseByKey(event, state, { openList, step, enter, close }) };
+}
+
+function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'z';
 }
 
 /** Accepts the typed text, unless the field already had it. */
@@ -174,6 +179,12 @@ function accept(words: string, choices: readonly Choice[], { shown, choose, writ
   const exact = choices.find(({ value, label }) => [value, label].includes(words));
   if (exact !== undefined) choose(exact.value);
   else write?.(words);
+}
+
+interface ListState {
+  readonly isOpen: boolean;
+  /** Whether text was typed that the record does not have yet. */
+  readonly isTyped: boolean;
 }
 
 /** What keys do in a combobox. */
@@ -186,8 +197,15 @@ interface Steps {
   readonly close: () => void;
 }
 
-/** Arrow keys move through the list, Enter accepts a choice, Escape closes the list. */
-function chooseByKey(event: KeyboardEvent, isOpen: boolean, { openList, step, enter, close }: Steps): void {
+/** Arrow keys move through the list, Enter accepts a choice, Escape and undo drop the typed text. */
+function chooseByKey(event: KeyboardEvent, { isOpen, isTyped }: ListState, steps: Steps): void {
+  const { openList, step, enter, close } = steps;
+  // the record does not have the typed text yet: the undo of the page would undo something else
+  if (isTyped && isUndo(event)) {
+    event.preventDefault();
+    event.stopPropagation();
+    return close();
+  }
   // Enter and the arrow keys of an input method choose nothing
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

@@ -1,10 +1,12 @@
+import type { RecordSummary } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
-import { attempt, say } from './notice.ts';
+import { attempt, notice, say } from './notice.ts';
 import { goToRecord } from './openRecords.ts';
+import { refreshMarks } from './openSource.ts';
 import { sentenceCount, uncovered } from './sourceText.ts';
 import {
   citations,
@@ -25,10 +27,24 @@ import { left } from './toDo.ts';
 export async function saveAndNext(): Promise<boolean> {
   if (!(await saveAndReturn())) return false;
   if (open.value?.record.id === '') return true;
-  const records = citations.value?.records ?? [];
-  const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
-  const following = records[at + 1];
-  return following === undefined || goToRecord(following.table, following.id);
+  const said = notice.value;
+  const [following] = (await followingNow()) ?? [];
+  const isOpen = following === undefined || (await goToRecord(following.table, following.id));
+  // opening a record removes the message that the one before was saved
+  notice.value ??= said;
+  return isOpen;
+}
+
+/** The records after the open one; undefined if the source does not have it. */
+async function followingNow(): Promise<readonly RecordSummary[] | undefined> {
+  const after = (): readonly RecordSummary[] | undefined => {
+    const records = citations.value?.records ?? [];
+    const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
+    return at < 0 ? undefined : records.slice(at + 1);
+  };
+  // a new record is not in the list yet
+  if (after() === undefined) await refreshMarks();
+  return after();
 }
 
 /** Makes each field filled in from now on cite the selected words; with the same words again, stops that. */
