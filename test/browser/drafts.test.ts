@@ -52,8 +52,9 @@ test('a draft whose record is gone becomes a new record; any draft can be discar
   // discarding a changed record restores the saved version
   await cars.fill('42');
   await page.getByRole('button', { name: 'Discard Crossings: monday-ystad' }).click();
-  // Enter discards nothing
+  // Enter discards nothing, and the button that looks as if it were next is the one that it presses
   await page.getByRole('dialog', { name: 'Discard a draft' }).waitFor();
+  expect(await page.evaluate('document.activeElement.className')).toBe('primary');
   await keyboard.press('Enter');
   await expect.poll(() => cars.inputValue()).toBe('42');
   await page.getByRole('button', { name: 'Discard Crossings: monday-ystad' }).click();
@@ -331,3 +332,19 @@ function drafts(folder: string): readonly string[] {
   const at = path.join(folder, '.demarche/drafts');
   return fs.readdirSync(at, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
 }
+
+test('in the list of drafts, the button that discards one is a single line beside a long name', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  await page.keyboard.type('Trelleborg and all the harbours of the coast '.repeat(4));
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Ships');
+  const button = page.locator('.drafts .discard');
+  const height = async (): Promise<number> => (await button.boundingBox())?.height ?? 0;
+  expect(await height()).toBeLessThan(30);
+});

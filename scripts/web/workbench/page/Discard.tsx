@@ -38,12 +38,11 @@ export function DiscardDialog() {
         {isSaved ? 'The record in its file stays as it is. ' : ''}What you have not saved of it is lost. This cannot be
         undone.
       </p>
-      <button type="button" autofocus onClick={() => (dialog.value = undefined)}>
+      <button type="button" class="primary" autofocus onClick={() => (dialog.value = undefined)}>
         Keep it
       </button>
       <button
         type="button"
-        class="primary"
         onClick={() => {
           dialog.value = undefined;
           void discard(draft);
