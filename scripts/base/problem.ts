@@ -42,6 +42,8 @@ export type Rule =
   | 'evidence-missing'
   | 'verbatim'
   | 'own-words'
+  | 'quoted'
+  | 'fewest'
   | 'duplicate'
   | 'document'
   | 'release';

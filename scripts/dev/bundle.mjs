@@ -1,4 +1,5 @@
 // Compiles the sources to JavaScript: for older versions of Node (launch.mjs), and for the package (package.mjs).
+import { isAscii } from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -68,6 +69,12 @@ const asScript = {
   },
 };
 
+/** The bytes of a built file; of a script, in ASCII: esbuild leaves other characters in regular expressions. */
+function bytesOf({ path: file, contents, text }) {
+  if (!file.endsWith('.cjs') || isAscii(contents)) return contents;
+  return Buffer.from(text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+}
+
 /** The files of a build, with the pages and without what esbuild keeps running: the bytes of each, by name. */
 async function filesOf(root, builds) {
   const { build, stop } = await import('esbuild');
@@ -75,7 +82,7 @@ async function filesOf(root, builds) {
   try {
     const built = await Promise.all(builds.map((options) => build({ ...shared(root), ...options })));
     const files = built.flatMap(({ outputFiles }) => outputFiles);
-    return new Map([...files.map((file) => [path.basename(file.path), file.contents]), ...(await buildPages(root))]);
+    return new Map([...files.map((file) => [path.basename(file.path), bytesOf(file)]), ...(await buildPages(root))]);
   } finally {
     await stop();
   }

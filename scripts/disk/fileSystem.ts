@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { threadScript } from '../base/package.ts';
-import { type ReadFile, linesAhead, readAhead } from './readAhead.ts';
+import { type ReadFile, linesAhead, readAhead, startReader } from './readAhead.ts';
 import { filesHolding, hasMany } from './search.ts';
 import { named, syncAhead, syncMany } from './sync.ts';
 
@@ -34,6 +35,8 @@ export interface FileSystem {
    * all the rest.
    */
   readonly readMany?: (paths: readonly string[]) => Iterable<ReadFile | undefined>;
+  /** Prepares for `readMany` if the folders in a folder look as if they hold many files. */
+  readonly expectMany?: (folder: string) => void;
   /** The lines of a large file in order; once it returns undefined, the caller reads the rest itself. */
   readonly linesAhead?: (path: string) => Iterable<ReadFile | undefined>;
   /**
@@ -105,7 +108,7 @@ const folderCalls = {
 /** From this many files on, threads gain more time than their start costs. */
 const manyFiles = 5000;
 
-type InThreads = 'readMany' | 'linesAhead' | 'holding';
+type InThreads = 'readMany' | 'expectMany' | 'linesAhead' | 'holding';
 
 function readingCalls(): Pick<FileSystem, 'read' | InThreads | 'chunks'> {
   return { read: sharedReader(), ...threadCalls(), chunks: chunksOf };
@@ -116,11 +119,34 @@ function threadCalls(): Pick<FileSystem, InThreads> {
   const reader = threadScript('disk/readAheadWorker.ts');
   const searcher = threadScript('disk/searchWorker.ts');
   if (reader === undefined || searcher === undefined) return {};
+  let early: Worker | undefined;
   return {
-    readMany: (paths) => readAhead(reader, paths),
+    readMany(paths) {
+      const thread = early ?? startReader(reader);
+      early = undefined;
+      return readAhead(thread, paths);
+    },
+    expectMany(folder) {
+      if (early === undefined && looksLarge(folder)) early = startReader(reader);
+    },
     linesAhead: (path) => linesAhead(reader, path),
     holding: (folder, words) => (hasMany(folder, manyFiles) ? filesHolding(searcher, folder, words) : undefined),
   };
+}
+
+/** From this many bytes on, the list of a folder is likely to name thousands of files. */
+const manyBytes = 1 << 17;
+
+/** Whether a folder in a folder looks large. Nothing depends on it but time. */
+function looksLarge(folder: string): boolean {
+  try {
+    return fs
+      .readdirSync(folder, { withFileTypes: true })
+      .some((entry) => entry.isDirectory() && fs.statSync(join(folder, entry.name)).size >= manyBytes);
+  } catch {
+    // whoever lists the folder gets the error
+    return false;
+  }
 }
 
 /** Reads whole files into one buffer, which grows to the largest. */

@@ -47,13 +47,24 @@ const batchBytes = 1 << 18;
 const batchesAhead = 16;
 
 /**
- * Reads files in order, with a second thread ahead of this one: opening and reading many small files takes as long as
- * checking them. It starts at once, before the first file is requested. `script` is that of the thread: JavaScript, or
- * a source if Node runs those directly, since a loader cannot start while this thread waits. Returns undefined for a
- * file that is large or cannot be read: the caller reads it, and so gets the error.
+ * Starts a thread that reads, before it is known what. `script` is that of the thread: JavaScript, or a source if Node
+ * runs those directly, since a loader cannot start while this thread waits.
  */
-export function readAhead(script: string, paths: readonly string[]): Generator<ReadFile | undefined> {
-  const { next, end } = startThread(script, paths.join('\0'), false);
+export function startReader(script: string): Worker {
+  const worker = new Worker(script, { execArgv: [] });
+  worker.unref();
+  // if the thread fails, the files are read without it
+  worker.on('error', () => {});
+  return worker;
+}
+
+/**
+ * Reads files in order, with a second thread ahead of this one: opening and reading many small files takes as long as
+ * checking them. It starts at once, before the first file is requested. Returns undefined for a file that is large or
+ * cannot be read: the caller reads it, and so gets the error.
+ */
+export function readAhead(reader: Worker, paths: readonly string[]): Generator<ReadFile | undefined> {
+  const { next, end } = pass(reader, paths.join('\0'), false);
   return filesOf(paths.length, next, end);
 }
 
@@ -62,7 +73,7 @@ export function readAhead(script: string, paths: readonly string[]): Generator<R
  * requested. It returns undefined and ends if the caller should read the rest itself.
  */
 export function* linesAhead(script: string, file: string): Generator<ReadFile | undefined> {
-  const { next, end } = startThread(script, file, true);
+  const { next, end } = pass(startReader(script), file, true);
   try {
     for (let batch = next(); batch?.files.length !== 0; batch = next()) {
       for (const line of batch === undefined ? [undefined] : inBatch(batch)) {
@@ -81,23 +92,17 @@ interface Thread {
   readonly end: () => void;
 }
 
-function startThread(script: string, paths: string, lines: boolean): Thread {
+/** Passes a task to a thread. */
+function pass(reader: Worker, paths: string, lines: boolean): Thread {
   const { port1, port2: port } = new MessageChannel();
   const counters = new Int32Array(new SharedArrayBuffer(12));
   const task: ReadAheadTask = { port, paths, lines, counters, ahead: batchesAhead, batchBytes };
-  const worker = new Worker(script, {
-    workerData: task,
-    transferList: [port],
-    execArgv: [],
-  });
-  worker.unref();
-  // if the thread fails, the files are read without it
-  worker.on('error', () => {});
+  reader.postMessage(task, [port]);
   return {
     next: () => nextBatch(port1, counters),
     end() {
       port1.close();
-      void worker.terminate();
+      void reader.terminate();
     },
   };
 }

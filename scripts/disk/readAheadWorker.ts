@@ -1,7 +1,7 @@
 // The thread that reads files, or the lines of one, ahead of the main one, in batches.
 import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
-import { workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { newline } from '../base/newlines.ts';
 import type { Layout } from '../json/canonical.ts';
 import { membersAsPrinted } from '../json/form.ts';
@@ -14,7 +14,8 @@ interface Filling {
   used: number;
 }
 
-const task: ReadAheadTask = workerData;
+// it can start before the task is known
+const task = await new Promise<ReadAheadTask>((resolve) => void parentPort?.once('message', resolve));
 
 function emptyBatch(): Filling {
   return { bytes: new Uint8Array(task.batchBytes), files: [], used: 0 };

@@ -34,6 +34,10 @@ export const keyword = {
   distinct: 'x-distinct',
   /** On a text: the curator's own words, which must not repeat a long run of words of the sources. */
   ownWords: 'x-own-words',
+  /** On a list of codes: those for which the words that support them are in quotation marks in the source. */
+  quoted: 'x-quoted',
+  /** On a list of codes: for some of them, how many entries lists of the same record have at least, by JSON Pointers. */
+  fewest: 'x-fewest',
   /** On a list of codes: what people write instead of a code, each with that code, or with a sentence on what to do. */
   synonyms: 'x-synonyms',
 } as const;
@@ -49,6 +53,14 @@ export interface Span {
   readonly begins: string;
   readonly ends: string;
   readonly supports: readonly string[];
+}
+
+/** A code, and how many entries a list of the same record then has at least, unless a source names fewer. */
+export interface Fewest {
+  readonly code: string;
+  /** An absolute or relative JSON Pointer. */
+  readonly list: string;
+  readonly entries: number;
 }
 
 /**

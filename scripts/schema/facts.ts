@@ -50,6 +50,8 @@ export const silent: Facts = {
   evidence: false,
   verbatim: false,
   ownWords: false,
+  quoted: [],
+  fewest: [],
   distinct: false,
   alike: [],
   spans: false,

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
-import { keyword, keywords } from './extensions.ts';
+import { type Fewest, keyword, keywords } from './extensions.ts';
 import { structural } from './keywords.ts';
 import { propertyNames } from './propertyOrder.ts';
 import type { JsonType, Code } from './shape.ts';
@@ -32,6 +32,8 @@ export function ownFacts(
     evidence: schema[keyword.evidence] === true,
     verbatim: schema[keyword.verbatim] === true,
     ownWords: schema[keyword.ownWords] === true,
+    quoted: texts(schema[keyword.quoted]),
+    fewest: fewestOf(schema[keyword.fewest]),
     distinct: schema[keyword.distinct] === true,
     alike: isArray(schema[keyword.distinct]) ? texts(schema[keyword.distinct]) : [],
     spans: schema[keyword.spans] === true,
@@ -84,6 +86,14 @@ function text(value: Json | undefined): string | undefined {
 function texts(value: Json | undefined): readonly string[] {
   if (typeof value === 'string') return [value];
   return isArray(value) ? value.filter((v) => typeof v === 'string') : [];
+}
+
+function fewestOf(value: Json | undefined): readonly Fewest[] {
+  return Object.entries(isObject(value) ? value : {}).flatMap(([code, lists]) =>
+    Object.entries(isObject(lists) ? lists : {}).flatMap(([list, entries]) =>
+      typeof entries === 'number' ? [{ code, list, entries }] : [],
+    ),
+  );
 }
 
 function typesOf(schema: JsonObject, codes: readonly Code[] | undefined): ReadonlySet<JsonType> | undefined {

@@ -2,7 +2,7 @@ import type { KeyOrder } from '../json/canonical.ts';
 import { type Json, type JsonObject, absolutePointer, below, isArray, isObject, pointerSteps } from '../json/json.ts';
 import { lazy } from '../base/lazy.ts';
 import type { Shape } from './shape.ts';
-import { schemaLink } from './extensions.ts';
+import { type Fewest, schemaLink } from './extensions.ts';
 import { mostDepth } from '../base/limits.ts';
 
 /** A shape prepared for walking records: what must be visited, and what can be skipped. */
@@ -48,6 +48,7 @@ export function structureOf(shape: Shape): Structure {
     plain:
       !shape.evidence &&
       !(shape.verbatim || shape.ownWords || shape.distinct) &&
+      shape.quoted.length + shape.fewest.length === 0 &&
       !shape.spans &&
       shape.references.length === 0 &&
       shape.atMost.length === 0,
@@ -90,6 +91,11 @@ export interface Verbatim {
   readonly words: string;
 }
 
+/** What a code at a pointer says about a list of its record. */
+export interface FewestAt extends Fewest {
+  readonly at: string;
+}
+
 /** A value that must not exceed others in its record. */
 export interface Bounded {
   readonly pointer: string;
@@ -115,6 +121,9 @@ export interface Findings {
   /** Texts that should not repeat a long run of words of the sources, and texts that no other record should have. */
   readonly ownWords: Verbatim[];
   readonly distinct: Verbatim[];
+  /** Codes whose words should be in quotation marks, and lists that should have several entries. */
+  readonly quoted: Verbatim[];
+  readonly fewest: FewestAt[];
   /** Numbers and texts under `x-at-most`. */
   readonly bounded: Bounded[];
   /**
@@ -134,7 +143,7 @@ export interface Findings {
 /** Nothing found yet. One object serves a whole run: `walk` empties it. */
 export function noFindings(): Findings {
   const none = { protoKeys: [], references: [], needEvidence: [], verbatim: [], spans: [], documents: [] };
-  const more = { bounded: [], halves: [], large: [], ownWords: [], distinct: [] };
+  const more = { bounded: [], halves: [], large: [], ownWords: [], distinct: [], quoted: [], fewest: [] };
   return { inOrder: true, members: 0, spansAstray: false, tooDeep: undefined, ...none, ...more };
 }
 
@@ -165,6 +174,8 @@ export function walk(
   empty(findings.verbatim);
   empty(findings.ownWords);
   empty(findings.distinct);
+  empty(findings.quoted);
+  empty(findings.fewest);
   empty(findings.bounded);
   empty(findings.spans);
   empty(findings.documents);
@@ -295,6 +306,9 @@ function visitText(value: string, at: Structure | undefined, on: Walk): void {
   if (at?.shape.verbatim === true) findings.verbatim.push({ pointer: pointerOf(on), words: value });
   if (at?.shape.ownWords === true) findings.ownWords.push({ pointer: pointerOf(on), words: value });
   if (at?.shape.distinct === true) findings.distinct.push({ pointer: pointerOf(on), words: value });
+  if (at?.shape.quoted.includes(value) === true) findings.quoted.push({ pointer: pointerOf(on), words: value });
+  for (const { code, list, entries } of at?.shape.fewest ?? [])
+    if (code === value) findings.fewest.push({ code, at: pointerOf(on), list, entries });
   const tables = at?.shape.references;
   if (tables !== undefined && tables.length > 0 && !known.settled(tables, value))
     findings.references.push({ tables, id: value, pointer: pointerOf(on) });

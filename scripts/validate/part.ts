@@ -57,6 +57,7 @@ export function standsAlone({ key, shape }: RecordType): boolean {
   for (const [each] of shapesBelow(shape)) {
     if (each.spans || each.document || each.evidence) return false;
     if (each.verbatim || each.ownWords || each.distinct) return false;
+    if (each.quoted.length + each.fewest.length > 0) return false;
   }
   return true;
 }

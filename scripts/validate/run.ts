@@ -22,6 +22,7 @@ import { misspeltMembers, withoutConsequences } from './consequences.ts';
 import { checkForm } from './form.ts';
 import { type References, createReferences } from './references.ts';
 import { rule as atMost } from './rules/at-most.ts';
+import { rule as fewest } from './rules/fewest.ts';
 import { rule as canonicalForm } from './rules/canonical-form.ts';
 import { rule as depth } from './rules/depth.ts';
 import { marksOf, referring } from './duplicates.ts';
@@ -271,6 +272,7 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   add(faults, schemaFaults(seen));
   if (!isObject(value) && type.key !== undefined) return faults.length > 0 ? faults : [notAnObject];
   add(faults, atMost.check(value, found.bounded));
+  if (found.fewest.length > 0) add(faults, fewest.check(value, found.fewest));
   add(faults, checkId(seen));
   // the quick check of the bytes does not decide about characters that may be invisible
   if (options.layout === 'canonical' && members === undefined) add(faults, invisible(value, found, faults));
@@ -312,12 +314,9 @@ function checkEvidence(seen: SeenRecord, value: Json, before: readonly Fault[]):
   const needed = unwanted.length === 0 ? found.needEvidence : found.needEvidence.filter(isWanted);
   const sought = { ...found, needEvidence: found.spansAstray ? [] : needed };
   const { documentOf, documents } = run.options;
-  const { faults, checked, unchecked } = checkSpans(nameOf(seen), value, sought, {
-    documentOf,
-    documents,
-    misspelt: before.length === 0 ? noneMisspelt : misspeltMembers(before),
-    nearest: run.nearest,
-  });
+  const misspelt = before.length === 0 ? noneMisspelt : misspeltMembers(before);
+  const context = { documentOf, documents, misspelt, nearest: run.nearest };
+  const { faults, checked, unchecked } = checkSpans(nameOf(seen), value, sought, context);
   run.counts.spansChecked += checked;
   run.counts.spansUnchecked += unchecked;
   return faults;

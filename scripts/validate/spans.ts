@@ -10,6 +10,7 @@ import { rule as duplicateSpan } from './rules/duplicate-span.ts';
 import { rule as evidenceMissing } from './rules/evidence-missing.ts';
 import { rule as spanSupports } from './rules/span-supports.ts';
 import { rule as ownWords } from './rules/own-words.ts';
+import { isInQuotes, rule as quoted } from './rules/quoted.ts';
 import { type Passage, rule as verbatim } from './rules/verbatim.ts';
 
 export interface SpanCheck {
@@ -36,7 +37,7 @@ export interface SpanContext {
 export function checkSpans(
   name: string,
   record: Json,
-  found: Pick<Findings, 'spans' | 'needEvidence' | 'verbatim' | 'ownWords'>,
+  found: Pick<Findings, 'spans' | 'needEvidence' | 'verbatim' | 'ownWords' | 'quoted'>,
   { documentOf, documents, misspelt, nearest }: SpanContext,
 ): SpanCheck {
   const { spans: at, needEvidence: needed, verbatim: claims, ownWords: own } = found;
@@ -51,7 +52,7 @@ export function checkSpans(
     if (span === undefined) {
       const fields = supportsOf(value);
       for (const field of fields) supported.add(field);
-      passages.push({ supports: fields, text: undefined });
+      passages.push(passageOf(fields));
       continue;
     }
     faults.push(
@@ -60,7 +61,7 @@ export function checkSpans(
     );
     const document = documentOf(span.source);
     if (document === undefined) {
-      passages.push({ supports: span.supports, text: undefined });
+      passages.push(passageOf(span.supports));
       continue;
     }
     const rangeFaults = checkRange(span, pointer, document);
@@ -73,13 +74,24 @@ export function checkSpans(
     }
     faults.push(...rangeFaults);
     const compared = rangeFaults.length === 0 && text?.sha256 === document.sha256;
-    passages.push({ supports: span.supports, text: compared ? text.slice?.(span.start, span.end) : undefined });
+    passages.push(passageOf(span.supports, compared ? { ...span, document: text } : undefined));
   }
   faults.push(...claims.flatMap((claim) => verbatim.check(claim, passages)));
+  faults.push(...found.quoted.flatMap((code) => quoted.check(code, passages)));
   const sources = [...new Set(at.flatMap((p) => elements(record, p)).flatMap(([, span]) => sourceOf(span)))];
   if (own.length > 0) faults.push(...ownWords.check(own, textsOf(sources, documentOf, documents)));
   faults.push(...evidenceMissing.check(needed, supported, name, sources));
   return { faults, checked, unchecked };
+}
+
+/** The words of a span, if they were compared with the text of its document. */
+function passageOf(
+  supports: readonly string[],
+  compared?: { readonly start: number; readonly end: number; readonly document: DocumentText },
+): Passage {
+  if (compared === undefined) return { supports, text: undefined, isQuoted: undefined };
+  const { start, end, document } = compared;
+  return { supports, text: document.slice?.(start, end), isQuoted: () => isInQuotes(document, start, end) };
 }
 
 /** The texts of the documents of sources, each once. */

@@ -60,4 +60,8 @@ test('so many files that a thread reads them give the problems that they give on
   expect(status).toBe(1);
   for (const n of Object.keys(odd).filter((each) => !['44', '50', '4000'].includes(each)))
     expect(stdout).toContain(nameOf(Number(n)));
+  // the thread is not waited for if nothing is read
+  const without = spawnSync(process.execPath, [...args, '--schema', 'none'], { cwd: folder, encoding: 'utf8' });
+  expect(without.stderr).toContain('no folder of schemas at none');
+  expect(without.status).toBe(2);
 });

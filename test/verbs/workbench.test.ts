@@ -122,6 +122,28 @@ describe('a record', () => {
     expect(records.map((record) => record.id)).toEqual(['2022-03-02-anna-ystad']);
   });
 
+  test('gets a warning where a code leads one to expect more, as from validate', async () => {
+    const schema = 'schema/crossings.schema.json';
+    const { properties } = schemas[schema] as { readonly properties: Readonly<Record<string, object>> };
+    const { kind, ...others } = properties;
+    const expected = {
+      ...kind,
+      'x-fewest': { arrival: { '1/stops': 2 } },
+      'x-quoted': ['arrival'],
+      'x-evidence': true,
+    };
+    const folder = dataset({ [schema]: { ...schemas[schema], properties: { kind: expected, ...others } } });
+    const record = deskOf(folder, 'gazette').record('crossings', 'monday-ystad');
+    const spans = record.spans.map((span) => ({ ...span, supports: [...span.supports, '/kind'] }));
+    const check = (value: object): unknown =>
+      deskOf(folder).check({ ...record, spans, value: { ...record.value, ...value } }).problems;
+    expect(check({ kind: 'departure', stops: [{ port: 'ystad' }] })).toEqual([]);
+    expect(check({ kind: 'arrival', stops: [{ port: 'ystad' }] })).toMatchObject([
+      { rule: 'fewest', severity: 'warning', pointer: '/stops' },
+      { rule: 'quoted', severity: 'warning', pointer: '/kind' },
+    ]);
+  });
+
   test('lacks what the schema requires: the check says what is missing', () => {
     const desk = deskOf(dataset());
     const { missing, problems } = desk.check({ ...desk.fresh('crossings'), value: { cars: 3 } });

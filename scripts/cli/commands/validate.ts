@@ -25,6 +25,8 @@ export function validateCommand(fs: FileSystem): Command {
     async run(given, terminal) {
       const options = projectOptions(fs, given, terminal);
       const changed = textFlag(given, flags.changed);
+      const files = operandsOf(given, fileOperand);
+      if (changed === undefined && files.length === 0) fs.expectMany?.(options.raw.path);
       const changes = changed === undefined ? undefined : changesSince(options, changed);
       // if the project does not open, nobody waits for them
       changes?.catch(() => {});
@@ -35,7 +37,7 @@ export function validateCommand(fs: FileSystem): Command {
         {
           changed,
           checks: switchFlag(given, flags.checks),
-          files: operandsOf(given, fileOperand),
+          files,
           from: terminal.cwd,
         },
         events,

@@ -81,6 +81,11 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.evidence]: { type: 'boolean' },
   [keyword.verbatim]: { type: 'boolean' },
   [keyword.ownWords]: { type: 'boolean' },
+  [keyword.quoted]: { type: 'array', items: { type: 'string' }, minItems: 1 },
+  [keyword.fewest]: {
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'integer', minimum: 2 }, minProperties: 1 },
+  },
   [keyword.distinct]: {
     anyOf: [
       { type: 'boolean' },

@@ -84,6 +84,12 @@ export const exampleProject: ExampleFiles = {
       notes: { type: 'object' },
       motto: { type: 'string', 'x-verbatim': true },
       blurb: { type: 'string', 'x-own-words': true },
+      form: {
+        type: 'string',
+        enum: ['novel', 'anthology', 'saying'],
+        'x-quoted': ['saying'],
+        'x-fewest': { anthology: { '/subjects': 2 } },
+      },
       evidence,
     },
     ['id', 'title'],

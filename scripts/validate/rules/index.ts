@@ -36,7 +36,9 @@ import { rule as spanSupports } from './span-supports.ts';
 import { rule as duplicateSpan } from './duplicate-span.ts';
 import { rule as evidenceMissing } from './evidence-missing.ts';
 import { rule as verbatim } from './verbatim.ts';
+import { rule as fewest } from './fewest.ts';
 import { rule as ownWords } from './own-words.ts';
+import { rule as quoted } from './quoted.ts';
 import { rule as duplicate } from './duplicate.ts';
 import { rule as document } from './document.ts';
 import { rule as check } from './check.ts';
@@ -81,6 +83,8 @@ const byName: { readonly [Name in Rule]: RuleDefinition & { readonly name: Name 
   'evidence-missing': evidenceMissing,
   verbatim,
   'own-words': ownWords,
+  quoted,
+  fewest,
   duplicate,
   document,
   check,

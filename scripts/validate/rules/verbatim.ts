@@ -10,6 +10,8 @@ import type { RuleDefinition } from './rule.ts';
 export interface Passage {
   readonly supports: readonly string[];
   readonly text: string | undefined;
+  /** Whether they are in quotation marks; undefined if they were not compared. */
+  readonly isQuoted: (() => boolean) | undefined;
 }
 
 /**

@@ -99,19 +99,20 @@ function found(
   unread: readonly RecordFile[],
 ): readonly RecordSummary[] {
   const wanted = words.toLowerCase().trim();
-  const hits: { readonly summary: () => RecordSummary; readonly rank: number }[] = [];
+  // by rank, and no more of each than can be shown: nearly all records match a first letter
+  const hits = ranks.map((): (() => RecordSummary)[] => []);
   const add = (names: readonly string[], summary: () => RecordSummary): void => {
-    const rank = rankOf(names, wanted);
-    if (rank !== undefined) hits.push({ summary, rank });
+    const ranked = hits[rankOf(names, wanted)];
+    if (ranked !== undefined && ranked.length < mostFound) ranked.push(summary);
   };
   for (const table of tables)
     for (const entry of index.get(table)?.values() ?? []) add(entry.names, () => summaryOf(entry));
   for (const { table, stem } of unread)
     add([stem.toLowerCase()], () => ({ table, id: stem, label: undefined, withdrawn: false }));
   return hits
-    .toSorted((a, b) => a.rank - b.rank)
+    .flat()
     .slice(0, mostFound)
-    .map(({ summary }) => summary());
+    .map((summary) => summary());
 }
 
 /** The files of records that have not been read yet: only their identifiers are known. */
@@ -122,8 +123,15 @@ function unreadIn(files: readonly RecordFile[], tables: readonly string[], index
   );
 }
 
-function rankOf(names: readonly string[], wanted: string): number | undefined {
-  if (names.includes(wanted)) return 0;
-  if (names.some((name) => name.startsWith(wanted))) return 1;
-  return names.some((name) => name.includes(wanted)) ? 2 : undefined;
+/** How a name matches, best first. */
+const ranks = ['is', 'begins with', 'contains'] as const;
+
+/** The best rank among the names of a record; `ranks.length` if none matches. */
+function rankOf(names: readonly string[], wanted: string): number {
+  let best: number = ranks.length;
+  for (const name of names) {
+    const at = name.indexOf(wanted);
+    if (at >= 0) best = Math.min(best, at > 0 ? 2 : name.length === wanted.length ? 0 : 1);
+  }
+  return best;
 }
