@@ -204,6 +204,26 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   narrowed: { schema: { $ref: '#/$defs/id', minLength: 2 }, accepted: ['"abcdef"'], others: ['"a"', '"A"', '"A-b"'] },
   overlapping: { schema: { $ref: '#/$defs/id', maxLength: 2 }, accepted: [], others: ['"a"', '"abc"'] },
+  closedFrom: {
+    schema: { $ref: '#/$defs/point', additionalProperties: false },
+    accepted: [],
+    others: ['{"x":1}', '{}', '{"y":1}'],
+  },
+  closedBelow: {
+    schema: { $ref: '#/$defs/closed', properties: { x: { type: 'integer' } } },
+    accepted: [],
+    others: ['{"x":1}', '{}', '{"y":1}'],
+  },
+  unevaluatedBelow: {
+    schema: { $ref: '#/$defs/unevaluated', properties: { x: { type: 'integer' } } },
+    accepted: [],
+    others: ['{"x":1}', '{}', '{"y":1}'],
+  },
+  unevaluatedFrom: {
+    schema: { $ref: '#/$defs/point', unevaluatedProperties: false },
+    accepted: ['{"x":1}', '{}'],
+    others: ['{"y":1}', '{"x":"a"}'],
+  },
   chained: { schema: { $ref: '#/$defs/first' }, accepted: ['"abc"'], others: ['"A"', '1'] },
   farChained: { schema: { $ref: '#/$defs/zeroth' }, accepted: [], others: ['"abc"', '"A"', '1'] },
   recursive: {
@@ -248,6 +268,9 @@ beforeAll(() => {
       required: ['id'],
       $defs: {
         id: { type: 'string', pattern: '^[a-z]+$', maxLength: 10 },
+        point: { type: 'object', properties: { x: { type: 'integer' } } },
+        closed: { type: 'object', additionalProperties: false },
+        unevaluated: { type: 'object', unevaluatedProperties: false },
         zeroth: { $ref: '#/$defs/first' },
         first: { $ref: '#/$defs/second' },
         second: { $ref: '#/$defs/id' },
