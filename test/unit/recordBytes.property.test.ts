@@ -7,6 +7,7 @@ import { withFiles } from '../../scripts/disk/overlay.ts';
 import { type Layout, print } from '../../scripts/json/canonical.ts';
 import type { Json } from '../../scripts/json/json.ts';
 import { type Project, openProject } from '../../scripts/project/openProject.ts';
+import { partsOfLines } from '../../scripts/validate/bytes/partsOfLines.ts';
 import { bytesOfTable } from '../../scripts/validate/bytes/recordBytes.ts';
 import { type Input, isPart } from '../../scripts/validate/part.ts';
 import { referencesOf } from '../../scripts/validate/run.ts';
@@ -203,6 +204,26 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   narrowed: { schema: { $ref: '#/$defs/id', minLength: 2 }, accepted: ['"abcdef"'], others: ['"a"', '"A"', '"A-b"'] },
   overlapping: { schema: { $ref: '#/$defs/id', maxLength: 2 }, accepted: [], others: ['"a"', '"abc"'] },
+  closedFrom: {
+    schema: { $ref: '#/$defs/point', additionalProperties: false },
+    accepted: [],
+    others: ['{"x":1}', '{}', '{"y":1}'],
+  },
+  closedBelow: {
+    schema: { $ref: '#/$defs/closed', properties: { x: { type: 'integer' } } },
+    accepted: [],
+    others: ['{"x":1}', '{}', '{"y":1}'],
+  },
+  unevaluatedBelow: {
+    schema: { $ref: '#/$defs/unevaluated', properties: { x: { type: 'integer' } } },
+    accepted: [],
+    others: ['{"x":1}', '{}', '{"y":1}'],
+  },
+  unevaluatedFrom: {
+    schema: { $ref: '#/$defs/point', unevaluatedProperties: false },
+    accepted: ['{"x":1}', '{}'],
+    others: ['{"y":1}', '{"x":"a"}'],
+  },
   chained: { schema: { $ref: '#/$defs/first' }, accepted: ['"abc"'], others: ['"A"', '1'] },
   farChained: { schema: { $ref: '#/$defs/zeroth' }, accepted: [], others: ['"abc"', '"A"', '1'] },
   recursive: {
@@ -247,6 +268,9 @@ beforeAll(() => {
       required: ['id'],
       $defs: {
         id: { type: 'string', pattern: '^[a-z]+$', maxLength: 10 },
+        point: { type: 'object', properties: { x: { type: 'integer' } } },
+        closed: { type: 'object', additionalProperties: false },
+        unevaluated: { type: 'object', unevaluatedProperties: false },
         zeroth: { $ref: '#/$defs/first' },
         first: { $ref: '#/$defs/second' },
         second: { $ref: '#/$defs/id' },
@@ -344,19 +368,52 @@ test.each(Object.entries(kinds))('%s: which values are accepted by their bytes',
   }
 });
 
-test('values of all kinds give by their bytes the problems that they give one by one', () => {
-  const values = Object.entries(kinds).flatMap(([key, { accepted, others }]) =>
-    [...accepted, ...others].map((value) => memberOf(key, value)),
+function membersOf(which: 'accepted' | 'others'): readonly string[] {
+  return Object.entries(kinds).flatMap(([key, kind]) => kind[which].map((value) => memberOf(key, value)));
+}
+
+function linesOf(members: readonly string[]): string {
+  return members.map((member, n) => `${lineOf(`t${1000 + n}`, [member])}\n`).join('');
+}
+
+test('few small parts are made of lines if every second one is left to the rules', () => {
+  const project = projectWith('');
+  const type = project.types.find(({ name }) => name === 'things');
+  const file = project.files.find(({ table }) => table === 'things');
+  const partsOf = type === undefined ? undefined : partsOfLines(type, project.validation, () => true);
+  if (file === undefined || partsOf === undefined) throw new Error('no parts are made');
+  const bytes = Buffer.from(
+    linesOf(Array.from({ length: 4000 }, (_, n) => memberOf('truth', n % 2 === 0 ? 'true' : '0'))),
   );
-  values.push(memberOf('plain', `"${notUtf8}"`));
-  const project = projectWith(values.map((member, n) => `${lineOf(`t${1000 + n}`, [member])}\n`).join(''));
-  const { problems, counts, lines: valid } = outcomeOf(project, 'rules');
-  const accepted = Object.values(kinds).flatMap((kind) => kind.accepted);
-  for (const how of [undefined, inParts(2000, 0), inParts(2000, 2)]) {
-    const found = outcomeOf(project, how);
-    expect(found).toMatchObject({ problems, counts });
-    // behind two faulty lines, the order of the ids may not be known
-    expect(valid - found.lines).toBeGreaterThan(0.9 * accepted.length);
+  const inputs = [...partsOf({ file, bytes, linesBefore: 0, after: undefined })];
+  const parts = inputs.filter((input) => 'ids' in input);
+  expect(parts.length).toBeLessThan(10);
+  expect(inputs.length).toBeGreaterThan(3900);
+  // the next lines are probably like these
+  expect([...partsOf({ file, bytes, linesBefore: 4000, after: undefined })].some((input) => 'ids' in input)).toBe(
+    false,
+  );
+});
+
+test('values of all kinds give by their bytes the problems that they give one by one', () => {
+  const accepted = membersOf('accepted');
+  const others = [...membersOf('others'), memberOf('plain', `"${notUtf8}"`)];
+  const mixed = Object.entries(kinds).flatMap(([key, kind]) =>
+    [...kind.accepted, ...kind.others].map((value) => memberOf(key, value)),
+  );
+  // among many others, few are looked at
+  const cases = [
+    { members: [...accepted, ...others], least: 0.9 * accepted.length },
+    { members: mixed, least: 0 },
+  ];
+  for (const { members, least } of cases) {
+    const project = projectWith(linesOf(members));
+    const { problems, counts, lines: valid } = outcomeOf(project, 'rules');
+    for (const how of [undefined, inParts(2000, 0), inParts(2000, 2)]) {
+      const found = outcomeOf(project, how);
+      expect(found).toMatchObject({ problems, counts });
+      expect(valid - found.lines).toBeGreaterThan(least);
+    }
   }
 });
 

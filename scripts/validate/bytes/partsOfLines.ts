@@ -35,6 +35,14 @@ export interface PartOfLines extends CheckedPart {
   readonly bytes: Buffer;
 }
 
+/** A part of fewer lines takes longer than the same lines as texts. */
+const fewLines = 16;
+/** So many such parts are made of some bytes; the rest of the bytes comes as texts. */
+const mostSmall = 4;
+/** If less than this share of some bytes was valid, the next ones are probably like them, and come as texts. */
+const leastValid = 1 / 4;
+const mostSkipped = 7;
+
 /** How lines of a table become parts; undefined if all of them have to come as texts. */
 export function partsOfLines(
   type: RecordType,
@@ -47,7 +55,17 @@ export function partsOfLines(
   if (record === undefined) return undefined;
   const { found, keep } = record;
   const check: ByteCheck = (bytes, at) => record.check(bytes, at, settled);
-  return (lines) => inParts(lines, type, { check, keep, found });
+  let skipped = 0;
+  return function* parts(lines) {
+    const { file, bytes, linesBefore } = lines;
+    if (skipped > 0 || !isUtf8(bytes)) {
+      yield* linesOf(file, [bytes], mostBytes, { before: linesBefore, left: skipped > 0 });
+      skipped = Math.max(0, skipped - 1);
+      return;
+    }
+    const valid = yield* inParts(lines, type, { check, keep, found });
+    if (valid < bytes.length * leastValid) skipped = mostSkipped;
+  };
 }
 
 /** Checks the bytes of lines. */
@@ -56,24 +74,31 @@ interface LineCheck extends Pick<RecordBytes, 'keep'> {
   readonly found: FoundInBytes;
 }
 
-function* inParts(lines: Lines, type: RecordType, record: LineCheck): Generator<RawRecord | Unreadable | PartOfLines> {
+/** @returns how many of the bytes are valid */
+function* inParts(
+  lines: Lines,
+  type: RecordType,
+  record: LineCheck,
+): Generator<RawRecord | Unreadable | PartOfLines, number> {
   const { file, bytes } = lines;
   let { after, linesBefore } = lines;
-  if (!isUtf8(bytes)) {
-    yield* linesOf(file, [bytes], mostBytes, { before: linesBefore });
-    return;
-  }
+  let valid = 0;
+  let small = 0;
   for (let at = 0; at < bytes.length;) {
     const { noted, end, count, last } = validLines({ ...lines, after }, at, record);
     if (noted.ids.length > 0) yield partOf({ file, bytes: bytes.subarray(at, end), linesBefore, after }, noted, last);
     linesBefore += count;
-    const others = bytes.subarray(end, endOfOthers(bytes, end, record));
-    yield* linesOf(file, [others], mostBytes, { before: linesBefore, left: true });
+    valid += end - at;
+    if (count < fewLines) small++;
+    const isWorthIt = small < mostSmall;
+    const others = bytes.subarray(end, isWorthIt ? endOfOthers(bytes, end, record) : bytes.length);
+    yield* linesOf(file, [others], mostBytes, { before: linesBefore, left: isWorthIt });
     linesBefore += newlinesIn(others);
     // a line without an identifier leaves the order as it is
     after = lineIn(lastLineIn(others), file, [type]) ?? (last === undefined ? undefined : { file, id: last });
     at = end + others.length;
   }
+  return valid;
 }
 
 function partOf(

@@ -1,4 +1,4 @@
-import { type Json, below, isArray, isObject } from '../../json/json.ts';
+import { type Json, type JsonObject, below, isArray, isObject } from '../../json/json.ts';
 import { lazy } from '../../base/lazy.ts';
 import type { Layout } from '../../json/canonical.ts';
 import { type ByteCheck, type ValueWatch, undecided, unwatched } from '../../json/byteCheck.ts';
@@ -175,6 +175,7 @@ function rulesOf(schema: Json | undefined, { schemas }: Making): Map<string, Jso
   for (let followed = 0; followed <= mostReferences; followed++) {
     if (!isObject(at)) return undefined;
     const { $ref: target, ...own } = at;
+    if (closesOthers(own, rules)) return undefined;
     for (const [name, value] of Object.entries(own)) {
       if (annotations.has(name)) continue;
       if (rules.has(name)) return undefined;
@@ -184,6 +185,15 @@ function rulesOf(schema: Json | undefined, { schemas }: Making): Map<string, Jso
     at = schemas.at(target).schema;
   }
   return undefined;
+}
+
+/**
+ * Whether a schema rules out properties that another one names: `additionalProperties` knows only those of its own
+ * schema, `unevaluatedProperties` also those of schemas to which it refers.
+ */
+function closesOthers(own: JsonObject, before: Rules): boolean {
+  if ('additionalProperties' in own && !('properties' in own)) return true;
+  return ('additionalProperties' in own || 'unevaluatedProperties' in own) && before.has('properties');
 }
 
 /** The values that a list of codes allows, if that is the only rule. */
