@@ -27,11 +27,11 @@ import { left } from './toDo.ts';
 export async function saveAndNext(): Promise<boolean> {
   if (!(await saveAndReturn())) return false;
   if (open.value?.record.id === '') return true;
-  const said = notice.value;
+  const before = notice.value;
   const [following] = (await followingNow()) ?? [];
   const isOpen = following === undefined || (await goToRecord(following.table, following.id));
   // opening a record removes the message that the one before was saved
-  notice.value ??= said;
+  notice.value ??= before;
   return isOpen;
 }
 
