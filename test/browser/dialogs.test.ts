@@ -129,3 +129,18 @@ test('the words that were found last are found again by Enter, and each match sa
   }
   expect(messages).toEqual([]);
 });
+
+test('Enter in the list of records goes to the form; what is asked there is gone when it is done', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'monday-ystad' }).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
+  await atField(page, '/remark');
+  await keyboard.press('Alt+T');
+  await keyboard.press('Alt+J');
+  await atField(page, '/remark');
+  await page.locator('#notice', { hasText: 'remark: fill it in.' }).waitFor();
+  await keyboard.type('Late');
+  await expect.poll(() => page.locator('#notice').textContent()).toBe('');
+});

@@ -19,7 +19,8 @@ export function Notice() {
   const room = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLDivElement>(null);
   const [isLong, setLong] = useState(false);
-  const { text, isFault = false } = notice.value ?? {};
+  const now = notice.value?.holds?.() === false ? undefined : notice.value;
+  const { text, isFault = false } = now ?? {};
   useLayoutEffect(() => {
     setLong((words.current?.offsetHeight ?? 0) > (room.current?.offsetHeight ?? 0));
   }, [text]);

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
-import { openRecord } from './openRecords.ts';
+import { goToRecord, openRecord } from './openRecords.ts';
 import { citations, recordNow, source, start } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** The records of the source, by table. */
 export function RecordList() {
@@ -59,7 +60,8 @@ function RecordButton({ record: { table: of, id, label } }: { readonly record: R
       type="button"
       aria-current={now?.table === of && now.id === id}
       title={id}
-      onClick={() => void openRecord(of, id)}
+      // a key that opens a record goes on in its form
+      onClick={({ detail }) => void (detail === 0 ? goingOn(() => goToRecord(of, id)) : openRecord(of, id))}
     >
       {label ?? id}
     </button>

@@ -3,7 +3,7 @@ import { checkLatest } from './checking.ts';
 import { isIn } from './edit.ts';
 import { focusField } from './focus.ts';
 import { firstField, isChoice, isInForm, isList } from './formFields.ts';
-import { say } from './notice.ts';
+import { say, sayWhile } from './notice.ts';
 import type { RecordMessage } from '../messages.ts';
 import type { Left } from './left.ts';
 import { focused, isChanged, recordNow } from './state.ts';
@@ -37,10 +37,16 @@ async function goToNext(): Promise<void> {
   if (what === 'fill in' && isList(pointer)) {
     addElement(pointer);
     // the field that gets the focus was just added
-    return say(sentenceOf(left.value.find((each) => isIn(each.pointer, pointer)) ?? found));
+    return ask(left.value.find((each) => isIn(each.pointer, pointer)) ?? found);
   }
   focusField(pointer);
-  say(sentenceOf(found));
+  ask(found);
+}
+
+/** Says what to do at a field, until it is done. */
+function ask(found: Left): void {
+  const isSame = ({ pointer, what }: Left): boolean => pointer === found.pointer && what === found.what;
+  sayWhile(sentenceOf(found), () => [...left.value, ...warnings.value].some(isSame));
 }
 
 /** Focuses the field where the work on a record that was just opened begins. */

@@ -1,10 +1,22 @@
 import { signal } from '@preact/signals';
 
+interface Notice {
+  readonly text: string;
+  readonly isFault: boolean;
+  /** Whether it is still true; always, if undefined. */
+  readonly holds?: () => boolean;
+}
+
 /** The last message, shown in the header. */
-export const notice = signal<{ readonly text: string; readonly isFault: boolean } | undefined>(undefined);
+export const notice = signal<Notice | undefined>(undefined);
 
 export function say(text: string, isFault = false): void {
   notice.value = { text, isFault };
+}
+
+/** Says something that is shown only as long as it is true. */
+export function sayWhile(text: string, holds: () => boolean): void {
+  notice.value = { text, isFault: false, holds };
 }
 
 /** Runs a task, and shows the message if it fails. */
