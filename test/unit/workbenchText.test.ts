@@ -11,6 +11,7 @@ import {
   wordBelow,
   wordFrom,
 } from '../../scripts/web/workbench/page/offsets.ts';
+import { subjectOf } from '../../scripts/web/workbench/page/subject.ts';
 
 const texts = [
   ['line ends of Windows', 'Erste Zeile.\r\nZweite Zeile.\r\n'],
@@ -149,4 +150,13 @@ test('the first words of lines are found upwards as downwards, over empty lines 
   expect([0, 4].map((each) => wordAbove(text, each)?.start)).toEqual([0, 0]);
   // from the middle of a line too
   expect(wordAbove(text, text.indexOf('4'))?.start).toBe(text.indexOf('Three'));
+});
+
+test.each([
+  ['Code a short title', 'Code a short title'],
+  [`Code ${'word '.repeat(13)}and on`, `Code ${'word '.repeat(13).trim()}…`],
+  [`Code ${'word-'.repeat(20)}end`, `Code ${'word-'.repeat(13).slice(0, -1)}…`],
+  [`Code ${'x'.repeat(65)} 🛳🛳`, `Code ${'x'.repeat(65)}…`],
+])('the subject of %s ends with a whole word', (text, subject) => {
+  expect(subjectOf(text)).toBe(subject);
 });

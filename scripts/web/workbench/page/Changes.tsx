@@ -13,6 +13,7 @@ import { attempt, say } from './notice.ts';
 import { openRecord, refreshDrafts } from './openRecords.ts';
 import { saved } from './saveUnderWay.ts';
 import { dialog, drafts, isChanged, source, start } from './state.ts';
+import { subjectOf } from './subject.ts';
 
 /** Branches that other people share: a commit goes to a new branch instead. */
 const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop']);
@@ -60,7 +61,7 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
   const [refused, setRefused] = useState<readonly RefusalMessage[]>([]);
   const [isAtWork, setAtWork] = useState(false);
   const [message, setMessage] = useState(
-    source.value === undefined ? '' : `Code ${source.value.label ?? source.value.id}`.slice(0, 72),
+    source.value === undefined ? '' : subjectOf(`Code ${source.value.label ?? source.value.id}`),
   );
   const [branch, setBranch] = useState(proposedBranch(found));
   const first = useRef<HTMLTextAreaElement>(null);
