@@ -29,7 +29,7 @@ export const offers = computed<readonly RepeatedMessage[]>(() => {
 /** Shows what can be adopted, before anything is. */
 export async function showOffers(): Promise<void> {
   await lookedForRepeated();
-  if (offers.value.length === 0) say('There is nothing that other records of this source repeat.');
+  if (offers.value.length === 0) say('Most records of this source share no value that cites the same words.');
   else dialog.value = 'repeats';
 }
 
