@@ -625,6 +625,8 @@ test('a draft that somebody leaves is named where it happens, counted, and one k
   await page.getByRole('button', { name: 'Drafts: 2', exact: true }).waitFor();
   await keyboard.press('Alt+R');
   await choose(page, 'monday');
+  // the draft that is left has this field too
+  await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
   await page.getByRole('combobox', { name: 'Measure' }).fill('unknown');
   await keyboard.press('Alt+N');
   await choose(page, 'Ports');
