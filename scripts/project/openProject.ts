@@ -10,6 +10,7 @@ import { fileWithoutDigest, toDocument, withDigest } from '../schema/extensionVa
 import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { findRepository } from '../disk/git.ts';
+import { rereading } from '../read/reread.ts';
 import { type RawRecord, type RecordFile, type Unreadable, readAllRecords, readRecords } from '../read/records.ts';
 import type { Listing } from '../read/recordFolder.ts';
 import { type RecordList, recordList } from '../read/recordList.ts';
@@ -184,7 +185,7 @@ export function openUnlisted(
       linkOf: linksTo(schema.path),
       fileNamed: filesByName(all),
       isNewer,
-      reread: (file, line) => readAgain(fs, file, line),
+      reread: rereading(fs),
     },
   };
   return { project, listing };
@@ -324,9 +325,4 @@ function isNewer(file: RecordFile, than: RecordFile): boolean | undefined {
   if ('why' in repository) return undefined;
   const [own, other] = [file, than].map((each) => repository.addedAt(each.path));
   return own === other || own === undefined || other === undefined ? undefined : own > other;
-}
-
-function readAgain(fs: FileSystem, file: RecordFile, line: number): RawRecord | undefined {
-  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw;
-  return undefined;
 }

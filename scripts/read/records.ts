@@ -343,10 +343,10 @@ function decodeWide(bytes: Buffer): string {
   return transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
 }
 
-/** The bytes of a file of records. @throws Failure if it has vanished or cannot be read */
-export function* chunksOf(fs: FileSystem, file: RecordFile): Generator<Uint8Array> {
+/** The bytes of a file of records, from an offset on. @throws Failure if it has vanished or cannot be read */
+export function* chunksOf(fs: FileSystem, file: RecordFile, from = 0): Generator<Uint8Array> {
   try {
-    yield* fs.chunks(file.path);
+    yield* fs.chunks(file.path, from);
   } catch (error) {
     throw vanished(file, error);
   }

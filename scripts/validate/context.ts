@@ -1,3 +1,4 @@
+import type { Reread } from '../read/reread.ts';
 import { type Json, isObject, member } from '../json/json.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Marks } from './duplicates.ts';
@@ -44,7 +45,7 @@ export interface ValidateOptions {
   /** Whether the first of two files is newer in git; undefined if git cannot tell. */
   readonly isNewer: (file: RecordFile, than: RecordFile) => boolean | undefined;
   /** Reads a record again, to find the place of a fault that was found late. */
-  readonly reread: (file: RecordFile, line: number) => RawRecord | undefined;
+  readonly reread: Reread;
   readonly report: (problem: Problem) => void;
   /** Keeps identifiers and references if a run sees only some of the records; by default a run has its own. */
   readonly references?: References;
