@@ -98,6 +98,19 @@ describe('a record', () => {
     expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
   });
 
+  test('that is new gets an identifier in the language of the source that it cites', () => {
+    const article = 'Колона стояла біля села Ялпужани. Її бачили двічі.';
+    const folder = dataset({
+      'sources/article.txt': article,
+      'raw/papers/article.json': { id: 'article', document: { file: 'article.txt', sha256: sha256(article) } },
+    });
+    const desk = deskOf(folder, 'article');
+    const fresh = { ...desk.fresh('ports'), value: { name: 'Ялпужани' } };
+    expect(desk.check(fresh).id).toBeUndefined();
+    const span = { source: 'article', start: 24, end: 32, supports: ['/name'], origin: undefined };
+    expect(desk.check({ ...fresh, spans: [span] }).id).toBe('yalpuzhany');
+  });
+
   test('that is new is known to the next request, which does not open the project again', async () => {
     const folder = dataset();
     const desk = deskOf(folder, 'gazette');

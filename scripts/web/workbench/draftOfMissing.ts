@@ -24,11 +24,11 @@ export function draftOfMissing(
   const tables = shapeBelow(dataset.typeOf(edited.table).shape, pointer)?.references ?? [];
   const found = dataset.drafts.list().find(([table, draftName]) => {
     if (!tables.includes(table) || !draftName.startsWith(newDraft) || draftName === edited.draftName) return false;
-    const value = keptContent(dataset.drafts.read(table, draftName))?.value;
+    const content = keptContent(dataset.drafts.read(table, draftName));
     const type = dataset.typeOf(table);
-    if (value === undefined) return false;
-    const own = type.key === undefined ? undefined : member(value, type.key);
-    return (own ?? identifierOf(type, value, dataset.takenIn(table))) === id;
+    if (content === undefined) return false;
+    const own = type.key === undefined ? undefined : member(content.value, type.key);
+    return (own ?? identifierOf(type, content, dataset)) === id;
   });
   return found === undefined ? undefined : { table: found[0], draftName: found[1] };
 }

@@ -8,9 +8,11 @@ import { schemaLink } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { proposeId } from '../../verbs/identifier.ts';
+import { textOfSource } from '../../verbs/quotes.ts';
 import type { Setting } from '../../verbs/setting.ts';
 import { newDraft } from './drafts.ts';
-import type { RecordMessage } from './messages.ts';
+import type { RecordContent, RecordMessage } from './messages.ts';
+import type { OpenDataset } from './openDataset.ts';
 
 /** A record that has no file and no draft yet, as the page gets it. */
 export function unsavedRecord(table: string, value: JsonObject, draftName?: string): RecordMessage {
@@ -42,12 +44,21 @@ export function placeholderFile(project: Project, type: RecordType, id: string):
   return { table: type.name, path: at, shown, name, stem: id, ...form, select: undefined };
 }
 
-/** The identifier of a record without a file: its own, or else one made from its first values. */
-export function identifierOf(type: RecordType, value: JsonObject, taken: ReadonlySet<string>): string | undefined {
+/**
+ * The identifier of a record without a file: its own, or else one made from its first values. The sources that it cites
+ * show its language, if the values do not.
+ */
+export function identifierOf(
+  type: RecordType,
+  { value, spans }: RecordContent,
+  { project, takenIn }: Pick<OpenDataset, 'project' | 'takenIn'>,
+): string | undefined {
   const own = type.key === undefined ? undefined : member(value, type.key);
   if (typeof own === 'string' || typeof own === 'number') return String(own);
   try {
-    return proposeId(type, settingsIn(type.shape, value), taken);
+    const cited = new Set(spans.map(({ source }) => source));
+    const texts = (): readonly string[] => Array.from(cited, (source) => textOfSource(project, source));
+    return proposeId(type, settingsIn(type.shape, value), takenIn(type.name), texts);
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;

@@ -94,7 +94,7 @@ function digestOf(draft: Json | undefined): string | undefined {
 function checkRecord(dataset: OpenDataset, edited: Edited): Checked {
   const type = dataset.typeOf(edited.table);
   const at = spansOf(type);
-  const proposed = edited.id === '' ? identifierOf(type, edited.value, dataset.takenIn(type.name)) : undefined;
+  const proposed = edited.id === '' ? identifierOf(type, edited, dataset) : undefined;
   const known = dataset.openedBefore(edited.table, edited.id);
   const file = known?.file ?? placeholderFile(dataset.project, type, proposed ?? 'new');
   const content = { ...edited, value: identified(type, edited.value, proposed) };
@@ -127,7 +127,7 @@ function inWords(
 export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string | undefined): SaveMessage {
   const type = dataset.typeOf(edited.table);
   const taken = dataset.takenIn(type.name);
-  const id = edited.id === '' ? (identifierOf(type, edited.value, taken) ?? '') : edited.id;
+  const id = edited.id === '' ? (identifierOf(type, edited, dataset) ?? '') : edited.id;
   const known = id === '' ? undefined : dataset.openAt(edited.table, id);
   const isTaken = known !== undefined || dataset.fileOf(edited.table, id) !== undefined;
   const isOther = digest === undefined ? isTaken : sha256Of(known?.text ?? '') !== digest;

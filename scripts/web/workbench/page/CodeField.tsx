@@ -1,5 +1,5 @@
 import type { Json } from '../../../json/json.ts';
-import type { Choice } from './choosing.ts';
+import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { fitting } from './fitting.ts';
 import { type Control, nameOf } from './control.ts';

@@ -1,5 +1,5 @@
 import type { RecordSummary } from '../messages.ts';
-import type { Choice } from './choosing.ts';
+import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { Dialog } from './Dialog.tsx';
 import { findRecords, isReading } from './findRecords.ts';

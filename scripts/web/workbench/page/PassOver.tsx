@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useId, useState } from 'preact/hooks';
 import { pointerSteps } from '../../../json/json.ts';
 import { ask } from './api.ts';
-import type { Choice } from './choosing.ts';
+import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { fitting } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';

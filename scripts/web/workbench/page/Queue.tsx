@@ -43,7 +43,7 @@ export function Queue() {
               </td>
               <td>{review === undefined ? statuses[state] : `Reviewed by ${review.by}, ${review.date}`}</td>
               <td class="number">{records}</td>
-              <td class="number">{sentences === undefined ? '' : `${uncovered ?? 0} of ${sentences}`}</td>
+              <td class="number">{sentences === undefined ? 'no text here' : `${uncovered ?? 0} of ${sentences}`}</td>
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
 import { ask } from './api.ts';
-import type { Choice } from './choosing.ts';
+import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import type { Control } from './control.ts';
 import { createFor } from './createInPlace.ts';

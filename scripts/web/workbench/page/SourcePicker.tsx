@@ -1,5 +1,5 @@
 import type { RecordSummary } from '../messages.ts';
-import type { Choice } from './choosing.ts';
+import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { findRecords } from './findRecords.ts';
 import { openSource } from './openSource.ts';

@@ -1,14 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
+import type { Choice } from './choice.ts';
 import { goingOn } from './typedAhead.ts';
-
-/** Something that can be chosen. */
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-  readonly description?: string | undefined;
-  /** Whether it matches any words, because it makes something new. Enter takes it only after an arrow key. */
-  readonly isNew?: boolean;
-}
 
 export interface ComboboxProps {
   readonly id?: string;

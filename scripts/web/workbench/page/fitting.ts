@@ -1,4 +1,7 @@
-import type { Choice } from './choosing.ts';
+import type { Choice } from './choice.ts';
+
+/** Fewer letters match only where a word begins: inside words, they match by chance. */
+const leastInside = 3;
 
 /** The choices whose name or description contains the words; those that begin with them come first. */
 export function fitting(choices: readonly Choice[], words: string): readonly Choice[] {
@@ -6,8 +9,13 @@ export function fitting(choices: readonly Choice[], words: string): readonly Cho
   const rank = ({ label, description = '' }: Choice): number => {
     const name = label.toLowerCase();
     if (name.startsWith(wanted)) return 0;
-    if (name.includes(wanted)) return 1;
-    return description.toLowerCase().includes(wanted) ? 2 : 3;
+    if (holds(name, wanted)) return 1;
+    return holds(description.toLowerCase(), wanted) ? 2 : 3;
   };
   return choices.filter((choice) => rank(choice) < 3).toSorted((a, b) => rank(a) - rank(b));
+}
+
+function holds(text: string, wanted: string): boolean {
+  if (wanted.length >= leastInside) return text.includes(wanted);
+  return text.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted));
 }
