@@ -13,7 +13,7 @@ interface Seen {
   readonly offset: number;
 }
 
-/** Reads records again, for messages. These come in the order of the lines: each search begins where the last ended. */
+/** Reads records again, for messages. These come in the order of lines: each search begins where the last ended. */
 export function rereading(fs: FileSystem): Reread {
   let seen: Seen = { file: undefined, line: 1, offset: 0 };
   return (file, line) => {
