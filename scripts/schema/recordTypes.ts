@@ -56,6 +56,7 @@ export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]):
   for (const type of types) {
     if (schemas.extensions.has(keyword.references)) checkReferences(type, known, schemas);
     if (schemas.extensions.has(keyword.atMost)) checkLimits(type, schemas);
+    if (schemas.extensions.has(keyword.quoted) || schemas.extensions.has(keyword.fewest)) checkCodes(type, schemas);
   }
   return types;
 }
@@ -149,6 +150,31 @@ function checkLimits(type: RecordType, schemas: SchemaSet): void {
       throw new Failure(`${where}: x-at-most on ${pointer}: ${fault}`);
     }
   }
+}
+
+/** Without this, what is expected of a code or a list that the schema does not have would never be checked. */
+function checkCodes(type: RecordType, schemas: SchemaSet): void {
+  for (const [shape, pointer] of shapesBelow(type.shape)) {
+    const codes = shape.codes?.map(({ code }) => String(code)) ?? [];
+    const isList = (list: string): boolean => {
+      const at = absolutePointer(pointer, list);
+      return at !== undefined && shapeAnywhere(type.shape, at)?.types.has('array') === true;
+    };
+    const astray = shape.fewest.find(({ list }) => !isList(list))?.list;
+    const unknown = [...shape.quoted, ...shape.fewest.map(({ code }) => code)].find((code) => !codes.includes(code));
+    if (astray === undefined && unknown === undefined) continue;
+    const fault =
+      unknown === undefined
+        ? `${quoted(astray ?? '')} is not a list in a record of ${type.name}`
+        : notAmong(unknown, codes);
+    const name = unknown !== undefined && shape.quoted.includes(unknown) ? keyword.quoted : keyword.fewest;
+    throw new Failure(`${placeIn(schemas, shape.locations[0] ?? type.location)}: ${name} on ${pointer}: ${fault}`);
+  }
+}
+
+function notAmong(code: string, codes: readonly string[]): string {
+  const hint = didYouMean(code, codes);
+  return `${quoted(code)} is not one of the codes${hint === undefined ? '' : ` (${hint})`}`;
 }
 
 /** How `x-at-most` compares the values of a shape; undefined if they have no order. */

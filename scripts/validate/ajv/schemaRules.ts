@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Failure } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggestions.ts';
 import { quoted } from '../../base/text.ts';
+import { resolvePointer } from '../../json/json.ts';
 import type { Dialect } from '../../schema/dialect.ts';
 import { keyword, keywords } from '../../schema/extensions.ts';
 import { subschemas } from '../../schema/keywords.ts';
@@ -58,8 +59,10 @@ export function checkRules(shown: string, schema: object, dialect: Dialect): voi
       if (!(name in each)) continue;
       const rule = keywordRule(name);
       if (rule(each[name])) continue;
-      const message = rule.errors?.[0]?.message ?? 'is invalid';
-      throw new Failure(`${placeOf(shown, pointer)}: ${quoted(name)} ${message}, not ${JSON.stringify(each[name])}`);
+      const { instancePath = '', message = 'is invalid' } = rule.errors?.[0] ?? {};
+      const inside = instancePath === '' ? '' : ` at ${instancePath}`;
+      const found = JSON.stringify(resolvePointer(each[name] ?? null, instancePath));
+      throw new Failure(`${placeOf(shown, pointer)}: ${quoted(name)}${inside} ${message}, not ${found}`);
     }
 }
 

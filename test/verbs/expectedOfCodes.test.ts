@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { dataset, here } from '../support/fixture.ts';
+import { run } from '../support/run.ts';
+
+/** A dataset with one table, whose records have a kind with these keywords, and one record. */
+function withKind(keywords: object, record: object = {}): string {
+  const properties = {
+    id: { type: 'string' },
+    kind: { type: 'string', enum: ['call', 'talks'], ...keywords },
+    speakers: { type: 'array', items: { type: 'string' } },
+    place: { type: 'string' },
+  };
+  return dataset({
+    'schema/events.schema.json': { type: 'object', properties, required: ['id'] },
+    'raw/events/one.json': { id: 'one', ...record },
+  });
+}
+
+test('a list that is shorter than its code leads one to expect is a warning', async () => {
+  const keywords = { 'x-fewest': { call: { '/speakers': 2 } } };
+  const short = await run(withKind(keywords, { kind: 'call', speakers: ['Ida'] }), 'validate', [...here]);
+  expect(short.out).toContain('warning fewest: 1 entry, where "call" at /kind has at least 2');
+  const other = await run(withKind(keywords, { kind: 'talks', speakers: ['Ida'] }), 'validate', [...here]);
+  expect(other.out).toBe('');
+});
+
+test.each([
+  [{ 'x-quoted': ['cal'] }, /x-quoted on \/kind: "cal" is not one of the codes \(did you mean "call"\?\)/],
+  [{ 'x-fewest': { cal: { '/speakers': 2 } } }, /x-fewest on \/kind: "cal" is not one of the codes/],
+  [{ 'x-fewest': { call: { '/speaker': 2 } } }, /x-fewest on \/kind: "\/speaker" is not a list in a record of events/],
+  [{ 'x-fewest': { call: { '/place': 2 } } }, /"\/place" is not a list/],
+  [{ 'x-fewest': { call: { '1/speakers': 2 } } }, /^$/],
+  [{ 'x-fewest': { call: { '/speakers': 'two' } } }, /"x-fewest" at \/call\/~1speakers must be integer, not "two"/],
+])('%j: a code or list that the schema lacks is its fault', async (keywords, says) => {
+  const { err, status } = await run(withKind(keywords), 'validate', [...here]);
+  expect(err.replace(/^validate: \d.*\n/gm, '')).toMatch(says);
+  expect(status).toBe(says.source === '^$' ? 0 : 2);
+});
