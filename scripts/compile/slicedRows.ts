@@ -1,3 +1,4 @@
+import { closeArray, openArray, openObject, point, quote } from '../base/ascii.ts';
 import { isDay } from '../base/dateTime.ts';
 import { type ByteCheck, type RecordWatch, type ValueWatch, undecided } from '../json/byteCheck.ts';
 import type { CellPlan, ChildPlan, RecordPlan, TablePlan, ValuePlan } from './recordPlan.ts';
@@ -135,9 +136,6 @@ function rowsOf(plan: TablePlan, making: Making): Rows {
 /** For values that rows cannot hold as they are. */
 const left: ValueWatch = { follow: () => undecided, member: () => left, element: () => left };
 
-const openObject = 0x7b;
-const openArray = 0x5b;
-const closeArray = 0x5d;
 const beginsNull = 0x6e;
 
 /** Watches a value, as `hold` in rows.ts stores it: `hold` keeps what this rejects. */
@@ -204,8 +202,6 @@ function isPlain({ type, edtf, leadsTo }: CellPlan): boolean {
   return type !== 'json' && type !== 'timestamp' && !edtf && leadsTo === undefined;
 }
 
-const quote = 0x22;
-const point = 0x2e;
 const letters = { f: 0x66, t: 0x74 };
 
 /** Whether a column of this type holds a valid scalar. */

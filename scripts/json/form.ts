@@ -1,21 +1,23 @@
+import {
+  backslash,
+  closeArray,
+  closeObject,
+  colon,
+  comma,
+  exponent,
+  minus,
+  nine,
+  openArray,
+  openObject,
+  point,
+  quote,
+  space,
+  zero,
+} from '../base/ascii.ts';
 import { invisibleFirst, mayBeginInvisible } from '../base/invisible.ts';
 import { type Layout, indent } from './canonical.ts';
+import { newline } from '../base/newlines.ts';
 
-const quote = 0x22;
-const backslash = 0x5c;
-const comma = 0x2c;
-const colon = 0x3a;
-const openObject = 0x7b;
-const closeObject = 0x7d;
-const openArray = 0x5b;
-const closeArray = 0x5d;
-const newline = 0x0a;
-const space = 0x20;
-const minus = 0x2d;
-const point = 0x2e;
-const zero = 0x30;
-const nine = 0x39;
-const exponent = 0x65;
 const lowercase = { a: 0x61, z: 0x7a };
 
 /** Escapes that a print writes too, each by its second byte: `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`. */

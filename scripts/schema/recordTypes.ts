@@ -155,7 +155,7 @@ function checkLimits(type: RecordType, schemas: SchemaSet): void {
 /** Without this, what is expected of a code or a list that the schema does not have would never be checked. */
 function checkCodes(type: RecordType, schemas: SchemaSet): void {
   for (const [shape, pointer] of shapesBelow(type.shape)) {
-    const codes = shape.codes?.map(({ code }) => String(code)) ?? [];
+    const codes = shape.codes?.flatMap(({ code }) => (typeof code === 'string' ? [code] : [])) ?? [];
     const isList = (list: string): boolean => {
       const at = absolutePointer(pointer, list);
       return at !== undefined && shapeAnywhere(type.shape, at)?.types.has('array') === true;

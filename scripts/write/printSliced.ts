@@ -1,46 +1,13 @@
+import { backslash, closeArray, comma, openArray, quote, space } from '../base/ascii.ts';
 import type { SlicedRows } from '../compile/slicedRows.ts';
 import { mostBytesOfText } from '../engine/rowDigest.ts';
 import { csvRows } from './csv.ts';
+import { Print } from './print.ts';
 import { type PrintedBatch, numbersOfGroup, rowsOfGroup } from './printedRows.ts';
-
-const quote = 0x22;
-const comma = 0x2c;
-const backslash = 0x5c;
-const newline = 0x0a;
-const openArray = 0x5b;
-const closeArray = 0x5d;
-const space = 0x20;
+import { newline } from '../base/newlines.ts';
 
 const nullPrint = Buffer.from('null');
 
-/** Bytes that grow. */
-class Print {
-  bytes = Buffer.allocUnsafeSlow(1 << 16);
-  used = 0;
-
-  /** Makes room for so many bytes. */
-  reserve(more: number): void {
-    if (this.used + more <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(2 * (this.used + more));
-    this.bytes.copy(larger, 0, 0, this.used);
-    this.bytes = larger;
-  }
-
-  byte(value: number): void {
-    this.bytes[this.used++] = value;
-  }
-
-  copy(from: Buffer, start: number, end: number): void {
-    const { bytes } = this;
-    let at = this.used;
-    if (end - start > longCell) at += from.copy(bytes, at, start, end);
-    else for (let i = start; i < end; i++) bytes[at++] = from[i] ?? 0;
-    this.used = at;
-  }
-}
-
-/** A call to copy bytes takes as long as copying so many one by one. */
-const longCell = 64;
 /** An integer has at most so many digits. */
 const mostDigits = 20;
 
@@ -51,18 +18,18 @@ export function printSliced({ table, rows, columns, slices }: SlicedRows, bytes:
   let longestLine = 0;
   for (let row = 0; row < rows; row++) {
     const group = Math.floor(row / rowsOfGroup) * numbersOfGroup;
-    const [jsonBefore, csvBefore] = [json.used, csv.used];
+    const [jsonBefore, csvBefore] = [json.length, csv.length];
     if (row % rowsOfGroup === 0) groups[group + 3] = 1;
     else json.byte(comma);
     const from = row * 2 * columns;
     reserve(json, csv, slices, from, columns);
     if (!printRow({ json, csv, slices, from, columns }, bytes)) groups[group + 3] = 0;
     groups[group] = (groups[group] ?? 0) + 1;
-    groups[group + 1] = (groups[group + 1] ?? 0) + json.used - jsonBefore;
-    groups[group + 2] = (groups[group + 2] ?? 0) + csv.used - csvBefore;
-    longestLine = Math.max(longestLine, csv.used - csvBefore);
+    groups[group + 1] = (groups[group + 1] ?? 0) + json.length - jsonBefore;
+    groups[group + 2] = (groups[group + 2] ?? 0) + csv.length - csvBefore;
+    longestLine = Math.max(longestLine, csv.length - csvBefore);
   }
-  return { table, rows, groups, json: taken(json), csv: taken(csv), longestLine };
+  return { table, rows, groups, json: json.taken(), csv: csv.taken(), longestLine };
 }
 
 interface PrintedRow {
@@ -93,8 +60,9 @@ function printRow({ json, csv, slices, from, columns }: PrintedRow, bytes: Buffe
     const end = slices[from + 2 * column + 1] ?? 0;
     if (start === 0) json.copy(nullPrint, 0, nullPrint.length);
     else if (start < 0) {
-      printPosition(json, -1 - start);
-      printPosition(csv, -1 - start);
+      const position = String(-1 - start);
+      json.text(position);
+      csv.text(position);
     } else {
       json.copy(bytes, start, end);
       if (bytes[start] === quote) printText(csv, bytes, start, end);
@@ -105,10 +73,6 @@ function printRow({ json, csv, slices, from, columns }: PrintedRow, bytes: Buffe
   json.byte(closeArray);
   csv.byte(newline);
   return asIs;
-}
-
-function printPosition(print: Print, position: number): void {
-  print.used += print.bytes.write(String(position), print.used, 'latin1');
 }
 
 /** Prints a text, given its JSON, as a field of CSV. */
@@ -147,9 +111,4 @@ function lastCharacter(bytes: Uint8Array, end: number): number {
   let at = end;
   while (((bytes[at] ?? 0) & 0xc0) === 0x80) at--;
   return at;
-}
-
-/** A copy of its own, which can be passed to another thread. */
-function taken({ bytes, used }: Print): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes.subarray(0, used));
 }

@@ -1,6 +1,7 @@
 import type { Batch } from '../compile/model.ts';
 import { isDigestedAsIs } from '../engine/rowDigest.ts';
 import { csvRows } from './csv.ts';
+import { Print, mostBytesOfUnit } from './print.ts';
 
 /**
  * Rows of a table in print, so that another thread takes them without parsing them. The rows of a group stay together:
@@ -37,42 +38,18 @@ export const numbersOfGroup = 4;
 /** Prints the rows of a batch. */
 export function printBatch({ table, rows }: Batch): PrintedBatch {
   const groups: number[] = [];
-  const [json, csv] = [growing(), growing()];
+  const [json, csv] = [new Print(), new Print()];
   let most = 0;
   for (let i = 0; i < rows.length; i += rowsOfGroup) {
     const some = rows.slice(i, i + rowsOfGroup);
     const { text, longest } = csvRows(some);
     const printed = JSON.stringify(some).slice(1, -1);
     const asIs = isDigestedAsIs(some, printed, longest) ? 1 : 0;
-    groups.push(some.length, json.add(printed), csv.add(text), asIs);
+    groups.push(some.length, json.text(printed), csv.text(text), asIs);
     most = Math.max(most, longest);
   }
-  const printed = { groups: Uint32Array.from(groups), json: json.bytes(), csv: csv.bytes() };
+  const printed = { groups: Uint32Array.from(groups), json: json.taken(), csv: csv.taken() };
   return { table, rows: rows.length, ...printed, longestLine: mostBytesOfUnit * most };
-}
-
-/** UTF-8 takes at most three bytes for a UTF-16 unit. */
-export const mostBytesOfUnit = 3;
-
-/** Bytes that texts are added to; `add` returns how many it adds. */
-function growing(): { readonly add: (text: string) => number; readonly bytes: () => Uint8Array<ArrayBuffer> } {
-  let buffer = Buffer.allocUnsafeSlow(1 << 16);
-  let used = 0;
-  return {
-    add(text) {
-      const most = used + mostBytesOfUnit * text.length;
-      if (most > buffer.length) {
-        const larger = Buffer.allocUnsafeSlow(2 * most);
-        buffer.copy(larger, 0, 0, used);
-        buffer = larger;
-      }
-      const added = buffer.write(text, used);
-      used += added;
-      return added;
-    },
-    // a copy of its own can be passed to another thread
-    bytes: () => new Uint8Array(buffer.subarray(0, used)),
-  };
 }
 
 /** What to pass to another thread together with a printed batch, so that it is not copied. */

@@ -6,7 +6,8 @@ import type { CsvFile } from '../engine/engine.ts';
 import type { ViewSink } from '../engine/duckdb/exportViews.ts';
 import { type RowDigest, rowDigest } from '../engine/rowDigest.ts';
 import { csvHeader, csvRows } from './csv.ts';
-import { type PrintedBatch, type PrintedGroup, groupsOf, mostBytesOfUnit, printBatch } from './printedRows.ts';
+import { mostBytesOfUnit } from './print.ts';
+import { type PrintedBatch, type PrintedGroup, groupsOf, printBatch } from './printedRows.ts';
 
 /** What was written of a table. */
 export interface Written extends CsvFile {

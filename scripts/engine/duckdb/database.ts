@@ -124,7 +124,7 @@ function exportsOf(
       // each reads a table in one thread: with several, a large one sometimes gets other pages in Parquet, so other bytes
       const { run } = await readers();
       // the exports, which come next, leave a core idle at times
-      written = run(largest(sizes), async (reader) => reader.run('CHECKPOINT release'));
+      written = run(widest(sizes), async (reader) => reader.run('CHECKPOINT release'));
       // whoever waits for it gets the error
       written.catch(() => {});
     },
@@ -157,10 +157,10 @@ function viewsOf(
   };
 }
 
-/** That of the widest rows: statements about them need the most memory. */
-function largest(sizes: ReadonlyMap<string, Size>): Size {
-  const widths = [...sizes.values()].toSorted((a, b) => b.bytes * Math.max(1, a.rows) - a.bytes * Math.max(1, b.rows));
-  return widths[0] ?? { rows: 0, bytes: 0 };
+/** The size of the table with the widest rows: statements about them need the most memory. */
+function widest(sizes: ReadonlyMap<string, Size>): Size {
+  const width = ({ rows, bytes }: Size): number => bytes / Math.max(1, rows);
+  return [...sizes.values()].toSorted((a, b) => width(b) - width(a))[0] ?? { rows: 0, bytes: 0 };
 }
 
 function isMuch(sizes: ReadonlyMap<string, Size>): boolean {

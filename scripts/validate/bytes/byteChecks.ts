@@ -1,13 +1,8 @@
+import { backslash, minus, point, quote, zero } from '../../base/ascii.ts';
 import { afterNumber, afterText, isDigit, printedEscapes, visibleEscapes } from '../../json/form.ts';
 import { type Layout, indent } from '../../json/canonical.ts';
 import type { ByteCheck } from '../../json/byteCheck.ts';
 import { parseJson } from '../../json/json.ts';
-
-const quote = 0x22;
-const backslash = 0x5c;
-const minus = 0x2d;
-const point = 0x2e;
-const zero = 0x30;
 
 /** The offset behind a literal that stands at an offset; negative if it does not. */
 function afterLiteral(bytes: Uint8Array, at: number, literal: Uint8Array): number {
