@@ -144,3 +144,30 @@ test('Enter in the list of records goes to the form; what is asked there is gone
   await keyboard.type('Late');
   await expect.poll(() => page.locator('#notice').textContent()).toBe('');
 });
+
+test('the next dialog stays open, although the browser reports the closing of the last one afterwards', async () => {
+  const page = await openPage();
+  await page.keyboard.press('Alt+N');
+  await page.getByRole('dialog', { name: 'New record' }).waitFor();
+  // the report comes in a task of its own, and a key press can be before it
+  await page.evaluate(`new Promise((resolve) => {
+    const before = document.querySelector('dialog');
+    before.addEventListener('close', () => setTimeout(resolve));
+    before.close();
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', code: 'KeyG', altKey: true }));
+  })`);
+  const dialog = page.getByRole('dialog', { name: 'Commit changes' });
+  await dialog.getByRole('heading', { name: 'Changes since the last commit: 1 record' }).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(1);
+});
+
+test('a cancelled choice of a file leaves the dialog open, and its button closes it', async () => {
+  const page = await openPage();
+  await page.keyboard.press('Alt+I');
+  const dialog = page.getByRole('dialog', { name: 'Add a source' });
+  await dialog.locator('input[type="file"]').dispatchEvent('cancel', { bubbles: true });
+  await page.keyboard.press('Control+Z');
+  expect(await dialog.count()).toBe(1);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'detached' });
+});

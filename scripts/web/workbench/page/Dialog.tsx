@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, TargetedEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { notice } from './notice.ts';
 import { dialog } from './state.ts';
@@ -8,6 +8,16 @@ function typeInFirst(event: KeyboardEvent, at: HTMLDialogElement): void {
   const { key, altKey, ctrlKey, metaKey, target } = event;
   if (target !== at || key.length !== 1 || altKey || ctrlKey || metaKey) return;
   at.querySelector<HTMLElement>('input:not([type="file"]), textarea')?.focus();
+}
+
+function close(): void {
+  dialog.value = undefined;
+}
+
+/** Closes the dialog with the browser, which reports it late: another one may be shown by then. */
+function closeToo({ currentTarget: at, target }: TargetedEvent<HTMLDialogElement>): void {
+  // the choice of a file inside is cancelled by an event of the same name
+  if (target === at && at.isConnected) close();
 }
 
 /** A dialog that takes the focus and returns it. */
@@ -34,7 +44,8 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
       ref={at}
       tabIndex={-1}
       aria-label={label}
-      onClose={() => (dialog.value = undefined)}
+      onCancel={closeToo}
+      onClose={closeToo}
       onKeyDown={(event) => typeInFirst(event, event.currentTarget)}
     >
       {children}
@@ -45,14 +56,7 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
         </p>
       ) : null}
       {/* not in the Tab order: Escape closes it too, and the fields come first */}
-      <button
-        type="button"
-        class="close"
-        tabIndex={-1}
-        aria-label="Close"
-        title="Close (Esc)"
-        onClick={() => at.current?.close()}
-      >
+      <button type="button" class="close" tabIndex={-1} aria-label="Close" title="Close (Esc)" onClick={close}>
         ✕
       </button>
     </dialog>

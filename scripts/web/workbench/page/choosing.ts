@@ -209,8 +209,6 @@ function chooseByKey(event: KeyboardEvent, { isOpen, isTyped }: ListState, steps
     event.preventDefault();
     return enter();
   }
-  if (event.key === 'Escape' && isOpen) {
-    event.stopPropagation();
-    close();
-  }
+  // a dialog around the list closes too
+  if (event.key === 'Escape' && isOpen) close();
 }
