@@ -1,4 +1,4 @@
-import type { PhraseMeaning } from './datePhrases.ts';
+import type { PhraseMeaning } from './dateWordings.ts';
 import { type DateWords, monthOf, plainWords } from './dateWords.ts';
 import { monthNames } from './edtf.ts';
 
@@ -65,10 +65,10 @@ export function withoutPreposition(text: string, words: DateWords): string {
 
 /** What follows a phrase at the start of a text; undefined if the text starts otherwise. */
 export function phraseAt(text: string, words: DateWords, meaning: PhraseMeaning): string | undefined {
-  return words.phrases[meaning]?.[0].exec(text)?.[1];
+  return words.wordings[meaning]?.[0].exec(text)?.[1];
 }
 
 /** What precedes a phrase at the end of a text; undefined if the text ends otherwise. */
 export function phraseAfter(text: string, words: DateWords, meaning: PhraseMeaning): string | undefined {
-  return words.phrases[meaning]?.[1].exec(text)?.[1];
+  return words.wordings[meaning]?.[1].exec(text)?.[1];
 }

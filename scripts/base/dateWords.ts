@@ -1,5 +1,5 @@
 import { lazy } from './lazy.ts';
-import { type PhraseMeaning, phrases } from './datePhrases.ts';
+import { type PhraseMeaning, wordings } from './dateWordings.ts';
 
 /** A number of days, weeks, months or years before (negative) or after a day. */
 export interface Shift {
@@ -20,7 +20,7 @@ export interface DateWords {
   readonly hasCapitals: boolean;
   /** Names of months, inflected and abbreviated, with the number of each. */
   readonly months: ReadonlyMap<string, number>;
-  /** What the forms of an inflected name have in common, with the number of the month. */
+  /** What the forms of an inflected name have in usual, with the number of the month. */
   readonly stems: ReadonlyMap<string, number>;
   /** Names of days, with the number of each; 0 is Sunday. */
   readonly days: ReadonlyMap<string, number>;
@@ -29,17 +29,17 @@ export interface DateWords {
   readonly shortDays: ReadonlySet<string>;
   /** Words without a meaning of their own in a date, such as `de` or `року`. */
   readonly silent: ReadonlySet<string>;
-  /** Phrases such as `yesterday` and `last week`. */
+  /** Wordings such as `yesterday` and `last week`. */
   readonly shifts: ReadonlyMap<string, Shift>;
   readonly counted: readonly CountedShift[];
   /** What follows a phrase at the start of a text, or precedes it at the end: the first group of each pattern. */
-  readonly phrases: Readonly<Partial<Record<PhraseMeaning, readonly [start: RegExp, end: RegExp]>>>;
-  /** A word of any of the phrases. */
+  readonly wordings: Readonly<Partial<Record<PhraseMeaning, readonly [start: RegExp, end: RegExp]>>>;
+  /** A word of any of these phrases. */
   readonly phraseWord: RegExp | undefined;
 }
 
 /** Languages that are tried for words of an unknown language. */
-const common = [
+const usual = [
   'en af ar az be bg bn bs ca cs da de el es et eu fi fr ga gl he hi hr hu hy id is it ja ka kk ko lt lv mk mn ms mt',
   'nb nl pl pt ro ru sk sl sq sr sv tr uk uz vi zh',
 ].flatMap((line) => line.split(' '));
@@ -56,10 +56,10 @@ export function dateWords(tag: string): DateWords | undefined {
 
 /** The words of some languages, or of all that are tried where none is known. */
 export function dateWordsOf(tags: readonly string[] | undefined): readonly DateWords[] {
-  return [...new Set((tags ?? common).flatMap((tag) => dateWords(tag) ?? []))];
+  return [...new Set((tags ?? usual).flatMap((tag) => dateWords(tag) ?? []))];
 }
 
-/** The languages that are tried, by the names of their months, and by what the forms of a name have in common. */
+/** The languages that are tried, by the names of their months, and by what the forms of a name have in usual. */
 const byMonth = lazy(() => {
   const [names, stems] = [new Map<string, Set<DateWords>>(), new Map<string, Set<DateWords>>()];
   for (const words of dateWordsOf(undefined)) {
@@ -122,15 +122,15 @@ function wordsIn(language: string): DateWords {
   const months = monthsIn(language);
   const { forms: days, when } = daysIn(language);
   const shortDays = namesOf(language, { weekday: 'short' }, 'weekday', sevenDays).flat();
-  const its = phrases[new Intl.Locale(language).language];
-  const phrasesOf = Object.entries(its ?? {}).map(([meaning, own]) => [
+  const its = wordings[new Intl.Locale(language).language];
+  const wordingsOf = Object.entries(its ?? {}).map(([meaning, own]) => [
     meaning,
     [new RegExp(`^(?:${own})[ -](?=\\S)(.+)$`, 'iu'), new RegExp(`^(.+) (?:${own})$`, 'iu')],
   ]);
   return {
     language,
     hasCapitals: months.flat().every((name) => /^\p{Lu}/u.test(name)),
-    phrases: Object.fromEntries(phrasesOf),
+    wordings: Object.fromEntries(wordingsOf),
     phraseWord:
       its === undefined ? undefined : new RegExp(`^(?:${Object.values(its).join('|').replaceAll(' ', '|')})$`, 'iu'),
     months: new Map(months.flatMap((names, i) => names.map((name) => [name.toLowerCase(), i + 1] as const))),
@@ -185,7 +185,7 @@ function monthsIn(language: string): readonly (readonly string[])[] {
   return twelveMonths.map((_, i) => [...new Set(all.flatMap((names) => names[i] ?? []))]);
 }
 
-/** What the forms of a name have in common, where the language inflects it: the other cases are not in the data. */
+/** What the forms of a name have in usual, where the language inflects it: the other cases are not in the data. */
 function stemsOf(months: readonly (readonly string[])[]): ReadonlyMap<string, number> {
   const stems = new Map<string, number>();
   for (const [i, [first = '', ...others]] of months.entries()) {
@@ -214,7 +214,7 @@ export function monthOf({ months, stems }: DateWords, word: string): number | un
   return abbreviated(months, name);
 }
 
-/** What the forms of a word may have in common, the longest first. */
+/** What the forms of a word may have in usual, the longest first. */
 function stemsIn(word: string): readonly string[] {
   const longest = word.length - Math.max(shortestStem, word.length - longestEnding);
   return Array.from({ length: Math.max(0, longest + 1) }, (_, i) => word.slice(0, word.length - i));
@@ -256,9 +256,10 @@ function daysIn(language: string): { readonly forms: Map<string, number>; readon
 
 /** The words between the numbers of dates, and the words for years in all cases. */
 function silentIn(language: string): ReadonlySet<string> {
-  const styles = ['full', 'long', 'medium'] as const;
+  const styles = ['full', 'long'] as const;
   const formats: readonly Intl.DateTimeFormatOptions[] = [
     ...styles.map((dateStyle) => ({ dateStyle })),
+    { day: 'numeric', month: 'short', year: 'numeric' },
     { year: 'numeric', month: 'long' },
     { day: 'numeric', month: 'long' },
   ];

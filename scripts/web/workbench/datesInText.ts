@@ -140,8 +140,8 @@ function cores(languages: readonly DateWords[]): (word: string) => Core | undefi
 
 /** The last words of the phrases that count from a day. */
 function lastWordsOf({ shifts, counted }: DateWords): readonly string[] {
-  const phrases = [...shifts.keys(), ...counted.map(({ before, after }) => after || before)];
-  return phrases.flatMap((phrase) => phrase.toLowerCase().split(' ').at(-1) ?? []);
+  const all = [...shifts.keys(), ...counted.map(({ before, after }) => after || before)];
+  return all.flatMap((phrase) => phrase.toLowerCase().split(' ').at(-1) ?? []);
 }
 
 /** Words of dates in English: see `edtfHint.ts`. */

@@ -1,14 +1,14 @@
-/** What the phrases say of the date or day after them. */
+/** What a phrase says of the date or day after it. */
 export type PhraseMeaning = 'at' | 'early' | 'middle' | 'late' | 'last' | 'next';
 
 /** Alternatives for a regular expression; a space is never in a group. */
-type Phrases = Readonly<Record<PhraseMeaning, string>>;
+type Wordings = Readonly<Record<PhraseMeaning, string>>;
 
 /**
  * Words around dates that the data of the runtime lack, by language: prepositions (`at`), parts of a month, and what
  * says which Tuesday is meant.
  */
-export const phrases: Readonly<Record<string, Phrases>> = {
+export const wordings: Readonly<Record<string, Wordings>> = {
   en: {
     at: 'on|in',
     early: 'early|beginning of|start of',
