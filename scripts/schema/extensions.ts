@@ -36,7 +36,7 @@ export const keyword = {
   ownWords: 'x-own-words',
   /** On a list of codes: those for which the words that support them are in quotation marks in the source. */
   quoted: 'x-quoted',
-  /** On a list of codes: for some of them, how many entries lists of the same record have at least, by JSON Pointers. */
+  /** On a list of codes: for some, how many entries lists of the same record have at least, by JSON Pointers. */
   fewest: 'x-fewest',
   /** On a list of codes: what people write instead of a code, each with that code, or with a sentence on what to do. */
   synonyms: 'x-synonyms',
@@ -57,6 +57,7 @@ export interface Span {
 
 /** A code, and how many entries a list of the same record then has at least, unless a source names fewer. */
 export interface Fewest {
+  /** Its name, since a key of the schema holds it: `3` for the number. */
   readonly code: string;
   /** An absolute or relative JSON Pointer. */
   readonly list: string;

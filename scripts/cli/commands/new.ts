@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { count, list, printable } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
+import { codeName } from '../../json/json.ts';
 import { type Position, placeJson, positionAt } from '../../json/positions.ts';
 import { openProject } from '../../project/openProject.ts';
-import type { Code } from '../../schema/shape.ts';
 import type { Left } from '../../schema/skeleton.ts';
 import { identifierRule } from '../../verbs/identifier.ts';
 import { type NewRecord, newRecord } from '../../verbs/newRecord.ts';
@@ -99,12 +99,8 @@ function describe({ shape: { title, description, references } }: Left): string {
 function codeLines({ shape: { codes = [] } }: Left): readonly string[] {
   const lines = codes
     .slice(0, mostCodes)
-    .map(({ code, description }) => `    ${nameOf(code)}${description === undefined ? '' : `: ${description}`}`);
+    .map(({ code, description }) => `    ${codeName(code)}${description === undefined ? '' : `: ${description}`}`);
   return codes.length > mostCodes ? [...lines, `    … and ${codes.length - mostCodes} more`] : lines;
-}
-
-function nameOf(code: Code['code']): string {
-  return typeof code === 'string' ? code : JSON.stringify(code);
 }
 
 function printJson({ shown, text, left, further }: NewRecord): string {
