@@ -1,6 +1,6 @@
 import { type Nearest, nearest as nearestOf, suggest } from '../../base/suggestions.ts';
 import { list, printable, quoted } from '../../base/text.ts';
-import { type Json, codeName, isArray } from '../../json/json.ts';
+import { type Json, isArray } from '../../json/json.ts';
 import { keyword } from '../../schema/extensions.ts';
 import { type Code, shapeBelow } from '../../schema/shape.ts';
 import { book, bookFile } from './example.ts';
@@ -9,7 +9,7 @@ import type { RuleDefinition } from './rule.ts';
 
 const explain: Explain = ({ keyword: failed, pointer, value, wanted, schema, shape, nearest }) => {
   if (failed === 'const') return { message: `${shown(value)} is not ${shown(wanted)}`, pointer };
-  const codes = [wanted].flat().map(codeName);
+  const codes = [wanted].flat().map((code) => (typeof code === 'string' ? code : JSON.stringify(code)));
   const listed = shapeBelow(shape, pointer)?.codes ?? [];
   return {
     message: `${shown(value)} is not one of the codes`,
