@@ -327,6 +327,53 @@ test('a record that exists as a draft is not to be made again: a button opens it
   expect(messages).toEqual([]);
 });
 
+test('a reference finds the drafts of other records, says that they are drafts, and leads to them', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'ports');
+  await atField(page, '/name');
+  await keyboard.type('Rostock Süd');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await fillCrossing(page);
+  await keyboard.press('Alt+A');
+  await choose(page, 'port');
+  await atField(page, '/port');
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option').nth(2).waitFor();
+  expect(await page.getByRole('option').allTextContents()).toEqual([
+    'Trelleborgtrelleborg',
+    'Ystadystad',
+    'Rostock Süddraft: save it firstrostock-sued',
+    'New record in ports…',
+  ]);
+  await picture(page, 'draft-in-list');
+  await choose(page, 'süd');
+  await expect.poll(() => page.getByRole('combobox', { name: 'port' }).inputValue()).toBe('rostock-sued');
+  const fault = page.locator('[data-pointer="/port"] .problems');
+  await fault.getByText('no port "rostock-sued" (it is a draft: save that first)').waitFor();
+  await fault.getByRole('button', { name: 'Open its draft' }).click();
+  await page.getByRole('heading', { name: 'ports: new record' }).waitFor();
+  await keyboard.press('Control+S');
+  await atField(page, '/port');
+  await fault.waitFor({ state: 'hidden' });
+  // it is a record now, and listed once
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option').nth(2).waitFor();
+  expect(await page.getByRole('option').allTextContents()).toEqual([
+    'Trelleborgtrelleborg',
+    'Ystadystad',
+    'Rostock Südrostock-sued',
+    'New record in ports…',
+  ]);
+  expect(messages).toEqual([]);
+});
+
 /** The files of drafts. */
 function drafts(folder: string): readonly string[] {
   const at = path.join(folder, '.demarche/drafts');
