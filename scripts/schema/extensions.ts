@@ -36,7 +36,7 @@ export const keyword = {
   ownWords: 'x-own-words',
   /** On a list of codes: those for which the words that support them are in quotation marks in the source. */
   quoted: 'x-quoted',
-  /** On a list of codes: for some, how many entries lists of the same record have at least, by JSON Pointers. */
+  /** On a list of codes: for some of them, the fewest entries of lists of the same record, by JSON Pointers. */
   fewest: 'x-fewest',
   /** On a list of codes: what people write instead of a code, each with that code, or with a sentence on what to do. */
   synonyms: 'x-synonyms',

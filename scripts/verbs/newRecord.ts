@@ -114,7 +114,7 @@ function draft(
   const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => foldedId(f.stem)));
   const asked = given.id;
   const language = (): readonly string[] => (given.source === undefined ? [] : [textOfSource(project, given.source)]);
-  const id = asked === undefined ? proposeId(type, set, taken, language) : checkId(asked, taken);
+  const id = asked === undefined ? proposeId(type, [...set, ...link], taken, language) : checkId(asked, taken);
   const document = documentAs(id);
   const about = document === undefined ? [] : documentSettings(type, document);
   const file = path.join(project.folderOf(type.name), `${id}.json`);

@@ -1,19 +1,23 @@
+import { isDay } from '../../base/dateTime.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { withValueAt } from '../../project/recordFiles.ts';
 import { type GivenDocument, documentText } from '../../verbs/documentText.ts';
+import type { RecordType } from '../../schema/recordTypes.ts';
 import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentSettings, urlSettings } from '../../verbs/newRecord.ts';
+import type { Setting } from '../../verbs/setting.ts';
 import { addDocumentBytes } from '../../verbs/addDocument.ts';
 import type { RecordMessage } from './messages.ts';
 import { beginning, identified, unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { pendingSources } from './pendingSources.ts';
+import { datesIn } from './suggestions.ts';
 
 /** A document to add as a new source. */
 export interface NewDocument {
   /** The table of sources. */
   readonly table: string;
-  /** The source's identifier; without it, one is made from the first line. */
+  /** The source's identifier; without it, one is made from the address, and the text's date and first line. */
   readonly id: string | undefined;
   readonly text: string;
   /** Where the document is published. */
@@ -36,15 +40,15 @@ function addSource(dataset: OpenDataset, { table, id: given, text, url }: NewDoc
   const { fs, project, drafts } = dataset;
   const type = dataset.typeOf(table);
   const taken = new Set([...dataset.takenIn(table), ...pendingSources(project, drafts).keys()]);
-  const title = text.trim().split('\n')[0]?.trim() ?? '';
+  const link = urlSettings(type, url);
   const id =
     given === undefined
-      ? proposeId(type, [{ pointer: '', value: title, shape: type.shape }], taken, () => [text])
+      ? proposeId(type, [...link, ...settingsFrom(type, text)], taken, () => [text])
       : checkId(given, taken);
   const bytes = { bytes: Buffer.from(text), from: 'the document', name: `${id}.txt` };
   const document = addDocumentBytes(fs, bytes, project.options.sources.path);
   document.copy();
-  const known = [...documentSettings(type, document), ...urlSettings(type, url)];
+  const known = [...documentSettings(type, document), ...link];
   const value = known.reduce<JsonObject>(
     (record, { pointer, value: each }) => withValueAt(record, pointer, each),
     identified(type, beginning(project, type), id),
@@ -53,4 +57,22 @@ function addSource(dataset: OpenDataset, { table, id: given, text, url }: NewDoc
   drafts.write(table, record.draftName, { value, spans: [] });
   dataset.reopen();
   return record;
+}
+
+/** The most lines and characters before a date that is that of the text, not of something in it. */
+const mostLines = 5;
+const mostBefore = 60;
+
+/** What the beginning of a text says: its title is the first line, and its date stands near the start of a line. */
+function settingsFrom(type: RecordType, text: string): readonly Setting[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  const first = lines.filter((line) => line !== '').slice(0, mostLines);
+  const days = first.flatMap((line) =>
+    datesIn(line).filter(({ start, meaning }) => start < mostBefore && isDay(meaning)),
+  );
+  const { shape } = type;
+  return [
+    { pointer: '', value: first[0] ?? '', shape: { ...shape, format: undefined } },
+    ...days.slice(0, 1).map(({ meaning }) => ({ pointer: '', value: meaning, shape: { ...shape, format: 'date' } })),
+  ];
 }

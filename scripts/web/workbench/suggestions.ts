@@ -63,7 +63,8 @@ const dateForms = new RegExp(
   'gu',
 );
 
-function datesIn(text: string): readonly Suggestion[] {
+/** The dates in a text. */
+export function datesIn(text: string): readonly Suggestion[] {
   return [...text.matchAll(dateForms)].flatMap(({ 0: words, index: start }): Suggestion[] => {
     const meaning = /^\d{4}-\d\d-\d\d$/.test(words) ? words : /^write (\S+)$/.exec(dateHint(words, 'edtf') ?? '')?.[1];
     return meaning === undefined ? [] : [{ kind: 'date', start, end: start + words.length, meaning }];
