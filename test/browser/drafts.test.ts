@@ -395,3 +395,34 @@ test('in the list of drafts, the button that discards one is a single line besid
   const height = async (): Promise<number> => (await button.boundingBox())?.height ?? 0;
   expect(await height()).toBeLessThan(30);
 });
+
+test('a new source has a short identifier, and is called by its title from the first letter on', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  const add = async (address: string): Promise<void> => {
+    await keyboard.press('Alt+I');
+    await page.getByRole('dialog').waitFor();
+    await keyboard.insertText('The ferry Anna leaves the port of Ystad for Trelleborg with forty cars\n');
+    await page.getByRole('textbox', { name: 'Web address' }).fill(address);
+    await keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  };
+  const picker = page.getByRole('combobox', { name: 'Source', exact: true });
+  await add('https://www.harbour-news.co.uk/2022/02/28/anna');
+  await expect.poll(() => picker.inputValue()).toBe('harbour-news-2022-02-28');
+  const title = page.getByRole('textbox', { name: 'title' });
+  await page.getByRole('button', { name: '+ title' }).click();
+  await title.fill('The ferry Anna');
+  await expect.poll(() => picker.inputValue()).toBe('The ferry Anna');
+  await picture(page, 'source-title');
+  // another of the same site and day, while the first one is a draft
+  await add('https://www.harbour-news.co.uk/2022/02/28/anna-again');
+  await expect.poll(() => picker.inputValue()).toBe('harbour-news-2022-02-28-the-ferry-anna');
+  await keyboard.press('Alt+B');
+  await expect.poll(() => page.getByRole('textbox', { name: 'title' }).inputValue()).toBe('The ferry Anna');
+  expect(messages).toEqual([]);
+});
