@@ -17,6 +17,10 @@ export const keyword = {
   document: 'x-document',
   /** On a list of texts in a source's record: why passages need no record. Spans support each of them. */
   uncoded: 'x-uncoded',
+  /** On a date in a source's record, or on an object with one: when the document was published. */
+  issued: 'x-issued',
+  /** On a text in a source's record: the language of its document, as a BCP 47 tag. */
+  language: 'x-language',
   /** On an object in a source's record: if it is there, somebody has checked how the source is coded. */
   review: 'x-review',
   /**

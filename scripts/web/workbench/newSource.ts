@@ -7,11 +7,11 @@ import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentSettings, urlSettings } from '../../verbs/newRecord.ts';
 import type { Setting } from '../../verbs/setting.ts';
 import { addDocumentBytes } from '../../verbs/addDocument.ts';
+import { datesInText } from './datesInText.ts';
 import type { RecordMessage } from './messages.ts';
 import { beginning, identified, unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { pendingSources } from './pendingSources.ts';
-import { datesIn } from './suggestions.ts';
 
 /** A document to add as a new source. */
 export interface NewDocument {
@@ -59,20 +59,24 @@ function addSource(dataset: OpenDataset, { table, id: given, text, url }: NewDoc
   return record;
 }
 
-/** The most lines and characters before a date that is that of the text, not of something in it. */
-const mostLines = 5;
-const mostBefore = 60;
+/** How far from the start of a text and of a line a date is that of the text, not of something in it. */
+const [mostLines, mostBefore] = [5, 60];
 
 /** What the beginning of a text says: its title is the first line, and its date stands near the start of a line. */
-function settingsFrom(type: RecordType, text: string): readonly Setting[] {
-  const lines = text.split('\n').map((line) => line.trim());
-  const first = lines.filter((line) => line !== '').slice(0, mostLines);
-  const days = first.flatMap((line) =>
-    datesIn(line).filter(({ start, meaning }) => start < mostBefore && isDay(meaning)),
-  );
-  const { shape } = type;
+function settingsFrom({ shape }: RecordType, text: string): readonly Setting[] {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(0, mostLines);
+  const begun = lines.join('\n');
+  const days = datesInText(begun, {}).flatMap(({ start, isRelative, readings: [only, ...others] }) => {
+    const before = start - (begun.lastIndexOf('\n', start) + 1);
+    return only === undefined || others.length > 0 || isRelative || before > mostBefore ? [] : [only.date];
+  });
+  const [day] = days.filter(isDay);
   return [
-    { pointer: '', value: first[0] ?? '', shape: { ...shape, format: undefined } },
-    ...days.slice(0, 1).map(({ meaning }) => ({ pointer: '', value: meaning, shape: { ...shape, format: 'date' } })),
+    { pointer: '', value: lines[0] ?? '', shape: { ...shape, format: undefined } },
+    ...(day === undefined ? [] : [{ pointer: '', value: day, shape: { ...shape, format: 'date' } }]),
   ];
 }
