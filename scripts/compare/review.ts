@@ -30,8 +30,8 @@ interface Evidence {
 }
 
 /**
- * What the difference does not show: deleted records, sources that nobody compared, broken references, outliers, records that look
- * alike.
+ * What the difference does not show: deleted records, sources that nobody compared, broken references, outliers,
+ * records that look alike.
  */
 export interface Findings {
   readonly deleted: number;

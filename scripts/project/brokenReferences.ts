@@ -26,7 +26,7 @@ export function brokenReferences(
   const isBroken = ({ tables, id }: Reference): boolean => id !== '' && tableOf(tables, id) === undefined;
   const changed = new Set(changes.map(recordKey));
   const found = new Map<string, string>();
-  const note = (record: PlacedRecord, isMeant: (reference: Reference) => boolean): void => {
+  const add = (record: PlacedRecord, isMeant: (reference: Reference) => boolean): void => {
     const name = nameOf(record);
     for (const reference of walk(record.value, structureOf(record.type.shape)).references) {
       const key = JSON.stringify([name.table, name.id, reference.tables, reference.id]);
@@ -34,10 +34,10 @@ export function brokenReferences(
       found.set(key, sentenceOf(name, reference));
     }
   };
-  for (const record of placed) if (changed.has(recordKey(nameOf(record)))) note(record, () => true);
+  for (const record of placed) if (changed.has(recordKey(nameOf(record)))) add(record, () => true);
   const gone = new Set(removed.map(recordKey));
   for (const record of referringTo(project, removed))
-    note(record, ({ tables, id }) => tables.some((table) => gone.has(recordKey({ table, id }))));
+    add(record, ({ tables, id }) => tables.some((table) => gone.has(recordKey({ table, id }))));
   return [...found.values()];
 }
 

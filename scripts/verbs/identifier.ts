@@ -12,7 +12,7 @@ import { sourceFacts, sourceNames } from './sourceName.ts';
 /** How an identifier is proposed, for `--help`. */
 export const identifierRule =
   'by default a slug of at most eight words from the first date and the first two texts that are set, else ' +
-  'new-<table>; of a source, its site and date, or the first words of its title in place of what is missing; if it is ' +
+  'new-<table>; of a source, its site and date, or the first words of its title instead of what is missing; if it is ' +
   'taken, words or a number are added';
 
 const mostWords = 8;
@@ -49,15 +49,15 @@ export function proposeId(
 }
 
 /** What an identifier can be, the best first. */
-function* slugsOf(type: RecordType, settings: readonly Setting[], context: () => Iterable<string>): Generator<string> {
+function slugsOf(type: RecordType, settings: readonly Setting[], context: () => Iterable<string>): Iterable<string> {
   if (!type.extensions.has(keyword.document) || ![...shapesBelow(type.shape)].some(([shape]) => shape.document))
-    return yield slugOf(settings, context);
+    return [slugOf(settings, context)];
   const facts = sourceFacts(settings);
   const languages = function* (): Generator<string> {
     yield facts.title;
     yield* context();
   };
-  yield* sourceNames(facts, (text) => (text === '' ? [] : slugIn(text, languages()).split('-')));
+  return sourceNames(facts, (text) => (text === '' ? [] : slugIn(text, languages()).split('-')));
 }
 
 /** The first date and the first two texts as a slug, without a text that only repeats the first. */

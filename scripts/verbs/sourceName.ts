@@ -33,14 +33,12 @@ export function* sourceNames(
   const site = words(siteOf(url)).join('-');
   const day = /\d{4}(?:-\d\d){0,2}/.exec(date)?.[0] ?? dateIn(url);
   if (site !== '' && day !== '') yield `${site}-${day}`;
-  const begun = words(title);
-  if (site === '' && day === '') return yield begun.slice(0, mostWordsAlone).join('-');
-  const few = begun.slice(0, mostWords);
+  const few = words(title).slice(0, site === '' && day === '' ? mostWordsAlone : mostWords);
   const parts = site === '' ? [...few, day] : [site, day, ...few];
   yield parts.filter((part) => part !== '').join('-');
 }
 
-/** The part of a web address that names the site: `example` of `https://www.example.co.uk/a`; that of a copy's origin. */
+/** The name in a web address: `example` of `https://www.example.co.uk/a`; of an archived copy, that of its origin. */
 export function siteOf(url: string): string {
   const host = parsed(url)?.hostname ?? '';
   if (/^[\d.:[\]]*$/.test(host)) return '';

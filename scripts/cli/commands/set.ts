@@ -33,7 +33,7 @@ export function setCommand(fs: FileSystem): Command {
     name: 'set',
     summary:
       'Sets or removes fields of a record and writes it in canonical form. It writes nothing that the schema refuses. ' +
-      'Other new errors, such as a reference to a record that does not exist, are reported: the record is written, and ' +
+      'Other new errors, such as a reference to a record that does not exist, are listed: the record is written, and ' +
       'the exit status is 1.',
     operands: [recordOperand, value],
     flags: [remove, ...projectFlags],

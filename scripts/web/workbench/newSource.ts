@@ -74,7 +74,7 @@ function settingsFrom({ shape }: RecordType, text: string): readonly Setting[] {
     const before = start - (begun.lastIndexOf('\n', start) + 1);
     return only === undefined || others.length > 0 || isRelative || before > mostBefore ? [] : [only.date];
   });
-  const [day] = days.filter(isDay);
+  const day = days.find(isDay);
   return [
     { pointer: '', value: lines[0] ?? '', shape: { ...shape, format: undefined } },
     ...(day === undefined ? [] : [{ pointer: '', value: day, shape: { ...shape, format: 'date' } }]),

@@ -65,8 +65,8 @@ function citingName(content: RecordContent, pointer: string, { value: before }: 
   );
   const rest = stale < 0 ? content : unciting(content, stale, pointer);
   const near = (selection.value ?? waiting.value.at(-1)?.inHand)?.start ?? 0;
-  const place = typeof name === 'string' && !isCited(rest, pointer) ? nearestIn(name, near) : undefined;
-  return place === undefined ? rest : citing(rest, place, [pointer]);
+  const spot = typeof name === 'string' && !isCited(rest, pointer) ? nearestIn(name, near) : undefined;
+  return spot === undefined ? rest : citing(rest, spot, [pointer]);
 }
 
 /** Whether an empty value stays. The form shows a required object or list anyway, and lists it as missing. */

@@ -23,10 +23,10 @@ export function nearestIn(text: string, near: number): Words | undefined {
   const distance = ({ start }: Words): number => Math.abs(start - near);
   for (const { 0: words, index } of shown.text.matchAll(pattern)) {
     const [start, end] = [index, index + words.length].map((at) => shown.first + toPoint(at));
-    const place = { source: shown.id, start: start ?? 0, end: end ?? 0 };
+    const spot = { source: shown.id, start: start ?? 0, end: end ?? 0 };
     // places come in order, so the distance only grows after the nearest
-    if (found !== undefined && distance(place) >= distance(found)) return found;
-    found = place;
+    if (found !== undefined && distance(spot) >= distance(found)) return found;
+    found = spot;
   }
   return found;
 }
