@@ -10,6 +10,7 @@ import { keep, stopKeeping } from './keeping.ts';
 import { goToFirst } from './next.ts';
 import { attempt, notice, say } from './notice.ts';
 import { saved } from './saveUnderWay.ts';
+import { noteSourceLabel } from './sourceLabel.ts';
 import {
   alike,
   checked,
@@ -125,6 +126,7 @@ export async function leave(): Promise<boolean> {
     notice.value = undefined;
     leftDraft.value = undefined;
   });
+  noteSourceLabel();
   if (now === undefined || !isChanged.value) return true;
   if (!(await keep())) return false;
   const { table: of, id, draftName } = now;
