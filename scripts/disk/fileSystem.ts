@@ -62,6 +62,8 @@ export interface FileSystem {
   readonly size: (path: string) => number;
   /** When a file, a folder's list or a link was last changed, in milliseconds of the file system's clock. */
   readonly modified: (path: string) => number;
+  /** When the content, list or name of something was last changed, which no program can set; links followed. */
+  readonly changedAt?: (path: string) => number | undefined;
   /** Sets the mode of a file or folder. One that has it stays as it is, also on the disk. */
   readonly setMode: (path: string, mode: number) => void;
   /** Gives a file the mode of another, and its owner and group as far as this user is allowed to. */
@@ -103,6 +105,7 @@ const folderCalls = {
   },
   size: (path) => fs.statSync(path).size,
   modified: (path) => fs.lstatSync(path).mtimeMs,
+  changedAt: (path) => fs.statSync(path, { throwIfNoEntry: false })?.ctimeMs,
 } satisfies Partial<FileSystem>;
 
 /** From this many files on, threads gain more time than their start costs. */

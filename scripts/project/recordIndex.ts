@@ -1,7 +1,8 @@
 import { foldedId } from '../base/text.ts';
+import { kindAt } from '../disk/fileSystem.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson, resolvePointer } from '../json/json.ts';
 import { unicodeWherePossible } from '../pattern/matcher.ts';
-import type { RecordFile } from '../read/records.ts';
+import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
 import { toReview, toSpan } from '../schema/extensionValues.ts';
 import { type Review, type Span, schemaLink, spanFields } from '../schema/extensions.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
@@ -53,19 +54,55 @@ export function emptyIndex({ types }: Pick<Project, 'types'>): RecordIndex {
 export async function indexRecords(
   project: Project,
   breathe: () => Promise<void>,
-  { files = project.files, isWanted = () => true, into: index = emptyIndex(project) }: IndexedPart = {},
+  { files = project.files, isWanted, into: index = emptyIndex(project) }: IndexedPart = {},
 ): Promise<RecordIndex> {
-  const types = new Map(project.types.map((type) => [type.name, type]));
-  const order = [...types.keys()];
-  // another thread reads many files ahead
-  for (const raw of project.records(() => {}, order, files)) {
+  const add = adderTo(index, project, isWanted);
+  for (const raw of rawRecords(project, files)) {
     await breathe();
+    add(raw);
+  }
+  return index;
+}
+
+/** Reads some files of an index again: what is no longer in them goes, also if they are gone. */
+export function indexAgain(
+  project: Project,
+  index: RecordIndex,
+  files: readonly RecordFile[],
+  isWanted?: IndexedPart['isWanted'],
+): void {
+  const names = new Set(files.map(({ name }) => name));
+  for (const table of new Set(files.map((file) => file.table))) {
+    const records = index.get(table);
+    for (const [id, { file }] of records ?? []) if (names.has(file.name)) records?.delete(id);
+  }
+  const there = files.filter(({ path }) => kindAt(project.fs, path) === 'file');
+  const add = adderTo(index, project, isWanted);
+  for (const raw of rawRecords(project, there)) add(raw);
+}
+
+/** The texts of records; another thread reads many files ahead. */
+function rawRecords({ records, types }: Project, files: readonly RecordFile[]): Iterable<RawRecord | Unreadable> {
+  return records(
+    () => {},
+    types.map(({ name }) => name),
+    files,
+  );
+}
+
+/** Adds texts of records to an index. */
+function adderTo(
+  index: RecordIndex,
+  project: Project,
+  isWanted: IndexedPart['isWanted'] = () => true,
+): (raw: RawRecord | Unreadable) => void {
+  const types = new Map(project.types.map((type) => [type.name, type]));
+  return (raw) => {
     const type = types.get(raw.file.table);
     const entry =
       type === undefined || !('text' in raw) || !isWanted(raw.text) ? undefined : entryOf(type, raw.file, raw.text);
     if (entry !== undefined) index.get(raw.file.table)?.set(foldedId(entry.id), entry);
-  }
-  return index;
+  };
 }
 
 function entryOf(type: RecordType, file: RecordFile, text: string): IndexedRecord | undefined {

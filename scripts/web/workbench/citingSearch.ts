@@ -10,10 +10,8 @@ import type { RecordNames } from './recordNames.ts';
 export interface CitingSearch {
   /** Begins before the result is asked for. */
   readonly begin: (source: string) => void;
-  /** The records that cite a source, and possibly others. */
+  /** The records that cite a source, and possibly others; maybe without files that were changed after `begin`. */
   readonly end: (source: string) => Promise<RecordIndex>;
-  /** Forgets the search that was begun: it lacks records that are saved or deleted later. */
-  readonly forget: () => void;
 }
 
 interface Searched extends UnlistedProject {
@@ -47,7 +45,6 @@ export function citingSearch(opened: () => Searched, kept: CitingFiles, { fs, fo
       begun.delete(source);
       return found;
     },
-    forget: () => begun.clear(),
   };
 }
 

@@ -21,18 +21,19 @@ export interface DeskSettings extends DatasetSettings, Partial<Pick<OtherCoding,
   readonly incoming?: Start['incoming'];
 }
 
-/** An opened dataset, and everything that the page can ask of it. */
-export interface Desk
+/** The requests that need the records as they are now. */
+interface Seeing
   extends
     RecordRequests,
     RemovalRequests,
     DateRequests,
-    DraftRequests,
     SourceRequests,
     NewSourceRequests,
     CodingRequests,
-    SearchRequests,
-    ChangeRequests {
+    SearchRequests {}
+
+/** An opened dataset, and everything that the page can ask of it. */
+export interface Desk extends Seeing, DraftRequests, ChangeRequests {
   readonly start: () => Start;
 }
 
@@ -43,15 +44,48 @@ export function openDesk(settings: DeskSettings): Desk {
   if (settings.source !== undefined) sourceMessage(dataset, settings.source);
   return {
     start: () => startOf(dataset, settings),
-    ...recordRequests(dataset),
-    ...removalRequests(dataset),
-    ...dateRequests(dataset),
     ...draftRequests(dataset),
-    ...sourceRequests(dataset),
-    ...newSourceRequests(dataset),
-    ...codingRequests(dataset, { options: settings.options, against: settings.against }),
-    ...searchRequests(dataset),
     ...changeRequests(dataset),
+    ...seeingChanges(dataset, {
+      ...recordRequests(dataset),
+      ...removalRequests(dataset),
+      ...dateRequests(dataset),
+      ...sourceRequests(dataset),
+      ...newSourceRequests(dataset),
+      ...codingRequests(dataset, { options: settings.options, against: settings.against }),
+      ...searchRequests(dataset),
+    }),
+  };
+}
+
+/** The requests that show records or write them: each first takes over what other programs have changed. */
+function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
+  const first =
+    <A extends readonly unknown[], R>(request: (...given: A) => R) =>
+    (...given: A): R => {
+      dataset.refresh();
+      return request(...given);
+    };
+  return {
+    ...requests,
+    record: first(requests.record),
+    fresh: first(requests.fresh),
+    draft: first(requests.draft),
+    check: first(requests.check),
+    save: first(requests.save),
+    remove: first(requests.remove),
+    source: first(requests.source),
+    marks: first(requests.marks),
+    queue: first(requests.queue),
+    passOver: first(requests.passOver),
+    review: first(requests.review),
+    addSource: first(requests.addSource),
+    differing: first(requests.differing),
+    other: first(requests.other),
+    find: first(requests.find),
+    alike: first(requests.alike),
+    suggest: first(requests.suggest),
+    repeated: first(requests.repeated),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { IndexedRecord } from '../../project/recordIndex.ts';
-import type { Indexed } from './openDataset.ts';
+import type { Indexed } from './allRecords.ts';
 import type { MarkedSpan, MarksMessage, RecordSummary } from './messages.ts';
 
 /** The records that cite a source, its own record among them, and their spans. */

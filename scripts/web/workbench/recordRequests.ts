@@ -57,8 +57,6 @@ export function recordRequests(dataset: OpenDataset): RecordRequests {
 function draftAt(dataset: OpenDataset, table: string, draftName: string): RecordMessage {
   const saved = draftName.startsWith(newDraft) ? undefined : recordAt(dataset, table, draftName);
   if (saved !== undefined) return withDraft(dataset, saved);
-  // its name must not count as taken
-  if (dataset.names.has(table, draftName)) dataset.reopen();
   const record = unsavedRecord(table, beginning(dataset.project, dataset.typeOf(table)), draftName);
   return { ...record, draft: keptContent(dataset.drafts.read(table, draftName)) };
 }
@@ -144,10 +142,11 @@ export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string 
   const content = { ...edited, value: identified(type, edited.value, id) };
   const value = recordOf(dataset.project, content, known?.value, spansOf(type));
   const line = known?.line ?? 0;
-  const saved = saveRecord(dataset.project, { file, line, value, before: known?.text }, dataset.check);
+  const { project, check } = dataset;
+  const saved = dataset.own(file.path, () => saveRecord(project, { file, line, value, before: known?.text }, check));
   if ('problems' in saved) return { refused: inWords(dataset, edited, { value, problems: saved.problems }) };
   if ('theirs' in saved) {
-    dataset.reopen();
+    dataset.refresh();
     return { conflict: recordAt(dataset, edited.table, id) };
   }
   dataset.drafts.remove(edited.table, edited.draftName);

@@ -18,7 +18,7 @@ export function removalRequests(dataset: OpenDataset): RemovalRequests {
 function removeSaved(dataset: OpenDataset, table: string, id: string, digest: string): RemoveMessage {
   const opened = dataset.openAt(table, id);
   if (opened === undefined || sha256Of(opened.text) !== digest) return { conflict: recordAt(dataset, table, id) };
-  const made = removeRecord(dataset.project, opened);
+  const made = dataset.own(opened.file.path, () => removeRecord(dataset.project, opened));
   if ('version' in made)
     return {
       version: made.version,
@@ -29,7 +29,7 @@ function removeSaved(dataset: OpenDataset, table: string, id: string, digest: st
       referrers: made.referrers.map(({ file, id: other, pointer }) => ({ table: file.table, id: other, pointer })),
     };
   dataset.drafts.remove(table, id);
-  dataset.noteRemoved(table, id);
+  dataset.noteRemoved(opened.file, id);
   dataset.reopen();
   return made;
 }
