@@ -6,7 +6,7 @@ import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
 import { attempt, notice, say } from './notice.ts';
 import { goToRecord } from './openRecords.ts';
-import { refreshMarks } from './openSource.ts';
+import { closeSource, refreshMarks } from './openSource.ts';
 import { sentenceCount, uncovered } from './sourceText.ts';
 import {
   citations,
@@ -89,7 +89,8 @@ export async function toggleSuggestions(): Promise<void> {
     return say('Suggestions are off.');
   }
   const found = await attempt(() => ask('suggest', { id: shown.id }));
-  if (found === undefined) return;
+  // the user may have opened another source meanwhile
+  if (found === undefined || source.value?.id !== shown.id || source.value.text !== shown.text) return;
   suggestions.value = found;
   void checkNow();
   say(`${found.length} suggestions: known names, dates and numbers. Nothing is saved until you save it.`);
@@ -103,7 +104,7 @@ export function showChanges(): void {
 
 /** Back to the list of sources. */
 export function showQueue(): void {
-  source.value = undefined;
+  closeSource();
 }
 
 /** Opens the comparison of two codings, if there are two. */
