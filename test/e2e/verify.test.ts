@@ -232,11 +232,11 @@ describe('a release as it was built', () => {
     const folder = copy();
     const held = await verify(folder, '--sources', sources, '--require-sources');
     expect(held.out + held.err).toMatch(
-      /^verify: \d+ files; 8 tables with 22 rows; all 1 span compared with the sources; 0 errors and 0 warnings\n$/,
+      /^verify: \d+ files; 8 tables with 22 rows; all 1 distinct span compared with the sources; 0 errors and 0 warnings\n$/,
     );
     expect(held.status).toBe(0);
     const alone = await verify(folder, '--sources', freshFolder());
-    expect(alone.err).toMatch(/0 of 1 span compared with the sources, 1 not checked: texts not available/);
+    expect(alone.err).toMatch(/0 of 1 distinct span compared with the sources, 1 not checked: texts not available/);
     expect(alone.status).toBe(0);
     const required = await verify(folder, '--sources', freshFolder(), '--require-sources');
     expect(required.out).toMatch(/csv\/papers.csv:2:1 error document: the text of "gazette.txt" is not available\n$/);
