@@ -26,10 +26,12 @@ fix: $(ready) ## rewrite records in canonical form and complete their spans
 
 new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value, one on each line), ID, FILE and URL describe it
 	@$(call need,TABLE)$(lines)for line in $$SET; do [ -z "$$line" ] || set -- "$$@" "--set=$$line"; done; \
-	npm run -s new -- "$$TABLE" $${SOURCE:+"--source=$$SOURCE"} "$$@" $${ID:+"--id=$$ID"} $${FILE:+"--file=$$FILE"} $${URL:+"--url=$$URL"}
+	npm run -s new -- "$$TABLE" $${SOURCE:+"--source=$$SOURCE"} "$$@" $${ID:+"--id=$$ID"} \
+	$${FILE:+"--file=$$FILE"} $${URL:+"--url=$$URL"}
 
 cite: $(ready) ## add evidence to a RECORD: the words in QUOTE, from SOURCE, for the fields in SUPPORTS
-	@$(call need,RECORD QUOTE SUPPORTS)printf '%s' "$$QUOTE" | npm run -s cite -- "$$RECORD" --quote=- --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"} $${AT:+"--at=$$AT"}
+	@$(call need,RECORD QUOTE SUPPORTS)printf '%s' "$$QUOTE" | npm run -s cite -- "$$RECORD" --quote=- \
+	--supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"} $${AT:+"--at=$$AT"}
 
 curate: $(ready) ## open the workbench for curators in the browser, at SOURCE
 	@npm run -s curate -- $${SOURCE:+"$$SOURCE"}
@@ -70,22 +72,22 @@ staged: $(ready) ## fix and check what is staged, as the hook does
 test: $(ready) ## run the tests of functions, commands and messages
 	@npm run -s test
 
-test-e2e: $(ready) ## run the tests of whole workflows: releases, damage to them, hostile input, git hooks, killed processes
+test-e2e: $(ready) ## run the tests of whole workflows: releases, damage, hostile input, git hooks, killed processes
 	@npm run -s test-e2e
 
-test-clients: $(ready) ## read a build with pandas, R, DuckDB, PostgreSQL and others; needs python3 and its package index
+test-clients: $(ready) ## read a build with pandas, R, PostgreSQL and others; needs python3 and its package index
 	@npm run -s test-clients
 
-test-spark: $(ready) ## build with Apache Spark, on a cluster that loses a worker; needs Java 17, python3 and its package index
+test-spark: $(ready) ## build with Apache Spark, on a cluster that loses a worker; needs Java 17 and python3
 	@npm run -s test-spark
 
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
 
-test-json-schema: $(ready) ## run the official tests of JSON Schema, from a Python package or the copy in JSON_SCHEMA_SUITE
+test-json-schema: $(ready) ## run the official tests of JSON Schema, of a Python package or in JSON_SCHEMA_SUITE
 	@npm run -s test-json-schema
 
-test-browser: $(ready) ## try the explorer and the workbench in the Chromium of an npm package, and in Firefox if it is installed
+test-browser: $(ready) ## try the explorer and the workbench in a Chromium from npm, and in Firefox if installed
 	@npm run -s test-browser
 
 screenshots: $(ready) ## take the screenshots of the README again, in the Chromium of test-browser

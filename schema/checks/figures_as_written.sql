@@ -16,6 +16,7 @@ FROM (
 ) AS figures
 WHERE coalesce(
   CAST(regexp_replace(figure, '[^0-9]', '', 'g') AS BIGINT) NOT IN (coalesce(low, high), coalesce(high, low))
-  AND CAST(regexp_replace(figure, '[^0-9]', '', 'g') AS BIGINT) * factor NOT IN (coalesce(low, high), coalesce(high, low)),
+  AND CAST(regexp_replace(figure, '[^0-9]', '', 'g') AS BIGINT) * factor
+    NOT IN (coalesce(low, high), coalesce(high, low)),
   true
 )

@@ -11,6 +11,7 @@ SELECT 'meetings', meetings_id, '/relations/' || relations_position || '/record'
 FROM meetings_relations AS r
 WHERE r.record = r.meetings_id
 UNION ALL
-SELECT 'deployments', deployments_id, '/relations/' || relations_position || '/record', 'the record is related to itself'
+SELECT 'deployments', deployments_id, '/relations/' || relations_position || '/record',
+  'the record is related to itself'
 FROM deployments_relations AS r
 WHERE r.record = r.deployments_id

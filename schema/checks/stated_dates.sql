@@ -1,5 +1,6 @@
 -- A date whose words have no figure, such as `on Thursday`, is not stated: it is resolved, and `how` says by what.
-SELECT "table", record, pointer, 'stated, but its words "' || words || '" name no day: it is resolved or inferred' AS message
+SELECT "table", record, pointer,
+  'stated, but its words "' || words || '" name no day: it is resolved or inferred' AS message
 FROM (
   SELECT 'statements' AS "table", id AS record, '/said/basis' AS pointer, said_basis AS basis, said_as_written AS words
   FROM statements

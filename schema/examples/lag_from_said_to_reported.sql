@@ -1,7 +1,7 @@
 -- How many days passed from when something was said to when it was reported?
 -- Run in the release folder: duckdb -readonly demarche.duckdb < examples/lag_from_said_to_reported.sql
 --
--- Both times can be uncertain, so the lag has a least and a most; where nothing limits when it was said, it has no most.
+-- Both times can be uncertain, so the lag has a least and a most; if nothing limits when it was said, it has no most.
 SELECT
   id,
   kind,

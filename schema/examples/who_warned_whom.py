@@ -42,5 +42,6 @@ charges = charges.assign(
 # a row for each span of a source that supports the statement being of that kind
 result = charges.merge(spans, left_on="id", right_on="record_id")
 result = result.sort_values(["from_day", "id", "source_id", "span_start"])
-columns = ["said_date", "kind", "speakers", "addressees", "targets", "about", "summary", "source", "span_start", "span_end"]
+columns = ["said_date", "kind", "speakers", "addressees", "targets", "about", "summary",
+           "source", "span_start", "span_end"]
 print(result[columns].to_string(index=False, max_colwidth=50))

@@ -1,8 +1,8 @@
 -- Who warned or accused whom, when, and on what evidence?
 -- Run in the release folder: duckdb -readonly demarche.duckdb < examples/who_warned_whom.sql
 --
--- A row for each span of a source that supports the statement being of that kind. A statement that is reported twice has
--- several. "targets" are those whom it accuses or warns; "about" are all actors and places that it speaks of.
+-- A row for each span of a source that supports the statement being of that kind. A statement that is reported twice
+-- has several. "targets" are those whom it accuses or warns; "about" are all actors and places that it speaks of.
 SELECT
   s.said_date,
   s.kind,

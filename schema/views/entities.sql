@@ -90,7 +90,8 @@ reach AS (
 all_occurrences AS (
   SELECT DISTINCT table_name, id, role, entity, NULL::VARCHAR AS via FROM occurrences WHERE entity IS NOT NULL
   UNION ALL
-  SELECT DISTINCT o.table_name, o.id, o.role, r.whole, o.entity FROM occurrences AS o JOIN reach AS r ON r.part = o.entity
+  SELECT DISTINCT o.table_name, o.id, o.role, r.whole, o.entity
+  FROM occurrences AS o JOIN reach AS r ON r.part = o.entity
 ),
 known AS (
   SELECT

@@ -1,4 +1,4 @@
--- Every dated event of the three kinds in one list, in order of time: what was said, who met, and where forces were or moved.
+-- Every dated event in one list, in order of time: what was said, who met, and where forces were or moved.
 --
 -- Columns:
 -- kind: Table of the record: statements, meetings or deployments.
@@ -9,7 +9,8 @@
 -- summary: The record in one sentence.
 SELECT *
 FROM (
-  SELECT 'statements' AS kind, id, said_date AS date, said_date_earliest AS earliest, said_date_latest AS latest, summary
+  SELECT
+    'statements' AS kind, id, said_date AS date, said_date_earliest AS earliest, said_date_latest AS latest, summary
   FROM statements
   UNION ALL
   SELECT 'meetings', id, occurs_date, occurs_date_earliest, occurs_date_latest, summary

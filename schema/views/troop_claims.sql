@@ -4,7 +4,7 @@
 -- id: Identifier of the deployment.
 -- kind: What is said about the force.
 -- status: How far it has come.
--- held: Whether the claim is about the present or past; false for what is only planned, announced, expected or possible.
+-- held: Whether the claim is about the present or past; false for what is planned, announced, expected or possible.
 -- force: Whose force it is, and any forces that it is with.
 -- force_countries: Countries of the forces.
 -- low: Lower bound; empty where the text gives none.

@@ -1,37 +1,75 @@
+import { inEnglish } from './dateTranslation.ts';
+import { type DateWords, dateWordsOf, languagesWithMonth } from './dateWords.ts';
 import { edtfFault, monthNames, parseEdtf } from './edtf.ts';
+import { type Reading, relativeReadings, withYear } from './relativeDates.ts';
 import { list } from './text.ts';
 
 /** The formats of a date that a hint can be given for: any EDTF text, or a day. */
 export type DateFormat = 'edtf' | 'date';
 
-interface Reading {
-  readonly date: string;
-  /** What the text means, if it can mean several dates. */
-  readonly meaning?: string;
+/** What is known of the words of a date. */
+export interface DateContext {
+  /** BCP 47 tags, besides English. Undefined if the language is not known: all that have the words are tried. */
+  readonly languages?: readonly string[] | undefined;
+  /** The day from which words such as `yesterday` are understood; undefined if it is not known. */
+  readonly day?: string | undefined;
+}
+
+/** The dates that words mean. */
+export interface Meant {
+  readonly readings: readonly Reading[];
+  /** Whether they depend on the day in the context. */
+  readonly isRelative: boolean;
 }
 
 /**
  * What a text that is not a valid date was meant to be, as a sentence; undefined if that is unclear. Every date that
  * the sentence names is valid in the format.
  */
-export function dateHint(text: string, format: DateFormat): string | undefined {
+export function dateHint(text: string, format: DateFormat, context: DateContext = {}): string | undefined {
   const plain = text.trim().replace(/\s+/g, ' ');
   if (/^(?:unknown|n\/?a|none|tbd|undated|not known|\?+|-+)?$/i.test(plain))
     return 'if the date is not known, leave the field out where it is optional';
   const fault = format === 'edtf' || /^\d{4}-\d\d(?:-\d\d)?$/.test(plain) ? edtfFault(plain) : undefined;
   if (fault !== undefined) return fault;
-  const found = readings(plain)
+  const { readings: all, isRelative } = meantIn(plain, context);
+  const found = all
     .map((reading) => (format === 'date' ? { ...reading, date: reading.date.replace(/T.*/, '') } : reading))
     .filter(({ date }) => isValid(date, format));
   const [first, second] = found;
-  if (first === undefined) {
-    return format === 'date' && readings(plain).some(({ date }) => isValid(date, 'edtf')) ? 'give one day' : undefined;
-  }
-  if (second === undefined) return `write ${first.date}`;
+  if (first === undefined)
+    return format === 'date' && all.some(({ date }) => isValid(date, 'edtf')) ? 'give one day' : undefined;
+  const from = isRelative ? `, relative to ${context.day ?? ''}` : '';
+  if (second === undefined) return `write ${first.date}${from}`;
   return `write ${list(
     found.map(({ date, meaning }) => (meaning === undefined ? date : `${date} for ${meaning}`)),
     'or',
-  )}`;
+  )}${from}`;
+}
+
+/** The dates that a text can mean, in English or another language. */
+export function meantIn(text: string, { languages, day }: DateContext): Meant {
+  const plain = readings(text);
+  if (plain.length > 0 || !/\p{L}/u.test(text)) return { readings: plain, isRelative: false };
+  const own = languages === undefined ? undefined : dateWordsOf(['en', ...languages]);
+  const translated = (some: readonly DateWords[]): readonly Reading[] =>
+    distinct(some.flatMap((words) => readings(inEnglish(text, words) ?? '')));
+  const absolute = translated(own ?? languagesWithMonth(text));
+  if (absolute.length > 0 || day === undefined) return { readings: absolute, isRelative: false };
+  const relative = (own ?? dateWordsOf(undefined)).flatMap((words) => {
+    const found = relativeReadings(text, words, day);
+    return found.length > 0 ? found : withYear(inEnglish(text, words) ?? '', day, readings);
+  });
+  return { readings: distinct(relative), isRelative: true };
+}
+
+/** Readings without repeated dates. Those of several languages that differ say what they mean. */
+function distinct(all: readonly Reading[]): readonly Reading[] {
+  const byDate = new Map(all.map((reading) => [reading.date, reading]));
+  const found = [...byDate.values()];
+  return found.length < 2
+    ? found
+    : found.map((reading) => ({ ...reading, meaning: reading.meaning ?? inWords(reading.date) }));
 }
 
 function isValid(date: string, format: DateFormat): boolean {
@@ -178,6 +216,9 @@ function numeric(text: string): readonly Reading[] {
     if (mark === '.' || a === b) return dayFirst;
     return [...dayFirst, ...dated(last, a, b)].map(({ date }) => ({ date, meaning: inWords(date) }));
   }
+  const [, y = '', m = '', d] =
+    /^(\d{4})[年년] ?(\d{1,2})[月월](?: ?(\d{1,2})[日일](?: ?\p{L}{3})?)?$/u.exec(text) ?? [];
+  if (y !== '') return dated(y, m, d);
   const [, only = '', its = ''] = /^(\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];
   if (its !== '') return dated(its, only, undefined);
   const [, decade = ''] = /^(\d{3})0s$/.exec(text) ?? [];
@@ -195,8 +236,9 @@ function timed(on: Reading, time: string): readonly Reading[] {
 }
 
 function inWords(date: string): string {
-  const [year = '', month = '', day = ''] = date.split('-');
-  return `${Number(day)} ${monthNames[Number(month) - 1] ?? ''} ${year}`;
+  const [year = '', month = '', day] = date.split('-');
+  const days = day === undefined ? '' : `${Number(day)} `;
+  return `${days}${monthNames[Number(month) - 1] ?? ''} ${year}`;
 }
 
 /** Dates with the name of a month or season. */

@@ -121,3 +121,27 @@ export function latinSlug(text: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
 }
+
+/** How the lines of a paragraph begin, and the most characters in one. */
+interface Layout {
+  readonly first?: string;
+  readonly others?: string;
+  readonly width?: number;
+}
+
+/** A paragraph in lines that are no longer than the width, where its words allow. */
+export function wrapped(text: string, { first = '', others = '', width = 120 }: Layout = {}): string {
+  const lines: string[] = [];
+  let words: string[] = [];
+  let length = first.length;
+  for (const word of text.split(' ')) {
+    if (words.length > 0 && length + word.length > width) {
+      lines.push(words.join(' '));
+      words = [];
+      length = others.length;
+    }
+    words.push(word);
+    length += word.length + 1;
+  }
+  return first + [...lines, words.join(' ')].join(`\n${others}`);
+}

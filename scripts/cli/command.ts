@@ -4,7 +4,7 @@ import picocolors from 'picocolors';
 import { Failure } from '../base/problem.ts';
 import { worded } from '../base/sentence.ts';
 import { systemSentence } from '../systemErrors.mjs';
-import { printable, printableLines } from '../base/text.ts';
+import { printable, printableLines, wrapped } from '../base/text.ts';
 import { type Flag, type Given, type Operand, flagOf, flags, parseFlags, written } from './flags.ts';
 
 /** The environment of a command; tests pass their own. */
@@ -85,21 +85,31 @@ export function usageOfItself(command: Command, invocation: string): readonly st
 
 function about({ summary, operands = [], example }: Command, invocation: string): readonly string[] {
   return [
-    summary,
+    wrapped(summary, { width: helpWidth }),
     `Usage: ${[invocation, ...operands.map(written), '[flags]'].join(' ')}`,
-    ...(operands.length === 0 ? [] : [operands.map((each) => `  <${each.name}>: ${each.description}`).join('\n')]),
+    ...(operands.length === 0 ? [] : [operands.map(operandRow).join('\n')]),
     ...(example === undefined ? [] : [`For example:\n\n${example.replaceAll(/^(?=.)/gm, '  ')}`]),
   ];
 }
 
-/** A line for each flag; nothing if there are none. */
+function operandRow({ name, description }: Operand): string {
+  return wrapped(description, { first: `  <${name}>: `, others: '    ', width: helpWidth });
+}
+
+/** The flags in a column, their descriptions in another; nothing if there are none. */
 export function flagRows(rows: readonly Flag[]): readonly string[] {
   if (rows.length === 0) return [];
   const left = rows.map(({ name, value }) => `  --${name}${value === undefined ? '' : ` ${value}`}`);
   const width = Math.min(mostIndented, Math.max(...left.map((text) => text.length)) + 2);
-  const behind = (text: string): string => (text.length < width ? text.padEnd(width) : `${text}\n${''.padEnd(width)}`);
-  return [rows.map((flag, i) => `${behind(left[i] ?? '')}${flag.description}`).join('\n')];
+  const column = ''.padEnd(width);
+  const behind = (text: string): string => (text.length < width ? text.padEnd(width) : `${text}\n${column}`);
+  const layout = { first: column, others: column, width: helpWidth };
+  const described = rows.map(({ description }) => wrapped(description, layout).slice(width));
+  return [left.map((text, i) => behind(text) + described[i]).join('\n')];
 }
+
+/** Columns of a help text: few terminals have less, and longer lines are harder to read. */
+const helpWidth = 100;
 
 /** Descriptions are in one column; a longer flag has its own line. */
 const mostIndented = 30;

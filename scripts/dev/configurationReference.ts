@@ -1,3 +1,4 @@
+import { wrapped } from '../base/text.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../json/json.ts';
 
 /** The reference of `demarche.config.json`, as Markdown, from its JSON Schema. */
@@ -28,10 +29,16 @@ function entry(name: string, property: JsonObject, indent: string): string {
   const facts = [valueType(property), ...(initial === undefined ? [] : [`default \`${JSON.stringify(initial)}\``])];
   const items = member(property, 'items');
   const below = isObject(items) ? properties(items, `${indent}  `) : '';
-  return (
-    `${indent}- \`${name}\` (${facts.join('; ')}): ` +
-    `${text(property, 'description')}${below === '' ? '' : `\n${below}`}`
-  );
+  const line = wrapped(text(property, 'description'), {
+    first: `${indent}- \`${name}\` (${facts.join('; ')}): `,
+    others: `${indent}  `,
+  });
+  return `${line}${
+    below === ''
+      ? ''
+      : `
+${below}`
+  }`;
 }
 
 function valueType(property: JsonObject): string {

@@ -1,13 +1,11 @@
 import { print } from '../json/canonical.ts';
-import { count, list, printable } from '../base/text.ts';
+import { count, list, printable, wrapped } from '../base/text.ts';
 import { exampleProject } from '../validate/rules/exampleProject.ts';
 import { rules } from '../validate/rules/index.ts';
 import type { ExampleFiles, Phase, RuleDefinition } from '../validate/rules/rule.ts';
 
 /** Of a longer text in an example, only the length is shown. */
 const mostShown = 1000;
-
-const lineLength = 120;
 
 const found: Readonly<Record<Phase, string>> = {
   file: 'when its file is read',
@@ -67,20 +65,6 @@ function filesOf(files: ExampleFiles): readonly string[] {
     const shown = text.length > mostShown ? `(${count(text.length, 'character')})` : shownText(text);
     return [`\`${name}\``, `\`\`\`text\n${shown}\n\`\`\``];
   });
-}
-
-/** A paragraph in lines that are no longer than those of the sources. */
-function wrapped(text: string): string {
-  let column = 0;
-  return text
-    .split(' ')
-    .map((word) => {
-      const breaks = column + word.length > lineLength;
-      column = (breaks ? 0 : column) + word.length + 1;
-      return `${breaks ? '\n' : ' '}${word}`;
-    })
-    .join('')
-    .slice(1);
 }
 
 /** A text line by line, with escapes instead of invisible characters. */

@@ -12,8 +12,8 @@ export interface SyntaxFault {
 }
 
 /**
- * The first fault of a text that is not JSON. `judged` is the message of JSON.parse, which decides; the position is that
- * of the slow parser if both agree. `what` the text is, for the hints: a record can be on one line of many.
+ * The first fault of a text that is not JSON. `judged` is the message of JSON.parse, which decides; the position is
+ * that of the slow parser if both agree. `what` the text is, for the hints: a record can be on one line of many.
  */
 export function syntaxFault(
   text: string,

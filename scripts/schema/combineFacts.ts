@@ -43,6 +43,8 @@ export function both(a: Facts, b: Facts): Facts {
     spans: a.spans || b.spans,
     document: a.document || b.document,
     uncoded: a.uncoded || b.uncoded,
+    issued: a.issued || b.issued,
+    language: a.language || b.language,
     review: a.review || b.review,
     withdrawal: a.withdrawal || b.withdrawal,
     atMost: [...new Set([...a.atMost, ...b.atMost])],
@@ -107,6 +109,8 @@ export function either(a: Facts, b: Facts): Facts {
     spans: a.spans && b.spans,
     document: a.document && b.document,
     uncoded: a.uncoded && b.uncoded,
+    issued: a.issued && b.issued,
+    language: a.language && b.language,
     review: a.review && b.review,
     withdrawal: a.withdrawal && b.withdrawal,
     // an alternative alone demands nothing of the others

@@ -17,6 +17,10 @@ export const keyword = {
   document: 'x-document',
   /** On a list of texts in a source's record: why passages need no record. Spans support each of them. */
   uncoded: 'x-uncoded',
+  /** On a date in a source's record, or on an object with one: when the document was published. */
+  issued: 'x-issued',
+  /** On a text in a source's record: the language of its document, as a BCP 47 tag. */
+  language: 'x-language',
   /** On an object in a source's record: if it is there, somebody has checked how the source is coded. */
   review: 'x-review',
   /**
@@ -36,7 +40,7 @@ export const keyword = {
   ownWords: 'x-own-words',
   /** On a list of codes: those for which the words that support them are in quotation marks in the source. */
   quoted: 'x-quoted',
-  /** On a list of codes: for some of them, how many entries lists of the same record have at least, by JSON Pointers. */
+  /** On a list of codes: for some of them, the fewest entries of lists of the same record, by JSON Pointers. */
   fewest: 'x-fewest',
   /** On a list of codes: what people write instead of a code, each with that code, or with a sentence on what to do. */
   synonyms: 'x-synonyms',

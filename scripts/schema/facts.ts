@@ -57,6 +57,8 @@ export const silent: Facts = {
   spans: false,
   document: false,
   uncoded: false,
+  issued: false,
+  language: false,
   review: false,
   withdrawal: false,
   atMost: [],

@@ -39,6 +39,8 @@ export function ownFacts(
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
     uncoded: schema[keyword.uncoded] === true,
+    issued: schema[keyword.issued] === true,
+    language: schema[keyword.language] === true,
     review: schema[keyword.review] === true,
     withdrawal: schema[keyword.withdrawal] === true,
     atMost: texts(schema[keyword.atMost]),

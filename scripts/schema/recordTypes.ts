@@ -23,6 +23,10 @@ export interface RecordType {
   readonly withdrawal: string | undefined;
   /** The property in which a source is reviewed; undefined if there is none. */
   readonly review: string | undefined;
+  /** JSON Pointer of the date on which the document of a source was published; undefined if there is none. */
+  readonly issued: string | undefined;
+  /** JSON Pointer of the language of the document of a source; undefined if there is none. */
+  readonly language: string | undefined;
 }
 
 /** Which schema describes a table. */
@@ -49,6 +53,8 @@ export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]):
       key: keyOf(shown, shape, key),
       withdrawal: withdrawalOf(shown, shape, schemas),
       review: reviewOf(shown, shape, schemas),
+      issued: issuedAt(shown, shape, schemas),
+      language: languageAt(shown, shape, schemas),
     };
     return { name, file, location, shape, extensions: schemas.extensions, ...own };
   });
@@ -107,6 +113,26 @@ function reviewOf(shown: string, shape: Shape, { extensions }: SchemaSet): strin
   throw new Failure(
     `${shown}: ${quoted(property.name)} is a review: it must be optional, and require "by" and "date" (format date)`,
   );
+}
+
+const dates: ReadonlySet<string> = new Set(['edtf', 'date', 'date-time']);
+
+/** Where a source says when its document was published. @throws Failure if no date is there */
+function issuedAt(shown: string, shape: Shape, { extensions }: SchemaSet): string | undefined {
+  const [marked, pointer] = markedShape({ shape, extensions }, 'issued', ({ issued }) => issued) ?? [];
+  if (marked === undefined || pointer === undefined) return undefined;
+  const isDate = ({ format }: Shape): boolean => format !== undefined && dates.has(format);
+  if (isDate(marked)) return pointer;
+  const date = [...marked.properties.values()].find((property) => isDate(property.shape));
+  if (date !== undefined) return below(pointer, date.name);
+  throw new Failure(`${shown}: x-issued at ${quoted(pointer)} needs a date (format edtf, date or date-time)`);
+}
+
+/** Where a source says in which language its document is. @throws Failure if no text is there */
+function languageAt(shown: string, shape: Shape, { extensions }: SchemaSet): string | undefined {
+  const [marked, pointer] = markedShape({ shape, extensions }, 'language', ({ language }) => language) ?? [];
+  if (marked === undefined || pointer === undefined || marked.types.has('string')) return pointer;
+  throw new Failure(`${shown}: x-language at ${quoted(pointer)} needs a text`);
 }
 
 /** Without this, a reference to a table that does not exist would never be checked. */

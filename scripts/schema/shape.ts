@@ -68,6 +68,8 @@ export interface Shape {
   readonly spans: boolean;
   readonly document: boolean;
   readonly uncoded: boolean;
+  readonly issued: boolean;
+  readonly language: boolean;
   readonly review: boolean;
   readonly withdrawal: boolean;
   /** Pointers, absolute or relative, of values in the same record that this one must not exceed. */

@@ -49,7 +49,7 @@ export interface ValidateOptions {
   readonly report: (problem: Problem) => void;
   /** Keeps identifiers and references if a run sees only some of the records; by default a run has its own. */
   readonly references?: References;
-  /** Whether nobody asks for the values of records: those that are accepted by their bytes are passed on as undefined. */
+  /** Whether nobody asks for the values of records: those accepted by their bytes are passed on as undefined. */
   readonly valuesUnused?: boolean;
   /** Keeps what makes records look alike, if a run sees only some of the records. */
   readonly marks?: Marks;

@@ -35,8 +35,8 @@ const special = /[",\r\n]/;
 const escapedOrBreak = /["\r\n]/;
 
 /**
- * A row in which no text has a quotation mark or a line break, as most do not: joining its cells takes a fraction of the
- * time of csv-stringify. Undefined for any other row.
+ * A row in which no text has a quotation mark or a line break, as most do not: joining its cells takes a fraction of
+ * the time of csv-stringify. Undefined for any other row.
  */
 function simpleLine(row: Row): string | undefined {
   let line = '';

@@ -6,14 +6,15 @@ import { hasPeers } from './commands.ts';
 import { type Extent, measureAll } from './measureAll.ts';
 import { printJson, printReport, printTable, type Results } from './results.ts';
 
-const usage = `Measures validate and build beside other validators, and writes RESULTS.md and results.json beside this script.
+const usage = `Measures validate and build beside other validators, and writes RESULTS.md and results.json.
 
 Usage: npm run -s bench -- [flags]
 
   --quick  a hundredth of the records, to try the benchmark itself; writes no results
   --help   print this and stop
 
-The corpus needs about 3 GiB in the folder for temporary files. Exit status: 0 measured, whatever the figures; 2 could not run.
+The corpus needs about 3 GiB in the folder for temporary files. Exit status:
+0 measured, whatever the figures; 2 could not run.
 `;
 
 const full: Extent = { files: 100_000, lines: [1000, 10_000, 100_000, 1_000_000], works: 196_000 };

@@ -111,7 +111,7 @@ function shippedTables(): readonly string[] {
   return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }
 
-/** ajv-cli takes one schema a process: one process a table. EDTF is unknown to it, so that it checks no formats here. */
+/** ajv-cli takes one schema a process: one process a table. EDTF is unknown to it, so it checks no formats here. */
 export function ajvOfShipped(): readonly Command[] {
   const common = path.join('schema', 'common.schema.json');
   return shippedTables().map((name) =>
@@ -119,7 +119,7 @@ export function ajvOfShipped(): readonly Command[] {
   );
 }
 
-/** The same in one process, which needs a schema that the dataset has not: any one of the tables will do. It is written into the folder given. */
+/** The same in one process, with a schema that the dataset lacks: any of the tables. It goes into `folder`. */
 export function ajvOfShippedAtOnce(folder: string): Command {
   const schema = path.join(folder, 'any.schema.json');
   const anyOf = shippedTables().map((name) => ({ $ref: `${name}.schema.json` }));
@@ -160,7 +160,7 @@ function peer(python: string, ...args: readonly string[]): Command {
   return { program: python, args: [path.join(import.meta.dirname, 'peers.py'), ...args], memory: 'told' };
 }
 
-/** CSV, Parquet and a database of the measured table and its lists, without any check, by the DuckDB that builds use. */
+/** CSV, Parquet and a database of the measured table and its lists, unchecked, by the DuckDB that builds use. */
 export function duckdbOfLines({ raw, table }: Corpus, folder: string): Command {
   const args = [path.join(import.meta.dirname, 'duckdb.mjs'), path.join(raw, table, linesFile), folder];
   return { program: node, args, memory: 'node' };

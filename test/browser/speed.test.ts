@@ -115,7 +115,7 @@ async function expectMarksInView(page: Page, share: number): Promise<void> {
   await expect.poll(() => page.evaluate(isMarked)).toBe(true);
 }
 
-/** Saves, and gives the time from the key until the page shows that. A search of the driver in a long text takes longer. */
+/** Saves, and gives the time until the page shows that. A search of the driver in a long text takes longer. */
 async function saved(page: Page): Promise<string> {
   await page.evaluate(`void (window.shown = new Promise((resolve) => {
     let pressed = 0;

@@ -2,9 +2,9 @@
 
 Usage: clients.py RELEASE
 
-The descriptor says which tables, columns, types and rows there must be. What pandas, polars, pyarrow and DuckDB read from CSV, Parquet
-and the database is brought into one form and compared with it and with each other. Ends with "N passed, N failed".
-Exit status: 0 all passed, 1 something failed.
+The descriptor says which tables, columns, types and rows there must be. What pandas, polars, pyarrow and
+DuckDB read from CSV, Parquet and the database is brought into one form and compared with it and with each other. Ends
+with "N passed, N failed". Exit status: 0 all passed, 1 something failed.
 """
 
 import datetime
@@ -403,9 +403,10 @@ def examples(release: Release) -> None:
 def data_package(release: Release) -> str | None:
     """Frictionless validates the package: CSV tables with keys and constraints, other files by size and digest.
 
-    By the standard a resource without `type` is a file. Frictionless 5 takes Parquet for a table all the same, and fails on sound ones: it
-    counts no bytes of them ('expected is "4911" and actual is "None"') and guesses types of columns that begin empty. `type: file` is
-    frictionless's own word, which the standard does not have, so it stands here and not in the descriptor.
+    By the standard, a resource without `type` is a file. Frictionless 5 reads Parquet as a table all the same, and fails
+    on sound ones: it counts no bytes of them ('expected is "4911" and actual is "None"') and guesses types of columns
+    that begin empty. `type: file` is frictionless's own word, which the standard does not have, so it is set here and
+    not in the descriptor.
     """
     from frictionless import Package
 

@@ -61,8 +61,8 @@ const relative = { type: 'string', pattern: '^(?!/|\\.\\./|[a-z]+:)[^\\\\]+$' };
 const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 
 /**
- * The rules of Data Package 2.0 as its text gives them, for what a release uses. The standard's own profile is in no package of a registry, and it is
- * wrong in one thing: it refuses fields of type `list`, which the text has.
+ * The rules of Data Package 2.0 as its text gives them, for what a release uses. The standard's own profile is in no
+ * package of a registry, and it is wrong in one thing: it refuses fields of type `list`, which the text has.
  */
 const dataPackageRules = {
   type: 'object',

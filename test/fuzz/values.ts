@@ -425,6 +425,8 @@ export const keywordValues: Readonly<Record<string, readonly unknown[]>> = {
   'x-document': flags,
   'x-withdrawal': flags,
   'x-uncoded': flags,
+  'x-issued': flags,
+  'x-language': flags,
   'x-review': flags,
   'x-unit': ['m', '', 1, "it's"],
   'x-made-up': [true],

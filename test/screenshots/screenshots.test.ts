@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { digestFile, images, sourcesDigest } from '../../scripts/dev/screenshots.mjs';
 import { visit } from '../browser/browser.ts';
 import { startChromium } from '../browser/chromium.mjs';
+import { codeBlocks, shellLines, shellWords } from '../support/markdown.ts';
 import { freshFolder, root, run, writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 
@@ -36,15 +37,13 @@ test('the workbench, at the article of CONTRIBUTING', async () => {
   const folder = path.join(freshFolder(), 'dataset');
   for (const part of ['schema', 'raw']) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   const guide = fs.readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8');
-  const [, article = ''] = /^```text\n([\s\S]*?)^```/m.exec(guide) ?? [];
-  const [, batch = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(guide) ?? [];
-  const start = [...guide.matchAll(/^npx demarche (new sources|cite nordic|add \S+$).*$/gm)];
+  const [article = ''] = codeBlocks(guide, 'text');
+  const [batch = ''] = codeBlocks(guide, 'yaml');
+  const start = shellLines(guide).filter((line) => /^npx demarche (?:new sources|cite nordic|add \S+$)/.test(line));
   writeFiles(path.dirname(folder), { 'article.txt': article, 'talks.yaml': batch });
   fs.mkdirSync(path.join(folder, 'sources'));
-  for (const [line] of start) {
-    const [, , name = '', ...args] = [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) =>
-      word.replaceAll('"', ''),
-    );
+  for (const line of start) {
+    const [, , name = '', ...args] = shellWords(line);
     expect(await run(folder, name, [...args, '--sources', 'sources']), line).toMatchObject({ status: 0 });
   }
   const { url } = await workbenchOf(folder, 'nordic-wire-2022-03-03');

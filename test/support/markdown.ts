@@ -24,3 +24,16 @@ export function codeBlocks(text: string, language: string): readonly string[] {
     name === language && code !== undefined ? [code] : [],
   );
 }
+
+/** The commands in the shell blocks of a Markdown text, those of several lines as one. */
+export function shellLines(text: string): readonly string[] {
+  const lines = codeBlocks(text, 'sh')
+    .join('')
+    .replaceAll(/ \\\n */g, ' ');
+  return lines.split('\n').filter((line) => line !== '');
+}
+
+/** The words of a shell line, some of them in double quotes. */
+export function shellWords(line: string): readonly string[] {
+  return [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
+}

@@ -12,7 +12,7 @@ declare module 'vitest' {
   }
 }
 
-/** Builds the shipped dataset once for all tests; below node_modules, so that scripts in the build find the packages. */
+/** Builds the shipped dataset once for all tests; below node_modules, so that its scripts find the packages. */
 export default async function setup(project: TestProject): Promise<void> {
   const root = path.resolve(import.meta.dirname, '../..');
   const dist = path.join(root, 'node_modules/.cache/shipped');

@@ -58,3 +58,27 @@ test('the check can find names of the dataset', () => {
   );
   expect(wordsOfCode("const x = record['speaker'];")).toContain('speaker');
 });
+
+/** Prose and comments, which can be broken anywhere, unlike strings, patterns, rows of tables and nested brackets. */
+function isProse(file: string, line: string): boolean {
+  return file.endsWith('.md') ? !/^\s*\||\[{9}/.test(line) : /^\s*(?:\/\/|\/?\*|--|#)/.test(line);
+}
+
+test('lines of prose and comments have at most 120 characters', () => {
+  const files = ['.', 'schema', 'scripts', 'test'].flatMap((folder) =>
+    fs
+      .readdirSync(path.join(root, folder), { recursive: folder !== '.', encoding: 'utf8' })
+      .map((name) => path.posix.join(folder, name)),
+  );
+  const sources = files.filter(
+    (file) => /\.(?:md|tsx?|mjs|css|sql|py|R)$/.test(file) && !/node_modules|\/expected\//.test(file),
+  );
+  const long = sources.flatMap((file) =>
+    fs
+      .readFileSync(path.join(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line, i) => (line.length > 120 && isProse(file, line) ? [`${file}:${i + 1}`] : [])),
+  );
+  expect(sources.length).toBeGreaterThan(500);
+  expect(long).toEqual([]);
+});

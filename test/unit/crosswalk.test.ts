@@ -5,9 +5,9 @@ import { root } from '../support/run.ts';
 
 /**
  * The roots of CAMEO 1.1b3 (openeventdata/petrarch2 at 676801cd, petrarch2/utilities.py), each with the types of PLOVER
- * that replace it (openeventdata/PLOVER at 5e0c24fb, CAMEO2PLOVER-2021.txt, draft 0.8). The table has no line for 01 and
- * 02: the manual says that the comments in them have been eliminated, and defines REQUEST as "all requests, demands,
- * and orders".
+ * that replace it (openeventdata/PLOVER at 5e0c24fb, CAMEO2PLOVER-2021.txt, draft 0.8). The table has no line for 01
+ * and 02: the manual says that the comments in them have been eliminated, and defines REQUEST as "all requests,
+ * demands, and orders".
  */
 const published: Readonly<Record<string, readonly [name: string, ...types: string[]]>> = {
   '01': ['Make public statement.'],

@@ -121,7 +121,7 @@ function exportsOf(
       if ([...sizes.values()].every(({ bytes }) => bytes < leastBytesForFsst))
         await connection.run("SET disabled_compression_methods = 'fsst'");
       await connection.run('COMMIT');
-      // each reads a table in one thread: with several, a large one sometimes gets other pages in Parquet, so other bytes
+      // each reads a table in one thread: with several, a large one sometimes gets other pages, so other bytes
       const { run } = await readers();
       // the exports, which come next, leave a core idle at times
       written = run(widest(sizes), async (reader) => reader.run('CHECKPOINT release'));

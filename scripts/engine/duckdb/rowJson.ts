@@ -35,8 +35,8 @@ function digestIfLong(name: string): string {
 }
 
 /**
- * Text of a number that `json_array` prints as ECMAScript does, but without a plus sign before an exponent. DuckDB writes
- * the same digits, but integers of more than 15 digits with a fraction or an exponent.
+ * Text of a number that `json_array` prints as ECMAScript does, but without a plus sign before an exponent. DuckDB
+ * writes the same digits, but integers of more than 15 digits with a fraction or an exponent.
  */
 function numberAsJson(name: string): string {
   const text = `${name}::VARCHAR`;

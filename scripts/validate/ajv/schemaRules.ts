@@ -98,6 +98,8 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
   [keyword.uncoded]: { type: 'boolean' },
+  [keyword.issued]: { type: 'boolean' },
+  [keyword.language]: { type: 'boolean' },
   [keyword.review]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
   [keyword.atMost]: {

@@ -10,6 +10,7 @@ import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import { structureOf } from '../../schema/walk.ts';
 import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
 import { contentOf, recordOf } from './content.ts';
+import { withDateHint } from './dateProblems.ts';
 import { draftOfMissing } from './draftOfMissing.ts';
 import { newDraft } from './drafts.ts';
 import type { Checked, ProblemMessage, RecordContent, RecordMessage, SaveMessage } from './messages.ts';
@@ -33,7 +34,8 @@ export interface RecordRequests {
   readonly fresh: (table: string) => RecordMessage;
   /** A draft: of a new record, of a saved one, or of one that was deleted or renamed meanwhile and is new again. */
   readonly draft: (table: string, draftName: string) => RecordMessage;
-  readonly check: (edited: Edited) => Checked;
+  /** `source` is the one in view: words of dates in a record that cites nothing yet are understood as its words. */
+  readonly check: (edited: Edited, source?: string) => Checked;
   /** `digest` is of the file as read; undefined for a record without a file. */
   readonly save: (edited: Edited, digest: string | undefined) => SaveMessage;
 }
@@ -47,7 +49,7 @@ export function recordRequests(dataset: OpenDataset): RecordRequests {
     },
     fresh: (table) => unsavedRecord(table, beginning(dataset.project, dataset.typeOf(table))),
     draft: (table, draftName) => draftAt(dataset, table, draftName),
-    check: (edited) => checkRecord(dataset, edited),
+    check: (edited, source) => checkRecord(dataset, edited, source),
     save: (edited, digest) => saveEdited(dataset, edited, digest),
   };
 }
@@ -91,7 +93,7 @@ function digestOf(draft: Json | undefined): string | undefined {
   return typeof digest === 'string' ? digest : undefined;
 }
 
-function checkRecord(dataset: OpenDataset, edited: Edited): Checked {
+function checkRecord(dataset: OpenDataset, edited: Edited, source: string | undefined): Checked {
   const type = dataset.typeOf(edited.table);
   const at = spansOf(type);
   const proposed = edited.id === '' ? identifierOf(type, edited, dataset) : undefined;
@@ -104,23 +106,28 @@ function checkRecord(dataset: OpenDataset, edited: Edited): Checked {
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const problem = failureProblem(error, file, at);
-    return { problems: inWords(dataset, edited, edited.value, [problem]), missing: [], id: proposed };
+    return {
+      problems: inWords(dataset, edited, { value: edited.value, problems: [problem] }),
+      missing: [],
+      id: proposed,
+    };
   }
   const line = known?.line ?? 0;
   const text = printCanonical(value, structureOf(type.shape), line === 0 ? 'file' : 'line');
   const { problems, missing } = dataset.check(file, text, line);
-  return { problems: inWords(dataset, edited, value, problems), missing, id: proposed };
+  return { problems: inWords(dataset, edited, { value, problems, source }), missing, id: proposed };
+}
+
+interface Found {
+  readonly value: JsonObject;
+  readonly problems: readonly Problem[];
+  readonly source?: string | undefined;
 }
 
 /** The problems of a record as the page shows them. */
-function inWords(
-  dataset: OpenDataset,
-  edited: Edited,
-  value: JsonObject,
-  problems: readonly Problem[],
-): readonly ProblemMessage[] {
+function inWords(dataset: OpenDataset, edited: Edited, { value, problems, source }: Found): readonly ProblemMessage[] {
   const draftFor = (pointer: string, id: string) => draftOfMissing(dataset, edited, pointer, id);
-  return problems.map((problem) => problemMessage(problem, { value, draftFor }));
+  return problems.map((problem) => problemMessage(withDateHint(dataset, edited, source, problem), { value, draftFor }));
 }
 
 /** Writes a record without errors; writes nothing if its file has changed. */
@@ -138,7 +145,7 @@ export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string 
   const value = recordOf(dataset.project, content, known?.value, spansOf(type));
   const line = known?.line ?? 0;
   const saved = saveRecord(dataset.project, { file, line, value, before: known?.text }, dataset.check);
-  if ('problems' in saved) return { refused: inWords(dataset, edited, value, saved.problems) };
+  if ('problems' in saved) return { refused: inWords(dataset, edited, { value, problems: saved.problems }) };
   if ('theirs' in saved) {
     dataset.reopen();
     return { conflict: recordAt(dataset, edited.table, id) };

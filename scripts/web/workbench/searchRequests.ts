@@ -4,6 +4,7 @@ import type { RecordFile } from '../../read/records.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
 import { alikeIn } from './alike.ts';
 import { contentOf } from './content.ts';
+import { dateContextOf } from './dateContext.ts';
 import { summaryOf } from './marks.ts';
 import { rankOf, ranks, soughtBy } from './matching.ts';
 import type {
@@ -61,7 +62,8 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
     },
     async suggest(source) {
       const { text, first } = sourceMessage(dataset, source);
-      return text === undefined ? [] : suggestionsIn(text, first, await dataset.indexed());
+      if (text === undefined) return [];
+      return suggestionsIn({ text, first, dates: dateContextOf(dataset, source) }, await dataset.indexed());
     },
   };
 }

@@ -1,6 +1,8 @@
 import { offsetsOf } from '../../base/offsets.ts';
-import { dateHint } from '../../base/edtfHint.ts';
+import type { DateContext } from '../../base/edtfHint.ts';
+import { list } from '../../base/text.ts';
 import type { RecordIndex } from '../../project/recordIndex.ts';
+import { datesInText } from './datesInText.ts';
 import type { Suggestion } from './messages.ts';
 
 /** The most words in a name. */
@@ -9,15 +11,27 @@ const longestName = 6;
 const shortestName = 3;
 const mostSuggestions = 2000;
 
-/** Known names, dates and numbers with units in a text. `first` is where it begins in its file, in code points. */
-export function suggestionsIn(text: string, first: number, index: RecordIndex): readonly Suggestion[] {
+/** The text of a source. */
+export interface SuggestedText {
+  readonly text: string;
+  /** Where it begins in its file, in code points. */
+  readonly first: number;
+  readonly dates: DateContext;
+}
+
+/** Known names, dates and numbers with units in a text. */
+export function suggestionsIn(
+  { text, first, dates: context }: SuggestedText,
+  index: RecordIndex,
+): readonly Suggestion[] {
   const { toPoint } = offsetsOf(text);
   const at = ({ start, end, ...more }: Suggestion): Suggestion => ({
     ...more,
     start: first + toPoint(start),
     end: first + toPoint(end),
   });
-  return [...namesIn(text, namesOf(index)), ...datesIn(text), ...numbersIn(text)]
+  const dates = datesIn(text, context);
+  return [...namesIn(text, namesOf(index)), ...dates, ...numbersIn(text, dates)]
     .toSorted((a, b) => a.start - b.start || b.end - a.end)
     .slice(0, mostSuggestions)
     .map(at);
@@ -57,25 +71,26 @@ function namesIn(text: string, names: ReadonlyMap<string, string>): readonly Sug
   return found;
 }
 
-const month = '(?:January|February|March|April|May|June|July|August|September|October|November|December)';
-const dateForms = new RegExp(
-  String.raw`\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b${month} \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b|\b\d{1,2} ${month} \d{4}\b|\b${month} \d{4}\b`,
-  'gu',
-);
-
-function datesIn(text: string): readonly Suggestion[] {
-  return [...text.matchAll(dateForms)].flatMap(({ 0: words, index: start }): Suggestion[] => {
-    const meaning = /^\d{4}-\d\d-\d\d$/.test(words) ? words : /^write (\S+)$/.exec(dateHint(words, 'edtf') ?? '')?.[1];
-    return meaning === undefined ? [] : [{ kind: 'date', start, end: start + words.length, meaning }];
+/** Dates with what they mean, one or several. */
+function datesIn(text: string, context: DateContext): readonly Suggestion[] {
+  return datesInText(text, context, mostSuggestions).map(({ start, end, readings, isRelative }) => {
+    const dates = list(
+      readings.map(({ date }) => date),
+      'or',
+    );
+    return { kind: 'date', start, end, meaning: isRelative ? `${dates}, relative to ${context.day ?? ''}` : dates };
   });
 }
 
 const numberForm =
   /(?<![\p{L}\p{N}.,])\d{1,3}(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?(?:\u00a0| )?(?:%|°C|[€$£]|\p{L}[\p{L}-]+)/gu;
 
-/** A number with the word after it; years and days of the month are dates. */
-function numbersIn(text: string): readonly Suggestion[] {
-  return [...text.matchAll(numberForm)]
-    .filter(({ 0: words }) => !new RegExp(`^\\d{1,2} ${month}`, 'u').test(words))
-    .map(({ 0: words, index: start }) => ({ kind: 'number', start, end: start + words.length, meaning: words }));
+/** A number with the word after it, except in a date. */
+function numbersIn(text: string, dates: readonly Suggestion[]): readonly Suggestion[] {
+  let next = 0;
+  return [...text.matchAll(numberForm)].flatMap(({ 0: words, index: start }): Suggestion[] => {
+    while ((dates[next]?.end ?? Infinity) <= start) next++;
+    const isDate = (dates[next]?.start ?? Infinity) < start + words.length;
+    return isDate ? [] : [{ kind: 'number', start, end: start + words.length, meaning: words }];
+  });
 }

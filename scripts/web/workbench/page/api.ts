@@ -27,7 +27,7 @@ interface Requests {
   readonly record: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
   readonly fresh: readonly [{ readonly table: string }, RecordMessage];
   readonly draft: readonly [{ readonly table: string; readonly draftName: string }, RecordMessage];
-  readonly check: readonly [Edited, Checked];
+  readonly check: readonly [Edited & { readonly source?: string }, Checked];
   readonly drafts: readonly [object, readonly DraftSummary[]];
   readonly keep: readonly [Edited & { readonly digest?: string; readonly opened: readonly string[] }, object];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];

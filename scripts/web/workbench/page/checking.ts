@@ -2,7 +2,7 @@ import type { RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
 import { edited } from './keeping.ts';
 import { attempt } from './notice.ts';
-import { alike, checked, content, open, suggestions } from './state.ts';
+import { alike, checked, content, open, source, suggestions } from './state.ts';
 
 /** The number of checks that were requested. */
 let asked = 0;
@@ -27,7 +27,8 @@ export async function checkNow(): Promise<void> {
   // the scheduled check would repeat the request and make this answer out of date
   clearTimeout(checkTimer);
   const number = ++asked;
-  const found = await attempt(() => ask('check', now));
+  const seen = source.value?.id;
+  const found = await attempt(() => ask('check', seen === undefined ? now : { ...now, source: seen }));
   // ignore the answer to an earlier request
   if (found === undefined || number !== asked) return;
   contentChecked = of.history.now;

@@ -1,0 +1,168 @@
+import { phraseAt } from '../../base/dateTranslation.ts';
+import { type DateWords, dateWordsOf, monthOf, plainWords } from '../../base/dateWords.ts';
+import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
+import { parseEdtf } from '../../base/edtf.ts';
+import { inflectedDay } from '../../base/relativeDates.ts';
+import { languagesFitting } from './languagesFitting.ts';
+
+/** Words of a text that mean a date. Offsets are code units. */
+export interface FoundDate extends Meant {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Word {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What a date can have in its middle: a month, the name of a day, or the last word of such as `last week`. */
+type Core = 'month' | 'day' | 'inflected day' | 'shift';
+
+/** The most words of a date before and after its core. */
+const [mostBefore, mostAfter] = [4, 4];
+
+const wordForm = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’ʼ]*(?:[-.][\p{L}\p{N}][\p{L}\p{N}\p{M}'’ʼ]*)*/gu;
+const inDigits = /^(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})$/;
+
+interface Reader {
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly context: DateContext;
+  readonly coreOf: (word: string) => Core | undefined;
+  /** Whether a word can be beside the core of a date. */
+  readonly canJoin: (word: string) => boolean;
+  /** The preposition at the start of a date, with the space after it. */
+  readonly prepositionOf: (date: string) => string;
+}
+
+/** The dates in a text, in digits or in the words of its language: the first ones, up to a number. */
+export function datesInText(text: string, context: DateContext, most = Infinity): readonly FoundDate[] {
+  const words = [...text.matchAll(wordForm)].map(({ 0: word, index }) => ({
+    start: index,
+    end: index + word.length,
+    text: word,
+  }));
+  const languages = context.languages ?? languagesFitting(words.map((word) => word.text));
+  const tried = dateWordsOf(['en', ...languages]);
+  const reader: Reader = {
+    text,
+    words,
+    context: { ...context, languages },
+    coreOf: cores(tried),
+    canJoin: joining(tried),
+    prepositionOf(date) {
+      const rests = tried.map((language) => phraseAt(date, language, 'at') ?? date);
+      return date.slice(0, date.length - Math.min(...rests.map((rest) => rest.length)));
+    },
+  };
+  const found: FoundDate[] = [];
+  for (const [i, word] of words.entries()) {
+    const after = found.at(-1)?.end ?? 0;
+    if (found.length >= most) break;
+    if (word.start < after) continue;
+    const date = inDigits.test(word.text) ? inNumbers(word) : dateAround(reader, i, after);
+    if (date !== undefined) found.push(date);
+  }
+  return found;
+}
+
+function inNumbers({ start, end, text }: Word): FoundDate | undefined {
+  const { readings } = parseEdtf(text) === undefined ? meantIn(text, {}) : { readings: [{ date: text }] };
+  return readings.length === 1 ? { start, end, readings, isRelative: false } : undefined;
+}
+
+/** The longest words around a core that mean a date. */
+function dateAround(reader: Reader, at: number, after: number): FoundDate | undefined {
+  const { text, words, context } = reader;
+  const core = reader.coreOf(words[at]?.text ?? '');
+  if (core === undefined) return undefined;
+  const [first, last] = [reach(reader, at, -1), reach(reader, at, 1)];
+  for (let from = first; from <= at; from++) {
+    for (let to = last; to >= at; to--) {
+      const [start, end] = [words[from]?.start ?? 0, words[to]?.end ?? 0];
+      const date = text.slice(start, end);
+      // a month alone is too often another word
+      if (start < after || (core === 'month' && !/\d/.test(date))) continue;
+      if (core === 'shift' && from === to && /^\p{Lu}/u.test(date) && !beginsSentence(text, start)) continue;
+      const meant = meantIn(date, context);
+      // the name of a day in another case says when only with such as `last`
+      const isSaid = core !== 'inflected day' || !meant.isRelative || meant.readings.length === 1;
+      if (meant.readings.length === 0 || !isSaid) continue;
+      // of `on Tuesday`, all words say when; of `on 7 March 2022`, the date
+      return { start: meant.isRelative ? start : start + reader.prepositionOf(date).length, end, ...meant };
+    }
+  }
+  return undefined;
+}
+
+/** How far the words go, before or after a place, that can be of one date. */
+function reach({ text, words, canJoin }: Reader, at: number, step: -1 | 1): number {
+  const most = step < 0 ? mostBefore : mostAfter;
+  let to = at;
+  while (Math.abs(to - at) < most) {
+    const [one, other] = step < 0 ? [words[to - 1], words[to]] : [words[to], words[to + 1]];
+    const joined = step < 0 ? one : other;
+    if (one === undefined || other === undefined || joined === undefined) return to;
+    if (!canJoin(joined.text) || !isOneGroup(text, one, other)) return to;
+    to += step;
+  }
+  return to;
+}
+
+/** Whether only a space, comma or dash, or the dot of a number or abbreviation, is between two words. */
+function isOneGroup(text: string, before: Word, after: Word): boolean {
+  const gap = text.slice(before.end, after.start);
+  if (/^\.\s?$/u.test(gap)) return /^\d{1,4}$|^\p{L}{1,4}$/u.test(before.text);
+  return /^(?:,?\s|\s?[-–—]\s?)$/u.test(gap);
+}
+
+function beginsSentence(text: string, start: number): boolean {
+  return !/[\p{L}\p{N},;]\s*$/u.test(text.slice(Math.max(0, start - 10), start));
+}
+
+/** Finds what a word can be in a date, in some languages. */
+function cores(languages: readonly DateWords[]): (word: string) => Core | undefined {
+  const shifts = new Set(languages.flatMap(lastWordsOf));
+  return (word) => {
+    const name = plainWords(word).toLowerCase();
+    const isCapital = /^\p{Lu}/u.test(word);
+    const inTheirs = languages.filter(({ hasCapitals }) => isCapital || !hasCapitals);
+    if (inTheirs.some(({ when }) => when.has(name))) return 'day';
+    if (shifts.has(name)) return 'shift';
+    if (inTheirs.some((words) => words.months.has(name) || monthOf(words, name) !== undefined)) return 'month';
+    return inTheirs.some((words) => words.days.has(name) || inflectedDay(name, words) !== undefined)
+      ? 'inflected day'
+      : undefined;
+  };
+}
+
+/** The last words of the phrases that count from a day. */
+function lastWordsOf({ shifts, counted }: DateWords): readonly string[] {
+  const all = [...shifts.keys(), ...counted.map(({ before, after }) => after || before)];
+  return all.flatMap((phrase) => phrase.toLowerCase().split(' ').at(-1) ?? []);
+}
+
+/** Words of dates in English: see `edtfHint.ts`. */
+const english = /^(?:of|the|as|from|since|until|till|before|after|by|about|around|circa|ca|to)$/i;
+
+/** Finds which words can be in a date, beside its core. */
+function joining(languages: readonly DateWords[]): (word: string) => boolean {
+  const named = new Set(
+    languages.flatMap(({ silent, shifts, counted, days, shortDays }) => [
+      ...silent,
+      ...shortDays,
+      ...[...shifts.keys(), ...days.keys(), ...counted.flatMap(({ before, after }) => [before, after])].flatMap(
+        (phrase) => phrase.toLowerCase().split(' '),
+      ),
+    ]),
+  );
+  return (word) => {
+    if (/^\d/.test(word) || english.test(word)) return true;
+    const name = plainWords(word).toLowerCase();
+    return languages.some(
+      (words) => words.phraseWord?.test(name) === true || named.has(name) || monthOf(words, name) !== undefined,
+    );
+  };
+}

@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type DateContext, dateHint } from '../../scripts/base/edtfHint.ts';
+import { datesInText } from '../../scripts/web/workbench/datesInText.ts';
+
+const languages = ['uk', 'ru', 'de', 'fr', 'en', 'es', 'pl'] as const;
+
+/** Every day of 2022, at midnight in UTC. */
+const aDay = fc.integer({ min: 0, max: 364 }).map((day) => new Date(Date.UTC(2022, 0, 1 + day)));
+
+const printed: readonly (readonly [Intl.DateTimeFormatOptions, length: number])[] = [
+  [{ dateStyle: 'full' }, 10],
+  [{ dateStyle: 'long' }, 10],
+  [{ day: 'numeric', month: 'short', year: 'numeric' }, 10],
+  [{ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' }, 10],
+  [{ month: 'long', year: 'numeric' }, 7],
+  [{ month: 'short', year: 'numeric' }, 7],
+];
+
+describe('dates in the words of a language', () => {
+  test('every date that the runtime prints is read back, also among other words', () => {
+    for (const language of languages)
+      for (const [options, length] of printed) {
+        const format = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
+        fc.assert(
+          fc.property(aDay, (day) => {
+            const text = format.format(day);
+            const date = day.toISOString().slice(0, length);
+            // a month in digits has no words
+            if (!/\p{L}{2}/u.test(text)) return;
+            expect([language, text, dateHint(text, 'edtf', { languages: [language] })]).toEqual([
+              language,
+              text,
+              `write ${date}`,
+            ]);
+            const found = datesInText(`(${text}) 7 x`, { languages: [language] });
+            expect([text, found.map(({ readings }) => readings.map((reading) => reading.date))]).toEqual([
+              text,
+              [[date]],
+            ]);
+          }),
+          { numRuns: 365 },
+        );
+      }
+  });
+
+  test('where the language is not known, the date is read too, or is one of those that the words can mean', () => {
+    for (const language of languages) {
+      const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+      fc.assert(
+        fc.property(aDay, (day) => {
+          expect(dateHint(format.format(day), 'edtf')).toContain(day.toISOString().slice(0, 10));
+        }),
+      );
+    }
+  });
+
+  test.each([
+    ['uk', '12 березня 2022 року', '2022-03-12'],
+    ['uk', '12-го березня 2022-го', undefined],
+    ['uk', 'у березні 2022 року', '2022-03'],
+    ['uk', '28 лю\u0301того 2022 р.', '2022-02-28'],
+    ['uk', "п'ятниця, 4 березня 2022", '2022-03-04'],
+    ['uk', 'на початку березня 2022', '2022-03-01~/2022-03-10~'],
+    ['ru', 'в марте 2022 года', '2022-03'],
+    ['ru', 'в конце мая 2022', '2022-05-21~/2022-05-31~'],
+    ['de', '14. März 2022', '2022-03-14'],
+    ['de', 'Anfang März 2022', '2022-03-01~/2022-03-10~'],
+    ['de', 'am Dienstag, den 15. März 2022', '2022-03-15'],
+    ['de', '12. März 2022 – 14. März 2022', '2022-03-12/2022-03-14'],
+    ['fr', '1er mars 2022', '2022-03-01'],
+    ['fr', 'mi-mars 2022', '2022-03-11~/2022-03-20~'],
+    ['pl', 'w marcu 2022 r.', '2022-03'],
+    ['hu', '2022. március 15., kedd', '2022-03-15'],
+    ['tr', '15 Mart 2022 Salı', '2022-03-15'],
+    ['ja', '2022年3月15日火曜日', '2022-03-15'],
+    ['de', 'das Schiff März 2022', undefined],
+    ['uk', '31 лютого 2022', undefined],
+    ['not a language', '12 березня 2022', undefined],
+  ])('%s: %s is %s', (language, text, date) => {
+    expect(dateHint(text, 'edtf', { languages: [language] })).toBe(date === undefined ? undefined : `write ${date}`);
+  });
+
+  test('digits whose order is not known are refused with both readings, in every language', () => {
+    const hint = 'write 2022-04-03 for 3 April 2022 or 2022-03-04 for 4 March 2022';
+    for (const language of languages) expect(dateHint('03/04/2022', 'edtf', { languages: [language] })).toBe(hint);
+  });
+
+  test('a name of different months in two languages has both readings, until the language is known', () => {
+    const both = 'write 2022-11 for November 2022 or 2022-10 for October 2022';
+    expect(dateHint('listopad 2022', 'edtf')).toBe(both);
+    expect(dateHint('listopad 2022', 'edtf', { languages: ['hr'] })).toBe('write 2022-10');
+  });
+});
+
+/** A Monday. */
+const day = '2022-03-14';
+const tuesdays =
+  'write 2022-03-08 for the one before, 2022-03-15 for the one after or [2022-03-08,2022-03-15] for one of these';
+
+describe('dates relative to a day', () => {
+  test.each([
+    ['en', 'on Tuesday', tuesdays],
+    ['de', 'am Dienstag', tuesdays],
+    ['uk', 'у вівторок', tuesdays],
+    ['fr', 'mardi', tuesdays],
+    ['en', 'last Tuesday', 'write 2022-03-08'],
+    ['uk', 'минулого вівторка', 'write 2022-03-08'],
+    ['fr', 'mardi prochain', 'write 2022-03-15'],
+    ['de', 'am letzten Mittwoch', 'write 2022-03-09'],
+    [
+      'pl',
+      'w poniedziałek',
+      'write 2022-03-07 for the one before, 2022-03-14 for that day, 2022-03-21 for the one after or ' +
+        '[2022-03-07,2022-03-14,2022-03-21] for one of these',
+    ],
+    ['en', 'yesterday', 'write 2022-03-13'],
+    ['uk', 'учора', 'write 2022-03-13'],
+    ['uk', 'вчора', 'write 2022-03-13'],
+    ['de', 'vorgestern', 'write 2022-03-12'],
+    [
+      'ru',
+      'на прошлой неделе',
+      'write 2022-03-07/2022-03-13 for the whole week or [2022-03-07..2022-03-13] for one day of the week',
+    ],
+    ['en', 'next month', 'write 2022-04'],
+    ['es', 'el año pasado', 'write 2021'],
+    ['fr', 'il y a 3 jours', 'write 2022-03-11'],
+    ['en', '2 weeks ago', 'write 2022-02-28~'],
+    ['en', '3 months ago', 'write 2021-12~'],
+    ['uk', '12 березня', 'write 2022-03-12'],
+    ['de', 'Anfang April', 'write 2022-04-01~/2022-04-10~'],
+    ['en', '14 September', 'write 2021-09-14 for 2021 or 2022-09-14 for 2022'],
+    ['en', 'the ferry', undefined],
+  ])('%s: %s: %s', (language, text, hint) => {
+    const context: DateContext = { languages: [language], day };
+    expect(dateHint(text, 'edtf', context)).toBe(hint === undefined ? undefined : `${hint}, relative to ${day}`);
+    expect(dateHint(text, 'edtf', { languages: [language] })).toBe(undefined);
+  });
+
+  test('the day of the week that a date has is the one that its words lead back to', () => {
+    for (const language of languages) {
+      const format = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+      fc.assert(
+        fc.property(aDay, (other) => {
+          const hint = dateHint(format.format(other), 'edtf', { languages: [language], day });
+          const [first = ''] = /\d{4}-\d\d-\d\d/.exec(hint ?? '') ?? [];
+          expect(new Date(first).getUTCDay()).toBe(other.getUTCDay());
+          expect(first < day).toBe(true);
+        }),
+      );
+    }
+  });
+});
+
+describe('dates in a text', () => {
+  test.each([
+    [
+      'de',
+      'Am Dienstag fuhr sie ab. Guten Morgen! Sie kommt morgen, am 3. März 2022 und vor 3 Tagen.',
+      ['Am Dienstag', 'morgen', '3. März 2022', 'vor 3 Tagen'],
+    ],
+    [
+      'ru',
+      'Во вторник, 1 марта 2022 года, и в среду. Окружающая среда и среди людей; на прошлой неделе.',
+      ['вторник, 1 марта 2022 года', 'в среду', 'на прошлой неделе'],
+    ],
+    ['en', 'They may 14 times march. In May 2022, after 14 March 2022.', ['May 2022', 'after 14 March 2022']],
+    ['uk', 'Минулої середи, 28 лютого 2022 року. Пором вийшов.', ['Минулої середи', '28 лютого 2022 року']],
+    [
+      'fr',
+      'Le président est venu hier, mercredi dernier et le 1er mars 2022.',
+      ['hier', 'mercredi dernier', '1er mars 2022'],
+    ],
+  ])('in %s: %s', (language, text, dates) => {
+    const words = (context: DateContext): readonly string[] =>
+      datesInText(text, { ...context, day }).map(({ start, end }) => text.slice(start, end));
+    expect(words({ languages: [language] })).toEqual(dates);
+  });
+
+  test('the language of a text is known by its words', () => {
+    const text = 'Die Fähre und die Autos und der Hafen. Gestern kam sie an, am Dienstag ist sie hier.';
+    expect(datesInText(text, { day }).map(({ start, end }) => text.slice(start, end))).toEqual([
+      'Gestern',
+      'am Dienstag',
+    ]);
+    expect(datesInText('Hier kam sie an, und sie ging und kam.', { day })).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { dataset, schemas, sha256 } from '../support/fixture.ts';
+import { here } from '../support/fixture.ts';
+import { run } from '../support/run.ts';
+import { deskOf } from '../support/workbench.ts';
+
+const papers = schemas['schema/papers.schema.json'] as { readonly properties: object };
+
+/** The schema of sources that say when and in which language they were published. */
+const dated = {
+  ...papers,
+  properties: {
+    ...papers.properties,
+    published: {
+      type: 'object',
+      'x-issued': true,
+      properties: { date: { type: 'string', format: 'edtf' } },
+      required: ['date'],
+      additionalProperties: false,
+    },
+    language: { type: 'string', 'x-language': true },
+  },
+};
+
+const text = 'Пором вийшов у вівторок. Він повернеться 12 березня, а не 3.4.2022, з 40 автомобілями.\n';
+
+/** A dataset with a Ukrainian source; `more` is what its record says of itself. */
+function withSource(more: object): string {
+  return dataset({
+    'schema/papers.schema.json': dated,
+    'raw/papers/log.json': { id: 'log', ...more, document: { file: 'log.txt', sha256: sha256(text) } },
+    'sources/log.txt': text,
+  });
+}
+
+const ukrainian = { published: { date: '2022-02-28' }, language: 'uk' };
+
+describe('dates in the words of a source', () => {
+  test('suggestions are relative to its date; a date has no number', async () => {
+    const found = await deskOf(withSource(ukrainian)).suggest('log');
+    const words = Array.from(text);
+    expect(found.map(({ kind, start, end, meaning }) => [kind, words.slice(start, end).join(''), meaning])).toEqual([
+      ['date', 'у вівторок', '2022-02-22, 2022-03-01 or [2022-02-22,2022-03-01], relative to 2022-02-28'],
+      ['date', '12 березня', '2022-03-12, relative to 2022-02-28'],
+      ['date', '3.4.2022', '2022-04-03'],
+      ['number', '40 автомобілями', '40 автомобілями'],
+    ]);
+  });
+
+  test.each([
+    ['no date', { language: 'uk' }],
+    ['a date of several days', { language: 'uk', published: { date: '2022-02' } }],
+  ])('with %s, only whole dates are suggested', async (_what, more) => {
+    const found = await deskOf(withSource(more)).suggest('log');
+    expect(found.filter(({ kind }) => kind === 'date').map(({ meaning }) => meaning)).toEqual(['2022-04-03']);
+  });
+
+  test('without a language, it is known by the words', async () => {
+    const found = await deskOf(withSource({ published: { date: '2022-02-28' } })).suggest('log');
+    expect(found.map(({ meaning }) => meaning)).toContain('2022-03-12, relative to 2022-02-28');
+  });
+
+  test('the problem of a field proposes the dates of the source that it cites, or else of the one in view', () => {
+    const desk = deskOf(withSource(ukrainian));
+    const fresh = desk.fresh('crossings');
+    const value = { kind: 'departure', ship: 'anna', on: 'у вівторок' };
+    const spans = [{ source: 'log', start: 13, end: 23, supports: ['/on'], origin: undefined }];
+    const dates = ['2022-02-22', '2022-03-01', '[2022-02-22,2022-03-01]'];
+    for (const [cited, source] of [
+      [spans, undefined],
+      [spans, 'gazette'],
+      [[], 'log'],
+    ] as const) {
+      const { problems } = desk.check({ ...fresh, value, spans: cited }, source);
+      const found = problems.find(({ rule }) => rule === 'format');
+      expect(found?.hint).toContain('relative to 2022-02-28');
+      expect(found?.actions.map((action) => 'value' in action && action.value)).toEqual(dates);
+    }
+    const other = desk.check({ ...fresh, value, spans: [] }, 'gazette');
+    expect(other.problems.find(({ rule }) => rule === 'format')).toMatchObject({ hint: undefined, actions: [] });
+  });
+
+  test('the date of a source is not relative to itself', () => {
+    const desk = deskOf(withSource(ukrainian));
+    const record = desk.record('papers', 'log');
+    const on = (date: string) => desk.check({ ...record, value: { ...record.value, published: { date } } }).problems;
+    expect(on('учора')).toMatchObject([{ rule: 'format', hint: undefined }]);
+    expect(on('28 лютого 2022 року')).toMatchObject([{ rule: 'format', hint: 'write 2022-02-28' }]);
+  });
+
+  test.each([
+    [{ published: { type: 'string', 'x-issued': true } }, /x-issued at "\/published" needs a date/],
+    [{ language: { type: 'integer', 'x-language': true } }, /x-language at "\/language" needs a text/],
+  ])('a keyword on something else is refused: %j', async (properties, message) => {
+    const schema = { ...papers, properties: { ...papers.properties, ...properties } };
+    const { status, err } = await run(dataset({ 'schema/papers.schema.json': schema }), 'validate', here);
+    expect([status, err]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
