@@ -26,10 +26,11 @@ test('a build sorts after the last release, and before every later one', () => {
       expect(valid(built)).toBe(built);
       expect(isUnreleased(built)).toBe(true);
       expect(isUnreleased(version)).toBe(false);
-      if (last !== undefined) expect(compare(last, built)).toBe(-1);
       // a release is at least what dataset.json names now, and more than the last one
-      const isLater = last === undefined || compare(later, last) > 0;
-      if (isLater && compare(later, version) >= 0) expect(compare(built, later)).toBe(-1);
+      const isPossible = (last === undefined || compare(later, last) > 0) && compare(later, version) >= 0;
+      const order = [...(last === undefined ? [] : [last]), built, ...(isPossible ? [later] : [])];
+      expect(order.toSorted(compare)).toEqual(order);
+      expect(order.filter((each) => compare(each, built) === 0)).toEqual([built]);
     }),
   );
 });
