@@ -1,6 +1,7 @@
 // Compiles the sources to JavaScript: for older versions of Node (launch.mjs), and for the package (package.mjs).
 import { isAscii } from 'node:buffer';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /** Modules that run in their own thread or process; they are next to the entries. */
@@ -24,6 +25,20 @@ const placed = {
   },
 };
 
+/**
+ * The client of DuckDB has 150 small modules. In a bundle they load in a third of the time, and what V8 compiled of
+ * them is kept. The native code that they load stays where it is installed.
+ */
+const native = {
+  name: 'native',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@duckdb\/node-bindings$/ }, ({ path: name, importer }) => ({
+      path: createRequire(importer).resolve(name),
+      external: true,
+    }));
+  },
+};
+
 /** What all bundles have in common, as options of esbuild. */
 function shared(root) {
   return {
@@ -37,9 +52,9 @@ function shared(root) {
     // 20.0 does not support import attributes, which JSON needs
     target: 'node20.19',
     tsconfigRaw: {},
-    // native code, or loaded only by those who need it
-    external: ['@duckdb/node-api', 'zx', 'esbuild'],
-    plugins: [placed],
+    // loaded only by those who need it
+    external: ['zx', 'esbuild'],
+    plugins: [placed, native],
     logLevel: 'silent',
   };
 }

@@ -137,6 +137,7 @@ export async function buildInto(
     more: (present) => new Map([...beyond.files, ...further(present)]),
     reportRows: (found) => reportCheckRows(project, found, report),
     proceed: () => tally().passed,
+    kept: project.validation.cache,
     signal: events.signal,
   });
   const settled = tables === undefined ? nothingSettled : await settleFiles(fs, staging);

@@ -36,6 +36,7 @@ export async function validateInDatabase(project: Project, events: Events): Prom
         tableFinder(project, references.has),
       ),
       proceed: () => tally().errors === 0,
+      kept: project.validation.cache,
       signal: events.signal,
     });
     events.signal?.throwIfAborted();

@@ -4,6 +4,7 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow } from '../engine/engine.ts';
 import { planViews } from '../engine/duckdb/planViews.ts';
+import type { Kept } from '../read/keptSchemas.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { openFilled } from './fill.ts';
 import { writeTables } from './tables.ts';
@@ -15,6 +16,8 @@ export interface CheckInput {
   readonly batches: Iterable<Batch>;
   /** Whether to run the checks: called when all batches have been taken. */
   readonly proceed: () => boolean;
+  /** Keeps which views and checks are sound. */
+  readonly kept?: Kept | undefined;
   /** Cancels it. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,10 +32,10 @@ export async function checkDatabase(
   temporary: string,
   input: CheckInput,
 ): Promise<readonly CheckRow[] | undefined> {
-  const { folder, tables, batches, proceed, signal } = input;
+  const { folder, tables, batches, proceed, kept, signal } = input;
   const written = await writeTables(files, temporary, tables, batches);
   if (!proceed()) return undefined;
-  const planning = planViews(tables, folder.views, folder.checks);
+  const planning = planViews(tables, folder.views, folder.checks, kept);
   const database = await openFilled(
     { files, engine: duckdb, file: path.join(temporary, 'checks.duckdb'), tables, signal },
     written,

@@ -13,6 +13,7 @@ import {
 } from '../release/exportFormats.ts';
 import { filesBelow } from '../release/sums.ts';
 import { sha256OfFile } from '../disk/digest.ts';
+import type { Kept } from '../read/keptSchemas.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { compareText } from '../base/text.ts';
 import { dataLicense } from '../read/dataset.ts';
@@ -61,6 +62,8 @@ export interface WriteInput {
   readonly reportRows: (rows: readonly CheckRow[]) => void;
   /** Whether to finish the release: called when all batches have been taken, and again after the checks. */
   readonly proceed: () => boolean;
+  /** Keeps which views and checks are sound. */
+  readonly kept?: Kept | undefined;
   /** Cancels it. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -98,7 +101,7 @@ async function writeAll(
         dataset: input.folder.dataset,
       })
     : undefined;
-  const planning = planViews(input.tables, input.folder.views, input.folder.checks);
+  const planning = planViews(input.tables, input.folder.views, input.folder.checks, input.kept);
   const file = path.join(staging, databaseFile(input));
   const filled = filling({ files, engine, file, tables: input.tables, signal: input.signal });
   await filled.begin();

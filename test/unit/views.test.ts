@@ -2,6 +2,7 @@ import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { column } from '../../scripts/compile/model.ts';
 import { parseJson } from '../../scripts/json/json.ts';
 import { allowedInExpressions, allowedInFrom } from '../../scripts/engine/duckdb/viewFunctions.ts';
 import { type SyntaxFault, syntaxFault } from '../../scripts/engine/duckdb/viewSyntax.ts';
@@ -38,6 +39,45 @@ test('a process that cannot start is an error for those who wait for it, when th
   // an error that nobody awaits ends a process about now
   for (let turn = 0; turn < 3; turn++) await setImmediate();
   await expect(planning).rejects.toMatchObject({ code: 'ENOENT', path: '/nowhere/node' });
+});
+
+describe('a report about views', () => {
+  const table = { title: undefined, description: undefined, primaryKey: [], foreignKeys: [], optional: false };
+  const ships = { ...table, name: 'ships', columns: [column('id', 'string')] };
+  const sound = [{ name: 'v', sql: 'SELECT id FROM ships' }];
+
+  /** Whether a process is started for a task; none can be. */
+  async function isPlanned(...task: Parameters<typeof planViews>): Promise<boolean> {
+    const { execPath } = process;
+    process.execPath = '/nowhere/node';
+    const planning = planViews(...task);
+    process.execPath = execPath;
+    const [{ status }] = await Promise.allSettled([planning]);
+    return status === 'rejected';
+  }
+
+  test('is kept, and used for the same tables, views and checks only', async () => {
+    const kept = new Map<string, string>();
+    const report = await planViews([ships], sound, [], kept);
+    expect(report).toEqual({ faults: [], stored: [['v', 'SELECT id FROM ships']] });
+    expect(await planViews([ships], sound, [], kept)).toEqual(report);
+    expect(await isPlanned([ships], sound, [], kept)).toBe(false);
+    expect(await isPlanned([ships], sound, [], undefined)).toBe(true);
+    const others: readonly Parameters<typeof planViews>[] = [
+      [[{ ...ships, columns: [column('id', 'integer')] }], sound],
+      [[ships], [{ name: 'v', sql: 'SELECT id AS name FROM ships' }]],
+      [[ships], [{ name: 'w', sql: 'SELECT id FROM ships' }]],
+      [[ships], sound, sound],
+    ];
+    for (const [tables, views, checks = []] of others) expect(await isPlanned(tables, views, checks, kept)).toBe(true);
+  });
+
+  test('is not kept if there is a fault', async () => {
+    const kept = new Map<string, string>();
+    const { faults } = await planViews([ships], [...sound, { name: 'w', sql: 'SELECT mast FROM ships' }], [], kept);
+    expect(faults).toMatchObject([{ view: 'w' }]);
+    expect(kept.size).toBe(0);
+  });
 });
 
 describe('a view', () => {

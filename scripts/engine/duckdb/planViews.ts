@@ -1,9 +1,11 @@
 import { longestViewWait } from '../../base/limits.ts';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { version } from '@duckdb/node-api';
 import { bundleFolder, entryIn, packageFolder } from '../../base/package.ts';
 import type { Table } from '../../compile/model.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../../json/json.ts';
+import type { Kept } from '../../read/keptSchemas.ts';
 import { createTable } from './sql.ts';
 
 /** A table or view by its name, and the SQL that creates it. */
@@ -42,13 +44,15 @@ export interface ViewReport {
  * DuckDB can plan them. Planning computes constants, so it can use everything that a machine has: it runs in a process
  * of its own, with limited time and memory, and without access to files. If there are no views or checks, no process is
  * started. Rejects with the system's error if the process cannot start.
+ * @param kept has the reports about what was found to be sound
  */
 export function planViews(
   tables: readonly Table[],
   views: readonly ViewSql[],
   checks: readonly ViewSql[] = [],
+  kept?: Kept,
 ): Promise<ViewReport> {
-  const planning = planInProcess(tables, views, checks);
+  const planning = planInProcess(tables, views, checks, kept);
   // the callers do other work before they ask for the result
   planning.catch(() => {});
   return planning;
@@ -58,6 +62,7 @@ async function planInProcess(
   tables: readonly Table[],
   views: readonly ViewSql[],
   checks: readonly ViewSql[],
+  kept: Kept | undefined,
 ): Promise<ViewReport> {
   if (views.length === 0 && checks.length === 0) return { faults: [], stored: [] };
   const task: ViewTask = {
@@ -65,8 +70,22 @@ async function planInProcess(
     views: views.map(({ name, sql }) => ({ name, sql })),
     checks: checks.map(({ name, sql }) => ({ name, sql })),
   };
-  const { out, err, ended } = await runWorker(JSON.stringify(task), longestViewWait);
-  return reportOf(out) ?? { faults: [unanswered(ended, err)], stored: [] };
+  return plannedOnce(JSON.stringify(task), kept);
+}
+
+/**
+ * The report of the process, or of one that had the same task in an earlier run. What was slow or large today can pass
+ * tomorrow, so no report with a fault is kept.
+ */
+async function plannedOnce(task: string, kept: Kept | undefined): Promise<ViewReport> {
+  // the toolkit is covered by the cache, but a package can get another DuckDB
+  const key = JSON.stringify(['planned views', version(), task]);
+  const before = reportOf(kept?.get(key) ?? '');
+  if (before !== undefined) return before;
+  const { out, err, ended } = await runWorker(task, longestViewWait);
+  const report = reportOf(out) ?? { faults: [unanswered(ended, err)], stored: [] };
+  if (report.faults.length === 0) kept?.set(key, out);
+  return report;
 }
 
 function unanswered(ended: string, err: string): ViewFault {
