@@ -41,7 +41,7 @@ function tables(): string[] {
 const viewNames = fs.readdirSync(path.join(root, 'schema/views')).map((file) => path.basename(file, '.sql'));
 
 /** The version that the build gives itself: that of a pre-release. */
-function built(): string {
+function versionBuilt(): string {
   const file = path.join(release, 'datapackage.json');
   const { version } = JSON.parse(fs.readFileSync(file, 'utf8')) as { readonly version: string };
   expect(isUnreleased(version)).toBe(true);
@@ -162,7 +162,7 @@ describe('a release of the shipped dataset', () => {
       expect(rows.map(comparable)).toEqual(expected.getRowObjectsJS().map(comparable));
       const metadata = await parquetMetadataAsync(file);
       const facts = Object.fromEntries((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value]));
-      expect(facts).toMatchObject({ dataset: dataset.name, version: built(), licence: 'CC-BY-4.0' });
+      expect(facts).toMatchObject({ dataset: dataset.name, version: versionBuilt(), licence: 'CC-BY-4.0' });
       expect(facts['description']).toMatch(/\w/);
       expect(
         metadata.row_groups.flatMap((g) => g.columns.map((c) => c.meta_data?.codec)).every((codec) => codec === 'ZSTD'),
@@ -203,7 +203,7 @@ describe('a release of the shipped dataset', () => {
       ),
     ).toEqual([[true]]);
     const [facts] = await ask('SELECT name, version, licence FROM release.main.dataset');
-    expect(facts).toEqual([dataset.name, built(), 'CC-BY-4.0']);
+    expect(facts).toEqual([dataset.name, versionBuilt(), 'CC-BY-4.0']);
   });
 
   test('describes each table and column in datapackage.json and CODEBOOK.md', async () => {
