@@ -142,7 +142,10 @@ describe('release', () => {
     expect(await builtAs()).toBe('1.2.3-next');
     const { status } = await release(folder);
     expect(status).toBe(0);
-    expect(fs.readFileSync(path.join(folder, 'dist/1.2.3/README.md'), 'utf8')).not.toContain('not a release');
+    const released = (file: string): string => fs.readFileSync(path.join(folder, 'dist/1.2.3', file), 'utf8');
+    expect(released('README.md')).not.toContain('not a release');
+    for (const file of ['croissant.json', 'schema.jsonld'])
+      expect(released(file)).toContain('"contentUrl": "https://example.org/ferries/1.2.3/csv/ships.csv"');
     expect(await builtAs()).toBe('1.2.4-next');
     commit(folder, 'Version 1.3.0', at('1.3.0'));
     expect(await builtAs()).toBe('1.3.0-next');

@@ -60,7 +60,7 @@ export function stopKeeping(): void {
   keepTimer = undefined;
 }
 
-/** Makes the draft that of the record in the form: there is none if everything was undone. Returns whether it is kept. */
+/** Makes the draft that of the record in the form; none if everything was undone. Returns whether it is kept. */
 export async function keepNow(): Promise<boolean> {
   const isDue = keepTimer !== undefined;
   stopKeeping();

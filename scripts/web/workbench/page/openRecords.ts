@@ -81,8 +81,8 @@ export async function goToRecord(name: string, id: string): Promise<boolean> {
 }
 
 /**
- * Leaves the record in the form, and shows another one. If a field of it is given, it waits for the other one to fill in
- * that field. Returns whether the other one is shown: not if the user has gone somewhere else since.
+ * Leaves the record in the form, and shows another one. If a field of it is given, it waits for the other one to fill
+ * in that field. Returns whether the other one is shown: not if the user has gone somewhere else since.
  */
 async function goTo(find: () => Promise<RecordMessage>, pointer?: string): Promise<boolean> {
   const isLast = beginGoing();
