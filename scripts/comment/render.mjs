@@ -24,6 +24,7 @@ import { codeSpan } from './codeSpan.mjs';
  *   readonly unseen: Texts,
  *   readonly bump?: { readonly least: 'major' | 'minor' | 'patch', readonly reasons: Texts },
  *   readonly schema: Texts,
+ *   readonly broken?: Texts,
  *   readonly outliers?: Texts,
  *   readonly alike?: Texts,
  *   readonly tables: readonly TableReport[],
@@ -38,20 +39,36 @@ const mostSampleLines = 16;
 const mostSchemaLines = 16;
 
 /**
- * A report in Markdown, for a comment, the summary of a job, and a terminal: counts, samples, and everything folded.
- * Every text of the report is in a code span, so that none of it is markup. It ends with a newline.
+ * A report in Markdown, for a comment, the summary of a job, and a terminal: counts, samples, and everything folded if
+ * the samples are not all of it. Every text of the report is in a code span, so that none of it is markup. It ends with
+ * a newline.
  * @param {Report} report
  * @returns {string}
  */
 export function renderReport(report) {
-  return fitted(openParts(report), sectionsOf(report), report.more_tables + recordsLeftOut(report.tables));
+  const open = openParts(report);
+  const text = open.join('');
+  if (isAllOpen(report) && text.length <= mostCharacters) return text;
+  return fitted(open, sectionsOf(report), report.more_tables + recordsLeftOut(report.tables));
+}
+
+/**
+ * Whether the open parts show every change, so that the fold would only repeat them.
+ * @type {(report: Report) => boolean}
+ */
+function isAllOpen({ schema, tables, more_tables: more }) {
+  const isWhole = tables.every(
+    ({ counts, records }) =>
+      total(counts) <= mostSamples && records.every(({ lines }) => lines.length <= mostSampleLines),
+  );
+  return isWhole && schema.shown.length <= mostSchemaLines && more + recordsLeftOut(tables) === 0;
 }
 
 /**
  * What a reader sees without unfolding anything.
  * @type {(report: Report) => readonly string[]}
  */
-function openParts({ deleted, unseen, bump, schema, outliers, alike, tables }) {
+function openParts({ deleted, unseen, bump, schema, broken, outliers, alike, tables }) {
   const parts = [
     deleted === 0
       ? ''
@@ -63,6 +80,7 @@ function openParts({ deleted, unseen, bump, schema, outliers, alike, tables }) {
     headline(schema, tables),
     bump === undefined ? '' : `\nMinimum version bump: **${bump.least}** (${listed(bump.reasons)}).\n`,
     schemaChanges(schema),
+    listUnder('References to records that do not exist', broken),
     listUnder('Similar to another record', alike),
     listUnder('Outliers', outliers),
     ...tables.map(sampleOf),

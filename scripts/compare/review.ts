@@ -18,6 +18,7 @@ const mostSources = 5;
 const mostSchemaChanges = 200;
 const mostTables = 200;
 const mostOutliers = 50;
+const mostBroken = 50;
 const mostAlike = 50;
 /** How many spans are quoted after a value. */
 const mostSpans = 2;
@@ -29,12 +30,15 @@ interface Evidence {
 }
 
 /**
- * What the difference does not show: deleted records, sources that nobody compared, outliers, records that look alike.
+ * What the difference does not show: deleted records, sources that nobody compared, broken references, outliers,
+ * records that look alike.
  */
 export interface Findings {
   readonly deleted: number;
   readonly unseen: readonly string[];
   readonly outliers: readonly Outlier[];
+  /** References to records that do not exist. */
+  readonly broken: readonly string[];
   /** New records that look like another one, each with what they share. */
   readonly alike: readonly string[];
   /** The words of a span if its text is available. */
@@ -49,7 +53,7 @@ export function reviewReport(
   difference: Difference,
   before: Edition,
   after: Edition,
-  { deleted, unseen, outliers, alike, wordsOf }: Findings,
+  { deleted, unseen, broken, outliers, alike, wordsOf }: Findings,
 ): Report {
   const least = leastBump(difference);
   const names = createBudget();
@@ -65,6 +69,7 @@ export function reviewReport(
     ),
     ...(least === undefined ? {} : { bump: { least: least.bump, reasons: textsOf(least.reasons, mostReasons) } }),
     schema,
+    ...(broken.length === 0 ? {} : { broken: textsOf(broken, mostBroken, names) }),
     ...(outliers.length === 0 ? {} : { outliers: textsOf(outliers.map(outlierLine), mostOutliers, names) }),
     ...(alike.length === 0 ? {} : { alike: textsOf(alike, mostAlike, names) }),
     tables: tablesOf(tables.slice(0, mostTables), after, evidence, names),

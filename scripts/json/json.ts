@@ -68,6 +68,11 @@ export function pointerSteps(pointer: string): string[] | undefined {
   return pointer.includes('~') ? steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')) : steps;
 }
 
+/** A code as people write it: a text without quotation marks, anything else as JSON. */
+export function codeName(code: Json): string {
+  return typeof code === 'string' ? code : JSON.stringify(code);
+}
+
 /** A path as people write it, with dots or without the first slash, as a JSON Pointer: `/a/b` for `a.b` and `a/b`. */
 export function asPointer(path: string): string {
   const slashed = path.replaceAll('.', '/');

@@ -27,6 +27,8 @@ export interface Editions {
 
 /** Editions, with access to the rows of records that are equal in both. */
 export interface EditionsSince extends Editions {
+  /** The records of `after`. */
+  readonly placed: readonly PlacedRecord[];
   /** The rows for some tables of records and their child tables; with `most`, from that many files, evenly spread. */
   readonly unchanged: (tables: ReadonlySet<string>, most?: number) => Iterable<Batch>;
 }
@@ -56,9 +58,11 @@ export function editionsSince(
   const tree = repository.tree(commit);
   const past = projectIn(tree, optionsIn(tree), commit, project.validation.cache);
   const differing = differingFiles(repository, commit, project);
+  const { edition: after, placed } = placedEdition(fs, project, (file) => differing(file.path));
   return {
-    before: editionOf(tree, past, (file) => differing(file.path)),
-    after: editionOf(fs, project, (file) => differing(file.path)),
+    before: placedEdition(tree, past, (file) => differing(file.path)).edition,
+    after,
+    placed,
     unchanged: (tables, most) => {
       const files = [...tables].flatMap((table) =>
         spread(
@@ -93,20 +97,28 @@ function differingFiles(repository: Repository, commit: string, project: Project
   return (file) => files.has(file);
 }
 
-function editionOf(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): Edition {
+/** An edition, and the records that it was made from. */
+interface PlacedEdition {
+  readonly edition: Edition;
+  readonly placed: readonly PlacedRecord[];
+}
+
+function placedEdition(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): PlacedEdition {
   const { dataset, views } = project.folder;
   const compilation = compile(project.types, compileOptions(project));
-  const records = [...placedRecords(fs, project.files.filter(wanted), project, compilation)];
-  return {
+  const placed = [...placedRecords(fs, project.files.filter(wanted), project, compilation)];
+  const edition = {
     version: dataset.version,
     tables: compilation.tables,
     views,
-    rows: rowsOf(records, compilation, tableFinder(project)),
-    records: new Map(records.map(nameOf).map((name) => [recordKey(name), name])),
+    rows: rowsOf(placed, compilation, tableFinder(project)),
+    records: new Map(placed.map(nameOf).map((name) => [recordKey(name), name])),
   };
+  return { edition, placed };
 }
 
-function nameOf({ type, value, file, index }: PlacedRecord): PlacedName {
+/** The name of a record in an edition. */
+export function nameOf({ type, value, file, index }: PlacedRecord): PlacedName {
   const id = type.key === undefined ? `${file} ${index}` : String(keyCell(value, type.key));
   return { table: type.name, id, file };
 }
@@ -156,7 +168,7 @@ function refuse(file: RecordFile): never {
 
 /** The edition in a release folder, and that of the current project, both as a release describes itself. */
 export function editionsAgainst(fs: FileSystem, project: Project, release: ReleaseFolder): Editions {
-  const after = editionOf(fs, project, () => true);
+  const { edition: after } = placedEdition(fs, project, () => true);
   const { tables, rows } = describedEdition(fs, release);
   const version = member(release.descriptor, 'version');
   // a release leaves out an optional table that has no rows

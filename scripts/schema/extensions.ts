@@ -61,6 +61,7 @@ export interface Span {
 
 /** A code, and how many entries a list of the same record then has at least, unless a source names fewer. */
 export interface Fewest {
+  /** Its name, since a key of the schema holds it: `3` for the number. */
   readonly code: string;
   /** An absolute or relative JSON Pointer. */
   readonly list: string;

@@ -1,4 +1,4 @@
-import { absolutePointer, below, pointerSteps } from '../json/json.ts';
+import { absolutePointer, below, codeName, isArray, isObject, pointerSteps } from '../json/json.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import { compareText, quoted } from '../base/text.ts';
@@ -181,26 +181,32 @@ function checkLimits(type: RecordType, schemas: SchemaSet): void {
 /** Without this, what is expected of a code or a list that the schema does not have would never be checked. */
 function checkCodes(type: RecordType, schemas: SchemaSet): void {
   for (const [shape, pointer] of shapesBelow(type.shape)) {
-    const codes = shape.codes?.flatMap(({ code }) => (typeof code === 'string' ? [code] : [])) ?? [];
+    const codes = (shape.codes ?? []).map(({ code }) => code).filter((code) => !isArray(code) && !isObject(code));
     const isList = (list: string): boolean => {
       const at = absolutePointer(pointer, list);
       return at !== undefined && shapeAnywhere(type.shape, at)?.types.has('array') === true;
     };
+    const texts = codes.filter((code) => typeof code === 'string');
+    const quotedFault = unknownAmong(shape.quoted, texts);
     const astray = shape.fewest.find(({ list }) => !isList(list))?.list;
-    const unknown = [...shape.quoted, ...shape.fewest.map(({ code }) => code)].find((code) => !codes.includes(code));
-    if (astray === undefined && unknown === undefined) continue;
-    const fault =
-      unknown === undefined
-        ? `${quoted(astray ?? '')} is not a list in a record of ${type.name}`
-        : notAmong(unknown, codes);
-    const name = unknown !== undefined && shape.quoted.includes(unknown) ? keyword.quoted : keyword.fewest;
+    const fewestFault =
+      unknownAmong(
+        shape.fewest.map(({ code }) => code),
+        codes.map(codeName),
+      ) ?? (astray === undefined ? undefined : `${quoted(astray)} is not a list in a record of ${type.name}`);
+    const fault = quotedFault ?? fewestFault;
+    if (fault === undefined) continue;
+    const name = quotedFault === undefined ? keyword.fewest : keyword.quoted;
     throw new Failure(`${placeIn(schemas, shape.locations[0] ?? type.location)}: ${name} on ${pointer}: ${fault}`);
   }
 }
 
-function notAmong(code: string, codes: readonly string[]): string {
-  const hint = didYouMean(code, codes);
-  return `${quoted(code)} is not one of the codes${hint === undefined ? '' : ` (${hint})`}`;
+/** What to say about the first name that no code has; undefined if all are codes. */
+function unknownAmong(names: readonly string[], codes: readonly string[]): string | undefined {
+  const unknown = names.find((name) => !codes.includes(name));
+  if (unknown === undefined) return undefined;
+  const hint = didYouMean(unknown, codes);
+  return `${quoted(unknown)} is not one of the codes${hint === undefined ? '' : ` (${hint})`}`;
 }
 
 /** How `x-at-most` compares the values of a shape; undefined if they have no order. */

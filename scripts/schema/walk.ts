@@ -1,5 +1,14 @@
 import type { KeyOrder } from '../json/canonical.ts';
-import { type Json, type JsonObject, absolutePointer, below, isArray, isObject, pointerSteps } from '../json/json.ts';
+import {
+  type Json,
+  type JsonObject,
+  absolutePointer,
+  below,
+  codeName,
+  isArray,
+  isObject,
+  pointerSteps,
+} from '../json/json.ts';
 import { lazy } from '../base/lazy.ts';
 import type { Shape } from './shape.ts';
 import { type Fewest, schemaLink } from './extensions.ts';
@@ -92,7 +101,8 @@ export interface Verbatim {
 }
 
 /** What a code at a pointer says about a list of its record. */
-export interface FewestAt extends Fewest {
+export interface FewestAt extends Omit<Fewest, 'code'> {
+  readonly value: Json;
   readonly at: string;
 }
 
@@ -226,6 +236,7 @@ function visit(value: Json, at: Structure | undefined, evidence: boolean, on: Wa
   } else {
     if (typeof value === 'string') visitText(value, at, on);
     else if (isLarge(value)) findings.large.push(pointerOf(on));
+    if (at !== undefined && at.shape.fewest.length > 0) expectEntries(value, at.shape, on);
     if (needs) findings.needEvidence.push(pointerOf(on));
     if (at !== undefined && at.shape.atMost.length > 0)
       findings.bounded.push(boundedAt(pointerOf(on), at.shape.atMost));
@@ -307,11 +318,15 @@ function visitText(value: string, at: Structure | undefined, on: Walk): void {
   if (at?.shape.ownWords === true) findings.ownWords.push({ pointer: pointerOf(on), words: value });
   if (at?.shape.distinct === true) findings.distinct.push({ pointer: pointerOf(on), words: value });
   if (at?.shape.quoted.includes(value) === true) findings.quoted.push({ pointer: pointerOf(on), words: value });
-  for (const { code, list, entries } of at?.shape.fewest ?? [])
-    if (code === value) findings.fewest.push({ code, at: pointerOf(on), list, entries });
   const tables = at?.shape.references;
   if (tables !== undefined && tables.length > 0 && !known.settled(tables, value))
     findings.references.push({ tables, id: value, pointer: pointerOf(on) });
+}
+
+function expectEntries(value: Json, { fewest }: Shape, on: Walk): void {
+  const name = codeName(value);
+  for (const { code, list, entries } of fewest)
+    if (code === name) on.findings.fewest.push({ value, at: pointerOf(on), list, entries });
 }
 
 function tooDeep(on: Walk): boolean {

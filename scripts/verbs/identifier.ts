@@ -1,16 +1,19 @@
 import { type OptionName, option, sentence } from '../base/sentence.ts';
 import { nameFault } from '../base/fileName.ts';
 import { Failure } from '../base/problem.ts';
-import type { RecordType } from '../schema/recordTypes.ts';
+import { keyword } from '../schema/extensions.ts';
+import { type RecordType, shapesBelow } from '../schema/recordTypes.ts';
 import { foldedId, quoted } from '../base/text.ts';
 import { unicodeWherePossible } from '../pattern/matcher.ts';
 import type { Setting } from './setting.ts';
 import { doubtfulSlug, romanisationOf, slug } from './slug.ts';
+import { sourceFacts, sourceNames } from './sourceName.ts';
 
 /** How an identifier is proposed, for `--help`. */
 export const identifierRule =
   'by default a slug of at most eight words from the first date and the first two texts that are set, else ' +
-  'new-<table>; if it is taken, a number is added';
+  'new-<table>; of a source, its site and date, or the first words of its title instead of what is missing; if it is ' +
+  'taken, words or a number are added';
 
 const mostWords = 8;
 /** A text with more words than this identifies a record by itself. */
@@ -30,14 +33,31 @@ export function proposeId(
 ): string {
   const shape = type.key === undefined ? undefined : type.shape.properties.get(type.key)?.shape;
   if (shape?.types.has('string') === false) return String(nextNumber(taken));
-  const slugged = slugOf(settings, context);
   const longest = Number(shape?.constraints['maxLength'] ?? 100) - 4;
-  const base = slugged.slice(0, longest).replace(/-[^-]*$/, (cut) => (slugged.length > longest ? '' : cut));
+  const whole = (slugged: string): string =>
+    slugged.slice(0, longest).replace(/-[^-]*$/, (cut) => (slugged.length > longest ? '' : cut));
+  let base = '';
+  for (const slugged of slugsOf(type, settings, context)) {
+    base = whole(slugged);
+    if (!taken.has(base)) break;
+  }
   const id = unused(base === '' ? `new-${slug(type.name)}` : base, base === '', taken);
   const pattern = shape?.constraints['pattern'];
   if (typeof pattern === 'string' && !new RegExp(pattern, unicodeWherePossible(pattern)).test(id))
     throw new Failure(sentence`${quoted(id)} would not be an identifier of this table: give one with ${option('id')}`);
   return id;
+}
+
+/** What an identifier can be, the best first. */
+function slugsOf(type: RecordType, settings: readonly Setting[], context: () => Iterable<string>): Iterable<string> {
+  if (!type.extensions.has(keyword.document) || ![...shapesBelow(type.shape)].some(([shape]) => shape.document))
+    return [slugOf(settings, context)];
+  const facts = sourceFacts(settings);
+  const languages = function* (): Generator<string> {
+    yield facts.title;
+    yield* context();
+  };
+  return sourceNames(facts, (text) => (text === '' ? [] : slugIn(text, languages()).split('-')));
 }
 
 /** The first date and the first two texts as a slug, without a text that only repeats the first. */

@@ -96,6 +96,8 @@ export interface NewRecord {
   readonly left: readonly Left[];
   /** What the schema finds wrong besides the fields that are left. */
   readonly further: readonly Fault[];
+  /** References that were set and that lead to no record. */
+  readonly unresolved: readonly Fault[];
   /** What to do next. */
   readonly next: readonly CommandHint[];
 }
@@ -112,7 +114,7 @@ function draft(
   const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => foldedId(f.stem)));
   const asked = given.id;
   const language = (): readonly string[] => (given.source === undefined ? [] : [textOfSource(project, given.source)]);
-  const id = asked === undefined ? proposeId(type, set, taken, language) : checkId(asked, taken);
+  const id = asked === undefined ? proposeId(type, [...set, ...link], taken, language) : checkId(asked, taken);
   const document = documentAs(id);
   const about = document === undefined ? [] : documentSettings(type, document);
   const file = path.join(project.folderOf(type.name), `${id}.json`);
@@ -130,9 +132,8 @@ function draft(
   const spans = spansOf(type)?.[1];
   const isLeft = ({ pointer, missing }: Fault): boolean =>
     left.some((l) => l.pointer === (missing === undefined ? pointer : below(pointer, missing)));
-  const further = [...faults, ...unresolved(project, references)].filter(
-    (fault) => !isLeft(fault) && !isIn(fault.pointer, spans),
-  );
+  const isOwn = (fault: Fault): boolean => !isLeft(fault) && !isIn(fault.pointer, spans);
+  const shownAt = (fault: Fault): Fault => ({ ...fault, pointer: fault.shownAt ?? fault.pointer });
   const shown = path.join(project.rawShown, path.relative(project.rawPath, file));
   const cite =
     spans === undefined
@@ -144,7 +145,8 @@ function draft(
     document,
     text: printCanonical(value, structureOf(type.shape), 'file'),
     left: left.filter(({ pointer }) => !isIn(pointer, spans)),
-    further: further.map((fault) => ({ ...fault, pointer: fault.shownAt ?? fault.pointer })),
+    further: faults.filter(isOwn).map(shownAt),
+    unresolved: unresolved(project, references).filter(isOwn).map(shownAt),
     next: [
       ...(cite === undefined ? [] : [{ ...cite, before: 'evidence: ' }]),
       { verb: 'validate', arguments: [], before: 'then ' },

@@ -6,6 +6,7 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 import { openRepository } from '../disk/git.ts';
 import { mostBytes } from '../base/limits.ts';
 import { type Json, isObject, member, parseJson } from '../json/json.ts';
+import { brokenReferences } from '../project/brokenReferences.ts';
 import { editionsSince } from '../project/editions.ts';
 import { lookAlikesOf } from '../project/lookAlikes.ts';
 import type { Project } from '../project/openProject.ts';
@@ -34,13 +35,14 @@ export function report(project: Project, options: ReportOptions): ChangeReport {
   const { base, optionsIn = () => project.options } = options;
   const repository = openRepository([project.schemaPath, project.rawPath]);
   const commit = repository.mergeBase(base, 'HEAD');
-  const { before, after, unchanged } = editionsSince(fs, project, repository, commit, optionsIn);
+  const { before, after, placed, unchanged } = editionsSince(fs, project, repository, commit, optionsIn);
   const difference = compareEditions(before, after);
   const changedTables = new Set(difference.records.map(({ table }) => table));
   const made = reviewReport(difference, before, after, {
     deleted: vanishedRecords(before, after, project, commit.slice(0, 12)).length,
     unseen: unseenSources(project, difference),
     outliers: outliersOf(difference, after.tables, (most) => unchanged(changedTables, most)),
+    broken: brokenReferences(project, placed, difference.records),
     alike: alikeRecords(project, difference),
     wordsOf: (span) => wordsOf(project, span),
   });

@@ -1,5 +1,5 @@
 import { type Sentence, joined, option, sentence } from '../base/sentence.ts';
-import { type Json, below, isArray, isObject, parseJson, pointerSteps } from '../json/json.ts';
+import { type Json, below, codeName, isArray, isObject, parseJson, pointerSteps } from '../json/json.ts';
 import { depthOffset } from '../json/depth.ts';
 import { mostDepth } from '../base/limits.ts';
 import { integerFault, isNumberText, numberFault } from '../json/number.ts';
@@ -110,7 +110,7 @@ function structureOf(text: string, types: Shape['types'], pointer: string): Json
 }
 
 function codeOf({ codes = [] }: Shape, text: string, pointer: string): Json {
-  const names = codes.map(({ code }) => (typeof code === 'string' ? code : JSON.stringify(code)));
+  const names = codes.map(({ code }) => codeName(code));
   const found = codes[names.indexOf(text)];
   if (found !== undefined) return found.code;
   throw new Failure(`${quoted(text)} is not one of the codes of ${pointer} (${codesHint(text, names, codes)})`);

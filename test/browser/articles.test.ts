@@ -138,7 +138,7 @@ test('a German article goes from a pasted text to a commit by mouse; keys only w
   await page.getByRole('dialog').getByRole('button', { name: 'Add source', exact: true }).click();
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByText('Saved: raw/papers/faehre-anna-verlaesst-ystad.json').waitFor();
+  await page.getByText('Saved: raw/papers/faehre-anna-verlaesst-2022-02-28.json').waitFor();
   const sentence = 'Die Fähre „Anna“ 🛳 hat am Montag den Hafen von Ystad verlassen.';
   expect(await dragOver(page, sentence)).toBe(sentence);
   await click('new record');

@@ -327,6 +327,53 @@ test('a record that exists as a draft is not to be made again: a button opens it
   expect(messages).toEqual([]);
 });
 
+test('a reference finds the drafts of other records, says that they are drafts, and leads to them', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'ports');
+  await atField(page, '/name');
+  await keyboard.type('Rostock Süd');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await fillCrossing(page);
+  await keyboard.press('Alt+A');
+  await choose(page, 'port');
+  await atField(page, '/port');
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option').nth(2).waitFor();
+  expect(await page.getByRole('option').allTextContents()).toEqual([
+    'Trelleborgtrelleborg',
+    'Ystadystad',
+    'Rostock Süddraft: save it firstrostock-sued',
+    'New record in ports…',
+  ]);
+  await picture(page, 'draft-in-list');
+  await choose(page, 'süd');
+  await expect.poll(() => page.getByRole('combobox', { name: 'port' }).inputValue()).toBe('rostock-sued');
+  const fault = page.locator('[data-pointer="/port"] .problems');
+  await fault.getByText('no port "rostock-sued" (it is a draft: save that first)').waitFor();
+  await fault.getByRole('button', { name: 'Open its draft' }).click();
+  await page.getByRole('heading', { name: 'ports: new record' }).waitFor();
+  await keyboard.press('Control+S');
+  await atField(page, '/port');
+  await fault.waitFor({ state: 'hidden' });
+  // it is a record now, and listed once
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option').nth(2).waitFor();
+  expect(await page.getByRole('option').allTextContents()).toEqual([
+    'Trelleborgtrelleborg',
+    'Ystadystad',
+    'Rostock Südrostock-sued',
+    'New record in ports…',
+  ]);
+  expect(messages).toEqual([]);
+});
+
 /** The files of drafts. */
 function drafts(folder: string): readonly string[] {
   const at = path.join(folder, '.demarche/drafts');
@@ -347,4 +394,35 @@ test('in the list of drafts, the button that discards one is a single line besid
   const button = page.locator('.drafts .discard');
   const height = async (): Promise<number> => (await button.boundingBox())?.height ?? 0;
   expect(await height()).toBeLessThan(30);
+});
+
+test('a new source has a short identifier, and is called by its title from the first letter on', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  const add = async (address: string): Promise<void> => {
+    await keyboard.press('Alt+I');
+    await page.getByRole('dialog').waitFor();
+    await keyboard.insertText('The ferry Anna leaves the port of Ystad for Trelleborg with forty cars\n');
+    await page.getByRole('textbox', { name: 'Web address' }).fill(address);
+    await keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  };
+  const picker = page.getByRole('combobox', { name: 'Source', exact: true });
+  await add('https://www.harbour-news.co.uk/2022/02/28/anna');
+  await expect.poll(() => picker.inputValue()).toBe('harbour-news-2022-02-28');
+  const title = page.getByRole('textbox', { name: 'title' });
+  await page.getByRole('button', { name: '+ title' }).click();
+  await title.fill('The ferry Anna');
+  await expect.poll(() => picker.inputValue()).toBe('The ferry Anna');
+  await picture(page, 'source-title');
+  // another of the same site and day, while the first one is a draft
+  await add('https://www.harbour-news.co.uk/2022/02/28/anna-again');
+  await expect.poll(() => picker.inputValue()).toBe('harbour-news-2022-02-28-the-ferry-anna');
+  await keyboard.press('Alt+B');
+  await expect.poll(() => page.getByRole('textbox', { name: 'title' }).inputValue()).toBe('The ferry Anna');
+  expect(messages).toEqual([]);
 });

@@ -763,7 +763,11 @@ test('a notice that is longer than its place is shown in full, and can be closed
 test('the report for the reviewer is laid out, none of its texts becomes markup, and drafts are not in the commit', async () => {
   const folder = newsroom();
   const markup = '<img src=x onerror="document.title=1"> </details> [link](javascript:alert(1)) **bold**';
-  writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, remark: markup } });
+  const ships = ['bea', 'cleo', 'dora', 'elsa'].map((id) => [`raw/ships/${id}.json`, { id, name: id }] as const);
+  writeFiles(folder, {
+    'raw/crossings/monday-ystad.json': { ...crossing, remark: markup },
+    ...Object.fromEntries(ships),
+  });
   const { url } = await workbenchOf(folder, 'gazette');
   const { page, messages, requests } = await visit(browser, size);
   await page.goto(url);

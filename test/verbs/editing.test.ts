@@ -81,7 +81,11 @@ describe('set', () => {
     const { err, status } = await run(folder, 'set', ['monday-ystad', 'ship=berta', '--remove', '/port']);
     expect(err).toMatch(/monday-ystad.json:4:11 error reference: no ship "berta"/);
     expect(err.match(/ error /g)).toHaveLength(1);
-    expect(status).toBe(0);
+    expect(status).toBe(1);
+    expect(read(folder)).toMatchObject({ ship: 'berta' });
+    // the error was there before
+    expect((await run(folder, 'set', ['monday-ystad', 'length=3', '--quiet'])).status).toBe(0);
+    expect((await run(folder, 'set', ['monday-ystad', 'ship=cesar', '--quiet'])).status).toBe(1);
   });
 
   test('removes fields, and support for them from spans', async () => {

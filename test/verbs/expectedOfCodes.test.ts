@@ -25,6 +25,30 @@ test('a list that is shorter than its code leads one to expect is a warning', as
 });
 
 test.each([
+  [{ enum: [1, 2] }, 2, 1],
+  [
+    {
+      type: 'integer',
+      oneOf: [
+        { const: 1, description: 'A call.' },
+        { const: 2, description: 'Talks.' },
+      ],
+    },
+    2,
+    1,
+  ],
+  [{ type: ['number', 'null'], enum: [0.5, null] }, 0.5, null],
+  [{ type: 'boolean', enum: [true, false] }, true, false],
+])('%j: a code that is no text is named as JSON', async (codes, kind, other) => {
+  const keywords = { type: undefined, enum: undefined, ...codes, 'x-fewest': { [String(kind)]: { '/speakers': 2 } } };
+  const short = await run(withKind(keywords, { kind, speakers: ['Ida'] }), 'validate', [...here]);
+  expect(short.out).toContain(`warning fewest: 1 entry, where ${kind} at /kind has at least 2`);
+  const long = await run(withKind(keywords, { kind: other, speakers: ['Ida'] }), 'validate', [...here]);
+  expect([long.out, long.status]).toEqual(['', 0]);
+});
+
+test.each([
+  [{ type: 'integer', enum: [1, 2], 'x-fewest': { 3: { '/speakers': 2 } } }, /x-fewest on \/kind: "3" is not one of/],
   [{ 'x-quoted': ['cal'] }, /x-quoted on \/kind: "cal" is not one of the codes \(did you mean "call"\?\)/],
   [{ 'x-fewest': { cal: { '/speakers': 2 } } }, /x-fewest on \/kind: "cal" is not one of the codes/],
   [{ 'x-fewest': { call: { '/speaker': 2 } } }, /x-fewest on \/kind: "\/speaker" is not a list in a record of events/],

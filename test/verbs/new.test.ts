@@ -194,6 +194,7 @@ describe('new', () => {
       'gazette',
     );
     expect(made.out).toContain('raw/crossings/a.json:4:11 /ship  no ship "ana" (did you mean "anna"?)\n');
+    expect(made.status).toBe(1);
     expect(made.err).toContain('3 fields left to fill in');
     expect(made.err).toContain('`npx demarche cite crossings/a --source gazette --quote "…" --supports /cars`');
     const astray = await make(folder, 'crossings', '--set', 'crew=Ida');

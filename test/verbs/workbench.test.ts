@@ -18,7 +18,7 @@ import { mostBody, refusal } from '../../scripts/web/workbench/guard.ts';
 import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
 import { setAt } from '../../scripts/web/workbench/page/edit.ts';
 import { codedTables, prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
-import { newsroom } from '../support/articles.ts';
+import { newsroom, ukrainian } from '../support/articles.ts';
 import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
@@ -670,6 +670,37 @@ describe('a document', () => {
     ['a broken PDF', Buffer.from('%PDF-1.4 broken')],
   ])('with %s is refused with a sentence', async (_name, bytes) => {
     await expect(deskOf(dataset()).toText({ name: 'a', bytes })).rejects.toThrow(/"a"/);
+  });
+
+  const dispatch = 'Talks to go on, envoy says\n\nYSTAD, 3 March 2022. The envoy spoke.\n';
+  const memory = `Talks went on\n\n${'The envoy spoke for hours. '.repeat(3)}It was like on 3 March 1922.\n`;
+
+  test.each([
+    ['https://www.nordic-wire.example/talks', dispatch, 'nordic-wire-2022-03-03'],
+    ['https://news.example/2022/03/04/talks', dispatch.replace(/YSTAD[^.]*\. /, ''), 'news-2022-03-04'],
+    [undefined, dispatch, 'talks-to-go-2022-03-03'],
+    // a date in the middle of a text is not that of the text
+    ['https://news.example/talks', memory, 'news-talks-went-on'],
+    [undefined, memory, 'talks-went-on'],
+    [undefined, ukrainian, 'porom-anna-vyishov-2022-02-28'],
+  ])('from %j gets a short identifier: site and date, or words of its title', (url, text, id) => {
+    const desk = deskOf(newsroom());
+    expect(desk.addSource({ table: 'papers', id: undefined, text, url }).value).toMatchObject({ id });
+    // the next one of the same day is told apart by words of its title, and then by a number
+    const ids = ['A second text', 'A second text, longer'].map((first) => {
+      const next = { table: 'papers', id: undefined, text: `${first}\n${text}`, url };
+      return desk.addSource(next).value['id'];
+    });
+    expect(new Set([id, ...ids]).size).toBe(3);
+    for (const each of ids) expect(each).not.toMatch(/[a-z]-$|--/);
+  });
+
+  test('that is a draft is called by the title of its draft', () => {
+    const desk = deskOf(newsroom());
+    const record = desk.addSource({ table: 'papers', id: 'talks', text: dispatch, url: undefined });
+    expect(desk.source('talks').label).toBeUndefined();
+    desk.keep({ ...record, value: { ...record.value, title: 'Talks to go on' } });
+    expect(desk.source('talks').label).toBe('Talks to go on');
   });
 
   test('is added: its text can be cited before its record is saved, and survives a restart', async () => {

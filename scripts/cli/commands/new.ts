@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { count, list, printable } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
+import { codeName } from '../../json/json.ts';
 import { type Position, placeJson, positionAt } from '../../json/positions.ts';
 import { openProject } from '../../project/openProject.ts';
-import type { Code } from '../../schema/shape.ts';
 import type { Left } from '../../schema/skeleton.ts';
 import { identifierRule } from '../../verbs/identifier.ts';
 import { type NewRecord, newRecord } from '../../verbs/newRecord.ts';
@@ -41,7 +41,8 @@ export function newCommand(fs: FileSystem): Command {
     name: 'new',
     summary:
       'Writes a new record in canonical form, with the fields that its schema requires and the values that ' +
-      'are set. Lists the fields that are left to fill in: until then, validate reports them as errors.',
+      'are set. Lists the fields that are left to fill in: until then, validate reports them as errors. A reference ' +
+      'to a record that does not exist is written too; the exit status is then 1.',
     operands: [table],
     flags: [own.source, own.set, own.id, own.file, own.url, own.anyway, ...projectFlagsWith(own.format)],
     run(given, terminal) {
@@ -57,13 +58,13 @@ export function newCommand(fs: FileSystem): Command {
       });
       terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
       if (!switchFlag(given, flags.quiet)) {
-        const open = drafted.left.length + drafted.further.length;
+        const open = drafted.left.length + drafted.further.length + drafted.unresolved.length;
         const left = open === 0 ? 'nothing' : count(open, 'field');
         terminal.err(
           `new: ${left} left to fill in${printable(drafted.next.map((hint) => `; ${hintSentence(hint)}`).join(''))}\n`,
         );
       }
-      return 0;
+      return drafted.unresolved.length > 0 ? 1 : 0;
     },
   };
 }
@@ -71,7 +72,7 @@ export function newCommand(fs: FileSystem): Command {
 /** How many codes of a field are listed. */
 const mostCodes = 40;
 
-function printText({ shown, text, left, further }: NewRecord): string {
+function printText({ shown, text, left, further, unresolved }: NewRecord): string {
   const spot = placesIn(text);
   const at = (pointer: string): string => {
     const { line, column } = spot(pointer);
@@ -80,7 +81,7 @@ function printText({ shown, text, left, further }: NewRecord): string {
   const lines = [
     shown,
     ...left.flatMap((field) => [`${at(field.pointer)}  ${describe(field)}`, ...codeLines(field)]),
-    ...further.map(({ pointer, message, hint }) => `${at(pointer)}  ${withHint(message, hint)}`),
+    ...[...further, ...unresolved].map(({ pointer, message, hint }) => `${at(pointer)}  ${withHint(message, hint)}`),
   ];
   return lines.map((line) => `${printable(line)}\n`).join('');
 }
@@ -99,15 +100,11 @@ function describe({ shape: { title, description, references } }: Left): string {
 function codeLines({ shape: { codes = [] } }: Left): readonly string[] {
   const lines = codes
     .slice(0, mostCodes)
-    .map(({ code, description }) => `    ${nameOf(code)}${description === undefined ? '' : `: ${description}`}`);
+    .map(({ code, description }) => `    ${codeName(code)}${description === undefined ? '' : `: ${description}`}`);
   return codes.length > mostCodes ? [...lines, `    … and ${codes.length - mostCodes} more`] : lines;
 }
 
-function nameOf(code: Code['code']): string {
-  return typeof code === 'string' ? code : JSON.stringify(code);
-}
-
-function printJson({ shown, text, left, further }: NewRecord): string {
+function printJson({ shown, text, left, further, unresolved }: NewRecord): string {
   const spot = placesIn(text);
   const fields = left.map(({ pointer, shape: { title, description, codes, references } }) => ({
     pointer,
@@ -117,7 +114,7 @@ function printJson({ shown, text, left, further }: NewRecord): string {
     codes: codes?.map(({ code, description: meaning }) => ({ code, description: meaning ?? null })) ?? null,
     references,
   }));
-  const problems = further.map(({ pointer, message, hint }) => ({
+  const problems = [...further, ...unresolved].map(({ pointer, message, hint }) => ({
     pointer,
     ...spot(pointer),
     message,

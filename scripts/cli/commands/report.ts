@@ -28,8 +28,9 @@ export function reportCommand(fs: FileSystem): Command {
   return {
     name: 'report',
     summary:
-      'Shows a reviewer what a change does: counts, the smallest version that fits, samples with their ' +
-      'evidence, and every change in folded sections. It always fits into a comment on a pull request.',
+      'Shows a reviewer what a change does: counts, the smallest version that fits, broken references, samples with ' +
+      'their evidence, and, if the samples are not all, every change in a fold. It always fits into a comment on a ' +
+      'pull request.',
     flags: [base, ...projectFlagsWith(format), summary],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));

@@ -32,7 +32,9 @@ export function setCommand(fs: FileSystem): Command {
   return {
     name: 'set',
     summary:
-      'Sets or removes fields of a record and writes it in canonical form. It writes nothing that the schema refuses.',
+      'Sets or removes fields of a record and writes it in canonical form. It writes nothing that the schema refuses. ' +
+      'Other new errors, such as a reference to a record that does not exist, are listed: the record is written, and ' +
+      'the exit status is 1.',
     operands: [recordOperand, value],
     flags: [remove, ...projectFlags],
     run(given, terminal) {
@@ -41,7 +43,8 @@ export function setCommand(fs: FileSystem): Command {
       const project = openProject(fs, projectOptions(fs, given, terminal));
       const record = operandOf(given, recordOperand);
       const written = setValues(project, { record, set, remove: removed, from: terminal.cwd });
-      if (switchFlag(given, flags.quiet)) return 0;
+      const status = written.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+      if (switchFlag(given, flags.quiet)) return status;
       for (const field of written.fields) terminal.err(`${printable(`set: ${written.file}: ${lineOf(field)}`)}\n`);
       const report = createReport();
       for (const problem of written.problems) report.add(problem);
@@ -54,7 +57,7 @@ export function setCommand(fs: FileSystem): Command {
         };
         terminal.err(`${printable(`set: ${hintSentence(next)}`)}\n`);
       }
-      return 0;
+      return status;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../../base/problem.ts';
-import { count, quoted } from '../../base/text.ts';
+import { count } from '../../base/text.ts';
 import { type Json, absolutePointer, isArray, resolvePointer } from '../../json/json.ts';
 import type { FewestAt } from '../../schema/walk.ts';
 import { book, bookFile } from './example.ts';
@@ -7,11 +7,12 @@ import type { RuleDefinition } from './rule.ts';
 
 /** Lists with fewer entries than a code leads one to expect. A missing list is not one of them. */
 function check(record: Json, expected: readonly FewestAt[]): readonly Fault[] {
-  return expected.flatMap(({ code, at, list, entries }): readonly Fault[] => {
+  return expected.flatMap(({ value, at, list, entries }): readonly Fault[] => {
     const pointer = absolutePointer(at, list) ?? '';
     const found = resolvePointer(record, pointer);
     if (!isArray(found) || found.length >= entries) return [];
-    const message = `${count(found.length, 'entry', 'entries')}, where ${quoted(code)} at ${at} has at least ${entries}`;
+    const code = JSON.stringify(value);
+    const message = `${count(found.length, 'entry', 'entries')}, where ${code} at ${at} has at least ${entries}`;
     return [{ rule: 'fewest', pointer, message, hint: 'add what the source names, or choose another code' }];
   });
 }

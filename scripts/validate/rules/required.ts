@@ -1,5 +1,5 @@
 import { list, printable, quoted } from '../../base/text.ts';
-import { below } from '../../json/json.ts';
+import { below, codeName } from '../../json/json.ts';
 import { type Shape, shapeBelow } from '../../schema/shape.ts';
 import { book, bookFile } from './example.ts';
 import { type Explain, type KeywordRule, descriptionIn } from './failedKeyword.ts';
@@ -34,7 +34,7 @@ function about(schema: unknown, record: Shape, pointer: string, key: string): st
   // an alternative can have codes of its own
   if (own !== undefined && own !== shape?.description) return own;
   const codes = shape?.codes ?? shape?.items?.codes ?? [];
-  const texts = codes.map(({ code }) => printable(typeof code === 'string' ? code : JSON.stringify(code)));
+  const texts = codes.map(({ code }) => printable(codeName(code)));
   const listed = texts.length > 0 && texts.length <= mostCodes ? `the codes are ${list(texts, 'or')}` : undefined;
   const description = shape?.description;
   if (description === undefined) return listed;

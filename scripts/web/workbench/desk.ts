@@ -3,8 +3,8 @@ import { sourceTables } from '../../project/recordIndex.ts';
 import { type ChangeRequests, changeRequests } from './changeRequests.ts';
 import { type CodingRequests, type OtherCoding, codingRequests } from './codingRequests.ts';
 import { type DraftRequests, draftRequests } from './draftRequests.ts';
-import { draftSummaries } from './drafts.ts';
 import { fieldModel } from './fieldModel.ts';
+import { keptDrafts } from './keptDrafts.ts';
 import type { Start } from './messages.ts';
 import { type DatasetSettings, type OpenDataset, openDataset } from './openDataset.ts';
 import { type RemovalRequests, removalRequests } from './removal.ts';
@@ -53,7 +53,8 @@ export function openDesk(settings: DeskSettings): Desk {
 }
 
 /** What the page needs first: the tables with their fields, and what to begin with. */
-function startOf({ project, drafts }: OpenDataset, { source, incoming, against }: DeskSettings): Start {
+function startOf(open: OpenDataset, { source, incoming, against }: DeskSettings): Start {
+  const { project } = open;
   const { dataset } = project.folder;
   const repository = findRepository([project.schemaPath, project.rawPath]);
   return {
@@ -61,7 +62,7 @@ function startOf({ project, drafts }: OpenDataset, { source, incoming, against }
     ...fieldModel(project.types, sourceTables(project)),
     source,
     git: 'root' in repository,
-    drafts: draftSummaries(drafts),
+    drafts: keptDrafts(open),
     incoming,
     hasOther: against !== undefined,
     user: 'root' in repository ? repository.user() : undefined,

@@ -1,10 +1,8 @@
-import { member } from '../../json/json.ts';
 import { shapeBelow } from '../../schema/shape.ts';
 import { newDraft } from './drafts.ts';
-import { identifierOf } from './newRecord.ts';
+import { identifierOfDraft } from './keptDrafts.ts';
 import type { OpenDataset } from './openDataset.ts';
 import type { Edited } from './recordRequests.ts';
-import { keptContent } from './request.ts';
 
 interface NamedDraft {
   readonly table: string;
@@ -24,11 +22,7 @@ export function draftOfMissing(
   const tables = shapeBelow(dataset.typeOf(edited.table).shape, pointer)?.references ?? [];
   const found = dataset.drafts.list().find(([table, draftName]) => {
     if (!tables.includes(table) || !draftName.startsWith(newDraft) || draftName === edited.draftName) return false;
-    const content = keptContent(dataset.drafts.read(table, draftName));
-    const type = dataset.typeOf(table);
-    if (content === undefined) return false;
-    const own = type.key === undefined ? undefined : member(content.value, type.key);
-    return (own ?? identifierOf(type, content, dataset)) === id;
+    return identifierOfDraft(dataset, table, draftName) === id;
   });
   return found === undefined ? undefined : { table: found[0], draftName: found[1] };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json.ts';
-import { draftSummaries } from './drafts.ts';
-import type { DraftSummary, RecordContent } from './messages.ts';
+import { keptDrafts } from './keptDrafts.ts';
+import type { KeptDraft, RecordContent } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import type { Edited } from './recordRequests.ts';
 
@@ -12,17 +12,18 @@ export interface DraftRequests {
    */
   readonly keep: (edited: Edited, digest?: string, opened?: readonly string[]) => void;
   /** The unsaved changes of new records and of those that have a file. */
-  readonly drafts: () => readonly DraftSummary[];
+  readonly drafts: () => readonly KeptDraft[];
   readonly discard: (table: string, draftName: string) => void;
 }
 
-export function draftRequests({ drafts, typeOf }: OpenDataset): DraftRequests {
+export function draftRequests(dataset: OpenDataset): DraftRequests {
+  const { drafts, typeOf } = dataset;
   return {
     keep({ table, draftName, value, spans }, digest, opened = []) {
       const based = digest === undefined ? {} : { digest };
       drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan), opened, ...based });
     },
-    drafts: () => draftSummaries(drafts),
+    drafts: () => keptDrafts(dataset),
     // the schema may no longer have the table
     discard: (table, draftName) => drafts.remove(table, draftName),
   };

@@ -71,7 +71,7 @@ export interface Start {
   /** Identifier of the source to open first. */
   readonly source: string | undefined;
   readonly git: boolean;
-  readonly drafts: readonly DraftSummary[];
+  readonly drafts: readonly KeptDraft[];
   /** Whether there is another coding of the same sources to compare with. */
   readonly hasOther: boolean;
   /** The user's name in git. */
@@ -122,6 +122,12 @@ export interface DraftSummary {
   readonly id: string;
   readonly draftName: string;
   readonly label: string;
+}
+
+/** A draft in a list. */
+export interface KeptDraft extends DraftSummary {
+  /** The identifier that its record has or would be saved under; undefined if it would get none yet. */
+  readonly identifier: string | undefined;
 }
 
 export interface RecordSummary {

@@ -1,6 +1,6 @@
 import { member, resolvePointer } from '../../json/json.ts';
 import type { Project } from '../../project/openProject.ts';
-import { sourceTables } from '../../project/recordIndex.ts';
+import { labelOf, sourceTables } from '../../project/recordIndex.ts';
 import { toDocument } from '../../schema/extensionValues.ts';
 import type { SourceDocument } from '../../schema/extensions.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
@@ -12,6 +12,8 @@ export interface PendingSource {
   readonly table: string;
   readonly draftName: string;
   readonly document: SourceDocument;
+  /** What people call it; undefined if it has no name yet. */
+  readonly label: string | undefined;
 }
 
 /** The sources whose records are still drafts, by identifier: their texts can already be cited. */
@@ -24,7 +26,10 @@ export function pendingSources(project: Pick<Project, 'types'>, drafts: Drafts):
     const at = type === undefined ? undefined : documentAt(type);
     const id = value === undefined || type?.key === undefined ? undefined : member(value, type.key);
     const document = value === undefined || at === undefined ? undefined : toDocument(resolvePointer(value, at));
-    if (typeof id === 'string' && document !== undefined) pending.set(id, { table, draftName, document });
+    if (typeof id !== 'string' || document === undefined || value === undefined || type === undefined) continue;
+    const name = labelOf(type);
+    const label = name === undefined ? undefined : member(value, name);
+    pending.set(id, { table, draftName, document, label: typeof label === 'string' ? label : undefined });
   }
   return pending;
 }

@@ -29,7 +29,7 @@ export function problemMessage(
     rule,
     severity,
     message,
-    hint: wordsOf(hint),
+    hint: draft === undefined ? wordsOf(hint) : 'it is a draft: save that first',
     actions: [
       ...(draft === undefined ? [] : [{ kind: 'draft', label: 'Open its draft', ...draft } as const]),
       ...others,

@@ -11,13 +11,17 @@ import { pendingSources } from './pendingSources.ts';
 /** A source with its text, or why it has none. @throws Failure if no source has this identifier */
 export function sourceMessage({ project, drafts, names, openAt }: OpenDataset, id: string): SourceMessage {
   const own = sourceTables(project).find((name) => names.has(name, id));
-  const table = own ?? pendingSources(project, drafts).get(id)?.table;
+  const pending = own === undefined ? pendingSources(project, drafts).get(id) : undefined;
+  const table = own ?? pending?.table;
   if (table === undefined) {
     const hint = didYouMean(id, project.sources.keys());
     throw new Failure(`no source is called ${quoted(id)}${hint === undefined ? '' : ` (${hint})`}`);
   }
   const record = own === undefined ? undefined : openAt(own, id);
-  const { label, review } = record === undefined ? {} : indexRecord(record.type, record.file, record.value);
+  const { label, review } =
+    record === undefined
+      ? { label: pending?.label, review: undefined }
+      : indexRecord(record.type, record.file, record.value);
   const document = project.validation.documentOf(id);
   const known = { table, id, label, review, first: document?.start ?? 0 };
   return { ...known, ...textOf(project, id, document) };

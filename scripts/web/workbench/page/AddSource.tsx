@@ -52,7 +52,7 @@ export function AddSourceDialog() {
           <input
             type="text"
             value={id}
-            placeholder="Made from the first line if you leave this empty"
+            placeholder="Made from the site, the date and the first line if you leave this empty"
             onInput={(event) => setId(event.currentTarget.value)}
           />
         </label>

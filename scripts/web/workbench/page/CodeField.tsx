@@ -1,18 +1,18 @@
-import type { Json } from '../../../json/json.ts';
+import { type Json, codeName } from '../../../json/json.ts';
 import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { fitting } from './fitting.ts';
-import { type Control, nameOf } from './control.ts';
+import { type Control } from './control.ts';
 import { setField } from './editing.ts';
 
 /** A code of a long list: a list that follows the typed text. */
 export function CodeField({ id, pointer, field, text, label, describedBy, isInvalid, isRequired, write }: Control) {
   const choices = field.codes.map(({ code, description }): Choice => ({
-    value: nameOf(code),
-    label: nameOf(code),
+    value: codeName(code),
+    label: codeName(code),
     description,
   }));
-  const codeOf = (wanted: string): Json => field.codes.find(({ code }) => nameOf(code) === wanted)?.code ?? wanted;
+  const codeOf = (wanted: string): Json => field.codes.find(({ code }) => codeName(code) === wanted)?.code ?? wanted;
   return (
     <Combobox
       {...{ id, label, describedBy, isInvalid, isRequired, write }}

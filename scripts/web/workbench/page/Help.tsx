@@ -16,8 +16,9 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ],
   [
     'Make a record (Alt+N)',
-    'Choose the table. Each field that you fill in cites the selected words, until you press Alt+W. To continue ' +
-      'with other words, select them and press Alt+W. Alt+D duplicates the open record: change what differs, then ' +
+    'Choose the table. Each field that you fill in or change cites the selected words if it has no evidence yet, ' +
+      'until you press Alt+W. To continue with other words, select them and press Alt+W: fields that are filled in ' +
+      'cite them too if they contain their text. Alt+D duplicates the open record: change what differs, then ' +
       'cite the rest with Alt+Shift+E. Alt+P shows what the other records of the source repeat, such as the date of ' +
       'the report: take all of it or some.',
   ],
@@ -25,7 +26,7 @@ const steps: readonly (readonly [title: string, words: string])[] = [
     'Fill it in',
     'Alt+J goes to the next field that is empty, lacks evidence or has an error. Alt+A adds an optional ' +
       'field, or another entry to a list. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved. ' +
-      'Enter takes the choice that matches. “New record in …”, at its end, makes a record that a field ' +
+      'Enter takes the choice that matches. A draft in the list has to be saved before your record can be. “New record in …”, at its end, makes a record that a field ' +
       'needs, and brings you back.',
   ],
   [

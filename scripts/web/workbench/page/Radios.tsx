@@ -1,7 +1,7 @@
 import type { TargetedEvent } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Json } from '../../../json/json.ts';
-import { type Control, type FieldProps, nameOf } from './control.ts';
+import { type Json, codeName } from '../../../json/json.ts';
+import { type Control, type FieldProps } from './control.ts';
 import { setField } from './editing.ts';
 
 /** What typing chooses: the first value that begins with all that was typed, or else with its last sign. */
@@ -13,7 +13,7 @@ function typedChoice(words: readonly string[], typed: string): { readonly index:
 }
 
 function wordOf(code: Json): string {
-  return code === true ? 'yes' : code === false ? 'no' : nameOf(code);
+  return code === true ? 'yes' : code === false ? 'no' : codeName(code);
 }
 
 function isChosen(value: Json | undefined, code: Json): boolean {
@@ -26,7 +26,7 @@ export function Meanings({ field, value }: Pick<FieldProps, 'field' | 'value'>) 
     <div class="meanings">
       {field.codes.map(({ code, description }) =>
         description === undefined ? null : (
-          <span key={nameOf(code)} class="meaning">
+          <span key={codeName(code)} class="meaning">
             {isChosen(value, code) ? <b>{wordOf(code)}</b> : wordOf(code)}: {description}
           </span>
         ),
@@ -64,7 +64,7 @@ export function Radios({ id, pointer, field, value, label, describedBy }: Contro
       onFocusOut={forget}
     >
       {field.codes.map(({ code, description }, i) => (
-        <label key={nameOf(code)} title={description}>
+        <label key={codeName(code)} title={description}>
           <input
             id={i === 0 ? id : undefined}
             type="radio"

@@ -7,6 +7,8 @@ import type { Control } from './control.ts';
 import { createFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
 import { findRecords, isReading } from './findRecords.ts';
+import { fitting } from './fitting.ts';
+import { otherDrafts } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -82,9 +84,20 @@ async function choicesOf(
       label: label ?? id,
       description: several ? `${of} ${id}` : id,
     }));
-    return [...known, ...create];
+    return [...known, ...draftsFor(tables, words), ...create];
   };
   return withCreate(await findRecords({ tables, words }, (all) => later(withCreate(all))));
+}
+
+/** The drafts of new records that match: a reference to one leads nowhere until it is saved. */
+function draftsFor(tables: readonly string[], words: string): readonly Choice[] {
+  const found = otherDrafts.value.flatMap(({ table: of, id, identifier, label }): readonly Choice[] => {
+    if (id !== '' || identifier === undefined || !tables.includes(of)) return [];
+    const description = tables.length > 1 ? `${of} ${identifier}` : identifier;
+    return [{ value: identifier, label: label === '' ? identifier : label, description, isDraft: true }];
+  });
+  // several drafts can have one identifier until one is saved
+  return fitting([...new Map(found.toReversed().map((choice) => [choice.value, choice])).values()].toReversed(), words);
 }
 
 function chooseRecord(pointer: string, chosen: string): void {

@@ -3,13 +3,14 @@ import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { findRecords } from './findRecords.ts';
 import { openSource } from './openSource.ts';
-import { source, start } from './state.ts';
+import { sourceLabel } from './sourceLabel.ts';
+import { start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 export function SourcePicker() {
   const tables = (start.value?.tables ?? []).filter(({ isSource }) => isSource).map(({ name }) => name);
   if (tables.length === 0) return null;
-  const shown = source.value === undefined ? '' : (source.value.label ?? source.value.id);
+  const shown = sourceLabel.value;
   return (
     <Combobox
       label="Source"

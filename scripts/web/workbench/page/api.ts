@@ -4,8 +4,8 @@ import type {
   Checked,
   CommitMessage,
   DifferingRecords,
-  DraftSummary,
   FoundMessage,
+  KeptDraft,
   MarksMessage,
   QueuedSource,
   RecordContent,
@@ -28,7 +28,7 @@ interface Requests {
   readonly fresh: readonly [{ readonly table: string }, RecordMessage];
   readonly draft: readonly [{ readonly table: string; readonly draftName: string }, RecordMessage];
   readonly check: readonly [Edited & { readonly source?: string }, Checked];
-  readonly drafts: readonly [object, readonly DraftSummary[]];
+  readonly drafts: readonly [object, readonly KeptDraft[]];
   readonly keep: readonly [Edited & { readonly digest?: string; readonly opened: readonly string[] }, object];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];

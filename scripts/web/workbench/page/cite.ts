@@ -1,17 +1,19 @@
 import type { Json } from '../../../json/json.ts';
-import { count } from '../../../base/text.ts';
+import { count, list } from '../../../base/text.ts';
 import { checkLatest } from './checking.ts';
 import { citing, setAt, valueAt } from './edit.ts';
 import { edit } from './editing.ts';
-import { fillsFromText, titleOf } from './formFields.ts';
+import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
+import { uncitedIn } from './left.ts';
 import { say } from './notice.ts';
 import { wordsOf } from './sourceText.ts';
-import { content, focused, open, selection } from './state.ts';
+import { type Words, content, focused, inHand, open, selection } from './state.ts';
 import { left } from './toDo.ts';
+import { holds, isSameWords } from './wordsInText.ts';
 
-/** Makes the selected words evidence for the field in focus. */
+/** Makes the selected words evidence for the field in focus, or else those that fields cite as they are filled in. */
 export function citeFocused(): void {
-  const words = selection.value;
+  const words = selection.value ?? inHand.value;
   const pointer = focused.value;
   if (open.value === undefined) return say('Open a record first.');
   if (words === undefined) return say('Select words in the text first.');
@@ -37,6 +39,44 @@ export async function citeAllLeft(): Promise<void> {
   if (pointers.length === 0) return say('Every field has the evidence that it needs.');
   edit((before) => citing(before, words, pointers));
   say(`Cited for ${count(pointers.length, 'field')}. Press Ctrl+Z to undo.`);
+}
+
+/**
+ * Makes each field without evidence cite the selected words when it is filled in or changed; with the same words again,
+ * stops that. Fields that are filled in already cite them at once if the words contain their text.
+ */
+export function citeAsYouFillIn(): void {
+  const [before, words] = [inHand.value, selection.value];
+  if (before === undefined && words === undefined) return say('Select words in the text first.');
+  const isSame = words === undefined || isSameWords(before, words);
+  inHand.value = before !== undefined && isSame ? undefined : words;
+  if (inHand.value === undefined) return say('Fields that you fill in no longer cite these words.');
+  const cited = citeFilledIn(inHand.value);
+  const at = focused.value;
+  const isFilled = at !== undefined && content.value !== undefined && !isEmpty(valueAt(content.value.value, at));
+  const from = at === undefined || isFilled ? '' : `, from ${titleOf(at)} on`;
+  say(
+    `${cited.length === 0 ? '' : `Cited for ${list(cited.map(titleOf))}. `}Each field without evidence that you ` +
+      `fill in or change now cites these words${from}. Press Alt+W to stop.` +
+      (at !== undefined && isFilled && uncited().includes(at) ? ` For ${titleOf(at)} as it is, press Alt+E.` : ''),
+  );
+}
+
+function uncited(): readonly string[] {
+  return content.value === undefined ? [] : uncitedIn(content.value, needsEvidence);
+}
+
+/** Makes words evidence for the fields without any whose text they contain. Returns the pointers of these. */
+function citeFilledIn(words: Words): readonly string[] {
+  const value = content.value?.value ?? {};
+  const pointers = uncited().filter((pointer) => {
+    const own = valueAt(value, pointer);
+    // a number can be anywhere in a text: only that of the field in focus is meant
+    if (typeof own === 'number') return pointer === focused.value && holds(words, String(own));
+    return typeof own === 'string' && namesWords(pointer) && holds(words, own);
+  });
+  if (pointers.length > 0) edit((before) => citing(before, words, pointers));
+  return pointers;
 }
 
 function isEmpty(value: Json | undefined): boolean {

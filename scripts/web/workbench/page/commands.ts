@@ -3,23 +3,11 @@ import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { focusField } from './focus.ts';
-import { titleOf } from './formFields.ts';
 import { attempt, notice, say } from './notice.ts';
 import { goToRecord } from './openRecords.ts';
 import { closeSource, refreshMarks } from './openSource.ts';
 import { sentenceCount, uncovered } from './sourceText.ts';
-import {
-  citations,
-  dialog,
-  focused,
-  inHand,
-  open,
-  selection,
-  showsCoverage,
-  source,
-  start,
-  suggestions,
-} from './state.ts';
+import { citations, dialog, focused, open, selection, showsCoverage, source, start, suggestions } from './state.ts';
 import { showWords } from './TextPane.tsx';
 import { left } from './toDo.ts';
 
@@ -45,20 +33,6 @@ async function followingNow(): Promise<readonly RecordSummary[] | undefined> {
   // a new record is not in the list yet
   if (after() === undefined) await refreshMarks();
   return after();
-}
-
-/** Makes each field filled in from now on cite the selected words; with the same words again, stops that. */
-export function citeAsYouFillIn(): void {
-  const [before, words] = [inHand.value, selection.value];
-  const isSame = words === undefined || (before?.start === words.start && before.end === words.end);
-  if (before === undefined && words === undefined) return say('Select words in the text first.');
-  inHand.value = before !== undefined && isSame ? undefined : words;
-  const from = focused.value === undefined ? '' : `, from ${titleOf(focused.value)} on`;
-  say(
-    inHand.value === undefined
-      ? 'Fields that you fill in no longer cite these words.'
-      : `Each field that you fill in now cites these words${from}. Press Alt+W to stop.`,
-  );
 }
 
 /** Switches between the text and the form. */

@@ -65,7 +65,3 @@ export function attributesOf({ id, label, describedBy, isInvalid, isRequired }: 
 function emptyOf(pointer: string): Json | undefined {
   return /\/\d+$/.test(pointer) ? '' : undefined;
 }
-
-export function nameOf(code: Json): string {
-  return typeof code === 'string' ? code : JSON.stringify(code);
-}

@@ -9,8 +9,9 @@ import { focusFirst } from './next.ts';
 import { say } from './notice.ts';
 import { beginGoing, beginRecord, leave, openDraft, refreshDrafts } from './openRecords.ts';
 import { save } from './saving.ts';
-import { checked, focused, inHand, open, opened, start, waiting } from './state.ts';
+import { type Words, checked, focused, inHand, open, opened, selection, start, waiting } from './state.ts';
 import { nextLeft } from './toDo.ts';
+import { holds, isSameWords } from './wordsInText.ts';
 
 /**
  * Starts the record that a field refers to. Saving it returns to the field, with its identifier filled in. Returns
@@ -22,7 +23,9 @@ export async function createFor(
   { words = '', id }: { readonly words?: string; readonly id?: string },
 ): Promise<boolean> {
   const field = titleOf(pointer);
+  const about = wordsAbout(words);
   if (!(await beginRecord(name, pointer))) return false;
+  inHand.value = about;
   const of = start.value?.tables.find((table) => table.name === name);
   if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
@@ -31,6 +34,21 @@ export async function createFor(
   const which = words === '' ? '' : `: “${words}”`;
   say(`New record in ${of?.title ?? name}${which}. Save it to return to ${field} and fill it in.`);
   return true;
+}
+
+/**
+ * The selected words, if a record that is made in place should cite them: they have its name, or were selected for it,
+ * since no open record cites them or has them in hand.
+ */
+function wordsAbout(name: string): Words | undefined {
+  const words = selection.value;
+  if (words === undefined || (name !== '' && holds(words, name))) return words;
+  const others = [{ open: open.value, inHand: inHand.value }, ...waiting.value];
+  const isOfOther = others.some(
+    ({ open: of, inHand: held }) =>
+      isSameWords(held, words) || of?.history.now.spans.some((span) => isSameWords(span, words)) === true,
+  );
+  return isOfOther ? undefined : words;
 }
 
 /**

@@ -1,12 +1,13 @@
-import type { Json } from '../../../json/json.ts';
+import { type Json, below } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { checkSoon } from './checking.ts';
-import { citing, removeAt, setAt } from './edit.ts';
+import { citing, removeAt, setAt, unciting, valueAt } from './edit.ts';
 import { needsEvidence } from './formFields.ts';
 import { redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { spansOfField } from './left.ts';
-import { conflict, inHand, open } from './state.ts';
+import { conflict, inHand, open, selection, table, waiting } from './state.ts';
+import { isText, nearestIn } from './wordsInText.ts';
 
 function changed(): void {
   checkSoon();
@@ -37,16 +38,35 @@ export function redo(): void {
   changed();
 }
 
-/** Sets a field; undefined removes it. The field cites the words in hand, if any. */
+/** Sets a field; undefined removes it. A field without evidence cites the words in hand, if any. */
 export function setField(pointer: string, value: Json | undefined): void {
   edit((before) => {
     if (value === undefined) return removeAt(before, pointer, isKept);
     const after = setAt(before, pointer, value);
+    if (!needsEvidence(pointer)) return after;
     const words = inHand.value;
-    return words !== undefined && needsEvidence(pointer) && !isCited(after, pointer)
-      ? citing(after, words, [pointer])
-      : after;
+    if (words === undefined) return isNameMade(pointer) ? citingName(after, pointer, before) : after;
+    return isCited(after, pointer) ? after : citing(after, words, [pointer]);
   }, pointer);
+}
+
+/** Whether a field is the name of a record that another one waits for: its name may be anywhere in the text. */
+function isNameMade(pointer: string): boolean {
+  const label = table.value?.label;
+  return waiting.value.length > 0 && label !== undefined && pointer === below('', label);
+}
+
+/** The record with its name cited where the source has it, nearest to the words that are selected. */
+function citingName(content: RecordContent, pointer: string, { value: before }: RecordContent): RecordContent {
+  const [old, name] = [valueAt(before, pointer), valueAt(content.value, pointer)];
+  // words that were cited for what was typed so far
+  const stale = content.spans.findIndex(
+    (span) => span.supports.includes(pointer) && typeof old === 'string' && isText(span, old),
+  );
+  const rest = stale < 0 ? content : unciting(content, stale, pointer);
+  const near = (selection.value ?? waiting.value.at(-1)?.inHand)?.start ?? 0;
+  const spot = typeof name === 'string' && !isCited(rest, pointer) ? nearestIn(name, near) : undefined;
+  return spot === undefined ? rest : citing(rest, spot, [pointer]);
 }
 
 /** Whether an empty value stays. The form shows a required object or list anyway, and lists it as missing. */

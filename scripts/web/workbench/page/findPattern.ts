@@ -21,6 +21,12 @@ export function patternOf(words: string): RegExp | undefined {
   return new RegExp(sources.join(String.raw`\s+`), 'giu');
 }
 
+/** The same, but not inside of longer words. */
+export function wholeWords(words: string): RegExp | undefined {
+  const pattern = patternOf(words);
+  return pattern && new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}])${pattern.source}(?![\p{L}\p{M}\p{N}])`, 'giu');
+}
+
 function sourceOf(character: string): string {
   const signs = alike.find((each) => each.includes(character));
   const forms = signs === undefined ? ['NFC', 'NFD'].map((form) => character.normalize(form)) : signs;

@@ -30,6 +30,12 @@ export function fillsFromText(pointer: string): boolean {
   return field?.verbatim === true;
 }
 
+/** Whether the value of a field can be words of a text: a text or the name of a record, but no code or date. */
+export function namesWords(pointer: string): boolean {
+  const kind = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.kind;
+  return kind === 'text' || kind === 'reference';
+}
+
 /** Whether a pointer leads to a field that the form shows, not to the whole record or its evidence. */
 export function isInForm(pointer: string): boolean {
   const name = pointerSteps(pointer)?.[0];

@@ -1,6 +1,5 @@
-import { citeAllLeft, citeFocused } from './cite.ts';
+import { citeAllLeft, citeAsYouFillIn, citeFocused } from './cite.ts';
 import {
-  citeAsYouFillIn,
   nextUncovered,
   otherSide,
   saveAndNext,

@@ -11,6 +11,7 @@ import { goToFirst } from './next.ts';
 import { newest } from './newest.ts';
 import { attempt, notice, say } from './notice.ts';
 import { saved } from './saveUnderWay.ts';
+import { noteSourceLabel } from './sourceLabel.ts';
 import {
   alike,
   checked,
@@ -152,6 +153,7 @@ export async function leave(): Promise<boolean> {
     notice.value = undefined;
     leftDraft.value = undefined;
   });
+  noteSourceLabel();
   const isLeft = isChanged.value;
   // a save can begin while the draft is on its way
   if (!(await keepNow()) || !(await saved())) return false;

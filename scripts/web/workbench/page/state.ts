@@ -4,6 +4,7 @@ import type {
   Checked,
   DraftSummary,
   Field,
+  KeptDraft,
   MarksMessage,
   RecordContent,
   RecordMessage,
@@ -58,7 +59,7 @@ export const dialog = signal<string | undefined>(undefined);
 /** The records that wait for a record that they refer to, latest last. */
 export const waiting = signal<readonly Waiting[]>([]);
 /** All drafts, with that of the record in the form if it was kept. */
-export const drafts = signal<readonly DraftSummary[]>([]);
+export const drafts = signal<readonly KeptDraft[]>([]);
 /** The draft that was open before the record in the form. */
 export const leftDraft = signal<DraftSummary | undefined>(undefined);
 /** The draft that the user is asked to discard. */

@@ -1,0 +1,170 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dataset, schemas, sha256 } from '../support/fixture.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { picture, visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { atField, choose, findWords } from './curator.ts';
+
+// Which words a field cites, and which not.
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+const text = `Kiel is far from Ystad. ${'It rained. '.repeat(8)}
+The ferry left for Germany with 40 cars. The Kieler harbour, say people in Kiel, is busy.
+Her captain lives in Wien.
+`;
+
+const { properties } = schemas['schema/crossings.schema.json'] as {
+  readonly properties: { readonly evidence: object };
+};
+
+/** Ports whose names need evidence. */
+const ports = {
+  type: 'object',
+  properties: {
+    id: { type: 'string' },
+    name: { type: 'string', minLength: 1, 'x-evidence': true },
+    country: { type: 'string', minLength: 1, 'x-evidence': true },
+    evidence: properties.evidence,
+  },
+  required: ['id', 'name'],
+  additionalProperties: false,
+};
+
+async function openPage(): Promise<{ readonly page: Page; readonly folder: string }> {
+  const folder = dataset({
+    'schema/ports.schema.json': ports,
+    'sources/gazette.txt': text,
+    'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(text) } },
+    'raw/crossings/monday-ystad.json': { id: 'monday-ystad', kind: 'departure', ship: 'anna', on: '2022-02-28' },
+  });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  return { page, folder };
+}
+
+/** Starts a crossing from words of the text, at its port. */
+async function beginAtPort(page: Page, words: string): Promise<void> {
+  const { keyboard } = page;
+  await findWords(page, words);
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await keyboard.press('Alt+A');
+  await choose(page, 'port');
+  await atField(page, '/port');
+}
+
+/** Makes the port that the field lacks. */
+async function makePort(page: Page, name: string): Promise<void> {
+  await page.keyboard.type(name);
+  await page.getByRole('option', { name: `New record in ports: ${name}` }).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ports: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe(name);
+}
+
+/** The words that a field cites. */
+function citedBy(page: Page, pointer: string): Promise<readonly string[]> {
+  return page.locator(`[data-pointer="${pointer}"] .chip button:first-child`).allTextContents();
+}
+
+test('the name of a record made in place is cited where the source has it, or else not at all', async () => {
+  const { page, folder } = await openPage();
+  const { keyboard } = page;
+  await beginAtPort(page, 'The ferry left for Germany');
+  await makePort(page, 'Kiel');
+  await expect.poll(() => citedBy(page, '/name')).toEqual(['Kiel']);
+  expect(await page.locator('.in-hand').count()).toBe(0);
+  await picture(page, 'made-elsewhere');
+  await keyboard.press('Control+S');
+  await atField(page, '/port');
+  const { evidence } = JSON.parse(fs.readFileSync(path.join(folder, 'raw/ports/kiel.json'), 'utf8')) as {
+    readonly evidence: readonly { readonly start: number }[];
+  };
+  // the nearest, and no part of another word
+  expect(evidence.map(({ start }) => start)).toEqual([text.lastIndexOf('Kiel')]);
+  // a name that the source has in another form
+  await keyboard.press('Control+A');
+  await makePort(page, 'Vienna');
+  await page.getByText('cite: name').waitFor();
+  expect(await citedBy(page, '/name')).toEqual([]);
+  // the evidence follows the name
+  const name = page.getByRole('textbox', { name: 'name' });
+  for (const typed of ['Ystad', 'Ystad and Kiel', 'Kiel']) {
+    await name.fill(typed);
+    await expect.poll(() => citedBy(page, '/name')).toEqual(typed.includes('and') ? [] : [typed]);
+  }
+});
+
+test('a record made in place cites the selected words if they have its name or were selected for it', async () => {
+  const { page } = await openPage();
+  const { keyboard } = page;
+  await beginAtPort(page, 'Kiel is far');
+  await makePort(page, 'Kiel');
+  await expect.poll(() => citedBy(page, '/name')).toEqual(['Kiel is far']);
+  await page.getByRole('button', { name: 'Back to the new record' }).click();
+  await atField(page, '/port');
+  await findWords(page, 'Wien');
+  await keyboard.press('Control+A');
+  await makePort(page, 'Vienna');
+  await expect.poll(() => citedBy(page, '/name')).toEqual(['Wien']);
+});
+
+test('Alt+W cites for what is filled in already if the words contain it; Alt+E cites them for the rest', async () => {
+  const { page } = await openPage();
+  const { keyboard } = page;
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  await keyboard.type('Kiel');
+  await page.getByRole('button', { name: 'country' }).click();
+  await atField(page, '/country');
+  await keyboard.type('Deutschland');
+  await findWords(page, 'Kiel is far');
+  await keyboard.press('Alt+W');
+  await page.getByText('Cited for name. Each field without evidence').waitFor();
+  await page.getByText('For country as it is, press Alt+E.').waitFor();
+  await picture(page, 'cite-filled-in');
+  expect([await citedBy(page, '/name'), await citedBy(page, '/country')]).toEqual([['Kiel is far'], []]);
+  // nothing is selected: the words in hand count
+  await page.evaluate('getSelection().removeAllRanges()');
+  await page.getByRole('textbox', { name: 'country' }).focus();
+  await keyboard.press('Alt+E');
+  await expect.poll(() => citedBy(page, '/country')).toEqual(['Kiel is far']);
+  await keyboard.press('Control+Z');
+  // a change is a filling in
+  await keyboard.press('End');
+  await keyboard.type('!');
+  await expect.poll(() => citedBy(page, '/country')).toEqual(['Kiel is far']);
+});
+
+test('Alt+W cites for a number that is filled in only at its field, and never for a code', async () => {
+  const { page } = await openPage();
+  const { keyboard } = page;
+  await beginAtPort(page, 'It rained');
+  await keyboard.press('Alt+W');
+  await keyboard.press('Alt+A');
+  await choose(page, 'cars');
+  await atField(page, '/cars');
+  await keyboard.type('40');
+  await page.getByRole('combobox', { name: 'ship' }).focus();
+  await findWords(page, 'with 40 cars');
+  await keyboard.press('Alt+W');
+  await page.locator('.in-hand', { hasText: 'with 40 cars' }).waitFor();
+  expect(await citedBy(page, '/cars')).toEqual([]);
+  await keyboard.press('Alt+W');
+  await page.getByRole('textbox', { name: 'cars' }).focus();
+  await keyboard.press('Alt+W');
+  await expect.poll(() => citedBy(page, '/cars')).toEqual(['with 40 cars']);
+});
