@@ -35,10 +35,10 @@ export function dateHint(text: string, format: DateFormat, context: DateContext 
   const { readings: all, isRelative } = meantIn(plain, context);
   const found = all
     .map((reading) => (format === 'date' ? { ...reading, date: reading.date.replace(/T.*/, '') } : reading))
-    .filter(({ date }) => isValid(date, format));
+    .filter(({ date }) => isDateOf(date, format));
   const [first, second] = found;
   if (first === undefined)
-    return format === 'date' && all.some(({ date }) => isValid(date, 'edtf')) ? 'give one day' : undefined;
+    return format === 'date' && all.some(({ date }) => isDateOf(date, 'edtf')) ? 'give one day' : undefined;
   const from = isRelative ? `, relative to ${context.day ?? ''}` : '';
   if (second === undefined) return `write ${first.date}${from}`;
   return `write ${list(
@@ -72,7 +72,8 @@ function distinct(all: readonly Reading[]): readonly Reading[] {
     : found.map((reading) => ({ ...reading, meaning: reading.meaning ?? inWords(reading.date) }));
 }
 
-function isValid(date: string, format: DateFormat): boolean {
+/** Whether a text is a date of a format. */
+export function isDateOf(date: string, format: DateFormat): boolean {
   const bounds = parseEdtf(date);
   return bounds !== undefined && (format === 'edtf' || /^\d{4}-\d\d-\d\d$/.test(date));
 }

@@ -1,12 +1,14 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newsroom } from '../support/articles.ts';
-import { crossing, schemas } from '../support/fixture.ts';
+import { newsroom, ukrainian } from '../support/articles.ts';
+import { crossing, schemas, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose } from './curator.ts';
+import { atField, choose, findWords } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -35,7 +37,9 @@ test('the field in focus says what it means, on the screen and to a screen reade
   const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
   await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
-  await page.locator('#form').waitFor();
+  await atField(page, '/kind');
+  // the first field has the focus: leave it
+  await page.locator('#text').focus();
   for (const name of ['kind', 'ship', 'port', 'on', 'cars', 'length', 'stops']) {
     const field = page.locator(`[data-pointer="/${name}"]`);
     const about = field.getByText(`What ${name} means.`, { exact: true });
@@ -170,4 +174,68 @@ test('one of a few values is chosen by its first letters; a saved record is not 
   await page.locator('#notice', { hasText: /^Saved: / }).waitFor();
   await keyboard.press('Alt+J');
   await page.locator('#notice', { hasText: 'This record is complete and saved.' }).waitFor();
+});
+
+test('dates in the words of the source have buttons: where two days are possible, one for each', async () => {
+  const folder = newsroom();
+  const text = `${ukrainian}Наступний рейс буде 12 березня.\n`;
+  const papers: { readonly properties: object } = JSON.parse(
+    fs.readFileSync(path.join(folder, 'schema/papers.schema.json'), 'utf8'),
+  );
+  const properties = {
+    ...papers.properties,
+    published: { type: 'string', format: 'date', 'x-issued': true },
+    language: { type: 'string', 'x-language': true },
+  };
+  const paper = { id: 'log', published: '2022-02-28', language: 'uk' };
+  writeFiles(folder, {
+    'schema/papers.schema.json': { ...papers, properties },
+    'raw/papers/log.json': { ...paper, document: { file: 'log.txt', sha256: sha256(text) } },
+    'sources/log.txt': text,
+  });
+  const { url } = await workbenchOf(folder, 'log');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'У вівторок він прибув до Треллеборга');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const on = page.getByRole('textbox', { name: 'on', exact: true });
+  await on.focus();
+  const offers = page.getByRole('group', { name: 'Dates in the text' });
+  await offers.getByText('relative to 2022-02-28').waitFor();
+  await picture(page, 'dates-offered');
+  expect(await offers.getByRole('button').allTextContents()).toEqual([
+    'Use 2022-02-22',
+    'Use 2022-03-01',
+    'Use [2022-02-22,2022-03-01]',
+  ]);
+  // nothing is written unasked
+  expect(await on.inputValue()).toBe('');
+  await offers.getByRole('button', { name: 'Use 2022-03-01' }).press('Enter');
+  await expect.poll(() => on.inputValue()).toBe('2022-03-01');
+  await atField(page, '/on');
+  await offers.waitFor({ state: 'detached' });
+  // typed words are understood too
+  for (const [words, date] of [
+    ['12 березня 2022 року', '2022-03-12'],
+    ['у вівторок', '2022-02-22'],
+    ['на початку березня 2022', '2022-03-01~/2022-03-10~'],
+  ] as const) {
+    await on.fill(words);
+    const use = page.getByRole('button', { name: `Use ${date}`, exact: true });
+    await use.waitFor();
+    await picture(page, `dates-typed-${date.slice(0, 10)}`);
+    await use.press('Enter');
+    await expect.poll(() => on.inputValue()).toBe(date);
+  }
+  // the selected words count where no field cites words yet
+  await keyboard.press('Alt+W');
+  await keyboard.press('Alt+W');
+  await on.fill('');
+  await findWords(page, '12 березня');
+  await page.getByRole('group', { name: 'Dates in the text' }).getByRole('button', { name: 'Use 2022-03-12' }).click();
+  await expect.poll(() => on.inputValue()).toBe('2022-03-12');
+  expect(messages).toEqual([]);
 });

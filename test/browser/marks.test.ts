@@ -6,6 +6,7 @@ import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
+import { findWords } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -106,3 +107,56 @@ test('where the system chooses the colours, the lines of tables differ by their 
   const starts = isLine.filter((is, i) => is && isLine[i - 1] === false);
   expect(starts.length).toBeGreaterThanOrEqual(3);
 });
+
+test('records of seven tables on the same words are all listed, by mouse and by keyboard, and open from the list', async () => {
+  const folder = newsroom();
+  const tables = ['boats', 'cargo', 'crews', 'docks', 'ports', 'routes', 'ships'];
+  for (const [i, table] of tables.entries()) {
+    const title = `${table[0]?.toUpperCase()}${table.slice(1)}`;
+    const schema = { ...named(table === 'ports' ? 'Ports' : 'Ships'), title };
+    writeFiles(folder, {
+      [`schema/${table}.schema.json`]: schema,
+      [`raw/${table}/of-${table}.json`]: cited(`of-${table}`, i % 2 === 0 ? 'Ystad' : 'left Ystad on Monday'),
+    });
+  }
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'of-ships', exact: true }).waitFor();
+  const ids = tables.map((table) => `of-${table}`).toSorted();
+  await findWords(page, 'Ystad');
+  await page.mouse.move(...(await middleOf(page, 'Ystad')));
+  const hover = page.locator('.hover');
+  await hover.waitFor();
+  await picture(page, 'seven-tables');
+  for (const id of ids) expect(await hover.textContent()).toContain(id);
+  const options = page.getByRole('option').locator('b');
+  const listed = (): Promise<readonly string[]> => options.allTextContents();
+  await page.keyboard.press('Alt+R');
+  await page.getByText('↓ lists the 8 records that cite the selected words.').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(async () => (await listed()).toSorted()).toEqual(['monday-ystad', ...ids]);
+  await picture(page, 'seven-tables-list');
+  await page.keyboard.press('Enter');
+  await page.locator('#form').waitFor();
+  await page.keyboard.down('Alt');
+  await page.mouse.dblclick(...(await middleOf(page, 'Ystad')));
+  await page.keyboard.up('Alt');
+  await page.getByRole('combobox', { name: 'Record' }).press('ArrowDown');
+  await expect.poll(async () => (await listed()).length).toBe(8);
+  await page.getByRole('option', { name: 'of-ships' }).click();
+  await page.getByRole('heading', { name: 'Ships: of-ships' }).waitFor();
+  expect(messages).toEqual([]);
+});
+
+/** The middle of a word of the text. */
+async function middleOf(page: Page, word: string): Promise<readonly [number, number]> {
+  return page.evaluate<[number, number]>(`(() => {
+    const node = document.querySelector('.piece').firstChild;
+    const range = document.createRange();
+    range.setStart(node, node.data.indexOf('${word}'));
+    range.setEnd(node, node.data.indexOf('${word}') + ${word.length});
+    const { x, y, width, height } = range.getBoundingClientRect();
+    return [x + width / 2, y + height / 2];
+  })()`);
+}

@@ -289,6 +289,32 @@ test('what is typed survives a page that dies, and undo goes back to what was sa
   await picture(page, 'workbench-list');
 });
 
+test('keys pressed while a decision is recorded wait for it', async () => {
+  const folder = dataset();
+  const second = path.join(folder, 'second');
+  fs.cpSync(path.join(folder, 'raw'), second, { recursive: true });
+  const theirs = { ...crossing, cars: 44 };
+  fs.writeFileSync(path.join(second, 'crossings/monday-ystad.json'), `${JSON.stringify(theirs, null, 2)}\n`);
+  const { url } = await workbenchOf(folder, 'gazette', second);
+  const { page } = await visit(browser, size);
+  await page.goto(url);
+  await page.locator('#text .piece').waitFor();
+  await page.keyboard.press('Alt+C');
+  await page.getByRole('button', { name: 'monday-ystad and monday-ystad' }).click();
+  await page.getByRole('radio', { name: '44' }).check();
+  await page.getByRole('textbox', { name: 'Decided by' }).fill('Ida');
+  await page.getByRole('textbox', { name: 'Reason, for cars' }).fill('The list says 44.');
+  await page.route('**/api/decide', async (route) => {
+    await page.keyboard.press('Control+S');
+    // not before the decision is recorded
+    expect(await page.getByRole('textbox', { name: 'cars', exact: true, includeHidden: true }).inputValue()).toBe('40');
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Use the chosen values' }).click();
+  await page.getByText(/^Saved: /).waitFor();
+  expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'))).toEqual(theirs);
+});
+
 test('two codings are compared, and settled field by field; who decided and why is kept', async () => {
   const folder = dataset();
   const second = path.join(folder, 'second');

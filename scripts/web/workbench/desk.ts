@@ -2,6 +2,7 @@ import { findRepository } from '../../disk/git.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import { type ChangeRequests, changeRequests } from './changeRequests.ts';
 import { type CodingRequests, type OtherCoding, codingRequests } from './codingRequests.ts';
+import { type DateRequests, dateRequests } from './dateRequests.ts';
 import { type DraftRequests, draftRequests } from './draftRequests.ts';
 import { fieldModel } from './fieldModel.ts';
 import { keptDrafts } from './keptDrafts.ts';
@@ -25,6 +26,7 @@ export interface Desk
   extends
     RecordRequests,
     RemovalRequests,
+    DateRequests,
     DraftRequests,
     SourceRequests,
     NewSourceRequests,
@@ -43,6 +45,7 @@ export function openDesk(settings: DeskSettings): Desk {
     start: () => startOf(dataset, settings),
     ...recordRequests(dataset),
     ...removalRequests(dataset),
+    ...dateRequests(dataset),
     ...draftRequests(dataset),
     ...sourceRequests(dataset),
     ...newSourceRequests(dataset),

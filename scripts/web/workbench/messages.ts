@@ -255,6 +255,15 @@ export interface Suggestion {
   readonly meaning: string;
 }
 
+/** The dates that words of a source can mean. */
+export interface MeantDates {
+  /** The words that mean them; empty if there is no date. */
+  readonly words: string;
+  readonly dates: readonly { readonly date: string; readonly meaning?: string }[];
+  /** The day that they are relative to. */
+  readonly day: string | undefined;
+}
+
 /** A value that records of a source repeat, with the words that they cite for it and for what is in it. */
 export interface RepeatedMessage {
   readonly pointer: string;

@@ -51,6 +51,11 @@ export const routes: Readonly<Record<string, Route>> = {
   queue: (desk) => desk.queue(),
   alike: (desk, body) => desk.alike(editedIn(body)),
   suggest: (desk, body) => desk.suggest(textIn(body, 'id')),
+  dates: (desk, body) =>
+    desk.dates(
+      { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
+      textIn(body, 'format') === 'edtf' ? 'edtf' : 'date',
+    ),
   repeated: (desk, body) => desk.repeated(textIn(body, 'source')),
   passOver: (desk, body) =>
     desk.passOver({

@@ -12,6 +12,7 @@ import { hiddenNames, tableTitle } from './formFields.ts';
 import { attempt, say } from './notice.ts';
 import { beginRecord, openRecord } from './openRecords.ts';
 import { content, open, source, start } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** The records in which the two codings of a source differ. Differences are resolved in the form. */
 export function DifferencesDialog() {
@@ -81,9 +82,8 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
     return (await attempt(() => ask('decide', { decisions }))) !== undefined;
   };
   const settleFields = async (choices: readonly Choice[]): Promise<void> => {
-    if (other === undefined || open.value === undefined) return;
+    if (other === undefined || open.value === undefined || !(await keep(choices))) return;
     edit((before) => takingFrom(before, other, fromSecond(choices)));
-    if (!(await keep(choices))) return;
     closeDialog('differences');
     say('Differences resolved and decisions recorded. Save the record.');
   };
@@ -109,13 +109,17 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
         <input type="text" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
       </label>
       {first === undefined || second === undefined ? (
-        <WholeRecord pair={pair} other={other} done={(chosen, reason) => void settleRecord(chosen, reason)} />
+        <WholeRecord
+          pair={pair}
+          other={other}
+          done={(chosen, reason) => void goingOn(() => settleRecord(chosen, reason))}
+        />
       ) : other !== undefined && now !== undefined ? (
         <Settle
           names={['First coding', 'Second coding']}
           differences={differencesOf(now.value, other.value, hiddenNames())}
           asksWhy
-          done={(choices) => void settleFields(choices)}
+          done={(choices) => void goingOn(() => settleFields(choices))}
         />
       ) : (
         <p>Comparing…</p>

@@ -38,7 +38,8 @@ const steps: readonly (readonly [title: string, words: string])[] = [
     'Save (Ctrl+S)',
     'A record with an error cannot be saved. It is kept as a draft, even if you close the page: drafts are listed ' +
       'below the form, and their number is at the top. Alt+B goes back to the draft that you left. Ctrl+Z undoes, ' +
-      'Ctrl+Shift+Z redoes. “Discard…” drops what you have not saved. Alt+R finds a record by its name.',
+      'Ctrl+Shift+Z redoes. “Discard…” drops what you have not saved. Alt+R finds a record by its name; with words ' +
+      'selected, ↓ there lists the records that cite them.',
   ],
   [
     'See what is left (Alt+U)',

@@ -2,6 +2,7 @@ import { CodeField } from './CodeField.tsx';
 import type { Field } from '../messages.ts';
 import { type FieldProps, aboutId, controlOf } from './control.ts';
 import { DateExamples, DateField, DateMeaning } from './DateField.tsx';
+import { DateOffers } from './DateOffers.tsx';
 import { JsonField } from './JsonField.tsx';
 import { NumberField } from './NumberField.tsx';
 import { Meanings, Radios } from './Radios.tsx';
@@ -31,6 +32,7 @@ export function Explanation(props: FieldProps) {
   return (
     <>
       {field.kind === 'date' ? <DateMeaning {...controlOf(props)} /> : null}
+      {field.kind === 'date' ? <DateOffers {...controlOf(props)} /> : null}
       <p class="description" id={aboutId(pointer)}>
         {field.description}
       </p>

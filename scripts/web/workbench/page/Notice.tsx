@@ -14,7 +14,10 @@ function close(): void {
   else focusField(focused.value);
 }
 
-/** The last message. If it is too long for the header, it covers what is below until it is closed. */
+/**
+ * The last message. A fault that is too long for the header covers what is below until it is closed. Other messages
+ * never cover anything: a long one has smaller letters, and its tooltip has all of it.
+ */
 export function Notice() {
   const room = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLDivElement>(null);
@@ -22,13 +25,21 @@ export function Notice() {
   const now = notice.value?.holds?.() === false ? undefined : notice.value;
   const { text, isFault = false } = now ?? {};
   useLayoutEffect(() => {
-    setLong((words.current?.offsetHeight ?? 0) > (room.current?.offsetHeight ?? 0));
-  }, [text]);
+    const [element, height] = [words.current, room.current?.offsetHeight ?? 0];
+    if (element === null) return;
+    // measured in letters of the usual size
+    element.classList.remove('small');
+    const tooLong = element.offsetHeight > height;
+    element.classList.toggle('small', tooLong && !isFault);
+    setLong(tooLong);
+  }, [text, isFault]);
   return (
     <div class="notice-room" ref={room}>
-      <div id="notice" ref={words} class={`${isFault ? 'fault' : ''} ${isLong ? 'long' : ''}`}>
-        <span role="status">{text}</span>
-        {isLong ? (
+      <div id="notice" ref={words} class={`${isFault ? 'fault' : ''} ${isLong ? (isFault ? 'long' : 'small') : ''}`}>
+        <span role="status" title={isLong && !isFault ? text : undefined}>
+          {text}
+        </span>
+        {isLong && isFault ? (
           <button
             type="button"
             class="small"

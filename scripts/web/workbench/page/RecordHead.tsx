@@ -36,10 +36,13 @@ export function RecordHead() {
   if (now === undefined) return <Begin />;
   const { record } = now;
   const words = inHand.value;
+  const before = waiting.value.at(-1);
+  const name = `${table.value?.title ?? record.table}: ${record.id === '' ? 'new record' : record.id}`;
+  const back = `Back to ${nameOf(before?.open.record)}`;
   return (
-    <div class="record-head">
-      <h2>
-        {table.value?.title}: {record.id === '' ? 'new record' : record.id}
+    <div class={`record-head ${before === undefined ? '' : 'waiting'}`}>
+      <h2 title={name}>
+        <span>{name}</span>
         {isChanged.value ? <span class="changed"> (not saved)</span> : null}
       </h2>
       <LeftDraft />
@@ -51,9 +54,9 @@ export function RecordHead() {
           </button>
         </p>
       )}
-      {waiting.value.length === 0 ? null : (
-        <button type="button" onClick={() => void goBack()}>
-          Back to {nameOf(waiting.value.at(-1)?.open.record)}
+      {before === undefined ? null : (
+        <button type="button" class="back" title={back} onClick={() => void goBack()}>
+          {back}
         </button>
       )}
       {left.value.length === 0 ? null : (

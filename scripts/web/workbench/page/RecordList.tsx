@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
-import { goToRecord, openRecord } from './openRecords.ts';
+import { goToRecord } from './openRecords.ts';
 import { citations, recordNow, source, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
@@ -60,8 +60,8 @@ function RecordButton({ record: { table: of, id, label } }: { readonly record: R
       type="button"
       aria-current={now?.table === of && now.id === id}
       title={id}
-      // a key that opens a record goes on in its form
-      onClick={({ detail }) => void (detail === 0 ? goingOn(() => goToRecord(of, id)) : openRecord(of, id))}
+      // also by mouse, the work goes on in the form
+      onClick={() => void goingOn(() => goToRecord(of, id))}
     >
       {label ?? id}
     </button>

@@ -14,8 +14,9 @@ import { titleOf } from './formFields.ts';
 import { type Piece, nearView, watchView } from './nearView.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
-import { markLines, marked, marks, offsets, uncovered } from './sourceText.ts';
+import { citingSelection, markLines, marked, marks, offsets, uncovered } from './sourceText.ts';
 import {
+  dialog,
   focused,
   opening,
   recordNow,
@@ -209,20 +210,25 @@ function hover(event: MouseEvent): void {
   const hints = (suggestions.value ?? [])
     .filter((each) => each.start <= point && point < each.end)
     .map(({ kind, meaning }) => `${kind}? ${meaning}`);
-  const found = marksUnder(event).map((mark) => {
-    const isOpen = mark.table === recordNow.value?.table;
-    const names = mark.supports.map((pointer) => (isOpen ? titleOf(pointer) : pointer.slice(1).replaceAll('/', ' › ')));
-    return `${mark.table} ${mark.id}: ${names.join(', ')}`;
-  });
-  const lines = [...found, ...hints];
+  const lines = [...new Set([...marksUnder(event).map(lineOf), ...hints])];
   hovered.value = lines.length === 0 ? undefined : { x: event.clientX, y: event.clientY, lines };
 }
 
-/** Alt and a double click on marked words open their record. */
+/** A mark in words: its record, and the fields that it supports. */
+function lineOf({ table, id, supports }: MarkedSpan): string {
+  const isOpen = table === recordNow.value?.table;
+  const names = supports.map((pointer) => (isOpen ? titleOf(pointer) : pointer.slice(1).replaceAll('/', ' › ')));
+  return `${table} ${id}: ${names.join(', ')}`;
+}
+
+/** Alt and a double click on marked words open their record, or the list of their records. */
 async function openUnder(event: MouseEvent): Promise<void> {
   const [mark] = marksUnder(event);
   if (mark === undefined || !event.altKey) return;
-  await openRecord(mark.table, mark.id);
+  // the browser reports later which word the double click selects
+  noteSelection();
+  if (citingSelection.value.length > 1) dialog.value = 'records';
+  else await openRecord(mark.table, mark.id);
 }
 
 /** Selects by words: arrows go to the next word, Shift extends the selection. Returns whether it handled the key. */

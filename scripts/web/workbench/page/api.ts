@@ -7,6 +7,7 @@ import type {
   FoundMessage,
   KeptDraft,
   MarksMessage,
+  MeantDates,
   QueuedSource,
   RecordContent,
   RecordMessage,
@@ -17,6 +18,8 @@ import type {
   Start,
   Suggestion,
 } from '../messages.ts';
+import type { DateFormat } from '../../../base/edtfHint.ts';
+import type { Words } from './state.ts';
 import { afterOthers, inTurn } from './inTurn.ts';
 
 /** What the page can ask the server for: the request and its answer, by name. */
@@ -44,6 +47,7 @@ interface Requests {
   readonly queue: readonly [object, readonly QueuedSource[]];
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
+  readonly dates: readonly [Words & { readonly format: DateFormat }, MeantDates];
   readonly repeated: readonly [{ readonly source: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [
     { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },

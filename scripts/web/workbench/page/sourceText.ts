@@ -1,11 +1,11 @@
 import { computed } from '@preact/signals';
 import { type Offsets, offsetsOf } from '../../../base/offsets.ts';
-import type { MarkedSpan } from '../messages.ts';
+import type { MarkedSpan, RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
 import { uncoveredOf } from './coverage.ts';
 import { joinedUp, linesOf } from './lanes.ts';
 import { sentencesOf } from './offsets.ts';
-import { type Words, citations, recordNow, source, spansNow, start } from './state.ts';
+import { type Words, citations, recordNow, selection, source, spansNow, start } from './state.ts';
 
 /** Converts offsets in the text between code points and code units. */
 export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? ''));
@@ -30,6 +30,22 @@ export const markLines = computed(() => {
 
 /** The words with a mark. */
 export const marked = computed(() => joinedUp(markLines.value));
+
+/** The records that cite a part of the selected words, by table. */
+export const citingSelection = computed<readonly RecordSummary[]>(() => {
+  const words = selection.value;
+  if (words === undefined || words.source !== source.value?.id) return [];
+  const here = marks.value.filter(({ start: from, end: to }) => from < words.end && to > words.start);
+  const known = citations.value?.records ?? [];
+  const records = here.map(({ table, id }) => {
+    const found = known.find((record) => record.table === table && record.id === id);
+    return found ?? { table, id, label: undefined, withdrawn: false };
+  });
+  // a new record has no identifier to open it by
+  return records.filter(
+    ({ table, id }, i) => id !== '' && records.findIndex((each) => each.table === table && each.id === id) === i,
+  );
+});
 
 /** The sentences of the source, in code points of its file. */
 const sentences = computed(() => {

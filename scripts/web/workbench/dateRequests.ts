@@ -1,0 +1,38 @@
+import { type DateFormat, isDateOf } from '../../base/edtfHint.ts';
+import { offsetsOf } from '../../base/offsets.ts';
+import { dateContextOf } from './dateContext.ts';
+import { datesInText } from './datesInText.ts';
+import type { MeantDates } from './messages.ts';
+import type { OpenDataset } from './openDataset.ts';
+import { sourceMessage } from './sourceMessage.ts';
+
+/** Words of a source, in code points of its file. */
+export interface SourceWords {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The page's requests about dates. */
+export interface DateRequests {
+  /** The dates that the first date in some words can mean. */
+  readonly dates: (words: SourceWords, format: DateFormat) => MeantDates;
+}
+
+export function dateRequests(dataset: OpenDataset): DateRequests {
+  return {
+    dates({ source, start, end }, format) {
+      const { text = '', first } = sourceMessage(dataset, source);
+      const { toUnit } = offsetsOf(text);
+      const words = text.slice(toUnit(start - first), toUnit(end - first));
+      const context = dateContextOf(dataset, source);
+      const [found] = datesInText(words, context, 1);
+      if (found === undefined) return { words: '', dates: [], day: undefined };
+      return {
+        words: words.slice(found.start, found.end),
+        dates: found.readings.filter(({ date }) => isDateOf(date, format)),
+        day: found.isRelative ? context.day : undefined,
+      };
+    },
+  };
+}

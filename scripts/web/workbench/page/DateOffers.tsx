@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { DateFormat } from '../../../base/edtfHint.ts';
+import type { MeantDates } from '../messages.ts';
+import { ask } from './api.ts';
+import type { Control } from './control.ts';
+import { focusDrawn } from './focus.ts';
+import { spansOfField } from './left.ts';
+import { focused, inHand, selection, source, spansNow, type Words } from './state.ts';
+
+/** Milliseconds after which words count as selected. */
+const pause = 100;
+
+/** The words that a field can be about: the selected ones, those that it will cite, and those that it cites. */
+function wordsFor(pointer: string): readonly Words[] {
+  const spans = spansNow.value;
+  const cited = spansOfField({ spans }, pointer).own.flatMap((index) => spans[index] ?? []);
+  return [selection.value, inHand.value, ...cited].flatMap((words) =>
+    words?.source === source.value?.id && words !== undefined
+      ? [{ source: words.source, start: words.start, end: words.end }]
+      : [],
+  );
+}
+
+/** The dates in the first words that mean one; undefined if none do, or if the server does not answer. */
+async function firstMeant(all: readonly Words[], format: DateFormat): Promise<MeantDates | undefined> {
+  for (const words of all) {
+    const found = await ask('dates', { ...words, format }).catch(() => undefined);
+    if (found === undefined || found.dates.length > 0) return found;
+  }
+  return undefined;
+}
+
+/** Buttons with the dates that the words of the source mean, while their field is empty. */
+export function DateOffers({ pointer, field, text, write }: Control) {
+  const isAsked = text === '' && focused.value === pointer;
+  const words = isAsked ? wordsFor(pointer) : [];
+  const [meant, setMeant] = useState<MeantDates | undefined>(undefined);
+  const format = field.format === 'edtf' ? 'edtf' : 'date';
+  useEffect(() => {
+    setMeant(undefined);
+    let isCurrent = true;
+    const show = (found: MeantDates | undefined): void => {
+      if (isCurrent) setMeant(found);
+    };
+    const timer = setTimeout(() => void firstMeant(words, format).then(show), pause);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [JSON.stringify(words), format]);
+  if (!isAsked || meant === undefined) return null;
+  return (
+    <div class="builders" role="group" aria-label="Dates in the text">
+      <span>
+        <q>{meant.words}</q>
+        {meant.day === undefined ? '' : `, relative to ${meant.day}`}:
+      </span>
+      {meant.dates.map(({ date, meaning }) => (
+        <button
+          key={date}
+          type="button"
+          title={meaning}
+          onClick={() => {
+            write(date);
+            void focusDrawn(pointer);
+          }}
+        >
+          Use {date}
+        </button>
+      ))}
+    </div>
+  );
+}
