@@ -5,6 +5,7 @@ import { Dialogs } from './Dialogs.tsx';
 import { DraftCount } from './Drafts.tsx';
 import { Form } from './Form.tsx';
 import { isCommand, onKeyDown } from './keyCommands.ts';
+import { keepAtEnd } from './keeping.ts';
 import { Keys } from './Keys.tsx';
 import { LeftList } from './LeftList.tsx';
 import { attempt } from './notice.ts';
@@ -31,6 +32,7 @@ export function App() {
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('dragover', preventDefault);
     document.addEventListener('drop', readDropped);
+    addEventListener('pagehide', keepAtEnd);
     void begin();
     return () => {
       endListening();
