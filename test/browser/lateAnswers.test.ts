@@ -401,3 +401,41 @@ test('what was typed last is kept when the page is closed', async () => {
   await page.getByText('Drafts: 1', { exact: true }).waitFor();
   expect(draftsIn(folder)).toEqual(['monday-ystad.json']);
 });
+
+test('values of another coding do not reach a record that was opened before the decision was kept', async () => {
+  const folder = newsroom();
+  const second = path.join(folder, 'second/records');
+  const theirs = { ...crossing, cars: 41 };
+  writeFiles(second, { 'crossings/monday-ystad.json': `${JSON.stringify(theirs, null, 2)}\n` });
+  writeFiles(folder, { 'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad' } });
+  const { url } = await workbenchOf(folder, 'gazette', second);
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+C');
+  const dialog = page.getByRole('dialog', { name: 'Compare codings' });
+  await dialog.getByRole('button', { name: 'monday-ystad' }).click();
+  await dialog.getByRole('radio').last().check();
+  const { asked, answer } = await hold(page, 'decide');
+  await dialog.locator('form button.primary').click();
+  await asked;
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'tuesday-ystad' }).click();
+  await page.getByRole('heading', { name: 'Crossings: tuesday-ystad' }).waitFor();
+  await answer();
+  await page.getByText('the record was left before it got the values').waitFor();
+  expect(await page.getByRole('textbox', { name: 'cars', exact: true }).inputValue()).toBe('40');
+});
+
+test('a list of sources that fails can be asked for again', async () => {
+  const { page } = await openPage();
+  await page.route('**/api/queue', (route) => route.fulfill({ status: 500, json: { failure: 'No list today.' } }));
+  await page.keyboard.press('Alt+Q');
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  await page.unroute('**/api/queue');
+  await again.click();
+  await page.getByRole('table', { name: 'Sources' }).waitFor();
+  expect(await again.count()).toBe(0);
+});

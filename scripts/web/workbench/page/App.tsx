@@ -74,5 +74,5 @@ async function begin(): Promise<void> {
   document.title = found.title;
   if (found.source !== undefined) await openSource(found.source);
   opening.value = false;
-  if (found.incoming !== undefined) dialog.value = 'add source';
+  if (found.incoming !== undefined) dialog.value ??= 'add source';
 }

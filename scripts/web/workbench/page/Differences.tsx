@@ -82,7 +82,10 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
     return (await attempt(() => ask('decide', { decisions }))) !== undefined;
   };
   const settleFields = async (choices: readonly Choice[]): Promise<void> => {
-    if (other === undefined || open.value === undefined || !(await keep(choices))) return;
+    const record = open.value?.record;
+    if (other === undefined || record === undefined || !(await keep(choices))) return;
+    if (open.value?.record !== record)
+      return say('The decisions are recorded, but the record was left before it got the values. Compare again.', true);
     edit((before) => takingFrom(before, other, fromSecond(choices)));
     closeDialog('differences');
     say('Differences resolved and decisions recorded. Save the record.');
