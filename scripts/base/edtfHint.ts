@@ -3,6 +3,7 @@ import { type DateWords, dateWordsOf, languagesWithMonth } from './dateWords.ts'
 import { edtfFault, monthNames, parseEdtf } from './edtf.ts';
 import { type Reading, relativeReadings, withYear } from './relativeDates.ts';
 import { list } from './text.ts';
+import { thirdOfMonth } from './thirdOfMonth.ts';
 
 /** The formats of a date that a hint can be given for: any EDTF text, or a day. */
 export type DateFormat = 'edtf' | 'date';
@@ -138,13 +139,6 @@ function partOfMonth(text: string): readonly Reading[] | undefined {
   const month = oneDate(rest);
   if (month === undefined || !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month)) return undefined;
   return [{ date: thirdOfMonth(month, part.toLowerCase()) }];
-}
-
-/** A third of a month (`2022-03`) as a range between approximate days; the last one ends with the month. */
-export function thirdOfMonth(month: string, part: string): string {
-  if (part === 'early') return `${month}-01~/${month}-10~`;
-  if (part === 'late') return `${month}-21~/${parseEdtf(month)?.latest ?? `${month}-30`}~`;
-  return `${month}-11~/${month}-20~`;
 }
 
 /** Dates before or after another date, or by it. The range before or after a date excludes that date. */

@@ -26,11 +26,15 @@ export function changelog(
 function changesSince(difference: Difference, reasonOf: ReasonOf): readonly string[] {
   const least = leastBump(difference);
   const tables = groupBy(difference.records, (record) => record.table);
+  const reasons = difference.records.filter((record) => reasonOf(record) !== undefined);
   return [
     least === undefined
       ? `Nothing has changed in the data since ${difference.from}.`
       : `Changes since ${difference.from}, which make it a ${least.bump} version. Every change of every row ` +
         `is in the table \`changes\`; earlier changes are in the earlier releases.`,
+    ...(reasons.length === 0
+      ? []
+      : ['', 'After a dash: the reason for the withdrawal, else the subject of the commit that made the change.']),
     '',
     ...(difference.schema.length === 0
       ? []

@@ -3,7 +3,7 @@ import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { isAbandoned, temporaryKind, temporaryName } from '../disk/owner.ts';
 
 /** The folder of a build that is not a version yet: `next` points to one of them. */
-export const buildFolder = /^[^/\\]+-next\.[0-9a-f]{12}$/;
+export const buildFolder = /^[^/\\]+[-.]next\.[0-9a-f]{12}$/;
 
 /**
  * Removes leftovers of dead runs from `dist/`: their staging folders, links and files, and folders of builds that no

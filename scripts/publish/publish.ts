@@ -38,7 +38,7 @@ export async function inStaging<T>(fs: FileSystem, dist: string, work: (staging:
 }
 
 /**
- * Publishes a staging folder as the next version: its folder gets its own name, which begins with the version, and the
+ * Publishes a staging folder as `next`: its folder gets its own name, which begins with its unreleased version, and the
  * link `next` is replaced in one step. Readers see all of the old build or all of the new one. Any number of runs can
  * do so at once: `next` points to the build of one of them, and no run removes a folder that `next` points to or is
  * about to point to. The previous build of `next` is removed.
@@ -56,7 +56,7 @@ export function publishNext(
   mustBeLink(fs, link);
   settle(fs, staging, settled);
   // derived from the staging folder's own name: no other build ever has it, so a name never means another folder later
-  const name = `${version}-next.${createHash('sha256').update(path.basename(staging)).digest('hex').slice(0, 12)}`;
+  const name = `${version}.${createHash('sha256').update(path.basename(staging)).digest('hex').slice(0, 12)}`;
   const announced = path.join(dist, temporaryName(fs, 'next'));
   const now = fs.modified(staging);
   try {

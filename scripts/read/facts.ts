@@ -15,6 +15,8 @@ export interface CommitFacts {
 export interface Origin {
   /** The file system for reading schemas and records: it compares them with the commit. */
   readonly files: FileSystem;
+  /** The repository of the data; undefined outside git, and before the first commit. */
+  readonly repository: Repository | undefined;
   /** The commit that is checked out, whatever is read. */
   readonly head: CommitFacts;
   /** The commit that was built. Call it after everything has been read. */
@@ -48,7 +50,7 @@ export function dirtied(facts: CommitFacts, differs: boolean): CommitFacts {
 
 function nowhere(files: FileSystem, unknown?: string): Origin {
   const head = { commit: null, date: null };
-  return { files, head, facts: () => head, differences: () => [], unknown };
+  return { files, repository: undefined, head, facts: () => head, differences: () => [], unknown };
 }
 
 function originIn(
@@ -67,5 +69,5 @@ function originIn(
   const { files, differences } = compareReads(fs, { entries, root, compared, objectFormat });
   const head = { commit: at.commit, date: at.date.toISOString().replace('.000Z', 'Z') };
   const facts = (): CommitFacts => dirtied(head, differences().length > 0);
-  return { files, head, facts, differences, unknown: undefined };
+  return { files, repository, head, facts, differences, unknown: undefined };
 }

@@ -11,6 +11,7 @@ import { type Project, type ProjectSettings, compileOptions, openProject } from 
 import { refuseLeadingOut } from '../project/folders.ts';
 import type { Place, ProjectOptions } from '../project/options.ts';
 import { tableFinder } from '../project/tableFinder.ts';
+import { unreleased } from '../project/unreleased.ts';
 import { type Settled, nothingSettled, settleFiles } from '../publish/durable.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
@@ -44,13 +45,13 @@ export interface Published {
 
 /**
  * Validates all records, compiles them, writes CSV, Parquet and DuckDB, reads them back, and publishes the build as
- * `next` in the output folder. If there is a problem, it publishes nothing.
+ * `next` in the output folder, as a pre-release of the next version. If there is a problem, it publishes nothing.
  * @throws Failure if it cannot run; the signal's reason if it is cancelled
  */
 export async function build(settings: ProjectSettings, events: Events = {}): Promise<Build> {
   const { fs } = settings;
   const origin = originOfProject(settings);
-  const project = openProject(origin.files, settings.optionsIn(origin.files));
+  const project = unreleased(openProject(origin.files, settings.optionsIn(origin.files)), origin);
   const { dist } = project.options;
   if (origin.unknown !== undefined) events.onWarning?.(`no commit is recorded: ${printable(origin.unknown)}`);
   refuseLeadingOut(dist, 'dist');

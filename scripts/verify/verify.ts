@@ -47,8 +47,9 @@ export interface VerifySummary {
   readonly signer: string | undefined;
   readonly tables: number | undefined;
   readonly rows: number;
+  /** Different spans: one that several records cite counts once. A build counts the spans in its records. */
   readonly spans: number;
-  /** Spans whose source document is not available. */
+  /** Those whose source document is not available. */
   readonly unchecked: number;
 }
 

@@ -329,7 +329,7 @@ describe('build', () => {
     const descriptor = JSON.parse(
       fs.readFileSync(path.join(folder, 'pond/out/next/datapackage.json'), 'utf8'),
     ) as object;
-    expect(descriptor).toMatchObject({ name: 'pond', version: '0.0.0' });
+    expect(descriptor).toMatchObject({ name: 'pond', version: '0.0.0-next' });
     expect(descriptor).not.toHaveProperty('commit');
   });
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { compile } from '../../scripts/compile/compile.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { compileOptions } from '../../scripts/project/openProject.ts';
+import { unreleased } from '../../scripts/project/unreleased.ts';
 import { csvBatches } from '../../scripts/release/csvRows.ts';
 import { writeProv } from '../../scripts/verbs/spark/fromRows.ts';
 import { csvRows } from '../../scripts/write/csv.ts';
@@ -19,7 +20,7 @@ test('prov.jsonld made from CSV equals the one that a build writes while rows pa
   const release = fs.realpathSync(path.join(folder, 'dist/next'));
   const staging = path.join(folder, 'staging');
   fs.cpSync(path.join(release, 'csv'), path.join(staging, 'csv'), { recursive: true });
-  const project = projectAt(folder, here);
+  const project = unreleased(projectAt(folder, here), { repository: undefined });
   const compilation = compile(project.types, compileOptions(project));
   const settings = { run: async (): Promise<void> => {} };
   const build = { fs: files, project, compilation, staging, work: '', settings, events: {} };

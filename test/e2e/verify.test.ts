@@ -232,11 +232,11 @@ describe('a release as it was built', () => {
     const folder = copy();
     const held = await verify(folder, '--sources', sources, '--require-sources');
     expect(held.out + held.err).toMatch(
-      /^verify: \d+ files; 8 tables with 22 rows; all 1 span compared with the sources; 0 errors and 0 warnings\n$/,
+      /^verify: \d+ files; 8 tables with 22 rows; all 1 distinct span compared with the sources; 0 errors and 0 warnings\n$/,
     );
     expect(held.status).toBe(0);
     const alone = await verify(folder, '--sources', freshFolder());
-    expect(alone.err).toMatch(/0 of 1 span compared with the sources, 1 not checked: texts not available/);
+    expect(alone.err).toMatch(/0 of 1 distinct span compared with the sources, 1 not checked: texts not available/);
     expect(alone.status).toBe(0);
     const required = await verify(folder, '--sources', freshFolder(), '--require-sources');
     expect(required.out).toMatch(/csv\/papers.csv:2:1 error document: the text of "gazette.txt" is not available\n$/);
@@ -597,7 +597,7 @@ describe('a forgery with correct digests is reported', () => {
         /"codelists" has more than 11 rows, but its CSV has 11/,
         /table dataset says title "Boats", but datapackage.json "Ferries"/,
         /table dataset says licence nothing, but datapackage.json "CC0-1.0"/,
-        /table dataset says citation "Me", but datapackage.json "Ferries \(version 1.2.3\)/,
+        /table dataset says citation "Me", but datapackage.json "Ferries \(version 1.2.3-next\)/,
         /table dataset says date "2022-02-28 00:00:00\+00", but datapackage.json nothing/,
         /says schemas_sha256 "x", but the schemas give "[0-9a-f]{64}"/,
       ],
@@ -643,7 +643,7 @@ describe('a forgery with correct digests is reported', () => {
     [
       'a version and a record',
       all(edit('schema.jsonld', '1.2.3', '1.2.4'), edit('prov.jsonld', 'monday', 'sunday')),
-      [/schema.jsonld:1:1 .*\/version is "1.2.4", but/, /prov.jsonld:\d+:1 .*not what/],
+      [/schema.jsonld:1:1 .*\/version is "1.2.4-next", but/, /prov.jsonld:\d+:1 .*not what/],
     ],
     [
       'files that are gone',
@@ -757,7 +757,7 @@ describe('a forgery with correct digests is reported', () => {
 
   test('in Parquet: another licence', async () => {
     const folder = copy();
-    const stated = "{dataset: 'ferries', version: '1.2.3', licence: 'MIT'}";
+    const stated = "{dataset: 'ferries', version: '1.2.3-next', licence: 'MIT'}";
     await sql(`COPY ports TO 'FOLDER/parquet/ports.parquet' (FORMAT parquet, KV_METADATA ${stated})`)(folder);
     reseal(folder);
     const { out } = await verify(folder);

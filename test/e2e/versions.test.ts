@@ -13,7 +13,8 @@ import { openRelease, readCsv } from '../../scripts/release/folder.ts';
 import { linkSchemas } from '../../scripts/schema/schemaSet.ts';
 import { recordTypes } from '../../scripts/schema/recordTypes.ts';
 import { type ChangeOfRow, type RowObject, applyChanges, sorted } from '../support/applyChanges.ts';
-import { crossing, here, sha256, withdrawable } from '../support/fixture.ts';
+import { crossing, here, schemas, sha256, withdrawable } from '../support/fixture.ts';
+import { withDuckDb } from '../support/duckdb.ts';
 import { commit, git, repository, versioned } from '../support/repository.ts';
 import { run, writeFiles } from '../support/run.ts';
 
@@ -105,9 +106,51 @@ describe('release', () => {
     expect(new Set(changes.map((row) => row['since']))).toEqual(new Set(['1.2.3']));
     const changelog = fs.readFileSync(path.join(folder, 'dist/1.3.0/CHANGELOG.md'), 'utf8');
     expect(changelog).toContain('## 1.3.0 (');
+    expect(changelog).toContain('After a dash: the reason for the withdrawal, else the subject of the commit');
     expect(changelog).toContain('- **`bea`** withdrawn – `No such ship.`');
     expect(changelog).toContain('- **`monday-ystad`** changed – `Correct the crew`\n  - `cars: 40 → 41`');
     expect(fs.readlinkSync(path.join(folder, 'dist/latest'))).toBe('1.3.0');
+  });
+
+  test('is not what a build calls itself: that is a pre-release of the next version, everywhere', async () => {
+    const at = (version: string): Record<string, object> => ({
+      'schema/dataset.json': { ...schemas['schema/dataset.json'], version, baseUrl: 'https://example.org/ferries/' },
+    });
+    const folder = repository(at('1.2.3'));
+    const builtAs = async (): Promise<string> => {
+      const { err, status } = await run(folder, 'build', [...here, '--dist', 'dist']);
+      expect(status).toBe(0);
+      const next = path.join(folder, 'dist/next');
+      const read = (file: string): string => fs.readFileSync(path.join(next, file), 'utf8');
+      const { version } = JSON.parse(read('datapackage.json')) as { readonly version: string };
+      const name = fs.readlinkSync(next);
+      expect(name.slice(0, name.lastIndexOf('.'))).toBe(version);
+      expect(err).toContain(`dist/next is ${name}`);
+      expect(read('README.md')).toContain(`Version ${version} of `);
+      expect(read('README.md')).toContain('This is a build and not a release.');
+      expect(read('CODEBOOK.md')).toContain(`Version ${version}. `);
+      expect(read('croissant.json')).toContain(`"version": "${version}"`);
+      // no released file is what the build has
+      expect(read('croissant.json')).not.toContain('https://example.org/ferries/');
+      await withDuckDb(async (connection) => {
+        await connection.run(`ATTACH '${path.join(next, 'ferries.duckdb')}' AS ferries (READ_ONLY)`);
+        const facts = await connection.runAndReadAll('SELECT version FROM ferries.dataset');
+        expect(facts.getRows()).toEqual([[version]]);
+      });
+      return version;
+    };
+    expect(await builtAs()).toBe('1.2.3-next');
+    const { status } = await release(folder);
+    expect(status).toBe(0);
+    const released = (file: string): string => fs.readFileSync(path.join(folder, 'dist/1.2.3', file), 'utf8');
+    expect(released('README.md')).not.toContain('not a release');
+    for (const file of ['croissant.json', 'schema.jsonld'])
+      expect(released(file)).toContain('"contentUrl": "https://example.org/ferries/1.2.3/csv/ships.csv"');
+    expect(await builtAs()).toBe('1.2.4-next');
+    commit(folder, 'Version 1.3.0', at('1.3.0'));
+    expect(await builtAs()).toBe('1.3.0-next');
+    // a folder of releases lists no build
+    expect(fs.readFileSync(path.join(folder, 'dist/versions.json'), 'utf8')).not.toContain('next');
   });
 
   const raised = 'make it';

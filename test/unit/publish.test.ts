@@ -186,7 +186,7 @@ describe('leftovers of runs in dist', () => {
     for (const name of [dead, announced, orphan]) writeFiles(dist, { [`${name}/a`]: '' });
     fs.symlinkSync(announced ?? '', path.join(dist, temporaryName(files, 'next')));
     fs.symlinkSync(dead ?? '', path.join(dist, deadName('next')));
-    const next = path.basename(publishNext(files, dist, stage(dist, '1'), '1.0.0'));
+    const next = path.basename(publishNext(files, dist, stage(dist, '1'), '1.0.0-next'));
     const left = fs.readdirSync(dist).filter((name) => !name.startsWith('.'));
     expect(left.toSorted()).toEqual([announced, next, 'next'].toSorted());
   });
@@ -285,10 +285,10 @@ describe('a disk that fails at any call', () => {
     fc.assert(
       fc.property(fc.nat(20), fc.constantFrom('ENOSPC', 'EIO'), fc.boolean(), (at, code, again) => {
         const dist = freshFolder();
-        if (again) publishNext(files, dist, stage(dist, '1'), '1.0.0');
+        if (again) publishNext(files, dist, stage(dist, '1'), '1.0.0-next');
         const before = snapshot(dist);
         const staging = stage(dist, '2');
-        const outcome = errorOf(() => publishNext(failsAt(at, code), dist, staging, '1.0.0'));
+        const outcome = errorOf(() => publishNext(failsAt(at, code), dist, staging, '1.0.0-next'));
         outcomes.add(outcome);
         fs.rmSync(staging, { recursive: true, force: true });
         const after = snapshot(dist);

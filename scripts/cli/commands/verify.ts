@@ -38,8 +38,8 @@ function summarize({ files, signer, tables, rows, spans, unchecked }: Verificati
   if (spans > 0) {
     parts.push(
       unchecked === 0
-        ? `all ${count(spans, 'span')} compared with the sources`
-        : `${spans - unchecked} of ${count(spans, 'span')} compared with the sources, ${unchecked} not ` +
+        ? `all ${count(spans, 'distinct span')} compared with the sources`
+        : `${spans - unchecked} of ${count(spans, 'distinct span')} compared with the sources, ${unchecked} not ` +
             'checked: texts not available',
     );
   }

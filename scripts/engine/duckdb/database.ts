@@ -64,19 +64,15 @@ async function createDatabase(file: string, bytes: number | undefined, signal?: 
   const sizes = new Map<string, Size>();
   const { written, ...exports } = exportsOf(connection, sizes, readers);
   return {
-    ...tablesOf(connection, sizes, bytes !== undefined),
+    ...tablesOf(connection, sizes),
     ...exports,
     ...viewsOf(connection, sizes, written),
     ...endOf(connection, written, leave),
   };
 }
 
-/** @param complete whether all rows are compiled: until then, that code needs the other cores */
-function tablesOf(
-  connection: DuckDBConnection,
-  sizes: Map<string, Size>,
-  complete: boolean,
-): Pick<Store, 'create' | 'append'> {
+/** Rows are appended in one thread: with several, their groups in Parquet would differ from run to run. */
+function tablesOf(connection: DuckDBConnection, sizes: Map<string, Size>): Pick<Store, 'create' | 'append'> {
   const created = new Set<string>();
   let uncommitted = 0;
   const create: Store['create'] = async (tables) => {
@@ -89,7 +85,6 @@ function tablesOf(
     create,
     async append(table, csv) {
       if (!created.has(table.name)) await create([table]);
-      if (complete && csv.bytes >= leastBytesForThreads) await connection.run(`SET threads = ${threads}`);
       await allowWideRows(connection, csv);
       if (csv.rows > 0) await connection.run(insert(table, csv));
       sizes.set(table.name, added(csv, sizes.get(table.name)));

@@ -13,6 +13,7 @@ import { writeScript } from '../../engine/spark/writeScript.ts';
 import { refuseLeadingOut } from '../../project/folders.ts';
 import { type ProjectSettings, compileOptions, openProject } from '../../project/openProject.ts';
 import { storeOptions } from '../../project/storedOptions.ts';
+import { unreleased } from '../../project/unreleased.ts';
 import { inStaging, publishNext } from '../../publish/publish.ts';
 import { dirtied } from '../../read/facts.ts';
 import { reserved } from '../../schema/extensions.ts';
@@ -41,7 +42,7 @@ export async function buildOnSpark(
 ): Promise<Build> {
   const { fs } = from;
   const origin = originOfProject(from);
-  const project = openProject(origin.files, from.optionsIn(origin.files));
+  const project = unreleased(openProject(origin.files, from.optionsIn(origin.files)), origin);
   const { dist } = project.options;
   if (origin.unknown !== undefined) events.onWarning?.(`no commit is recorded: ${printable(origin.unknown)}`);
   refuseLeadingOut(dist, 'dist');

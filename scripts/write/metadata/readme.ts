@@ -1,6 +1,7 @@
 import type { Column, Table } from '../../compile/model.ts';
 import { dataLicense } from '../../read/dataset.ts';
 import { compareText, count } from '../../base/text.ts';
+import { isUnreleased } from '../../release/unreleased.ts';
 import { reserved } from '../../schema/extensions.ts';
 import { citation } from './citation.ts';
 import { type Described, placesOfRows } from './described.ts';
@@ -25,6 +26,7 @@ export function readme(described: Described, files: ReadonlySet<string>): string
     [sizeLine(described)],
     dataset.description === undefined ? [] : [paragraphs(dataset.description)],
     [`Version ${markdown(dataset.version)}${date}${commit}.`],
+    isUnreleased(dataset.version) ? ['This is a build and not a release. Its content can change: cite a release.'] : [],
     dataset.homepage === undefined ? [] : [`Home: <${dataset.homepage}>`],
     ['Open [index.html](index.html) in a browser to explore it.'],
     ['## Tables'],

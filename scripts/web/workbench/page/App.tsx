@@ -5,6 +5,7 @@ import { Dialogs } from './Dialogs.tsx';
 import { DraftCount } from './Drafts.tsx';
 import { Form } from './Form.tsx';
 import { isCommand, onKeyDown } from './keyCommands.ts';
+import { keepAtEnd } from './keeping.ts';
 import { Keys } from './Keys.tsx';
 import { LeftList } from './LeftList.tsx';
 import { attempt } from './notice.ts';
@@ -31,6 +32,7 @@ export function App() {
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('dragover', preventDefault);
     document.addEventListener('drop', readDropped);
+    addEventListener('pagehide', keepAtEnd);
     void begin();
     return () => {
       endListening();
@@ -72,5 +74,5 @@ async function begin(): Promise<void> {
   document.title = found.title;
   if (found.source !== undefined) await openSource(found.source);
   opening.value = false;
-  if (found.incoming !== undefined) dialog.value = 'add source';
+  if (found.incoming !== undefined) dialog.value ??= 'add source';
 }

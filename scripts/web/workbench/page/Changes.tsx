@@ -3,16 +3,17 @@ import { count } from '../../../base/text.ts';
 import type { ChangesMessage, RefusalMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { ChangedFiles } from './ChangedFiles.tsx';
+import { closeDialog } from './closeDialog.ts';
 import { Dialog } from './Dialog.tsx';
 import { Report } from './Report.tsx';
 import { DraftList } from './Drafts.tsx';
 import { focusField } from './focus.ts';
-import { keep } from './keeping.ts';
+import { keepNow } from './keeping.ts';
 import { next } from './next.ts';
 import { attempt, say } from './notice.ts';
 import { openRecord, refreshDrafts } from './openRecords.ts';
 import { saved } from './saveUnderWay.ts';
-import { dialog, drafts, isChanged, source, start } from './state.ts';
+import { dialog, drafts, source, start } from './state.ts';
 import { subjectOf } from './subject.ts';
 
 /** Branches that other people share: a commit goes to a new branch instead. */
@@ -29,10 +30,10 @@ export function ChangesDialog() {
   useEffect(() => {
     const look = async (): Promise<void> => {
       await saved();
-      if (isChanged.value) await keep();
+      await keepNow();
       await refreshDrafts();
       const changes = await attempt(() => ask('changes', {}));
-      if (changes === undefined) dialog.value = undefined;
+      if (changes === undefined) closeDialog('changes');
       else setFound(changes);
     };
     void look();
@@ -73,7 +74,7 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
     setAtWork(false);
     if (made === undefined) return;
     if ('refused' in made) return setRefused(made.refused);
-    dialog.value = undefined;
+    closeDialog('changes');
     say(
       `Committed ${made.commit.slice(0, 12)} on branch ${branch}. Nothing was pushed. ` +
         `To send it for review, run: git push -u origin ${branch}`,

@@ -1,5 +1,5 @@
 import { parseEdtf } from '../../../base/edtf.ts';
-import { thirdOfMonth } from '../../../base/edtfHint.ts';
+import { thirdOfMonth } from '../../../base/thirdOfMonth.ts';
 import { type Control, attributesOf } from './control.ts';
 import { drawn } from './drawn.ts';
 

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DifferingRecords, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
+import { closeDialog } from './closeDialog.ts';
 import { Dialog } from './Dialog.tsx';
 import { differencesOf, takingFrom } from './differences.ts';
 import { RemoveRecord } from './RemoveRecord.tsx';
@@ -10,7 +11,7 @@ import { edit } from './editing.ts';
 import { hiddenNames, tableTitle } from './formFields.ts';
 import { attempt, say } from './notice.ts';
 import { beginRecord, openRecord } from './openRecords.ts';
-import { content, dialog, open, source, start } from './state.ts';
+import { content, open, source, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** The records in which the two codings of a source differ. Differences are resolved in the form. */
@@ -81,9 +82,12 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
     return (await attempt(() => ask('decide', { decisions }))) !== undefined;
   };
   const settleFields = async (choices: readonly Choice[]): Promise<void> => {
-    if (other === undefined || open.value === undefined || !(await keep(choices))) return;
+    const record = open.value?.record;
+    if (other === undefined || record === undefined || !(await keep(choices))) return;
+    if (open.value?.record !== record)
+      return say('The decisions are recorded, but the record was left before it got the values. Compare again.', true);
     edit((before) => takingFrom(before, other, fromSecond(choices)));
-    dialog.value = undefined;
+    closeDialog('differences');
     say('Differences resolved and decisions recorded. Save the record.');
   };
   const settleRecord = async (chosen: 'first' | 'second', reason: string): Promise<void> => {
@@ -92,11 +96,11 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
     if (chosen === 'second' && first === undefined && other !== undefined) {
       if (!(await beginRecord(table))) return;
       edit(() => ({ value: other.value, spans: other.spans }));
-      dialog.value = undefined;
+      closeDialog('differences');
       return say('Added from the second coding. The decision is recorded. Save the record.');
     }
     if (chosen === 'second') return setRemoving(reason);
-    dialog.value = undefined;
+    closeDialog('differences');
     say(first === undefined ? 'Left out. The decision is recorded.' : 'Kept. The decision is recorded.');
   };
   const now = content.value;

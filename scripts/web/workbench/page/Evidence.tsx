@@ -81,6 +81,7 @@ async function showSpan(span: {
   readonly start: number;
   readonly end: number;
 }): Promise<void> {
-  if (source.value?.id !== span.source) await openSource(span.source);
-  requestAnimationFrame(() => showWords(span.start, span.end));
+  // the user may open another source meanwhile
+  if (source.value?.id !== span.source && !(await openSource(span.source))) return;
+  if (source.value?.id === span.source) showWords(span.start, span.end);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Json } from '../../../json/json.ts';
 import { type Control, attributesOf } from './control.ts';
 import { setField } from './editing.ts';
@@ -9,6 +9,9 @@ export function JsonField(control: Control) {
   const print = value === undefined ? '' : JSON.stringify(value, null, 1);
   const [text, setText] = useState(print);
   useEffect(() => setText(print), [print]);
+  // a browser reports that a field loses the focus when it is removed: the page shows another record by then
+  const isShown = useRef(true);
+  useLayoutEffect(() => () => void (isShown.current = false), []);
   const parsed = (words: string): Json | undefined => {
     try {
       return JSON.parse(words);
@@ -24,7 +27,9 @@ export function JsonField(control: Control) {
       rows={3}
       value={text}
       onInput={(event) => setText(event.currentTarget.value)}
-      onBlur={() => setField(pointer, text.trim() === '' ? undefined : (parsed(text) ?? text))}
+      onBlur={() => {
+        if (isShown.current) setField(pointer, text.trim() === '' ? undefined : (parsed(text) ?? text));
+      }}
     />
   );
 }

@@ -8,8 +8,7 @@ import { fitting } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
 import { fieldAt } from './left.ts';
 import { attempt, say } from './notice.ts';
-import { openRecord } from './openRecords.ts';
-import { openSource } from './openSource.ts';
+import { showAgain } from './showAgain.ts';
 import { dialog, fields, isChanged, open, selection, source, start, table } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
@@ -38,8 +37,7 @@ async function passOver(reason: string): Promise<void> {
   if (answer === undefined) return;
   if (!('saved' in answer)) return say('Not saved: the source’s own record has an error. Open it and fix it first.');
   given.value = [...new Set([reason, ...given.value])];
-  await openSource(of.id);
-  if (isOpen) await openRecord(of.table, of.id);
+  await showAgain(of);
   say('Saved in the source’s record. Press Alt+U to go to the next sentence.');
 }
 

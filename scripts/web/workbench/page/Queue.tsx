@@ -10,10 +10,19 @@ const statuses = { open: 'Not started', begun: 'In progress', coded: 'Coded', re
 /** All sources, and the progress of each. */
 export function Queue() {
   const [sources, setSources] = useState<readonly QueuedSource[] | undefined>(undefined);
-  useEffect(() => {
-    const look = async (): Promise<void> => setSources(await attempt(() => ask('queue', {})));
-    void look();
-  }, []);
+  const [isFailed, setFailed] = useState(false);
+  const look = async (): Promise<void> => {
+    const found = await attempt(() => ask('queue', {}));
+    setSources(found);
+    setFailed(found === undefined);
+  };
+  useEffect(() => void look(), []);
+  if (isFailed)
+    return (
+      <p class="empty">
+        The sources could not be listed. <button onClick={() => void look()}>Try again</button>
+      </p>
+    );
   if (sources === undefined) return <p class="empty">Loading sources…</p>;
   if (sources.length === 0) return <p class="empty">There are no sources yet. Press Alt+I to add one.</p>;
   return (

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ReferrerMessage, RemoveMessage } from '../messages.ts';
 import { ask } from './api.ts';
+import { closeDialog } from './closeDialog.ts';
 import { setAt } from './edit.ts';
 import { edit } from './editing.ts';
 import { focusField } from './focus.ts';
@@ -19,10 +20,11 @@ export function RemoveRecord({ reason }: { readonly reason: string }) {
   const { table, id, digest, shown } = record;
   const remove = async (): Promise<void> => {
     const made = await attempt(() => ask('remove', { table, id, digest }));
-    if (made === undefined) return void (dialog.value = undefined);
+    if (made === undefined) return closeDialog('differences');
     if ('version' in made || 'referrers' in made || 'conflict' in made) return setAnswer(made);
-    closeRecord();
-    dialog.value = undefined;
+    // the user may have opened another record meanwhile
+    if (open.value?.record.table === table && open.value.record.id === id) closeRecord();
+    closeDialog('differences');
     say(`Deleted: ${made.removed}`);
     await refreshMarks();
   };

@@ -2,8 +2,7 @@ import { useState } from 'preact/hooks';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
 import { attempt, say } from './notice.ts';
-import { openRecord } from './openRecords.ts';
-import { openSource } from './openSource.ts';
+import { showAgain } from './showAgain.ts';
 import { uncovered } from './sourceText.ts';
 import { dialog, isChanged, open, source, start, table } from './state.ts';
 
@@ -25,8 +24,7 @@ export function ReviewDialog() {
     const answer = await attempt(() => ask('review', { source: of.id, ...review }));
     if (answer === undefined) return;
     if (!('saved' in answer)) return say('Not saved: the source’s own record has an error. Open it and fix it first.');
-    await openSource(of.id);
-    if (isOpen) await openRecord(of.table, of.id);
+    await showAgain(of);
     say(isReviewed ? `Marked as reviewed by ${by}.` : 'The source is no longer marked as reviewed.');
   };
   if (of === undefined)

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { computed, effect, signal } from '@preact/signals';
 import { countBelow } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
@@ -292,7 +292,8 @@ export function TextPane() {
   const shown = source.value;
   const holder = useRef<HTMLDivElement>(null);
   const text = shown?.text;
-  useEffect(() => {
+  // at once: until then, a selection in the text before would be taken for words of this one
+  useLayoutEffect(() => {
     const into = holder.current;
     if (into === null) return undefined;
     const pieces = piecesOf(text ?? '');
@@ -310,7 +311,7 @@ export function TextPane() {
     });
     return watchView(pieces, elements, into);
   }, [text]);
-  useEffect(paint, [text]);
+  useLayoutEffect(paint, [text]);
   useEffect(() => {
     document.addEventListener('selectionchange', noteSelection);
     return () => document.removeEventListener('selectionchange', noteSelection);

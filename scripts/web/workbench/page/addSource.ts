@@ -1,11 +1,12 @@
 import { type Json, below, isObject, member } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { ask } from './api.ts';
+import { closeDialog } from './closeDialog.ts';
 import { attempt, say } from './notice.ts';
 import { leave, show } from './openRecords.ts';
 import { openSource } from './openSource.ts';
 import { reveal } from './reveal.ts';
-import { dialog, fields, start, table } from './state.ts';
+import { fields, start, table } from './state.ts';
 import { given } from './sourceFile.ts';
 
 /** A text to add, and its origin. An empty value is unknown. */
@@ -24,7 +25,7 @@ export async function addSource({ table: name, text, url, id }: NewText): Promis
   if (record === undefined) return false;
   given.value = undefined;
   if (start.value !== undefined) start.value = { ...start.value, incoming: undefined };
-  dialog.value = undefined;
+  closeDialog('add source');
   show(record);
   const key = table.value?.key;
   const own = key === undefined ? undefined : member(record.value, key);

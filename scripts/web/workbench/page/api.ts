@@ -104,11 +104,16 @@ function draftOf(body: object): string {
   return JSON.stringify([table, 'draftName' in body ? body.draftName : 'id' in body ? body.id : undefined]);
 }
 
+/** The longest body, in code units, that a browser is asked to send even if the page is closed: it allows 64 KiB. */
+const longestLate = 20_000;
+
 async function send<Name extends keyof Requests>(name: Name, body: Requests[Name][0]): Promise<Requests[Name][1]> {
+  const text = JSON.stringify(body);
   const response = await fetch(`/api/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-demarche-token': token },
-    body: JSON.stringify(body),
+    body: text,
+    keepalive: (name === 'keep' || name === 'discard') && text.length <= longestLate,
   }).catch(() => undefined);
   if (response === undefined)
     throw new Error(

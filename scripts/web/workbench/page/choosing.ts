@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Choice } from './choice.ts';
 import { goingOn } from './typedAhead.ts';
 
@@ -107,25 +107,37 @@ function useSearch(find: ComboboxProps['find']) {
   };
 }
 
+/** What goes on in a combobox between two drawings. */
+interface Typing {
+  /** A choice can move the focus before the typed text is cleared: it must not be made twice. */
+  isTyped: boolean;
+  /** Whether Enter was pressed before the choices came. */
+  isAwaited: boolean;
+  /** Whether the field was left since. */
+  isLeft: boolean;
+}
+
+function useTyping(): Typing {
+  const typing = useRef<Typing>({ isTyped: false, isAwaited: false, isLeft: false });
+  // a browser reports that a field loses the focus when it is removed: the page shows another record by then
+  useLayoutEffect(() => () => void Object.assign(typing.current, { isTyped: false, isAwaited: false }), []);
+  return typing.current;
+}
+
 /** The state of a combobox. */
 export function useChoosing(props: ComboboxProps): Choosing {
   const { shown, find, choose } = props;
   const { choices, active, search, pending, stop, step } = useSearch(find);
   const [words, setWords] = useState<string | undefined>(undefined);
-  // whether Enter was pressed before the choices came
-  const isAwaited = useRef(false);
-  // a choice can move the focus before the typed text is cleared: do not make it twice
-  const isTyping = useRef(false);
+  const typing = useTyping();
   const update = (next: string, sought = next): void => {
-    isTyping.current = true;
-    isAwaited.current = false;
+    Object.assign(typing, { isTyped: true, isAwaited: false });
     setWords(next);
     search(sought);
   };
   const openList = (): void => update(shown, '');
   const close = (): void => {
-    isTyping.current = false;
-    isAwaited.current = false;
+    Object.assign(typing, { isTyped: false, isAwaited: false });
     setWords(undefined);
     stop();
   };
@@ -133,32 +145,48 @@ export function useChoosing(props: ComboboxProps): Choosing {
     close();
     choose(choice.value);
   };
-  const leave = (): void => {
-    if (words === undefined || !isTyping.current || isAwaited.current) return;
+  const takeTyped = (found: readonly Choice[]): void => {
+    if (words === undefined || !typing.isTyped) return;
     close();
-    accept(words.trim(), choices, props);
+    accept(words.trim(), found, props);
   };
-  /** Takes the first match. Returns false if there is none: then the next keys were meant for something else. */
-  const takeFirst = async (coming: Promise<readonly Choice[]>): Promise<boolean> => {
-    isAwaited.current = true;
-    const found = await coming;
-    const first = found[firstMatch(found)];
-    const isTaken = isAwaited.current && first !== undefined;
-    if (isTaken) take(first);
-    isAwaited.current = false;
-    return isTaken;
+  const leave = (): void => {
+    if (typing.isAwaited) typing.isLeft = true;
+    else takeTyped(choices);
   };
   const enter = (): void => {
     const coming = pending();
     const choice = choices[active];
     // choices for fewer letters may not match; the next keys are meant for what the choice leads to
-    if (coming !== undefined) void goingOn(() => takeFirst(coming));
+    if (coming !== undefined) void goingOn(() => takeFirst(coming, typing, { take, takeTyped }));
     else if (choice !== undefined) take(choice);
   };
   const isUnknown = words !== undefined && words !== shown && firstMatch(choices) < 0 && pending() === undefined;
   const known = { words, choices, isUnknown, active, update, openList, take, leave };
   const state = { isOpen: words !== undefined, isTyped: words !== undefined && words !== shown };
   return { ...known, onKeyDown: (event) => chooseByKey(event, state, { openList, step, enter, close }) };
+}
+
+interface Takers {
+  readonly take: (choice: Choice) => void;
+  /** Takes the typed text, as when the field is left. */
+  readonly takeTyped: (choices: readonly Choice[]) => void;
+}
+
+/** Takes the first match. Returns false if there is none: then the next keys were meant for something else. */
+async function takeFirst(
+  coming: Promise<readonly Choice[]>,
+  typing: Typing,
+  { take, takeTyped }: Takers,
+): Promise<boolean> {
+  Object.assign(typing, { isAwaited: true, isLeft: false });
+  const found = await coming;
+  const first = found[firstMatch(found)];
+  if (!typing.isAwaited) return false;
+  typing.isAwaited = false;
+  if (first !== undefined) take(first);
+  else if (typing.isLeft) takeTyped(found);
+  return first !== undefined;
 }
 
 function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {

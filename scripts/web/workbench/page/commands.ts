@@ -5,7 +5,7 @@ import { saveAndReturn } from './createInPlace.ts';
 import { focusField } from './focus.ts';
 import { attempt, notice, say } from './notice.ts';
 import { goToRecord } from './openRecords.ts';
-import { refreshMarks } from './openSource.ts';
+import { closeSource, refreshMarks } from './openSource.ts';
 import { sentenceCount, uncovered } from './sourceText.ts';
 import { citations, dialog, focused, open, selection, showsCoverage, source, start, suggestions } from './state.ts';
 import { showWords } from './TextPane.tsx';
@@ -63,7 +63,8 @@ export async function toggleSuggestions(): Promise<void> {
     return say('Suggestions are off.');
   }
   const found = await attempt(() => ask('suggest', { id: shown.id }));
-  if (found === undefined) return;
+  // the user may have opened another source meanwhile
+  if (found === undefined || source.value?.id !== shown.id || source.value.text !== shown.text) return;
   suggestions.value = found;
   void checkNow();
   say(`${found.length} suggestions: known names, dates and numbers. Nothing is saved until you save it.`);
@@ -77,7 +78,7 @@ export function showChanges(): void {
 
 /** Back to the list of sources. */
 export function showQueue(): void {
-  source.value = undefined;
+  closeSource();
 }
 
 /** Opens the comparison of two codings, if there are two. */

@@ -7,9 +7,9 @@ import type { DraftSummary, RecordMessage } from '../messages.ts';
 import { isEvidence, isInForm, titleOf } from './formFields.ts';
 import { focusFirst } from './next.ts';
 import { say } from './notice.ts';
-import { beginRecord, leave, openDraft, refreshDrafts } from './openRecords.ts';
+import { beginGoing, beginRecord, leave, openDraft, refreshDrafts } from './openRecords.ts';
 import { save } from './saving.ts';
-import { type Words, checked, focused, inHand, leftDraft, open, opened, selection, start, waiting } from './state.ts';
+import { type Words, checked, focused, inHand, open, opened, selection, start, waiting } from './state.ts';
 import { nextLeft } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
 
@@ -24,7 +24,7 @@ export async function createFor(
 ): Promise<boolean> {
   const field = titleOf(pointer);
   const about = wordsAbout(words);
-  if (!(await leaveFor(pointer, () => beginRecord(name)))) return false;
+  if (!(await beginRecord(name, pointer))) return false;
   inHand.value = about;
   const of = start.value?.tables.find((table) => table.name === name);
   if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
@@ -58,23 +58,10 @@ export async function openFor(pointer: string, draft: DraftSummary): Promise<boo
   const isDraft = ({ table, draftName }: RecordMessage): boolean =>
     table === draft.table && draftName === draft.draftName;
   const at = waiting.value.findIndex(({ open: { record } }) => isDraft(record));
-  if (at < 0) return leaveFor(pointer, () => openDraft(draft));
+  if (at < 0) return openDraft(draft, pointer);
   // the draft waits for a record that needs the draft itself
   waiting.value = waiting.value.slice(0, at + 1);
   await goBack();
-  return true;
-}
-
-/** Goes to another record, for which the open one then waits. Returns whether it did. */
-async function leaveFor(pointer: string, go: () => Promise<boolean>): Promise<boolean> {
-  const now = open.value;
-  if (now === undefined) return false;
-  const others = waiting.value;
-  const here = { open: now, opened: opened.value, inHand: inHand.value, pointer };
-  if (!(await go())) return false;
-  waiting.value = [...others, here];
-  // it waits; a button leads back to it
-  leftDraft.value = undefined;
   return true;
 }
 
@@ -90,6 +77,7 @@ export async function saveAndReturn(): Promise<boolean> {
 export async function goBack(id?: string): Promise<void> {
   const back = waiting.value.at(-1);
   if (back === undefined || !(await leave())) return;
+  beginGoing();
   void refreshDrafts();
   batch(() => {
     open.value = back.open;

@@ -11,6 +11,8 @@ import { leftDraft, recordNow, waiting } from './state.ts';
 export async function discard(draft: DraftSummary): Promise<void> {
   await saved();
   if (!(await withoutKeeping(draft, () => discardNow(draft)))) return;
+  if (leftDraft.value?.table === draft.table && leftDraft.value.draftName === draft.draftName)
+    leftDraft.value = undefined;
   await refreshDrafts();
   say('The draft is discarded.');
 }
@@ -21,15 +23,16 @@ async function discardNow({ table, draftName }: DraftSummary): Promise<boolean> 
   if (isOpen()) stopKeeping();
   const done = await attempt(() => ask('discard', { table, draftName }));
   if (done === undefined) return false;
-  if (leftDraft.value?.table === table && leftDraft.value.draftName === draftName) leftDraft.value = undefined;
-  if (isOpen()) await showWithout();
+  if (isOpen()) await showWithout(isOpen);
   return true;
 }
 
 /** Shows what is left without the draft in the form. */
-async function showWithout(): Promise<void> {
+async function showWithout(isOpen: () => boolean): Promise<void> {
   const { table = '', id = '' } = recordNow.value ?? {};
   const record = id === '' ? undefined : await attempt(() => ask('record', { table, id }));
+  // the user may have opened another record meanwhile
+  if (!isOpen()) return;
   const waits = waiting.value;
   if (record !== undefined) show(record);
   else closeRecord();

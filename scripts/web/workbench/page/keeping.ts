@@ -52,11 +52,26 @@ let keepTimer: ReturnType<typeof setTimeout> | undefined;
 /** Keeps a draft after a pause in typing, if anything has changed. */
 export function keepSoon(): void {
   stopKeeping();
-  keepTimer = setTimeout(() => void (isChanged.value ? keep() : drop()), keepPause);
+  keepTimer = setTimeout(() => void keepNow(), keepPause);
 }
 
 export function stopKeeping(): void {
   clearTimeout(keepTimer);
+  keepTimer = undefined;
+}
+
+/** Makes the draft that of the record in the form; none if everything was undone. Returns whether it is kept. */
+export async function keepNow(): Promise<boolean> {
+  const isDue = keepTimer !== undefined;
+  stopKeeping();
+  if (isChanged.value) return keep();
+  if (isDue) await drop();
+  return true;
+}
+
+/** Keeps what was typed last when the page is closed. */
+export function keepAtEnd(): void {
+  if (keepTimer !== undefined) void keepNow();
 }
 
 async function drop(): Promise<void> {

@@ -6,8 +6,9 @@ import { checkNow } from './checking.ts';
 import { edit } from './editing.ts';
 import { focusDrawn } from './focus.ts';
 import { begun, stepped } from './history.ts';
-import { keep, stopKeeping } from './keeping.ts';
+import { keepNow, stopKeeping } from './keeping.ts';
 import { goToFirst } from './next.ts';
+import { newest } from './newest.ts';
 import { attempt, notice, say } from './notice.ts';
 import { saved } from './saveUnderWay.ts';
 import { noteSourceLabel } from './sourceLabel.ts';
@@ -32,11 +33,16 @@ import {
   table,
   waiting,
 } from './state.ts';
+import { takeTyped } from './takeTyped.ts';
 
 let forms = 0;
 
+/** Begins to show something else in the form. */
+export const beginGoing = newest();
+
 /** Shows a record in the form. If it is there already, the user stays at the same field. */
 export function show(record: RecordMessage): void {
+  beginGoing();
   const before = recordNow.value;
   const { draft } = record;
   const isSame = before?.table === record.table && before.draftName === record.draftName;
@@ -75,21 +81,34 @@ export async function goToRecord(name: string, id: string): Promise<boolean> {
   return isOpen;
 }
 
-/** Leaves the record in the form, and shows another one. Returns whether it did. */
-async function goTo(find: () => Promise<RecordMessage>): Promise<boolean> {
+/**
+ * Leaves the record in the form, and shows another one. If a field of it is given, it waits for the other one to fill
+ * in that field. Returns whether the other one is shown: not if the user has gone somewhere else since.
+ */
+async function goTo(find: () => Promise<RecordMessage>, pointer?: string): Promise<boolean> {
+  const isLast = beginGoing();
   if (!(await leave())) return false;
   const before = content.value;
   void refreshDrafts();
   const record = await attempt(find);
-  if (record === undefined) return false;
-  // the user may have clicked in the form meanwhile
-  if (content.value !== before && !(await leave())) return false;
+  if (record === undefined || !isLast()) return false;
+  // the user may have clicked in the form meanwhile, or saved it
+  takeTyped();
+  if (!(await saved()) || (content.value !== before && !(await leave()))) return false;
+  if (!isLast()) return false;
+  const [now, others] = [open.value, waiting.value];
+  const here = { opened: opened.value, inHand: inHand.value };
   show(record);
+  if (pointer === undefined || now === undefined) return true;
+  waiting.value = [...others, { ...here, open: now, pointer }];
+  // it waits; a button leads back to it
+  leftDraft.value = undefined;
   return true;
 }
 
 /** Empties the form: its record was deleted. */
 export function closeRecord(): void {
+  beginGoing();
   stopKeeping();
   batch(() => {
     open.value = undefined;
@@ -100,18 +119,25 @@ export function closeRecord(): void {
   });
 }
 
-/** Starts a record of a table. Fields that are filled in next cite the selected words. Returns whether it is open. */
-export async function beginRecord(name: string): Promise<boolean> {
+/**
+ * Starts a record of a table, for a field of the open one if given. Fields that are filled in next cite the selected
+ * words. Returns whether it is open.
+ */
+export async function beginRecord(name: string, pointer?: string): Promise<boolean> {
   const words = selection.value;
-  if (!(await goTo(() => ask('fresh', { table: name })))) return false;
+  if (!(await goTo(() => ask('fresh', { table: name }), pointer))) return false;
   inHand.value = words;
   looking = lookForRepeated();
   return true;
 }
 
+const beginDrafts = newest();
+
 /** Reloads the list of drafts. */
 export async function refreshDrafts(): Promise<void> {
-  drafts.value = (await attempt(() => ask('drafts', {}))) ?? drafts.value;
+  const isLast = beginDrafts();
+  const found = await attempt(() => ask('drafts', {}));
+  if (found !== undefined && isLast()) drafts.value = found;
 }
 
 /**
@@ -119,6 +145,7 @@ export async function refreshDrafts(): Promise<void> {
  * left: if it is being saved and has errors, or its draft cannot be kept, it stays.
  */
 export async function leave(): Promise<boolean> {
+  takeTyped();
   // the message of a save must not be lost, and what it writes is not a draft
   if (!(await saved())) return false;
   const now = recordNow.value;
@@ -127,8 +154,10 @@ export async function leave(): Promise<boolean> {
     leftDraft.value = undefined;
   });
   noteSourceLabel();
-  if (now === undefined || !isChanged.value) return true;
-  if (!(await keep())) return false;
+  const isLeft = isChanged.value;
+  // a save can begin while the draft is on its way
+  if (!(await keepNow()) || !(await saved())) return false;
+  if (now === undefined || !isLeft || !isChanged.value) return true;
   const { table: of, id, draftName } = now;
   leftDraft.value = { table: of, id, draftName, label: id };
   return true;
@@ -150,10 +179,13 @@ async function lookForRepeated(): Promise<void> {
   if (found !== undefined && recordNow.value === now) repeated.value = found;
 }
 
-/** Opens a draft, whether its record has a file or not, at the first thing to do. Returns whether it is open. */
-export async function openDraft({ table: of, id, draftName }: DraftSummary): Promise<boolean> {
+/**
+ * Opens a draft, whether its record has a file or not, at the first thing to do; for a field of the open record if
+ * given. Returns whether it is open.
+ */
+export async function openDraft({ table: of, id, draftName }: DraftSummary, pointer?: string): Promise<boolean> {
   // the selection in the text belongs to another record: the fields of a draft do not cite it
-  const isOpen = await goTo(() => ask('draft', { table: of, draftName }));
+  const isOpen = await goTo(() => ask('draft', { table: of, draftName }), pointer);
   if (isOpen && id !== '' && recordNow.value?.id === '')
     say(
       `${id} was deleted or renamed. This is your unsaved draft of it: save it as a new record, or discard it.`,
@@ -173,6 +205,7 @@ export async function openLastDraft(): Promise<boolean> {
 
 /** Duplicates the open record without its identifier and evidence. */
 export async function beginAnother(): Promise<boolean> {
+  takeTyped();
   const value = content.value?.value;
   const of = table.value;
   if (value === undefined || of === undefined || !(await beginRecord(of.name))) return false;

@@ -9,6 +9,7 @@ import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { saveInTurn } from './saveUnderWay.ts';
 import { type Open, citations, conflict, dialog, isChanged, open, source } from './state.ts';
+import { takeTyped } from './takeTyped.ts';
 import { left, sentenceOf, warnings } from './toDo.ts';
 
 /** Saves the record. Returns whether it was saved. */
@@ -52,14 +53,6 @@ function firstFault(): string {
   return first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
 }
 
-/** Makes a field with a list or JSON accept the typed text, as it does when it loses the focus. */
-function takeTyped(): void {
-  const at = document.activeElement;
-  if (!(at instanceof HTMLElement) || !at.matches('[role="combobox"], .json')) return;
-  at.blur();
-  at.focus();
-}
-
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */
 function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
   const after = open.value;
@@ -83,7 +76,8 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
 /** Keeps unsaved changes under the current name of the record. */
 async function moveDraft(before: RecordMessage, { draftName }: RecordMessage, isSame: boolean): Promise<void> {
   if (!isSame) await keep();
-  if (before.draftName !== draftName)
+  // what was typed during the save and undone again may have been kept
+  if (isSame || before.draftName !== draftName)
     await attempt(() => ask('discard', { table: before.table, draftName: before.draftName }));
   await refreshDrafts();
 }

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { ask } from './api.ts';
+import { newest } from './newest.ts';
 import { attempt } from './notice.ts';
 import { dialog } from './state.ts';
 
@@ -18,10 +19,13 @@ function base64Of(file: File): Promise<string> {
   });
 }
 
-/** Gets the text of a file, and shows it in the dialog. */
+const beginFile = newest();
+
+/** Gets the text of a file, and shows it in the dialog, unless another file was given since. */
 export async function readSourceFile(file: File): Promise<void> {
+  const isLast = beginFile();
   const found = await attempt(async () => ask('toText', { name: file.name, base64: await base64Of(file) }));
-  if (found === undefined) return;
+  if (found === undefined || !isLast()) return;
   given.value = { name: file.name, text: found.text };
   dialog.value = 'add source';
 }

@@ -1,0 +1,441 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { crossing, document, sha256 } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { choose, selectedIn } from './curator.ts';
+
+// Answers that come when the user has gone on, or in another order than they were asked for.
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+interface Held {
+  /** Waits until the page has sent the request. */
+  readonly asked: Promise<void>;
+  /** Lets the answer through, and waits until the page has it. */
+  readonly answer: () => Promise<void>;
+}
+
+/** Holds the first request of a name whose body contains a text. All others go through. */
+async function hold(page: Page, name: string, text = ''): Promise<Held> {
+  let sent = (): void => undefined;
+  let open = (): void => undefined;
+  let isHeld = false;
+  const asked = new Promise<void>((resolve) => (sent = resolve));
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  await page.route(`**/api/${name}`, async (route) => {
+    if (isHeld || route.request().postData()?.includes(text) !== true) return route.fallback();
+    isHeld = true;
+    sent();
+    await opened;
+    return route.continue();
+  });
+  const answer = async (): Promise<void> => {
+    const answered = page.waitForResponse(
+      (response) => response.url().endsWith(`/api/${name}`) && response.request().postData()?.includes(text) === true,
+    );
+    open();
+    await (await answered).finished();
+    // the page has the answer, and has drawn what follows from it
+    await page.evaluate('new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => setTimeout(resolve))))');
+  };
+  return { asked, answer };
+}
+
+const before = 'A line that no record is about.\n'.repeat(3);
+const herald = `${before}${document}`;
+const inHerald = crossing.evidence.map((span) => ({
+  ...span,
+  source: 'herald',
+  start: span.start + before.length,
+  end: span.end + before.length,
+}));
+
+interface Opened {
+  readonly folder: string;
+  readonly page: Page;
+}
+
+/** A workbench with two sources and two crossings. */
+async function openPage(): Promise<Opened> {
+  const folder = newsroom();
+  writeFiles(folder, {
+    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256(herald) } },
+    'sources/herald.txt': herald,
+    'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad', cars: 50 },
+    'raw/crossings/sunday-ystad.json': { ...crossing, id: 'sunday-ystad', cars: 60, evidence: inHerald },
+  });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  return { folder, page };
+}
+
+interface Pause {
+  /** Lets time pass. */
+  readonly end: () => Promise<void>;
+}
+
+/** Stops the timers and frames of a page. */
+async function pauseClock(page: Page): Promise<Pause> {
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  return { end: () => page.clock.runFor(1000) };
+}
+
+function heading(page: Page, name: string) {
+  return page.getByRole('heading', { name, level: 2 });
+}
+
+function draftsIn(folder: string): readonly string[] {
+  const at = path.join(folder, '.demarche/drafts');
+  if (!fs.existsSync(at)) return [];
+  return fs
+    .readdirSync(at, { recursive: true, withFileTypes: true })
+    .flatMap((each) => (each.isFile() ? [each.name] : []));
+}
+
+test('of two records that are clicked, the last one is shown, whichever is answered first', async () => {
+  const { page } = await openPage();
+  const first = await hold(page, 'record', 'monday-ystad');
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await first.asked;
+  await page.getByRole('button', { name: 'tuesday-ystad' }).click();
+  await heading(page, 'Crossings: tuesday-ystad').waitFor();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('51');
+  await first.answer();
+  expect(await heading(page, 'Crossings: tuesday-ystad').count()).toBe(1);
+  expect(await page.getByText('kept as a draft').count()).toBe(0);
+});
+
+test('of two sources that are clicked, the last one is shown, whichever is answered first', async () => {
+  const { page } = await openPage();
+  await page.keyboard.press('Alt+Q');
+  const first = await hold(page, 'source', 'gazette');
+  await page.getByRole('table', { name: 'Sources' }).getByRole('button', { name: 'gazette' }).click();
+  await first.asked;
+  await page.getByRole('button', { name: 'herald' }).click();
+  await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
+  await first.answer();
+  expect(await page.locator('#text').textContent()).toBe(herald);
+});
+
+test('a source that is answered after the list of sources was opened does not close the list', async () => {
+  const { page } = await openPage();
+  await page.keyboard.press('Alt+Q');
+  const first = await hold(page, 'source', 'herald');
+  await page.getByRole('button', { name: 'herald' }).click();
+  await first.asked;
+  await page.keyboard.press('Alt+Q');
+  await first.answer();
+  expect(await page.getByRole('table', { name: 'Sources' }).count()).toBe(1);
+});
+
+test('a change that is undone leaves no draft, also if another record is opened at once', async () => {
+  const { folder, page } = await openPage();
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const cars = page.getByRole('textbox', { name: 'cars', exact: true });
+  const kept = page.waitForResponse('**/api/keep');
+  await cars.fill('41');
+  await kept;
+  const pause = await pauseClock(page);
+  expect(draftsIn(folder)).toEqual(['monday-ystad.json']);
+  await page.keyboard.press('Control+Z');
+  await page.getByRole('button', { name: 'tuesday-ystad' }).click();
+  await heading(page, 'Crossings: tuesday-ystad').waitFor();
+  await pause.end();
+  await page.getByText('Drafts: 0', { exact: true }).waitFor();
+  expect(draftsIn(folder)).toEqual([]);
+});
+
+test('a change that is undone while the record is saved leaves no draft', async () => {
+  const { folder, page } = await openPage();
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const cars = page.getByRole('textbox', { name: 'cars', exact: true });
+  await cars.fill('41');
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  await page.route('**/api/save', async (route) => {
+    const response = await route.fetch();
+    await opened;
+    await route.fulfill({ response });
+  });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect
+    .poll(() => fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'))
+    .toContain('41');
+  const kept = page.waitForResponse('**/api/keep');
+  await page.getByRole('textbox', { name: 'length' }).fill('173');
+  await kept;
+  const pause = await pauseClock(page);
+  await page.keyboard.press('Control+Z');
+  open();
+  await page.getByText('Saved: raw/crossings/monday-ystad.json').waitFor();
+  await pause.end();
+  await page.getByText('Drafts: 0', { exact: true }).waitFor();
+  await expect.poll(() => draftsIn(folder)).toEqual([]);
+});
+
+test('a save that begins while another record is looked for is waited for', async () => {
+  const { folder, page } = await openPage();
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  const next = await hold(page, 'record', 'tuesday-ystad');
+  await page.getByRole('button', { name: 'tuesday-ystad' }).click();
+  await next.asked;
+  writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, on: '2022-03-01' } });
+  const save = await hold(page, 'save');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await save.asked;
+  await next.answer();
+  await save.answer();
+  // the conflict is that of the record that is shown
+  await page.getByRole('dialog', { name: 'The file has changed' }).waitFor();
+  expect(await heading(page, 'Crossings: monday-ystad').count()).toBe(1);
+});
+
+test('a record that waits for another one is the one that was saved meanwhile', async () => {
+  const { page } = await openPage();
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  const save = await hold(page, 'save');
+  await page.keyboard.press('Control+S');
+  await save.asked;
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await ship.fill('Berta');
+  await page.getByRole('option', { name: 'New record in ships: Berta…' }).click();
+  await save.answer();
+  await heading(page, 'Ships: new record').waitFor();
+  await page.getByText('Left to do: 0').waitFor();
+  await page.keyboard.press('Control+S');
+  await heading(page, 'Crossings: monday-ystad').waitFor();
+  await page.getByText('Saved berta and filled in ship.').waitFor();
+  await page.keyboard.press('Control+S');
+  await page.getByText('Saved: raw/crossings/monday-ystad.json').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+test('what was typed into a list goes into its own record, also when a key opens another one', async () => {
+  const { page } = await openPage();
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  await page.getByRole('button', { name: 'tuesday-ystad' }).click();
+  await heading(page, 'Crossings: tuesday-ystad').waitFor();
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await ship.fill('Berta');
+  await page.keyboard.press('Alt+B');
+  await heading(page, 'Crossings: monday-ystad').waitFor();
+  await page.getByText('Not saved, kept as a draft: Crossings: tuesday-ystad').waitFor();
+  expect(await ship.inputValue()).toBe('anna');
+  await page.keyboard.press('Alt+B');
+  await heading(page, 'Crossings: tuesday-ystad').waitFor();
+  await expect.poll(() => ship.inputValue()).toBe('Berta');
+});
+
+test('a copy has what was typed into a list last', async () => {
+  const { page } = await openPage();
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await ship.fill('Berta');
+  await page.keyboard.press('Alt+D');
+  await heading(page, 'Crossings: new record').waitFor();
+  await expect.poll(() => ship.inputValue()).toBe('Berta');
+});
+
+test('a record that is clicked while a draft is discarded stays open', async () => {
+  const { page } = await openPage();
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  await page.getByRole('button', { name: 'Discard Crossings: monday-ystad' }).click();
+  const record = await hold(page, 'record', 'monday-ystad');
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+  await record.asked;
+  await page.getByRole('button', { name: 'tuesday-ystad' }).click();
+  await heading(page, 'Crossings: tuesday-ystad').waitFor();
+  await record.answer();
+  expect(await heading(page, 'Crossings: tuesday-ystad').count()).toBe(1);
+  expect(await page.getByText('kept as a draft').count()).toBe(0);
+});
+
+test('suggestions are those of the source that is shown', async () => {
+  const { page } = await openPage();
+  const suggest = await hold(page, 'suggest');
+  await page.keyboard.press('Alt+Y');
+  await suggest.asked;
+  await page.keyboard.press('Alt+Q');
+  await page.getByRole('button', { name: 'herald' }).click();
+  await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
+  await suggest.answer();
+  expect(await page.evaluate('CSS.highlights.get("suggested")?.size ?? 0')).toBe(0);
+});
+
+test('a commit that ends late leaves the next dialog open', async () => {
+  const { page, folder } = await openPage();
+  writeFiles(folder, { 'raw/ports/lund.json': { id: 'lund', name: 'Lund' } });
+  await page.keyboard.press('Alt+G');
+  await page.getByRole('heading', { name: /^Changes since the last commit: / }).waitFor();
+  const commit = await hold(page, 'commit');
+  await page.keyboard.press('Control+Enter');
+  await commit.asked;
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+N');
+  await page.getByRole('dialog', { name: 'New record' }).waitFor();
+  await commit.answer();
+  await page.locator('#notice', { hasText: 'Committed' }).waitFor();
+  expect(await page.getByRole('dialog', { name: 'New record' }).count()).toBe(1);
+});
+
+test('changes that cannot be listed leave the next dialog open', async () => {
+  const { page } = await openPage();
+  let fail = (): void => undefined;
+  const failed = new Promise<void>((resolve) => (fail = resolve));
+  await page.route('**/api/changes', async (route) => {
+    await failed;
+    await route.fulfill({ status: 500, json: { failure: 'No changes today.' } });
+  });
+  const asked = page.waitForRequest('**/api/changes');
+  await page.keyboard.press('Alt+G');
+  await asked;
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+N');
+  await page.getByRole('dialog', { name: 'New record' }).waitFor();
+  fail();
+  await page.locator('#notice', { hasText: 'No changes today.' }).waitFor();
+  expect(await page.getByRole('dialog', { name: 'New record' }).count()).toBe(1);
+});
+
+test('a review that is saved late does not take the user back to its source', async () => {
+  const { page } = await openPage();
+  await page.keyboard.press('Alt+V');
+  await page.getByRole('textbox', { name: 'Reviewed by' }).fill('Ida');
+  const review = await hold(page, 'review');
+  await page.keyboard.press('Enter');
+  await review.asked;
+  await page.keyboard.press('Alt+Q');
+  await page.getByRole('button', { name: 'herald' }).click();
+  await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
+  await review.answer();
+  await page.locator('#notice', { hasText: 'Marked as reviewed' }).waitFor();
+  expect(await page.locator('#text').textContent()).toBe(herald);
+});
+
+test('a record that is chosen by Enter before the list has come is not opened if the dialog was closed', async () => {
+  const { page } = await openPage();
+  await page.keyboard.press('Alt+R');
+  const found = await hold(page, 'find', 'monday');
+  await page.keyboard.type('monday');
+  await page.keyboard.press('Enter');
+  await found.asked;
+  await page.getByRole('button', { name: 'Close' }).click();
+  await found.answer();
+  expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0);
+});
+
+test('the last of two dropped files is the one to add, whichever is converted first', async () => {
+  const { page } = await openPage();
+  const drop = async (name: string): Promise<void> => {
+    await page.evaluate(`(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['Text of ${name}'], '${name}', { type: 'text/plain' }));
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
+    })()`);
+  };
+  const first = await hold(page, 'toText', 'first.txt');
+  await drop('first.txt');
+  await first.asked;
+  await drop('second.txt');
+  const text = page.getByRole('dialog', { name: 'Add a source' }).getByRole('textbox').first();
+  await expect.poll(() => text.inputValue()).toBe('Text of second.txt');
+  await first.answer();
+  expect(await text.inputValue()).toBe('Text of second.txt');
+});
+
+test('the evidence of another source is selected in that source, although it is answered before the next frame', async () => {
+  const { page } = await openPage();
+  await page.keyboard.press('Alt+R');
+  await choose(page, 'sunday');
+  await heading(page, 'Crossings: sunday-ystad').waitFor();
+  const pause = await pauseClock(page);
+  const marks = page.waitForResponse('**/api/marks');
+  await page
+    .getByRole('button', { name: /^Evidence: / })
+    .first()
+    .click();
+  await (await marks).finished();
+  await pause.end();
+  await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
+  expect(await selectedIn(page)).toBe('left Ystad on Monday with 40 cars.');
+});
+
+test('a text that is no choice is accepted when Enter was pressed and the field left before the list came', async () => {
+  const { page } = await openPage();
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  const found = await hold(page, 'find', 'nothing');
+  await ship.fill('nothing');
+  await ship.press('Enter');
+  await found.asked;
+  await page.getByRole('textbox', { name: 'cars', exact: true }).click();
+  await found.answer();
+  await page.getByText('(not saved)').waitFor();
+  expect(await ship.inputValue()).toBe('nothing');
+  expect(await ship.getAttribute('aria-expanded')).toBe('false');
+});
+
+test('what was typed last is kept when the page is closed', async () => {
+  const { folder, page } = await openPage();
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.clock.install();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  await page.reload();
+  await page.getByText('Drafts: 1', { exact: true }).waitFor();
+  expect(draftsIn(folder)).toEqual(['monday-ystad.json']);
+});
+
+test('values of another coding do not reach a record that was opened before the decision was kept', async () => {
+  const folder = newsroom();
+  const second = path.join(folder, 'second/records');
+  const theirs = { ...crossing, cars: 41 };
+  writeFiles(second, { 'crossings/monday-ystad.json': `${JSON.stringify(theirs, null, 2)}\n` });
+  writeFiles(folder, { 'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad' } });
+  const { url } = await workbenchOf(folder, 'gazette', second);
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+C');
+  const dialog = page.getByRole('dialog', { name: 'Compare codings' });
+  await dialog.getByRole('button', { name: 'monday-ystad' }).click();
+  await dialog.getByRole('radio').last().check();
+  const { asked, answer } = await hold(page, 'decide');
+  await dialog.locator('form button.primary').click();
+  await asked;
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'tuesday-ystad' }).click();
+  await page.getByRole('heading', { name: 'Crossings: tuesday-ystad' }).waitFor();
+  await answer();
+  await page.getByText('the record was left before it got the values').waitFor();
+  expect(await page.getByRole('textbox', { name: 'cars', exact: true }).inputValue()).toBe('40');
+});
+
+test('a list of sources that fails can be asked for again', async () => {
+  const { page } = await openPage();
+  await page.route('**/api/queue', (route) => route.fulfill({ status: 500, json: { failure: 'No list today.' } }));
+  await page.keyboard.press('Alt+Q');
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  await page.unroute('**/api/queue');
+  await again.click();
+  await page.getByRole('table', { name: 'Sources' }).waitFor();
+  expect(await again.count()).toBe(0);
+});
