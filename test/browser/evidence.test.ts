@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataset, schemas, sha256 } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
@@ -167,4 +168,57 @@ test('Alt+W cites for a number that is filled in only at its field, and never fo
   await page.getByRole('textbox', { name: 'cars' }).focus();
   await keyboard.press('Alt+W');
   await expect.poll(() => citedBy(page, '/cars')).toEqual(['with 40 cars']);
+});
+
+/** Goes to a record from the list of sources. */
+async function goToRecord(page: Page, id: string): Promise<void> {
+  await page.getByRole('table', { name: 'Sources' }).waitFor();
+  await page.keyboard.press('Alt+R');
+  await page.getByRole('dialog', { name: 'Go to a record' }).waitFor();
+  await choose(page, id);
+  await page.getByRole('heading', { name: `Crossings: ${id}` }).waitFor();
+}
+
+test('no field cites words of a text that is no longer in view', async () => {
+  const { page } = await openPage();
+  const { keyboard } = page;
+  await beginAtPort(page, 'Kiel is far');
+  await page.locator('.in-hand').waitFor();
+  await keyboard.press('Alt+Q');
+  await goToRecord(page, 'monday-ystad');
+  await page.getByRole('combobox', { name: 'ship' }).focus();
+  await picture(page, 'no-text-open');
+  for (const key of ['Alt+E', 'Alt+Shift+E', 'Alt+W']) {
+    await keyboard.press(key);
+    await page.locator('#notice', { hasText: 'No text is open' }).waitFor();
+    // the next key has to say it again
+    await keyboard.press('Control+S');
+    await page.locator('#notice', { hasText: 'There are no changes to save.' }).waitFor();
+  }
+  expect(await citedBy(page, '/ship')).toEqual([]);
+});
+
+test('a record that waits does not return with words of a text that is no longer in view', async () => {
+  const { page } = await openPage();
+  await beginAtPort(page, 'Kiel is far');
+  await makePort(page, 'Kiel');
+  await page.keyboard.press('Alt+Q');
+  await page.getByRole('table', { name: 'Sources' }).waitFor();
+  expect(await page.locator('.in-hand').count()).toBe(0);
+  await page.getByRole('button', { name: 'Back to the new record' }).click();
+  await atField(page, '/port');
+  expect(await page.locator('.in-hand').count()).toBe(0);
+});
+
+test('a record that is opened from the list of sources shows the source that it cites', async () => {
+  const { page, folder } = await openPage();
+  const [words, start] = ['Ystad', text.indexOf('Ystad')];
+  const ends = { start, end: start + words.length, begins: words, ends: words };
+  const cited = { source: 'gazette', ...ends, sha256: sha256(words), supports: ['/ship'] };
+  const sunday = { id: 'sunday-ystad', kind: 'departure', ship: 'anna', on: '2022-02-27', evidence: [cited] };
+  writeFiles(folder, { 'raw/crossings/sunday-ystad.json': sunday });
+  await page.keyboard.press('Alt+Q');
+  await goToRecord(page, 'sunday-ystad');
+  await expect.poll(() => page.locator('#text').textContent()).toBe(text);
+  await expect.poll(() => citedBy(page, '/ship')).toEqual(['Ystad']);
 });

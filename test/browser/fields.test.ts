@@ -187,9 +187,14 @@ test('dates in the words of the source have buttons: where two days are possible
     published: { type: 'string', format: 'date', 'x-issued': true },
     language: { type: 'string', 'x-language': true },
   };
+  const crossings: { readonly properties: object } = JSON.parse(
+    fs.readFileSync(path.join(folder, 'schema/crossings.schema.json'), 'utf8'),
+  );
+  const citedDay = { type: 'string', format: 'edtf', 'x-evidence': true };
   const paper = { id: 'log', published: '2022-02-28', language: 'uk' };
   writeFiles(folder, {
     'schema/papers.schema.json': { ...papers, properties },
+    'schema/crossings.schema.json': { ...crossings, properties: { ...crossings.properties, on: citedDay } },
     'raw/papers/log.json': { ...paper, document: { file: 'log.txt', sha256: sha256(text) } },
     'sources/log.txt': text,
   });
@@ -216,6 +221,9 @@ test('dates in the words of the source have buttons: where two days are possible
   await offers.getByRole('button', { name: 'Use 2022-03-01' }).press('Enter');
   await expect.poll(() => on.inputValue()).toBe('2022-03-01');
   await atField(page, '/on');
+  // the words that the button quotes, not the longer ones in hand
+  const cited = page.locator('[data-pointer="/on"] .chip button:first-child');
+  await expect.poll(() => cited.allTextContents()).toEqual(['У вівторок']);
   await offers.waitFor({ state: 'detached' });
   // typed words are understood too
   for (const [words, date] of [
@@ -237,5 +245,6 @@ test('dates in the words of the source have buttons: where two days are possible
   await findWords(page, '12 березня');
   await page.getByRole('group', { name: 'Dates in the text' }).getByRole('button', { name: 'Use 2022-03-12' }).click();
   await expect.poll(() => on.inputValue()).toBe('2022-03-12');
+  await expect.poll(() => cited.allTextContents()).toEqual(['12 березня']);
   expect(messages).toEqual([]);
 });

@@ -141,6 +141,23 @@ test('a source that is answered after the list of sources was opened does not cl
   expect(await page.getByRole('table', { name: 'Sources' }).count()).toBe(1);
 });
 
+test('a record that is answered after a source was chosen does not show another source', async () => {
+  const { page } = await openPage();
+  await page.keyboard.press('Alt+Q');
+  await page.getByRole('table', { name: 'Sources' }).waitFor();
+  const record = await hold(page, 'record', 'monday-ystad');
+  await page.keyboard.press('Alt+R');
+  await choose(page, 'monday-ystad');
+  await record.asked;
+  const source = await hold(page, 'source', 'herald');
+  await page.getByRole('table', { name: 'Sources' }).getByRole('button', { name: 'herald' }).click();
+  await source.asked;
+  await record.answer();
+  await heading(page, 'Crossings: monday-ystad').waitFor();
+  await source.answer();
+  expect(await page.locator('#text').textContent()).toBe(herald);
+});
+
 test('a change that is undone leaves no draft, also if another record is opened at once', async () => {
   const { folder, page } = await openPage();
   await page.getByRole('button', { name: 'monday-ystad' }).click();

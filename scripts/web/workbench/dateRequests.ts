@@ -23,13 +23,16 @@ export function dateRequests(dataset: OpenDataset): DateRequests {
   return {
     dates({ source, start, end }, format) {
       const { text = '', first } = sourceMessage(dataset, source);
-      const { toUnit } = offsetsOf(text);
-      const words = text.slice(toUnit(start - first), toUnit(end - first));
+      const { toUnit, toPoint } = offsetsOf(text);
+      const from = toUnit(start - first);
+      const words = text.slice(from, toUnit(end - first));
       const context = dateContextOf(dataset, source);
       const [found] = datesInText(words, context, 1);
-      if (found === undefined) return { words: '', dates: [], day: undefined };
+      if (found === undefined) return { words: '', start, end: start, dates: [], day: undefined };
       return {
         words: words.slice(found.start, found.end),
+        start: first + toPoint(from + found.start),
+        end: first + toPoint(from + found.end),
         dates: found.readings.filter(({ date }) => isDateOf(date, format)),
         day: found.isRelative ? context.day : undefined,
       };

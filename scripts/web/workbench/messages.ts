@@ -259,6 +259,9 @@ export interface Suggestion {
 export interface MeantDates {
   /** The words that mean them; empty if there is no date. */
   readonly words: string;
+  /** The place of these words, in code points of the source's file. */
+  readonly start: number;
+  readonly end: number;
   readonly dates: readonly { readonly date: string; readonly meaning?: string }[];
   /** The day that they are relative to. */
   readonly day: string | undefined;

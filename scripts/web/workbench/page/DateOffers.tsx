@@ -3,6 +3,7 @@ import type { DateFormat } from '../../../base/edtfHint.ts';
 import type { MeantDates } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Control } from './control.ts';
+import { setField } from './editing.ts';
 import { focusDrawn } from './focus.ts';
 import { spansOfField } from './left.ts';
 import { focused, inHand, selection, source, spansNow, type Words } from './state.ts';
@@ -21,25 +22,29 @@ function wordsFor(pointer: string): readonly Words[] {
   );
 }
 
+/** Dates that words can mean, and the source of these words. */
+type Offered = MeantDates & Words;
+
 /** The dates in the first words that mean one; undefined if none do, or if the server does not answer. */
-async function firstMeant(all: readonly Words[], format: DateFormat): Promise<MeantDates | undefined> {
+async function firstMeant(all: readonly Words[], format: DateFormat): Promise<Offered | undefined> {
   for (const words of all) {
     const found = await ask('dates', { ...words, format }).catch(() => undefined);
-    if (found === undefined || found.dates.length > 0) return found;
+    if (found === undefined) return undefined;
+    if (found.dates.length > 0) return { ...found, source: words.source };
   }
   return undefined;
 }
 
 /** Buttons with the dates that the words of the source mean, while their field is empty. */
-export function DateOffers({ pointer, field, text, write }: Control) {
+export function DateOffers({ pointer, field, text }: Control) {
   const isAsked = text === '' && focused.value === pointer;
   const words = isAsked ? wordsFor(pointer) : [];
-  const [meant, setMeant] = useState<MeantDates | undefined>(undefined);
+  const [meant, setMeant] = useState<Offered | undefined>(undefined);
   const format = field.format === 'edtf' ? 'edtf' : 'date';
   useEffect(() => {
     setMeant(undefined);
     let isCurrent = true;
-    const show = (found: MeantDates | undefined): void => {
+    const show = (found: Offered | undefined): void => {
       if (isCurrent) setMeant(found);
     };
     const timer = setTimeout(() => void firstMeant(words, format).then(show), pause);
@@ -61,7 +66,8 @@ export function DateOffers({ pointer, field, text, write }: Control) {
           type="button"
           title={meaning}
           onClick={() => {
-            write(date);
+            const { source: of, start, end } = meant;
+            setField(pointer, date, { source: of, start, end });
             void focusDrawn(pointer);
           }}
         >

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { useId, useState } from 'preact/hooks';
 import { pointerSteps } from '../../../json/json.ts';
 import { ask } from './api.ts';
+import { askForWords } from './cite.ts';
 import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { fitting } from './fitting.ts';
@@ -30,7 +31,7 @@ async function passOver(reason: string): Promise<void> {
   const words = selection.value;
   const of = source.value;
   dialog.value = undefined;
-  if (words === undefined || of === undefined) return say('Select words in the text first.');
+  if (words === undefined || of === undefined) return askForWords();
   const isOpen = table.value?.name === of.table && open.value?.record.id === of.id;
   if (isOpen && isChanged.value) return say('Save the source’s own record first.');
   const answer = await attempt(() => ask('passOver', { ...words, reason }));

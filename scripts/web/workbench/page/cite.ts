@@ -7,7 +7,7 @@ import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.
 import { uncitedIn } from './left.ts';
 import { say } from './notice.ts';
 import { wordsOf } from './sourceText.ts';
-import { type Words, content, focused, inHand, open, selection } from './state.ts';
+import { type Words, content, focused, inHand, open, selection, source } from './state.ts';
 import { left } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
 
@@ -16,7 +16,7 @@ export function citeFocused(): void {
   const words = selection.value ?? inHand.value;
   const pointer = focused.value;
   if (open.value === undefined) return say('Open a record first.');
-  if (words === undefined) return say('Select words in the text first.');
+  if (words === undefined) return askForWords();
   if (pointer === undefined) return say('No field is chosen: click one, then press Alt+E.');
   const now = content.value;
   if (now !== undefined && isEmpty(valueAt(now.value, pointer))) {
@@ -33,7 +33,7 @@ export function citeFocused(): void {
 export async function citeAllLeft(): Promise<void> {
   const words = selection.value;
   if (open.value === undefined) return say('Open a record first.');
-  if (words === undefined) return say('Select words in the text first.');
+  if (words === undefined) return askForWords();
   await checkLatest();
   const pointers = left.value.filter(({ what }) => what === 'cite').map(({ pointer }) => pointer);
   if (pointers.length === 0) return say('Every field has the evidence that it needs.');
@@ -47,7 +47,7 @@ export async function citeAllLeft(): Promise<void> {
  */
 export function citeAsYouFillIn(): void {
   const [before, words] = [inHand.value, selection.value];
-  if (before === undefined && words === undefined) return say('Select words in the text first.');
+  if (before === undefined && words === undefined) return askForWords();
   const isSame = words === undefined || isSameWords(before, words);
   inHand.value = before !== undefined && isSame ? undefined : words;
   if (inHand.value === undefined) return say('Fields that you fill in no longer cite these words.');
@@ -60,6 +60,12 @@ export function citeAsYouFillIn(): void {
       `fill in or change now cites these words${from}. Press Alt+W to stop.` +
       (at !== undefined && isFilled && uncited().includes(at) ? ` For ${titleOf(at)} as it is, press Alt+E.` : ''),
   );
+}
+
+/** Says that no words are selected, or why none can be. */
+export function askForWords(): void {
+  const isShown = source.value?.text !== undefined;
+  say(isShown ? 'Select words in the text first.' : 'No text is open: choose a source first.');
 }
 
 function uncited(): readonly string[] {

@@ -9,7 +9,7 @@ import { focusFirst } from './next.ts';
 import { say } from './notice.ts';
 import { beginGoing, beginRecord, leave, openDraft, refreshDrafts } from './openRecords.ts';
 import { save } from './saving.ts';
-import { type Words, checked, focused, inHand, open, opened, selection, start, waiting } from './state.ts';
+import { type Words, checked, focused, inHand, inView, open, opened, selection, start, waiting } from './state.ts';
 import { nextLeft } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
 
@@ -25,7 +25,7 @@ export async function createFor(
   const field = titleOf(pointer);
   const about = wordsAbout(words);
   if (!(await beginRecord(name, pointer))) return false;
-  inHand.value = about;
+  inHand.value = inView(about);
   const of = start.value?.tables.find((table) => table.name === name);
   if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
@@ -83,7 +83,7 @@ export async function goBack(id?: string): Promise<void> {
     open.value = back.open;
     checked.value = undefined;
     opened.value = back.opened;
-    inHand.value = back.inHand;
+    inHand.value = inView(back.inHand);
     focused.value = back.pointer;
     waiting.value = waiting.value.slice(0, -1);
   });

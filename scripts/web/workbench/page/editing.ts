@@ -6,7 +6,7 @@ import { needsEvidence } from './formFields.ts';
 import { redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { spansOfField } from './left.ts';
-import { conflict, inHand, open, selection, table, waiting } from './state.ts';
+import { type Words, conflict, inHand, open, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
 
 function changed(): void {
@@ -38,13 +38,13 @@ export function redo(): void {
   changed();
 }
 
-/** Sets a field; undefined removes it. A field without evidence cites the words in hand, if any. */
-export function setField(pointer: string, value: Json | undefined): void {
+/** Sets a field; undefined removes it. A field without evidence cites the given words, or else those in hand, if any. */
+export function setField(pointer: string, value: Json | undefined, about?: Words): void {
   edit((before) => {
     if (value === undefined) return removeAt(before, pointer, isKept);
     const after = setAt(before, pointer, value);
     if (!needsEvidence(pointer)) return after;
-    const words = inHand.value;
+    const words = about ?? inHand.value;
     if (words === undefined) return isNameMade(pointer) ? citingName(after, pointer, before) : after;
     return isCited(after, pointer) ? after : citing(after, words, [pointer]);
   }, pointer);

@@ -10,6 +10,7 @@ import { keepNow, stopKeeping } from './keeping.ts';
 import { goToFirst } from './next.ts';
 import { newest } from './newest.ts';
 import { attempt, notice, say } from './notice.ts';
+import { openCited } from './openSource.ts';
 import { saved } from './saveUnderWay.ts';
 import { noteSourceLabel } from './sourceLabel.ts';
 import {
@@ -21,6 +22,7 @@ import {
   fields,
   focused,
   inHand,
+  inView,
   isChanged,
   leftDraft,
   open,
@@ -99,6 +101,7 @@ async function goTo(find: () => Promise<RecordMessage>, pointer?: string): Promi
   const [now, others] = [open.value, waiting.value];
   const here = { opened: opened.value, inHand: inHand.value };
   show(record);
+  openCited(record.draft ?? record);
   if (pointer === undefined || now === undefined) return true;
   waiting.value = [...others, { ...here, open: now, pointer }];
   // it waits; a button leads back to it
@@ -126,7 +129,7 @@ export function closeRecord(): void {
 export async function beginRecord(name: string, pointer?: string): Promise<boolean> {
   const words = selection.value;
   if (!(await goTo(() => ask('fresh', { table: name }), pointer))) return false;
-  inHand.value = words;
+  inHand.value = inView(words);
   looking = lookForRepeated();
   return true;
 }

@@ -1,21 +1,27 @@
 import { batch } from '@preact/signals';
+import type { RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
 import { newest } from './newest.ts';
 import { attempt } from './notice.ts';
-import { citations, selection, source, start, suggestions } from './state.ts';
+import { citations, inHand, selection, source, start, suggestions } from './state.ts';
 
 const beginSource = newest();
 const beginMarks = newest();
+/** The source that is in view or on its way. */
+let wanted: string | undefined;
 
 /** Shows a source, and then its marks. Returns whether it is shown: not if another one was asked for since. */
 export async function openSource(id: string): Promise<boolean> {
   const isLast = beginSource();
+  wanted = id;
   const found = await attempt(() => ask('source', { id }));
-  if (found === undefined || !isLast()) return false;
+  if (!isLast()) return false;
+  if (found === undefined) wanted = source.value?.id;
+  if (found === undefined) return false;
   batch(() => {
     const isSame = source.value?.id === found.id && source.value.text === found.text;
     source.value = found;
-    if (!isSame) selection.value = undefined;
+    if (!isSame) dropWords();
     if (!isSame) suggestions.value = undefined;
     if (!isSame) citations.value = undefined;
     document.title = `${found.label ?? found.id} · ${start.value?.title ?? ''}`;
@@ -24,10 +30,26 @@ export async function openSource(id: string): Promise<boolean> {
   return true;
 }
 
+/** Shows the first source that a record cites, if no source is in view or on its way. */
+export function openCited({ spans }: RecordContent): void {
+  const [first] = spans;
+  if (first !== undefined && wanted === undefined) void openSource(first.source);
+}
+
 /** Shows no source. */
 export function closeSource(): void {
   beginSource();
-  source.value = undefined;
+  wanted = undefined;
+  batch(() => {
+    source.value = undefined;
+    dropWords();
+  });
+}
+
+/** Forgets the words of a text that is no longer in view: no field may cite them unseen. */
+function dropWords(): void {
+  selection.value = undefined;
+  inHand.value = undefined;
 }
 
 /** Shows the known marks at once, and all marks when every record has been read. */

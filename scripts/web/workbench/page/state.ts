@@ -54,6 +54,12 @@ export const opened = signal<ReadonlySet<string>>(new Set());
 export const selection = signal<Words | undefined>(undefined);
 /** Words that each field cites when it is filled in. */
 export const inHand = signal<Words | undefined>(undefined);
+
+/** Words that were noted earlier; undefined if their source is no longer in view. */
+export function inView(words: Words | undefined): Words | undefined {
+  return words?.source === source.value?.id ? words : undefined;
+}
+
 /** The open dialog. */
 export const dialog = signal<string | undefined>(undefined);
 /** The records that wait for a record that they refer to, latest last. */
