@@ -169,6 +169,26 @@ test('a record that is rewritten while all records are read is read again', asyn
   expect(await found(desk, 'Caesar')).toEqual(['Caesar']);
 });
 
+test('a save that finds the file rewritten at the last moment shows the other version, also in lists', async () => {
+  const folder = dataset({ 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } });
+  const [other, berta] = [path.join(folder, 'other.json'), path.join(folder, 'raw/ships/berta.json')];
+  fs.writeFileSync(other, JSON.stringify({ id: 'berta', name: 'Caesar' }));
+  const disk = nodeFileSystem();
+  let isSaving = false;
+  // the lock of the save
+  const create: typeof disk.create = (file, bytes) => {
+    if (isSaving && fs.existsSync(other)) fs.renameSync(other, berta);
+    disk.create(file, bytes);
+  };
+  const desk = deskOf(folder, undefined, undefined, { ...disk, create });
+  await desk.find([], '');
+  const record = desk.record('ships', 'berta');
+  isSaving = true;
+  const answer = desk.save({ ...record, ...setAt(record, '/name', 'Dora') }, record.digest);
+  expect(answer).toMatchObject({ conflict: { value: { name: 'Caesar' } } });
+  expect(await found(desk, 'Caesar')).toEqual(['Caesar']);
+});
+
 test('a record that was removed before the changes were listed is gone', async () => {
   const folder = repository({ [at('tuesday')]: citing('tuesday') });
   const desk = await knowing(folder);

@@ -29,7 +29,7 @@ export interface OpenDataset extends Pick<
   readonly names: RecordNames;
   /** Takes over what other programs have changed in the folders of records. @throws Failure if it does not open */
   readonly refresh: () => void;
-  /** Writes the file of a record. */
+  /** Called before the file of a record is written, and its result afterwards. */
   readonly own: WatchedFolders['own'];
   /** Notes the file of a record that was saved for the first time. */
   readonly noteFile: (file: RecordFile) => void;
