@@ -5,8 +5,8 @@ export type PhraseMeaning = 'at' | 'since' | 'early' | 'middle' | 'late' | 'last
 type Wordings = Readonly<Record<PhraseMeaning, string>>;
 
 /**
- * Words around dates that the data of the runtime lack, by language: prepositions (`at`, `since`), parts of a month, and what
- * says which Tuesday is meant.
+ * Words around dates that the data of the runtime lack, by language: prepositions (`at`, `since`), parts of a month,
+ * and what says which Tuesday is meant.
  */
 export const wordings: Readonly<Record<string, Wordings>> = {
   en: {
