@@ -38,7 +38,7 @@ export function redo(): void {
   changed();
 }
 
-/** Sets a field; undefined removes it. A field without evidence cites the given words, or else those in hand, if any. */
+/** Sets a field; undefined removes it. A field without evidence cites the given words, or those in hand. */
 export function setField(pointer: string, value: Json | undefined, about?: Words): void {
   edit((before) => {
     if (value === undefined) return removeAt(before, pointer, isKept);
