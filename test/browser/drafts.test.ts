@@ -427,7 +427,7 @@ test('a new source has a short identifier, and is called by its title from the f
   expect(messages).toEqual([]);
 });
 
-/** A newsroom whose sources name a ship in an optional group; a ship cites its name. Adds required fields of a source. */
+/** A newsroom whose sources name a ship in an optional group. Ships cite their names. Adds required source fields. */
 function publishing(required: readonly string[]): string {
   const folder = newsroom();
   interface Schema {
