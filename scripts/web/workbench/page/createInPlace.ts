@@ -10,7 +10,7 @@ import { say } from './notice.ts';
 import { beginGoing, beginRecord, leave, openDraft, refreshDrafts } from './openRecords.ts';
 import { save } from './saving.ts';
 import { type Words, checked, focused, inHand, open, opened, selection, start, waiting } from './state.ts';
-import { nextLeft } from './toDo.ts';
+import { namesakes, nextLeft } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
 
 /**
@@ -69,12 +69,13 @@ export async function openFor(pointer: string, draft: DraftSummary): Promise<boo
 export async function saveAndReturn(): Promise<boolean> {
   if (!(await save())) return false;
   const id = open.value?.record.id ?? '';
-  if (waiting.value.length > 0 && id !== '') await goBack(id);
+  const [warning] = namesakes();
+  if (waiting.value.length > 0 && id !== '') await goBack(id, warning?.words);
   return true;
 }
 
 /** Returns to the waiting record, and fills in its field with the identifier, if given. */
-export async function goBack(id?: string): Promise<void> {
+export async function goBack(id?: string, warning?: string): Promise<void> {
   const back = waiting.value.at(-1);
   if (back === undefined || !(await leave())) return;
   beginGoing();
@@ -93,5 +94,6 @@ export async function goBack(id?: string): Promise<void> {
   await checkLatest();
   if (isField) focusField(back.pointer);
   else focusFirst();
-  if (id !== undefined) say(`Saved ${id}${isField ? ` and filled in ${titleOf(back.pointer)}` : ''}.`);
+  const mentioned = warning === undefined ? '' : ` · Warning: ${warning}.`;
+  if (id !== undefined) say(`Saved ${id}${isField ? ` and filled in ${titleOf(back.pointer)}` : ''}.${mentioned}`);
 }
