@@ -14,6 +14,11 @@ const parts = ['early', 'middle', 'late'] as const;
  */
 export function inEnglish(text: string, words: DateWords): string | undefined {
   const plain = plainWords(plainWords(text).replace(ordinal, '').replace(/[,،]/g, ' '));
+  const since = phraseAt(plain, words, 'since');
+  if (since !== undefined) {
+    const date = inEnglish(since, words);
+    return date === undefined ? undefined : `since ${date}`;
+  }
   const start = withoutPreposition(withoutDay(withoutPreposition(plain, words), words), words);
   const part = parts.find((each) => phraseAt(start, words, each) !== undefined);
   const rest = part === undefined ? start : (phraseAt(start, words, part) ?? '');

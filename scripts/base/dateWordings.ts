@@ -1,16 +1,17 @@
 /** What a phrase says of the date or day after it. */
-export type PhraseMeaning = 'at' | 'early' | 'middle' | 'late' | 'last' | 'next';
+export type PhraseMeaning = 'at' | 'since' | 'early' | 'middle' | 'late' | 'last' | 'next';
 
 /** Alternatives for a regular expression; a space is never in a group. */
 type Wordings = Readonly<Record<PhraseMeaning, string>>;
 
 /**
- * Words around dates that the data of the runtime lack, by language: prepositions (`at`), parts of a month, and what
- * says which Tuesday is meant.
+ * Words around dates that the data of the runtime lack, by language: prepositions (`at`, `since`), parts of a month,
+ * and what says which Tuesday is meant.
  */
 export const wordings: Readonly<Record<string, Wordings>> = {
   en: {
     at: 'on|in',
+    since: 'since',
     early: 'early|beginning of|start of',
     middle: 'mid|middle|middle of',
     late: 'late|end of',
@@ -19,6 +20,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   de: {
     at: 'am|im|den|vom|der|dem',
+    since: 'seit',
     early: 'anfang|beginn|zu beginn',
     middle: 'mitte',
     late: 'ende',
@@ -27,6 +29,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   fr: {
     at: 'le|en|au|du',
+    since: 'depuis',
     early: 'début',
     middle: 'mi|milieu',
     late: 'fin',
@@ -35,6 +38,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   es: {
     at: 'el|en|del?',
+    since: 'desde',
     early: 'a (?:principios|comienzos|inicios) de|(?:principios|comienzos|inicios) de',
     middle: 'a mediados de|mediados de',
     late: 'a (?:finales|fines) de|(?:finales|fines) de',
@@ -43,6 +47,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   it: {
     at: "il|l'|in|a|del|nel",
+    since: "dal|dallo|dalla|dall'|da",
     early: "all'inizio di|inizio|inizi di|agli inizi di",
     middle: 'a metà|metà',
     late: 'alla fine di|fine',
@@ -51,6 +56,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   pt: {
     at: 'em|no|na|a|de',
+    since: 'desde',
     early: 'no início de|início de|começo de',
     middle: 'meados de|em meados de',
     late: 'no (?:fim|final) de|(?:fim|final) de',
@@ -59,6 +65,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   nl: {
     at: 'op|in',
+    since: 'sinds|vanaf',
     early: 'begin',
     middle: 'half|midden',
     late: 'eind|einde',
@@ -67,6 +74,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   pl: {
     at: 'we?|dnia',
+    since: 'od',
     early: 'na początku|początku|początek',
     middle: 'w połowie|połowie|połowa',
     late: 'pod koniec|koniec|w końcu|końcu',
@@ -75,6 +83,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   cs: {
     at: 've?|dne',
+    since: 'od',
     early: 'na začátku|začátku|začátkem|počátkem',
     middle: 'v polovině|polovině|uprostřed',
     late: 'na konci|konci|koncem',
@@ -83,6 +92,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   uk: {
     at: 'в|у|во|на',
+    since: 'з|із|від',
     early: 'на початку|початку|початок',
     middle: '[ву] середині|середині|середина',
     late: '(?:на|у|в|під) кін(?:ці|ець)|наприкінці|кінець',
@@ -91,6 +101,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   ru: {
     at: 'во?|на',
+    since: 'со?',
     early: 'в начал[еоа]|начал[еоа]',
     middle: 'в середин[еаы]|середин[еаы]',
     late: 'в конц[еа]|конц[еа]|конец|(?:под )конец',
@@ -99,6 +110,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
   },
   be: {
     at: 'у|ў|в|на',
+    since: 'з|ад',
     early: 'у пачатку|ў пачатку|пачатку|пачатак',
     middle: 'у сярэдзіне|ў сярэдзіне|сярэдзіне',
     late: 'у канцы|ў канцы|канцы|канец',

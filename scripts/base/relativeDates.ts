@@ -57,13 +57,17 @@ function onDay(text: string, words: DateWords, day: string): readonly Reading[] 
   const number = words.days.get(name) ?? (which === undefined ? undefined : inflectedDay(name, words));
   if (number === undefined) return [];
   const since = (weekday(day) - number + 7) % 7;
+  // an article of a Tuesday means that day by its name more often than the one before
   const readings = [
-    { date: plusDays(day, -(since || 7)), meaning: 'the one before', isOf: 'last' },
     ...(since === 0 ? [{ date: day, meaning: 'that day', isOf: '' }] : []),
+    { date: plusDays(day, -(since || 7)), meaning: 'the one before', isOf: 'last' },
     { date: plusDays(day, 7 - since), meaning: 'the one after', isOf: 'next' },
   ];
   if (which !== undefined) return readings.filter(({ isOf }) => isOf === which).map(({ date }) => ({ date }));
-  const either = readings.map(({ date }) => date).join(',');
+  const either = readings
+    .map(({ date }) => date)
+    .toSorted()
+    .join(',');
   return [
     ...readings.map(({ date, meaning }) => ({ date, meaning })),
     { date: `[${either}]`, meaning: 'one of these' },
@@ -92,8 +96,10 @@ export function withYear(text: string, day: string, read: (text: string) => read
 
 function daysBetween(day: string, date: string): number {
   const bounds = parseEdtf(date);
-  if (bounds?.earliest == null || bounds.latest == null) return Infinity;
-  const [from, to, at] = [bounds.earliest, bounds.latest, day].map((each) => Date.parse(each) / msADay);
+  // one end of a range can be open
+  const [first, last] = [bounds?.earliest ?? bounds?.latest, bounds?.latest ?? bounds?.earliest];
+  if (first == null || last == null) return Infinity;
+  const [from, to, at] = [first, last, day].map((each) => Date.parse(each) / msADay);
   if (from === undefined || to === undefined || at === undefined) return Infinity;
   return Math.max(from - at, at - to, 0);
 }

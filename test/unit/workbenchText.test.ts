@@ -120,6 +120,15 @@ test('sentences end with punctuation or an empty line, and contain a letter or d
   ]);
 });
 
+test('initials and titles end no sentence', () => {
+  const text = 'M. Stoychev a parlé. „Mme. Dr. Anna J. Berg kam.“ Sie ging.';
+  expect(sentencesOf(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+    'M. Stoychev a parlé.',
+    '„Mme. Dr. Anna J. Berg kam.“',
+    'Sie ging.',
+  ]);
+});
+
 test('a paragraph of any length has its sentences, and a long one takes no longer for each', () => {
   const sentences = fc.array(
     fc.constantFrom(

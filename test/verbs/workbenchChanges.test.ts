@@ -169,6 +169,48 @@ test('a record that is rewritten while all records are read is read again', asyn
   expect(await found(desk, 'Caesar')).toEqual(['Caesar']);
 });
 
+test('a save that finds the file rewritten at the last moment shows the other version, also in lists', async () => {
+  const folder = dataset({ 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } });
+  const [other, berta] = [path.join(folder, 'other.json'), path.join(folder, 'raw/ships/berta.json')];
+  fs.writeFileSync(other, JSON.stringify({ id: 'berta', name: 'Caesar' }));
+  const disk = nodeFileSystem();
+  let isSaving = false;
+  // the lock of the save
+  const create: typeof disk.create = (file, bytes) => {
+    if (isSaving && fs.existsSync(other)) fs.renameSync(other, berta);
+    disk.create(file, bytes);
+  };
+  const desk = deskOf(folder, undefined, undefined, { ...disk, create });
+  await desk.find([], '');
+  const record = desk.record('ships', 'berta');
+  isSaving = true;
+  const answer = desk.save({ ...record, ...setAt(record, '/name', 'Dora') }, record.digest);
+  expect(answer).toMatchObject({ conflict: { value: { name: 'Caesar' } } });
+  expect(await found(desk, 'Caesar')).toEqual(['Caesar']);
+});
+
+test('a record that was removed before the changes were listed is gone', async () => {
+  const folder = repository({ [at('tuesday')]: citing('tuesday') });
+  const desk = await knowing(folder);
+  fs.rmSync(path.join(folder, at('tuesday')));
+  desk.changes();
+  expect(await marked(desk)).toEqual(['monday-ystad']);
+});
+
+test('a record that is removed while all records are read is gone', async () => {
+  const folder = dataset({ 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } });
+  const berta = path.join(folder, 'raw/ships/berta.json');
+  const disk = nodeFileSystem();
+  const read: typeof disk.read = (file, limit) => {
+    const bytes = Buffer.from(disk.read(file, limit) ?? []);
+    if (file === berta) fs.rmSync(berta);
+    return bytes;
+  };
+  const desk = deskOf(folder, undefined, undefined, { ...disk, read });
+  await desk.find([], '');
+  expect(await found(desk, 'Berta')).toEqual([]);
+});
+
 test('what does not open is reported, and drafts can still be kept; then all changes are seen', async () => {
   const folder = dataset();
   const desk = await knowing(folder);

@@ -1,5 +1,5 @@
 import { foldedId } from '../../base/text.ts';
-import type { UnlistedProject } from '../../project/openProject.ts';
+import type { Project, UnlistedProject } from '../../project/openProject.ts';
 import {
   type IndexedRecord,
   type RecordIndex,
@@ -24,8 +24,8 @@ export interface AllRecords {
   /** Updates the index after a record was saved. */
   readonly noteSaved: (table: string, record: IndexedRecord) => void;
   readonly noteRemoved: (file: RecordFile, id: string) => void;
-  /** Updates the index after other programs have created, rewritten or removed files. */
-  readonly noteChanged: (files: readonly RecordFile[]) => void;
+  /** Updates the index after other programs have changed files; `isChanged` tells which, by their paths. */
+  readonly noteChanged: (isChanged: (file: string) => boolean) => void;
 }
 
 /** Some of the records, or all. */
@@ -55,14 +55,14 @@ interface Reading {
   all: Promise<RecordIndex> | undefined;
   soFar: RecordIndex | undefined;
   complete: RecordIndex | undefined;
-  /** Files that may have been read before they were changed. */
+  /** Files that may have been read before they were changed, by their paths. */
   readonly changed: Map<string, RecordFile>;
 }
 
 export function allRecords(parts: Parts): AllRecords {
   const { opened, refresh, kept, search } = parts;
   const reading: Reading = { all: undefined, soFar: undefined, complete: undefined, changed: new Map() };
-  const remember = (file: RecordFile): void => void reading.changed.set(`${file.table}/${file.name}`, file);
+  const remember = (file: RecordFile): void => void reading.changed.set(file.path, file);
   // after a failure, all are read again for the next request
   const settled = (): void => void (reading.all = reading.complete === undefined ? undefined : reading.all);
   const indexedSoFar = (): Indexed => {
@@ -91,15 +91,26 @@ export function allRecords(parts: Parts): AllRecords {
       if (reading.complete === undefined) remember(file);
       else reading.complete.get(file.table)?.delete(foldedId(id));
     },
-    noteChanged(files) {
+    noteChanged(isChanged) {
+      const { project } = opened();
       const { complete } = reading;
-      if (complete === undefined) return files.forEach(remember);
+      if (complete === undefined) return project.files.filter(({ path }) => isChanged(path)).forEach(remember);
       // other schemas can have other tables: all records are read again
-      if (!hasTables(complete, opened())) return void (reading.all = reading.soFar = reading.complete = undefined);
-      indexAgain(opened().project, complete, files);
+      if (!hasTables(complete, project)) return void (reading.all = reading.soFar = reading.complete = undefined);
+      update(project, complete, isChanged);
       kept.keepAll(complete);
     },
   };
+}
+
+/** Reads what has changed since a project was indexed: files that are new, gone or rewritten. */
+function update(project: Project, index: RecordIndex, isChanged: (file: string) => boolean): void {
+  const gone = new Map<string, RecordFile>();
+  for (const records of index.values()) for (const { file } of records.values()) gone.set(file.path, file);
+  const changed = project.files.filter(
+    ({ path, select }) => select === undefined && (!gone.delete(path) || isChanged(path)),
+  );
+  indexAgain(project, index, [...changed, ...gone.values()]);
 }
 
 async function readAll(parts: Parts, reading: Reading): Promise<RecordIndex> {
@@ -119,8 +130,9 @@ async function readAll(parts: Parts, reading: Reading): Promise<RecordIndex> {
     if (opened().project !== project) return readAll(parts, reading);
     throw error;
   }
-  if (!hasTables(index, opened())) return readAll(parts, reading);
-  indexAgain(opened().project, index, [...reading.changed.values()]);
+  const now = opened().project;
+  if (!hasTables(index, now)) return readAll(parts, reading);
+  if (now !== project || reading.changed.size > 0) update(now, index, (file) => reading.changed.has(file));
   reading.changed.clear();
   reading.complete = index;
   kept.keepAll(index);
@@ -128,6 +140,6 @@ async function readAll(parts: Parts, reading: Reading): Promise<RecordIndex> {
 }
 
 /** Whether an index is one of the tables of a project. */
-function hasTables(index: RecordIndex, { project: { types } }: Pick<Opened, 'project'>): boolean {
+function hasTables(index: RecordIndex, { types }: Project): boolean {
   return types.length === index.size && types.every(({ name }) => index.has(name));
 }

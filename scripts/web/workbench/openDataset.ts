@@ -29,7 +29,7 @@ export interface OpenDataset extends Pick<
   readonly names: RecordNames;
   /** Takes over what other programs have changed in the folders of records. @throws Failure if it does not open */
   readonly refresh: () => void;
-  /** Writes the file of a record. */
+  /** Called before the file of a record is written, and its result afterwards. */
   readonly own: WatchedFolders['own'];
   /** Notes the file of a record that was saved for the first time. */
   readonly noteFile: (file: RecordFile) => void;
@@ -81,11 +81,8 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
     if (changed.size === 0) return;
     const renewed = watched.renew(changed);
     try {
-      const before = opened.project.files;
-      const now = openOnce(fs, options(), drafts);
-      const files = changedFiles(before, now.project.files, renewed.isChanged);
-      opened = now;
-      records.noteChanged(files);
+      opened = openOnce(fs, options(), drafts);
+      records.noteChanged(renewed.isChanged);
     } catch (error) {
       renewed.takeBack();
       throw error;
@@ -146,20 +143,6 @@ function recordsAt(opened: () => Opened): Pick<OpenDataset, 'fileOf' | 'openAt' 
     openedBefore: (table, id) =>
       last?.key === `${table}/${id}` && last.of === opened().project ? last.line : openAt(table, id),
   };
-}
-
-/** The files that were created, rewritten or removed. */
-function changedFiles(
-  before: readonly RecordFile[],
-  now: readonly RecordFile[],
-  isChanged: (file: string) => boolean,
-): readonly RecordFile[] {
-  const pathsOf = (files: readonly RecordFile[]): ReadonlySet<string> => new Set(files.map(({ path }) => path));
-  const [old, present] = [pathsOf(before), pathsOf(now)];
-  return [
-    ...before.filter((file) => !present.has(file.path)),
-    ...now.filter(({ path }) => !old.has(path) || isChanged(path)),
-  ];
 }
 
 function typeIn({ types }: Project, table: string): RecordType {

@@ -142,13 +142,14 @@ export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string 
   const content = { ...edited, value: identified(type, edited.value, id) };
   const value = recordOf(dataset.project, content, known?.value, spansOf(type));
   const line = known?.line ?? 0;
-  const { project, check } = dataset;
-  const saved = dataset.own(file.path, () => saveRecord(project, { file, line, value, before: known?.text }, check));
+  const noteWritten = dataset.own(file.path);
+  const saved = saveRecord(dataset.project, { file, line, value, before: known?.text }, dataset.check);
   if ('problems' in saved) return { refused: inWords(dataset, edited, { value, problems: saved.problems }) };
   if ('theirs' in saved) {
     dataset.refresh();
     return { conflict: recordAt(dataset, edited.table, id) };
   }
+  noteWritten();
   dataset.drafts.remove(edited.table, edited.draftName);
   const isSource = sourceTables(dataset.project).includes(type.name);
   if (isSource) dataset.reopen();

@@ -18,7 +18,8 @@ export function removalRequests(dataset: OpenDataset): RemovalRequests {
 function removeSaved(dataset: OpenDataset, table: string, id: string, digest: string): RemoveMessage {
   const opened = dataset.openAt(table, id);
   if (opened === undefined || sha256Of(opened.text) !== digest) return { conflict: recordAt(dataset, table, id) };
-  const made = dataset.own(opened.file.path, () => removeRecord(dataset.project, opened));
+  const noteWritten = dataset.own(opened.file.path);
+  const made = removeRecord(dataset.project, opened);
   if ('version' in made)
     return {
       version: made.version,
@@ -28,6 +29,7 @@ function removeSaved(dataset: OpenDataset, table: string, id: string, digest: st
     return {
       referrers: made.referrers.map(({ file, id: other, pointer }) => ({ table: file.table, id: other, pointer })),
     };
+  noteWritten();
   dataset.drafts.remove(table, id);
   dataset.noteRemoved(opened.file, id);
   dataset.reopen();

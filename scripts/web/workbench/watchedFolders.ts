@@ -16,8 +16,8 @@ export interface WatchedFolders {
   readonly changed: () => ReadonlySet<string>;
   /** Stamps them again. Returns how to tell which files have changed, and how to take the new stamps back. */
   readonly renew: (changed: ReadonlySet<string>) => Renewed;
-  /** Writes a file, which then does not count as changed, nor does its folder. */
-  readonly own: <T>(file: string, write: () => T) => T;
+  /** Called before this program writes a file. If it has done so, call the result: that change is then known. */
+  readonly own: (file: string) => () => void;
 }
 
 interface Renewed {
@@ -26,17 +26,13 @@ interface Renewed {
   readonly takeBack: () => void;
 }
 
-/** Longer than a tick of the clocks of file systems, in milliseconds. */
-const tick = 20;
-
-/** Whether a change after the reading could have the same time as one before. */
-function isAmbiguous({ at, read }: Stamp): boolean {
-  return at !== undefined && read !== undefined && at > read - tick;
-}
+/** The longest tick of the clocks of most file systems, in milliseconds. */
+const tick = 10;
 
 /** Watches a folder and those below. */
 export function watchFolders(disk: FileSystem, top: string): WatchedFolders {
   let stamps = new Map<string, Stamp>();
+  const ownChanges = new Map<string, number | undefined>();
   const changedAt = (at: string): number | undefined => disk.changedAt?.(at);
   const isWatched = (at: string): boolean => at === top || at.startsWith(top + path.sep);
   const noting: Noting = (at, read) => {
@@ -45,9 +41,12 @@ export function watchFolders(disk: FileSystem, top: string): WatchedFolders {
       stamps.set(at, { at: before === undefined ? changedAt(at) : before.at, read: Date.now() });
     return read();
   };
+  // a change by another program in the same tick as the reading could have the same time
+  const isAmbiguous = (at: string, { at: changed, read }: Stamp): boolean =>
+    changed !== undefined && read !== undefined && changed > read - tick && changed !== ownChanges.get(at);
   const isAsBefore = (at: string): boolean => {
     const before = stamps.get(at);
-    return before !== undefined && !isAmbiguous(before) && before.at === changedAt(at);
+    return before !== undefined && !isAmbiguous(at, before) && before.at === changedAt(at);
   };
   const fs = readingThrough(disk, noting);
   // those of the tables, for a search that lists them in other threads
@@ -72,13 +71,13 @@ export function watchFolders(disk: FileSystem, top: string): WatchedFolders {
         takeBack: () => void (stamps = before),
       };
     },
-    own(file, write) {
-      const unchanged = [top, path.dirname(file), file].filter(isAsBefore);
-      try {
-        return write();
-      } finally {
-        for (const at of unchanged) stamps.set(at, { at: changedAt(at) });
-      }
+    own(file) {
+      const written = [top, path.dirname(file), file];
+      const unchanged = written.filter(isAsBefore);
+      return () => {
+        for (const at of written) ownChanges.set(at, changedAt(at));
+        for (const at of unchanged) stamps.set(at, { at: ownChanges.get(at) });
+      };
     },
   };
 }

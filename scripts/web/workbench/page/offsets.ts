@@ -93,9 +93,12 @@ export function sentencesOf(text: string): readonly Units[] {
   );
 }
 
+const titles = 'Mr|Mrs|Ms|Dr|Prof|St|Gen|Gén|Col|Lt|Capt|Sen|Gov|Hr|Fr|Nr|MM|Mme|Mlle|Sr|Sra|ім|св|гр|ст';
+const endsNoSentence = new RegExp(String.raw`(?:(?<!\d)\d{1,2}|(?<![\p{L}\p{N}.])(?:\p{Lu}|${titles}))\.\s*$`, 'u');
+
 /**
  * The sentences of a paragraph. A lower-case letter, as after a quoted question, starts no new sentence, and neither
- * does the word after an ordinal such as "28."
+ * does the word after an ordinal such as "28.", an initial or a title.
  */
 function partsOf(paragraph: string): readonly Units[] {
   const parts: Units[] = [];
@@ -103,7 +106,7 @@ function partsOf(paragraph: string): readonly Units[] {
     const last = parts.at(-1);
     const goesOn =
       /^\p{Ll}/u.test(paragraph.slice(start, end)) ||
-      /(?<!\d)\d{1,2}\.\s*$/.test(paragraph.slice(Math.max(last?.start ?? 0, start - 20), last?.end));
+      endsNoSentence.test(paragraph.slice(Math.max(last?.start ?? 0, start - 20), last?.end));
     if (last !== undefined && goesOn) parts[parts.length - 1] = { ...last, end };
     else parts.push({ start, end });
   }
