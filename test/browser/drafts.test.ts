@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { crossing } from '../support/fixture.ts';
@@ -424,5 +424,101 @@ test('a new source has a short identifier, and is called by its title from the f
   await expect.poll(() => picker.inputValue()).toBe('harbour-news-2022-02-28-the-ferry-anna');
   await keyboard.press('Alt+B');
   await expect.poll(() => page.getByRole('textbox', { name: 'title' }).inputValue()).toBe('The ferry Anna');
+  expect(messages).toEqual([]);
+});
+
+/** A newsroom whose sources name a ship in an optional group. Ships cite their names. Adds required source fields. */
+function publishing(required: readonly string[]): string {
+  const folder = newsroom();
+  interface Schema {
+    readonly properties: { readonly evidence: object };
+    readonly required: readonly string[];
+  }
+  const read = (table: string): Schema =>
+    JSON.parse(fs.readFileSync(path.join(folder, `schema/${table}.schema.json`), 'utf8')) as Schema;
+  const [papers, ships] = [read('papers'), read('ships')];
+  const outlet = { type: 'string', 'x-references': 'ships' };
+  const publisher = { type: 'object', properties: { outlet }, required: ['outlet'], additionalProperties: false };
+  const { evidence } = papers.properties;
+  const name = { type: 'string', 'x-evidence': true };
+  writeFiles(folder, {
+    'schema/papers.schema.json': {
+      ...papers,
+      properties: { ...papers.properties, publisher },
+      required: [...papers.required, ...required],
+    },
+    'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, name, evidence } },
+  });
+  return folder;
+}
+
+/** Adds a source, and begins the ship that its publisher refers to. */
+async function beginOutlet(page: Page, url: string): Promise<void> {
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'gazette' }).waitFor();
+  await keyboard.press('Alt+I');
+  await page.getByRole('dialog').waitFor();
+  await keyboard.insertText('Harbour Line reports that Anna left Ystad.\n');
+  await page.getByRole('textbox', { name: 'Identifier' }).fill('herald');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await keyboard.press('Alt+A');
+  await choose(page, 'publisher');
+  await atField(page, '/publisher/outlet');
+  await keyboard.type('Harbour Line');
+  await page.getByRole('option', { name: 'New record in ships: Harbour Line' }).waitFor();
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await page.locator('.problems').getByText('no paper "herald" (it is a draft: save that first)').waitFor();
+}
+
+/** Saves the source with its outlet filled in. */
+async function saveWithOutlet(page: Page, folder: string): Promise<void> {
+  await atField(page, '/publisher/outlet');
+  await page.getByText('Left to do: 0').waitFor();
+  await page.keyboard.press('Control+S');
+  await page.getByText('Saved: raw/papers/herald.json').waitFor();
+  const read = (at: string): unknown => JSON.parse(fs.readFileSync(path.join(folder, at), 'utf8'));
+  expect(read('raw/papers/herald.json')).toMatchObject({ publisher: { outlet: 'harbour-line' } });
+  expect(read('raw/ships/harbour-line.json')).toMatchObject({ name: 'Harbour Line', evidence: [{ source: 'herald' }] });
+  expect(drafts(folder)).toEqual([]);
+}
+
+test('a record that a new source waits for, and that cites that source, is saved after it', async () => {
+  const folder = publishing([]);
+  const { url } = await workbenchOf(folder);
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await beginOutlet(page, url);
+  await page.keyboard.press('Control+S');
+  await page.getByRole('heading', { name: 'Papers: herald' }).waitFor();
+  const notice = page.locator('#notice', {
+    hasText: 'Saved herald first, then harbour-line and filled in publisher › outlet.',
+  });
+  await notice.waitFor();
+  await saveWithOutlet(page, folder);
+  expect(messages).toEqual([]);
+});
+
+test('a source with errors is saved first; the record it waits for leads back to it, also when opened later', async () => {
+  const folder = publishing(['published']);
+  const { url } = await workbenchOf(folder);
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await beginOutlet(page, url);
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'Not saved: it refers to the new record in Papers' }).waitFor();
+  await page.getByRole('button', { name: 'Open its draft' }).click();
+  await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await page.getByRole('textbox', { name: 'published' }).fill('2022-02-28');
+  await keyboard.press('Control+S');
+  await page.getByText('Saved: raw/papers/herald.json').waitFor();
+  await keyboard.press('Alt+B');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await page.getByText('Left to do: 0').waitFor();
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'Saved harbour-line and filled in publisher › outlet.' }).waitFor();
+  await saveWithOutlet(page, folder);
   expect(messages).toEqual([]);
 });

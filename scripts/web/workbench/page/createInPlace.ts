@@ -1,15 +1,18 @@
 import { batch } from '@preact/signals';
-import { below } from '../../../json/json.ts';
+import { type Json, below, pointerSteps } from '../../../json/json.ts';
+import { ask } from './api.ts';
+import { valueAt } from './edit.ts';
 import { focusField } from './focus.ts';
 import { checkLatest } from './checking.ts';
 import { setField } from './editing.ts';
 import type { DraftSummary, RecordMessage } from '../messages.ts';
 import { isEvidence, isInForm, titleOf } from './formFields.ts';
 import { focusFirst } from './next.ts';
-import { say } from './notice.ts';
-import { beginGoing, beginRecord, leave, openDraft, refreshDrafts } from './openRecords.ts';
+import { attempt, notice, say } from './notice.ts';
+import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts } from './openRecords.ts';
+import { type Promised, notePromises, reopen, takePromise } from './promised.ts';
 import { save } from './saving.ts';
-import { type Words, checked, focused, inHand, open, opened, selection, start, waiting } from './state.ts';
+import { type Words, checked, focused, inHand, open, opened, recordNow, selection, start, waiting } from './state.ts';
 import { namesakes, nextLeft } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
 
@@ -60,22 +63,37 @@ export async function openFor(pointer: string, draft: DraftSummary): Promise<boo
   const at = waiting.value.findIndex(({ open: { record } }) => isDraft(record));
   if (at < 0) return openDraft(draft, pointer);
   // the draft waits for a record that needs the draft itself
+  notePromises();
   waiting.value = waiting.value.slice(0, at + 1);
-  await goBack();
+  await fillInWaiting();
   return true;
 }
 
 /** Saves the record, and returns to the record that waits for it, if any. Returns whether it was saved. */
 export async function saveAndReturn(): Promise<boolean> {
+  const [before, waits] = [recordNow.value, waiting.value];
   if (!(await save())) return false;
   const id = open.value?.record.id ?? '';
+  if (before === undefined || id === '') return true;
+  const promised = takePromise(before);
   const [warning] = namesakes();
-  if (waiting.value.length > 0 && id !== '') await goBack(id, warning?.words);
+  const first = waiting.value.map(({ open: { record } }) => record).filter((_, i) => waits[i]?.open.record.id === '');
+  const names = first.flatMap((record) => (record.id === '' ? [] : [record.id]));
+  if (waiting.value.length > 0) await fillInWaiting(id, names);
+  else if (promised !== undefined) await keepPromise(promised, id);
+  else return true;
+  if (warning !== undefined) say(`${notice.value?.text ?? ''} · Warning: ${warning.words}.`);
   return true;
 }
 
-/** Returns to the waiting record, and fills in its field with the identifier, if given. */
-export async function goBack(id?: string, warning?: string): Promise<void> {
+/** Returns to the waiting record. It is noted what it waits for. */
+export async function goBack(): Promise<void> {
+  notePromises();
+  await fillInWaiting();
+}
+
+/** Returns to the waiting record, and fills in its field with the identifier, if given. `first` were saved before. */
+async function fillInWaiting(id?: string, first: readonly string[] = []): Promise<void> {
   const back = waiting.value.at(-1);
   if (back === undefined || !(await leave())) return;
   beginGoing();
@@ -88,12 +106,48 @@ export async function goBack(id?: string, warning?: string): Promise<void> {
     focused.value = back.pointer;
     waiting.value = waiting.value.slice(0, -1);
   });
+  await fillIn(back.pointer, id, first);
+}
+
+/** Returns to a record that waited when the saved one was left, unless its field has a value by now. */
+async function keepPromise(promised: Promised, id: string): Promise<void> {
+  const { by, pointer } = promised;
+  const here = recordNow.value;
+  const record = await attempt(() => ask('draft', { table: by.table, draftName: by.draftName }));
+  // the user may have gone elsewhere meanwhile
+  if (record === undefined || recordNow.value !== here) return;
+  // it was discarded or deleted
+  if (record.id === '' && record.draft === undefined) return;
+  const { value } = record.draft ?? record;
+  if (![undefined, ''].some((empty) => valueAt(value, pointer) === empty) || !hasPlace(value, pointer)) return;
+  if (!(await goTo(() => Promise.resolve(record)))) return;
+  batch(() => {
+    reopen(promised);
+    focused.value = pointer;
+  });
+  await fillIn(pointer, id, []);
+}
+
+/** Whether the list element that a field is in still exists. */
+function hasPlace(value: Json, pointer: string): boolean {
+  const steps = pointerSteps(pointer) ?? [];
+  return steps.every(
+    (step, i) => !/^\d+$/.test(step) || valueAt(value, pointerOf(steps.slice(0, i + 1))) !== undefined,
+  );
+}
+
+function pointerOf(steps: readonly string[]): string {
+  return steps.reduce(below, '');
+}
+
+/** Fills in a field of the record that was returned to, and goes there. */
+async function fillIn(pointer: string, id: string | undefined, first: readonly string[]): Promise<void> {
   // spans have their sources already, and no field
-  const isField = isInForm(back.pointer) && !isEvidence(back.pointer);
-  if (id !== undefined && isField) setField(back.pointer, id);
+  const isField = isInForm(pointer) && !isEvidence(pointer);
+  if (id !== undefined && isField) setField(pointer, id);
   await checkLatest();
-  if (isField) focusField(back.pointer);
+  if (isField) focusField(pointer);
   else focusFirst();
-  const mentioned = warning === undefined ? '' : ` · Warning: ${warning}.`;
-  if (id !== undefined) say(`Saved ${id}${isField ? ` and filled in ${titleOf(back.pointer)}` : ''}.${mentioned}`);
+  const saved = [...first.map((each) => `${each} first, then `), id].join('');
+  if (id !== undefined) say(`Saved ${saved}${isField ? ` and filled in ${titleOf(pointer)}` : ''}.`);
 }

@@ -14,8 +14,9 @@ import { type Key, alt, control, opens } from './keys.ts';
 import { next } from './next.ts';
 import { submit } from './pressKey.ts';
 import { beginAnother, openLastDraft } from './openRecords.ts';
+import { leadsBack } from './promised.ts';
 import { showOffers } from './repeats.ts';
-import { content, dialog, showsAllKeys, waiting } from './state.ts';
+import { content, dialog, showsAllKeys } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** The keys that most records need. They are always in view: two lines of the footer at most. */
@@ -28,7 +29,7 @@ export const mainKeys: readonly Key[] = [
   opens('A', 'Add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
   alt('E', 'Cite for this field', citeFocused),
   alt('W', 'Cite as you fill in', citeAsYouFillIn),
-  control('S', 'Save', () => void goingOn(saveAndReturn, waiting.value.length === 0)),
+  control('S', 'Save', () => void goingOn(saveAndReturn, !leadsBack.value)),
   control('Z', 'Undo', undo),
   opens('G', 'Commit changes', showChanges),
   opens('H', 'Help', () => (dialog.value = 'help')),

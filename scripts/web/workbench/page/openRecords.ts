@@ -10,6 +10,7 @@ import { keepNow, stopKeeping } from './keeping.ts';
 import { goToFirst } from './next.ts';
 import { newest } from './newest.ts';
 import { attempt, notice, say } from './notice.ts';
+import { notePromises } from './promised.ts';
 import { saved } from './saveUnderWay.ts';
 import { noteSourceLabel } from './sourceLabel.ts';
 import {
@@ -43,6 +44,7 @@ export const beginGoing = newest();
 /** Shows a record in the form. If it is there already, the user stays at the same field. */
 export function show(record: RecordMessage): void {
   beginGoing();
+  notePromises();
   const before = recordNow.value;
   const { draft } = record;
   const isSame = before?.table === record.table && before.draftName === record.draftName;
@@ -85,7 +87,7 @@ export async function goToRecord(name: string, id: string): Promise<boolean> {
  * Leaves the record in the form, and shows another one. If a field of it is given, it waits for the other one to fill
  * in that field. Returns whether the other one is shown: not if the user has gone somewhere else since.
  */
-async function goTo(find: () => Promise<RecordMessage>, pointer?: string): Promise<boolean> {
+export async function goTo(find: () => Promise<RecordMessage>, pointer?: string): Promise<boolean> {
   const isLast = beginGoing();
   if (!(await leave())) return false;
   const before = content.value;

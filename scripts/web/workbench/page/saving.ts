@@ -4,9 +4,12 @@ import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
+import { tableTitle } from './formFields.ts';
 import { attempt, notice, say } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
+import { renamePromised } from './promised.ts';
+import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
 import { type Open, citations, conflict, dialog, isChanged, open, source } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
@@ -28,6 +31,11 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   }
   stopKeeping();
   say('Saving…');
+  const first = await saveWaitingFirst();
+  if (first !== undefined) {
+    if (await keep()) say(saveThatFirst(first), true);
+    return false;
+  }
   const answer = await attempt(() => ask('save', record));
   if (answer === undefined) return false;
   if ('refused' in answer) {
@@ -45,6 +53,12 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   }
   settle(now, record, answer.saved);
   return true;
+}
+
+/** The message if the record refers to one that waits for it and has errors. */
+function saveThatFirst({ table }: RecordMessage): string {
+  const name = `the new record in ${tableTitle(table)}`;
+  return `Not saved: it refers to ${name}, which has errors. Press “Open its draft” and save that first.`;
 }
 
 /** The first thing to fix, in a sentence. */
@@ -65,6 +79,7 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
       record: saved,
       history: isSame ? { ...after.history, now: plain, last: undefined } : after.history,
     };
+    renamePromised(before.record, saved);
     say(savedSentence(saved));
   });
   stopKeeping();
