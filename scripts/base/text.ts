@@ -30,6 +30,15 @@ export function foldedId(id: string): string {
   return /[^\0-\x7f]/.test(lower) ? lower.normalize('NFC') : lower;
 }
 
+/** A name as people compare it: in lower case, without the accents of Latin, Greek and Cyrillic letters. */
+export function foldedName(name: string): string {
+  return name
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .normalize();
+}
+
 /** UTF-16 units in the order of code points: surrogates come after the rest of the plane. */
 function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;

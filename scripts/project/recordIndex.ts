@@ -1,4 +1,4 @@
-import { foldedId } from '../base/text.ts';
+import { foldedId, foldedName } from '../base/text.ts';
 import { kindAt } from '../disk/fileSystem.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson, resolvePointer } from '../json/json.ts';
 import { unicodeWherePossible } from '../pattern/matcher.ts';
@@ -17,7 +17,7 @@ export interface IndexedRecord {
   readonly label: string | undefined;
   /** Its other names: the lists of plain texts in it. */
   readonly aliases: readonly string[];
-  /** All its names, including the identifier, in lower case: what a search compares. */
+  /** Its name if it has one, its identifier, then its other names, all folded: what a search compares. */
   readonly names: readonly string[];
   /** Its well-formed spans. */
   readonly spans: readonly IndexedSpan[];
@@ -124,7 +124,7 @@ export function indexRecord(type: RecordType, file: RecordFile, record: JsonObje
     id,
     label,
     aliases,
-    names: [...(label === undefined ? [] : [label]), id, ...aliases].map((name) => name.toLowerCase()),
+    names: [...(label === undefined ? [] : [label]), id, ...aliases].map(foldedName),
     spans: spansIn(record, spansOf(type)),
     withdrawn: type.withdrawal !== undefined && member(record, type.withdrawal) !== undefined,
     likeness: likenessOf(type, record),

@@ -248,3 +248,96 @@ test('dates in the words of the source have buttons: where two days are possible
   await expect.poll(() => cited.allTextContents()).toEqual(['12 березня']);
   expect(messages).toEqual([]);
 });
+
+test('a name that a record has, in any case and accents, is not made again by ↓ and Enter, nor silently', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await keyboard.press('Space');
+  await keyboard.press('Alt+J');
+  await atField(page, '/ship');
+  await keyboard.type('ÀNNA');
+  await page.getByRole('option', { name: 'New record in ships: ÀNNA, although “Anna” exists' }).waitFor();
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await expect.poll(() => ship.inputValue()).toBe('anna');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  // whoever wants one makes it, and sees the warning before and after
+  await ship.fill('anna ');
+  await page.getByRole('option', { name: 'although “Anna” exists' }).waitFor();
+  await picture(page, 'name-exists');
+  await keyboard.press('ArrowUp');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await page.getByRole('complementary', { name: 'Possible duplicates' }).getByText('same name').waitFor();
+  await page.getByText('Warnings: 1').waitFor();
+  await page.getByRole('button', { name: 'look at: name' }).waitFor();
+  await picture(page, 'name-repeated');
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'Warning: anna has this name already.' }).waitFor();
+  await atField(page, '/ship');
+  expect(messages).toEqual([]);
+});
+
+/** A newsroom with a crossing whose kind and long remark lack evidence. */
+function withRemark(): string {
+  const folder = newsroom();
+  const crossings = JSON.parse(JSON.stringify(schemas[file]));
+  const kind = { ...crossings.properties.kind, 'x-evidence': true };
+  const remark = { type: 'string', maxLength: 300, 'x-evidence': true };
+  const late = { id: 'monday-ystad', kind: 'arrival', ship: 'anna', on: '2022-03-01', remark: 'She was late.' };
+  writeFiles(folder, {
+    [file]: { ...crossings, properties: { ...crossings.properties, kind, remark } },
+    'raw/crossings/monday-ystad.json': late,
+  });
+  return folder;
+}
+
+test('Alt+J goes to the chosen one of radio buttons, and selects a text of several lines, to replace it', async () => {
+  const { url } = await workbenchOf(withRemark(), 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+R');
+  await choose(page, 'monday');
+  await atField(page, '/kind');
+  await keyboard.press('Alt+D');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await page.locator('#notice', { hasText: 'Copied without' }).waitFor();
+  await keyboard.press('Alt+J');
+  await atField(page, '/remark');
+  await keyboard.type('On time.');
+  await expect.poll(() => page.getByRole('textbox', { name: 'remark' }).inputValue()).toBe('On time.');
+  await keyboard.press('Alt+J');
+  await atField(page, '/kind');
+  expect(await page.evaluate('document.activeElement.parentElement.textContent')).toBe('arrival');
+  expect(messages).toEqual([]);
+});
+
+test('the identifier of a saved record looks read-only, and says why typing has no effect', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const id = page.getByRole('textbox', { name: 'id', exact: true });
+  await id.waitFor();
+  const borders = `['id', 'cars'].map((name) =>
+    getComputedStyle(document.querySelector('[data-pointer="/' + name + '"] input')).borderTopStyle)`;
+  expect(await page.evaluate(borders)).toEqual(['dashed', 'solid']);
+  const reason = 'The identifier of a saved record never changes';
+  expect(await id.getAttribute('title')).toContain(reason);
+  await id.focus();
+  await page.keyboard.type('x');
+  await page.locator('#notice', { hasText: reason }).waitFor();
+  expect(await id.inputValue()).toBe('monday-ystad');
+  await picture(page, 'fixed-identifier');
+  expect(messages).toEqual([]);
+});

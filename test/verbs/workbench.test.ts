@@ -195,7 +195,7 @@ test('without stored marks of a source, they are found in the records that name 
 
 test('records are found by their identifiers before they are read, and by their names afterwards', async () => {
   const desk = deskOf(dataset());
-  const byId = { table: 'ships', id: 'anna', label: undefined, withdrawn: false };
+  const byId = { table: 'ships', id: 'anna', label: undefined, withdrawn: false, isCalledSo: true };
   expect(await desk.find([], 'anna', true)).toEqual({ records: [byId], isComplete: false });
   expect(await desk.find(['ports'], 'anna', true)).toEqual({ records: [], isComplete: false });
   const all = await desk.find([], 'anna');
@@ -208,6 +208,7 @@ test.each([
   ['Monday Ystad', 'monday-ystad'],
   ['mon yst', 'monday-ystad'],
   ['Анна', 'anna'],
+  ['ÁNNA', 'anna'],
   ['day ystad', undefined],
   ['Анна Monday', undefined],
 ])('the words %s find %s', async (words, id) => {
@@ -822,7 +823,7 @@ describe('what the page shows of a dataset', () => {
       ['monday-ystad', 'words'],
     ]);
     expect(await desk.alike({ ...fresh, value: { ...value, on: '2022-03-02' }, spans: [] })).toEqual([]);
-    const ship = { ...desk.fresh('ships'), value: { name: 'ANNA' } };
+    const ship = { ...desk.fresh('ships'), value: { name: 'ÀNNA' } };
     expect(await desk.alike(ship)).toMatchObject([{ id: 'anna', why: 'name' }]);
     expect(await desk.alike(desk.record('ships', 'anna'))).toEqual([]);
   });

@@ -21,18 +21,29 @@ export function alikeIn(
     .slice(0, mostAlike);
 }
 
-const order: readonly AlikeRecord['why'][] = ['values', 'name', 'words'];
+const order: readonly AlikeRecord['why'][] = ['values', 'name', 'other name', 'words'];
 
 function likeness(a: IndexedRecord, b: IndexedRecord): AlikeRecord['why'] | undefined {
   if (a.likeness !== undefined && a.likeness === b.likeness) return 'values';
-  if (calledOf(a).some((name) => calledOf(b).includes(name))) return 'name';
+  if (isName(labelOf(a), b) || isName(labelOf(b), a)) return 'name';
+  if (a.aliases.length > 0 && othersOf(a).some((name) => othersOf(b).includes(name))) return 'other name';
   const overlap = a.spans.some(({ source, start, end }) =>
     b.spans.some((span) => span.source === source && span.start < end && span.end > start),
   );
   return overlap ? 'words' : undefined;
 }
 
-/** The names of a record, in lower case. */
-function calledOf({ label, aliases }: IndexedRecord): readonly string[] {
-  return [...(label === undefined ? [] : [label]), ...aliases].map((name) => name.toLowerCase());
+/** The folded name of a record. */
+function labelOf({ label, names }: IndexedRecord): string | undefined {
+  return label === undefined ? undefined : names[0];
+}
+
+/** The folded other names of a record. */
+function othersOf({ label, names }: IndexedRecord): readonly string[] {
+  return names.slice(label === undefined ? 1 : 2);
+}
+
+function isName(name: string | undefined, record: IndexedRecord): boolean {
+  if (name === undefined) return false;
+  return labelOf(record) === name || (record.aliases.length > 0 && othersOf(record).includes(name));
 }

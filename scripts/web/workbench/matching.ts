@@ -1,3 +1,4 @@
+import { foldedName } from '../../base/text.ts';
 import { slug } from '../../verbs/slug.ts';
 
 /** How a record matches, best first. */
@@ -5,7 +6,7 @@ export const ranks = ['is', 'begins with', 'contains', 'has the words of'] as co
 
 /** What is searched for. */
 export interface Sought {
-  /** The words as typed, in lower case. */
+  /** The words as typed, folded. */
   readonly words: string;
   /** Lists of words: a record that has all of one list matches too. */
   readonly lists: readonly (readonly string[])[];
@@ -13,16 +14,16 @@ export interface Sought {
 
 /** What typed words mean: as they are, in any order, and if they are Cyrillic, in the Latin letters of identifiers. */
 export function soughtBy(typed: string): Sought {
-  const words = typed.toLowerCase().trim();
+  const words = foldedName(typed).trim();
   const isCyrillic = /\p{sc=Cyrillic}/u.test(words);
-  const latin = isCyrillic ? [slug(words, 'ukrainian'), slug(words, 'other')] : [];
+  const latin = isCyrillic ? [slug(typed.trim(), 'ukrainian'), slug(typed.trim(), 'other')] : [];
   const own = words.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
   const inLatin = [...new Set(latin)].filter((each) => each !== '').map((each) => each.split('-'));
   // one word alone is found as typed
   return { words, lists: own.length > 1 ? [own, ...inLatin] : inLatin };
 }
 
-/** The best rank among the names of a record, in lower case; `ranks.length` if none matches. */
+/** The best rank among the folded names of a record; `ranks.length` if none matches. */
 export function rankOf(names: readonly string[], { words, lists }: Sought): number {
   let best: number = ranks.length;
   for (const name of names) {

@@ -159,8 +159,14 @@ export interface SourceMessage {
 }
 
 /** Records that match some words. */
+/** A record that matches a search. */
+export interface FoundRecord extends RecordSummary {
+  /** Whether the words are one of its names, or its identifier. */
+  readonly isCalledSo: boolean;
+}
+
 export interface FoundMessage {
-  readonly records: readonly RecordSummary[];
+  readonly records: readonly FoundRecord[];
   /** Whether all records have been read. Otherwise, unread records are found only by their identifiers. */
   readonly isComplete: boolean;
 }
@@ -279,7 +285,8 @@ export interface AlikeRecord {
   readonly table: string;
   readonly id: string;
   readonly label: string | undefined;
-  readonly why: 'values' | 'name' | 'words';
+  /** `name`: the name of one is a name of the other. */
+  readonly why: 'values' | 'name' | 'other name' | 'words';
 }
 
 /** The uncommitted changes of the work tree. */

@@ -1,4 +1,4 @@
-import { foldedId } from '../../base/text.ts';
+import { foldedId, foldedName } from '../../base/text.ts';
 import { type IndexedRecord, type RecordIndex, cites, indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import type { RecordFile } from '../../read/records.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
@@ -10,6 +10,7 @@ import { rankOf, ranks, soughtBy } from './matching.ts';
 import type {
   AlikeRecord,
   FoundMessage,
+  FoundRecord,
   RecordContent,
   RecordSummary,
   RepeatedMessage,
@@ -100,18 +101,20 @@ function found(
   index: RecordIndex,
   words: string,
   unread: readonly RecordFile[],
-): readonly RecordSummary[] {
+): readonly FoundRecord[] {
   const sought = soughtBy(words);
   // by rank, and no more of each than can be shown: nearly all records match a first letter
-  const hits = ranks.map((): (() => RecordSummary)[] => []);
+  const hits = ranks.map((): (() => FoundRecord)[] => []);
   const add = (names: readonly string[], summary: () => RecordSummary): void => {
-    const ranked = hits[rankOf(names, sought)];
-    if (ranked !== undefined && ranked.length < mostFound) ranked.push(summary);
+    const rank = rankOf(names, sought);
+    const ranked = hits[rank];
+    if (ranked === undefined || ranked.length >= mostFound) return;
+    ranked.push(() => ({ ...summary(), isCalledSo: rank === 0 }));
   };
   for (const table of tables)
     for (const entry of index.get(table)?.values() ?? []) add(entry.names, () => summaryOf(entry));
   for (const { table, stem } of unread)
-    add([stem.toLowerCase()], () => ({ table, id: stem, label: undefined, withdrawn: false }));
+    add([foldedName(stem)], () => ({ table, id: stem, label: undefined, withdrawn: false }));
   return hits
     .flat()
     .slice(0, mostFound)

@@ -1,7 +1,12 @@
 import { openRecord } from './openRecords.ts';
 import { alike } from './state.ts';
 
-const agreement = { values: 'same values', name: 'same name', words: 'cites the same words' } as const;
+const agreement = {
+  values: 'same values',
+  name: 'same name',
+  'other name': 'same other name',
+  words: 'cites the same words',
+} as const;
 
 /** Records that this one may repeat. */
 export function AlikeList() {

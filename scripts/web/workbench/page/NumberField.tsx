@@ -1,11 +1,13 @@
 import type { Json } from '../../../json/json.ts';
 import { type Control, attributesOf } from './control.ts';
 import { setField } from './editing.ts';
+import { fixedAttributes } from './fixed.ts';
 
 export function NumberField(control: Control) {
   return (
     <input
       {...attributesOf(control)}
+      {...fixedAttributes(control.pointer, control.value)}
       type="text"
       inputMode={control.field.whole ? 'numeric' : 'decimal'}
       autocomplete="off"

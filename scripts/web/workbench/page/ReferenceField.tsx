@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RecordSummary } from '../messages.ts';
+import type { FoundRecord } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
@@ -71,22 +71,33 @@ async function choicesOf(
   words: string,
   later: (all: readonly Choice[]) => void,
 ): Promise<readonly Choice[]> {
-  const create = tables.map((of): Choice => ({
-    value: `${creating}${of}\n${words.trim()}`,
-    label: `New record in ${of}${words.trim() === '' ? '' : `: ${words.trim()}`}…`,
-    isNew: true,
-  }));
   const several = tables.length > 1;
-  const withCreate = (found: readonly RecordSummary[]): readonly Choice[] => {
+  const withCreate = (found: readonly FoundRecord[]): readonly Choice[] => {
     const usable = found.filter(({ withdrawn }) => !withdrawn);
     const known = usable.map(({ table: of, id, label }): Choice => ({
       value: id,
       label: label ?? id,
       description: several ? `${of} ${id}` : id,
     }));
+    const create = tables.map((of) =>
+      creationIn(
+        of,
+        words.trim(),
+        usable.find(({ table, isCalledSo }) => isCalledSo && table === of),
+      ),
+    );
     return [...known, ...draftsFor(tables, words), ...create];
   };
   return withCreate(await findRecords({ tables, words }, (all) => later(withCreate(all))));
+}
+
+/** The choice that makes a record. If one is called so already, it says so, and takes more than a ↓. */
+function creationIn(of: string, words: string, existing: FoundRecord | undefined): Choice {
+  const label = `New record in ${of}${words === '' ? '' : `: ${words}`}`;
+  const made = { value: `${creating}${of}\n${words}`, isNew: true };
+  if (existing === undefined) return { ...made, label: `${label}…` };
+  const { id, label: name } = existing;
+  return { ...made, label: `${label}, although “${name ?? id}” exists`, description: '↑ goes here', isRepeated: true };
 }
 
 /** The drafts of new records that match: a reference to one leads nowhere until it is saved. */

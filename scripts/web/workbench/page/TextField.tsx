@@ -1,5 +1,6 @@
 import { type Control, attributesOf } from './control.ts';
-import { isFixed, isKeyOf } from './formFields.ts';
+import { fixedAttributes } from './fixed.ts';
+import { isKeyOf } from './formFields.ts';
 import { checked } from './state.ts';
 
 /** The longest text that has one line. */
@@ -11,6 +12,7 @@ export function TextField(control: Control) {
     return (
       <textarea
         {...attributesOf(control)}
+        {...fixedAttributes(pointer, value)}
         rows={Math.min(6, 1 + Math.floor(text.length / 60))}
         value={text}
         onInput={(event) => write(event.currentTarget.value.replaceAll('\n', ' '))}
@@ -19,10 +21,10 @@ export function TextField(control: Control) {
   return (
     <input
       {...attributesOf(control)}
+      {...fixedAttributes(pointer, value)}
       type="text"
       autocomplete="off"
       placeholder={isKeyOf(pointer) ? checked.value?.id : undefined}
-      readOnly={isFixed(pointer, value)}
       value={text}
       onInput={(event) => write(event.currentTarget.value)}
     />

@@ -1,8 +1,9 @@
+import { member } from '../../../json/json.ts';
 import type { RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
 import { edited } from './keeping.ts';
 import { attempt } from './notice.ts';
-import { alike, checked, content, open, source, suggestions } from './state.ts';
+import { alike, checked, content, open, source, suggestions, table } from './state.ts';
 
 /** The number of checks that were requested. */
 let asked = 0;
@@ -34,12 +35,23 @@ export async function checkNow(): Promise<void> {
   contentChecked = of.history.now;
   // do not redraw the form for the same findings
   if (JSON.stringify(found) !== JSON.stringify(checked.value)) checked.value = found;
-  await lookForAlike(now, number);
+  looking = lookForAlike(now, number);
 }
 
-/** Looks for records that this one may repeat, if suggestions are on. */
+let looking: Promise<void> = Promise.resolve();
+
+/** Waits for the records that the last checked one may repeat: the first search reads all records. */
+export function lookedForAlike(): Promise<void> {
+  return looking;
+}
+
+/** Looks for records that this one may repeat. If suggestions are off, only its name counts. */
 async function lookForAlike(now: NonNullable<ReturnType<typeof edited>>, number: number): Promise<void> {
-  const found = suggestions.value === undefined ? [] : ((await attempt(() => ask('alike', now))) ?? []);
+  const isAll = suggestions.value !== undefined;
+  const label = table.value?.label;
+  const isNamed = label !== undefined && (member(now.value, label) ?? '') !== '';
+  const all = isAll || isNamed ? ((await attempt(() => ask('alike', now))) ?? []) : [];
+  const found = isAll ? all : all.filter(({ why }) => why === 'name');
   if (number === asked && JSON.stringify(found) !== JSON.stringify(alike.value)) alike.value = found;
 }
 

@@ -7,4 +7,6 @@ export interface Choice {
   readonly isDraft?: boolean;
   /** Whether it matches any words, because it makes something new. Enter takes it only after an arrow key. */
   readonly isNew?: boolean;
+  /** Whether it makes something that there is already: ↓ passes over it. */
+  readonly isRepeated?: boolean;
 }

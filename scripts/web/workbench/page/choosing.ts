@@ -56,6 +56,13 @@ function indexAmong(choices: readonly Choice[], choice: Choice | undefined): num
   return at < 0 ? firstMatch(choices) : at;
 }
 
+/** The index of the next or previous choice, around the ends. ↓ passes over those that repeat another one. */
+function stepIn(choices: readonly Choice[], at: number, by: 1 | -1): number {
+  const { length } = choices;
+  const all = choices.map((_, i) => (at < 0 ? (by > 0 ? i : length - 1 - i) : (at + by * (i + 1) + length) % length));
+  return all.find((i) => by < 0 || choices[i]?.isRepeated !== true) ?? -1;
+}
+
 /** Searches for choices. Only the answer to the latest search is used. */
 function useSearch(find: ComboboxProps['find']) {
   const [choices, setChoices] = useState<readonly Choice[]>([]);
@@ -94,8 +101,7 @@ function useSearch(find: ComboboxProps['find']) {
       latest.current = look(words);
     },
     step: (by: 1 | -1): void => {
-      const move = ({ length }: readonly Choice[]): void =>
-        setActive((at) => (length === 0 ? -1 : at < 0 ? (by > 0 ? 0 : length - 1) : (at + by + length) % length));
+      const move = (list: readonly Choice[]): void => setActive((at) => stepIn(list, at, by));
       const coming = pending();
       if (coming === undefined) move(choices);
       else void goingOn(async () => move(await coming));

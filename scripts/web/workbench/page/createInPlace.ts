@@ -8,7 +8,7 @@ import { setField } from './editing.ts';
 import type { DraftSummary, RecordMessage } from '../messages.ts';
 import { isEvidence, isInForm, titleOf } from './formFields.ts';
 import { focusFirst } from './next.ts';
-import { attempt, say } from './notice.ts';
+import { attempt, notice, say } from './notice.ts';
 import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts } from './openRecords.ts';
 import { type Promised, notePromises, reopen, takePromise } from './promised.ts';
 import { save } from './saving.ts';
@@ -25,7 +25,7 @@ import {
   start,
   waiting,
 } from './state.ts';
-import { nextLeft } from './toDo.ts';
+import { namesakes, nextLeft } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
 
 /**
@@ -88,10 +88,13 @@ export async function saveAndReturn(): Promise<boolean> {
   const id = open.value?.record.id ?? '';
   if (before === undefined || id === '') return true;
   const promised = takePromise(before);
+  const [warning] = namesakes();
   const first = waiting.value.map(({ open: { record } }) => record).filter((_, i) => waits[i]?.open.record.id === '');
   const names = first.flatMap((record) => (record.id === '' ? [] : [record.id]));
   if (waiting.value.length > 0) await fillInWaiting(id, names);
   else if (promised !== undefined) await keepPromise(promised, id);
+  else return true;
+  if (warning !== undefined) say(`${notice.value?.text ?? ''} · Warning: ${warning.words}.`);
   return true;
 }
 

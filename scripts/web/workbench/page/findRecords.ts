@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { RecordSummary } from '../messages.ts';
+import type { FoundRecord } from '../messages.ts';
 import { ask } from './api.ts';
 
 /** Whether the last search could not search all records yet. */
@@ -21,10 +21,10 @@ async function whenAllRead(): Promise<void> {
  */
 export async function findRecords(
   sought: { readonly tables?: readonly string[]; readonly words: string },
-  later: (all: readonly RecordSummary[]) => void,
-): Promise<readonly RecordSummary[]> {
+  later: (all: readonly FoundRecord[]) => void,
+): Promise<readonly FoundRecord[]> {
   const number = ++searches;
-  const search = async (): Promise<readonly RecordSummary[]> => {
+  const search = async (): Promise<readonly FoundRecord[]> => {
     const found = await ask('find', { ...sought, known: true }).catch(() => undefined);
     if (number === searches) isReading.value = found?.isComplete === false;
     return found?.records ?? [];

@@ -1,15 +1,17 @@
 import { drawn } from './drawn.ts';
 import { reveal } from './reveal.ts';
 import { focused } from './state.ts';
+import { isTextControl } from './textControl.ts';
 
-const controls = 'input:not([type="radio"]), input[type="radio"]:checked, textarea, [data-add], input';
+const controls = 'input, textarea, [data-add]';
 
-/** The first control of a field; undefined if it is not on the page. */
+/** The first control of a field, of radio buttons the chosen one; undefined if it is not on the page. */
 function controlOf(pointer: string): HTMLElement | undefined {
   const at = [...document.querySelectorAll<HTMLElement>('[data-pointer]')].find(
     (each) => each.dataset['pointer'] === pointer,
   );
-  return at?.querySelector<HTMLElement>(controls) ?? undefined;
+  const first = at?.querySelector<HTMLElement>(controls) ?? undefined;
+  return first?.closest('[role="radiogroup"]')?.querySelector<HTMLElement>('input:checked') ?? first;
 }
 
 function take(control: HTMLElement): void {
@@ -18,8 +20,8 @@ function take(control: HTMLElement): void {
   // a field that kept the focus from the previous record does not report it again
   const at = control.closest<HTMLElement>('[data-pointer]')?.dataset['pointer'];
   if (at !== undefined) focused.value = at;
-  // select the text as Tab does, so that typing replaces it
-  if (control instanceof HTMLInputElement && control.type === 'text') control.select();
+  // select the text, so that typing replaces it: Tab does that in fields of one line
+  if (isTextControl(control)) control.select();
 }
 
 /** Focuses the first control of a field, at once or when it is drawn; the form if the field has no control. */

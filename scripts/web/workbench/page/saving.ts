@@ -2,7 +2,7 @@ import { batch } from '@preact/signals';
 import { count } from '../../../base/text.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
-import { checkLatest, checkNow } from './checking.ts';
+import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
 import { attempt, notice, say } from './notice.ts';
@@ -106,6 +106,7 @@ function savedSentence({ shown, id }: RecordMessage): string {
 async function mentionWarnings(): Promise<void> {
   const before = notice.value;
   await checkNow();
+  await lookedForAlike();
   const { length } = warnings.value;
   if (length > 0 && before !== undefined && notice.value === before)
     say(`${before.text} · ${count(length, 'warning')}: press Alt+J to see.`);

@@ -114,7 +114,7 @@ export const draftCount = computed(() => otherDrafts.value.length + (isChanged.v
 export const repeated = signal<readonly RepeatedMessage[]>([]);
 /** Suggestions for the source; undefined while they are off, as at first. */
 export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
-/** Records that the one in the form may repeat; none while suggestions are off. */
+/** Records that the one in the form may repeat; while suggestions are off, only those with its name. */
 export const alike = signal<readonly AlikeRecord[]>([]);
 /** Whether the footer shows every key. */
 export const showsAllKeys = signal(false);

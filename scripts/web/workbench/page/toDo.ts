@@ -1,12 +1,12 @@
 import { computed } from '@preact/signals';
-import { pointerSteps } from '../../../json/json.ts';
+import { below, pointerSteps } from '../../../json/json.ts';
 import type { Checked, TableMessage } from '../messages.ts';
 import { isIn, valueAt } from './edit.ts';
 import { blanks } from './fieldProblems.ts';
 import { worded } from './fieldWords.ts';
 import { formNow, needsEvidence, titleOf } from './formFields.ts';
 import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
-import { checked, content, fields, focused, table } from './state.ts';
+import { alike, checked, content, fields, focused, table } from './state.ts';
 
 /** What is known about a record before its first check: which fields the schema always requires. */
 const nothingFound: Checked = { problems: [], missing: [], id: undefined };
@@ -32,11 +32,21 @@ export const left = computed(() => {
 });
 
 /** What deserves a look but does not prevent a save. */
-export const warnings = computed<readonly Left[]>(() =>
-  (checked.value?.problems ?? [])
+export const warnings = computed<readonly Left[]>(() => [
+  ...(checked.value?.problems ?? [])
     .filter(({ severity }) => severity === 'warning')
-    .map(({ pointer, message }) => ({ pointer, what: 'look at', words: worded(message, pointer, formNow()) })),
-);
+    .map(({ pointer, message }): Left => ({ pointer, what: 'look at', words: worded(message, pointer, formNow()) })),
+  ...namesakes(),
+]);
+
+/** The records with the name of this one, as warnings at its name. */
+export function namesakes(): readonly Left[] {
+  const label = table.value?.label;
+  if (label === undefined) return [];
+  return alike.value
+    .filter(({ why }) => why === 'name')
+    .map(({ id }) => ({ pointer: below('', label), what: 'look at', words: `${id} has this name already` }));
+}
 
 /**
  * What is left after the field that had the focus last, then from the start again. Fields before it that were not
