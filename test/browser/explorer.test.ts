@@ -66,7 +66,7 @@ describe.each([
     expect(await page.locator('h1').textContent()).toBe(`Lights ${hostile}`);
     const lead = await page.locator('.lead').textContent();
     expect(lead).toContain(`Lights along a coast ${hostile}.`);
-    expect(lead).toContain('Version 1.0.0 has 121 records in 2 tables');
+    expect(lead).toContain('Version 1.0.0-next has 121 records in 2 tables');
     await page.getByRole('link', { name: 'Lights', exact: true }).click();
     await page.locator('tbody tr').first().waitFor();
     await expectRows(page, '120 rows');
@@ -144,7 +144,7 @@ test('a record shows what has changed in it and why, and a withdrawn one what re
   const release = await withHistory(path.join(lights.dist, 'next'));
   const opened = await open(fromDisk(release), '#/record/lights/light-001');
   const { page } = opened;
-  const history = page.getByRole('region', { name: 'Changed in 1.0.0, since 0.9.0' });
+  const history = page.getByRole('region', { name: 'Changed in 1.0.0-next, since 0.9.0' });
   const words = await history.textContent();
   for (const each of ['changed', 'name', '"Old"', '"Light 1"', `Respelt ${hostile}`]) expect(words).toContain(each);
   await page.getByRole('link', { name: 'Changes' }).click();
