@@ -68,8 +68,8 @@ const explanation = [
     'it checks no formats, since EDTF is unknown to it. In one process it is given a schema that the ' +
     'dataset does not have: any of the tables.',
   'Bare node is `node -e 0`: the scripts are run from their bundle, no loader belongs to either. The ' +
-    'bundle, and the code of compiled schemas, are there: the first run of a measure makes them where ' +
-    'they are not.',
+    'bundle, the code of compiled schemas and the reports about sound views are kept: the first run of a ' +
+    'measure makes them.',
   'Works are records of NDJSON with three lists each, so that a build has three child tables. ' +
     '`jsonschema-rs` checks their schema alone, from Python. DuckDB alone is `read_json`, `unnest`, CSV, ' +
     'Parquet and a database; `flatterer` writes CSV and Parquet. Neither checks anything. A build checks, ' +
