@@ -11,6 +11,7 @@ import { refuseLeadingOut } from '../project/folders.ts';
 import { type Publication, inStaging, publishVersion } from '../publish/publish.ts';
 import { signFile } from '../disk/signature.ts';
 import { sumsFile } from '../release/sums.ts';
+import { isUnreleased } from '../release/unreleased.ts';
 import { isVersion } from '../publish/versions.ts';
 import type { Origin } from '../read/facts.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
@@ -158,6 +159,8 @@ function sinceLastRelease(
     );
     return undefined;
   }
+  if (isUnreleased(version))
+    refuse(`version ${version} is that of a build`, 'only builds have a version ending in “next”');
   const last = lastRelease(repository, version);
   if (last === undefined) {
     needFirst(fs, repository, version, project.options.dist);

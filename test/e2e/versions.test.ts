@@ -185,6 +185,7 @@ describe('release', () => {
       },
       `crossings.remark: column removed (${raised} 2.0.0 or more)`,
     ],
+    ['the version of a build', versioned('2.0.0-next'), 'version 2.0.0-next is that of a build (only builds have'],
     [
       'an older version',
       versioned('1.1.0'),
