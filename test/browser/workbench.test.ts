@@ -142,8 +142,9 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await picture(page, 'workbench-coverage');
   await keyboard.press('Alt+V');
   await page.getByRole('dialog').getByText('Not reviewed yet.').waitFor();
+  await keyboard.type('Berta');
   await keyboard.press('Enter');
-  await page.getByText('Marked as reviewed by Ida.').waitFor();
+  await page.getByText('Marked as reviewed by Berta.').waitFor();
   await keyboard.press('Alt+G');
   await page.getByRole('dialog').getByText('Crossings: 2022-02-28-anna-ystad added').waitFor();
   await picture(page, 'workbench-changes');

@@ -18,6 +18,7 @@ import { citingSelection, markLines, marked, marks, offsets, uncovered } from '.
 import {
   dialog,
   focused,
+  inView,
   opening,
   recordNow,
   selection,
@@ -122,6 +123,13 @@ export function showWords(from: number, to: number): void {
   if (shown === undefined) return;
   const { toUnit } = offsets.value;
   select({ start: toUnit(from - shown.first), end: toUnit(to - shown.first) });
+}
+
+/** Brings the selected words into view, as for a dialog about them. */
+export function scrollToSelection(): void {
+  const words = inView(selection.value);
+  const [range] = words === undefined ? [] : rangesOf([words]);
+  if (range !== undefined) scrollTo(range);
 }
 
 function scrollTo(range: Range): void {
