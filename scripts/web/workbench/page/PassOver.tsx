@@ -70,7 +70,7 @@ export function PassOverDialog() {
           label="Why do the selected words need no record?"
           shown=""
           opensAtOnce
-          find={(words) => fitting(choices, words)}
+          find={(typed) => fitting(choices, typed)}
           choose={(code) => void goingOn(() => passOver(code))}
         />
       ) : (

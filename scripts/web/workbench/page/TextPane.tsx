@@ -2,9 +2,10 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { computed, effect, signal } from '@preact/signals';
 import { countBelow } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
-import { colourOf, colours } from './colours.ts';
+import { colours } from './colours.ts';
 import { isIn } from './edit.ts';
 import { Hover } from './Hover.tsx';
+import { Legend } from './Legend.tsx';
 import { Queue } from './Queue.tsx';
 import { snapped, type Units, wordAbove, wordBefore, wordBelow, wordFrom } from './offsets.ts';
 import { lanes } from './lanes.ts';
@@ -25,7 +26,6 @@ import {
   showsCoverage,
   source,
   spansNow,
-  start,
   suggestions,
 } from './state.ts';
 
@@ -344,15 +344,7 @@ export function TextPane() {
         }}
       />
       {at === undefined ? null : <Hover {...at} />}
-      <p class="legend" aria-hidden="true">
-        {(start.value?.tables ?? [])
-          .filter(({ spansAt }) => spansAt !== undefined)
-          .map(({ name, title }) => (
-            <span key={name} class={`swatch colour-${colourOf(start.value?.tables ?? [], name)}`}>
-              {title}
-            </span>
-          ))}
-      </p>
+      <Legend />
     </>
   );
 }
