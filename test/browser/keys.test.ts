@@ -199,10 +199,10 @@ test('the key that opens the next record says that the one before was saved; aft
 
 test('the arrow keys choose in the list of sources, and the text that is opened gets the focus', async () => {
   const folder = newsroom();
-  const other = 'The ferry has sailed.\n';
+  const text = 'The ferry has sailed.\n';
   writeFiles(folder, {
-    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256(other) } },
-    'sources/herald.txt': other,
+    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256(text) } },
+    'sources/herald.txt': text,
   });
   const { url } = await workbenchOf(folder, 'herald');
   const { page } = await visit(browser);
