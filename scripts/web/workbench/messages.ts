@@ -158,7 +158,6 @@ export interface SourceMessage {
   readonly review: Review | undefined;
 }
 
-/** Records that match some words. */
 /** A record that matches a search. */
 export interface FoundRecord extends RecordSummary {
   /** Whether the words are one of its names, or its identifier. */
@@ -167,6 +166,30 @@ export interface FoundRecord extends RecordSummary {
 
 export interface FoundMessage {
   readonly records: readonly FoundRecord[];
+  /** Whether all records have been read. Otherwise, unread records are found only by their identifiers. */
+  readonly isComplete: boolean;
+}
+
+/** Which records a list shows. */
+export type Shown = 'all' | 'errors' | 'drafts';
+
+/** A record in the list of all records. */
+export interface ListedRecord extends RecordSummary {
+  /** The name of its draft, if it has one. A new record has nothing else: its identifier is empty. */
+  readonly draftName: string | undefined;
+}
+
+/** The records of a table that match. */
+export interface ListedTable {
+  readonly table: string;
+  readonly count: number;
+  /** The first of them. */
+  readonly records: readonly ListedRecord[];
+}
+
+export interface ListMessage {
+  /** All tables. */
+  readonly tables: readonly ListedTable[];
   /** Whether all records have been read. Otherwise, unread records are found only by their identifiers. */
   readonly isComplete: boolean;
 }

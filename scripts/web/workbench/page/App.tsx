@@ -14,9 +14,10 @@ import { openSource } from './openSource.ts';
 import { holdFocus, moveFocus } from './pressing.ts';
 import { RecordHead } from './RecordHead.tsx';
 import { RecordList } from './RecordList.tsx';
+import { RecordsPane } from './RecordsPane.tsx';
 import { RepeatList } from './RepeatList.tsx';
 import { SourcePicker } from './SourcePicker.tsx';
-import { dialog, drafts, opening, start } from './state.ts';
+import { dialog, drafts, hasSources, opening, start } from './state.ts';
 import { readDropped } from './sourceFile.ts';
 import { TextPane } from './TextPane.tsx';
 import { listenFirst } from './typedAhead.ts';
@@ -47,9 +48,9 @@ export function App() {
         <DraftCount />
         <Notice />
       </header>
-      <main>
-        <section id="source" aria-label="Source">
-          <TextPane />
+      <main class={hasSources.value ? '' : 'alone'}>
+        <section id="source" aria-label={hasSources.value ? 'Source' : 'All records'}>
+          {hasSources.value ? <TextPane /> : <RecordsPane />}
         </section>
         <section id="records" aria-label="Records" onMouseDownCapture={holdFocus} onClickCapture={moveFocus}>
           <RecordList />
@@ -60,7 +61,7 @@ export function App() {
           <LeftList />
         </section>
       </main>
-      <Keys />
+      {start.value === undefined ? null : <Keys />}
       <Dialogs />
     </>
   );
@@ -68,7 +69,10 @@ export function App() {
 
 async function begin(): Promise<void> {
   const found = await attempt(() => ask('start', {}));
-  if (found === undefined) return;
+  if (found === undefined) {
+    opening.value = false;
+    return;
+  }
   start.value = found;
   drafts.value = found.drafts;
   document.title = found.title;

@@ -6,6 +6,7 @@ import type {
   DifferingRecords,
   FoundMessage,
   KeptDraft,
+  ListMessage,
   MarksMessage,
   MeantDates,
   QueuedSource,
@@ -15,6 +16,7 @@ import type {
   RepeatedMessage,
   ReviewersMessage,
   SaveMessage,
+  Shown,
   SourceMessage,
   Start,
   Suggestion,
@@ -46,6 +48,7 @@ interface Requests {
   readonly other: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
   readonly decide: readonly [{ readonly decisions: readonly object[] }, object];
   readonly queue: readonly [object, readonly QueuedSource[]];
+  readonly list: readonly [Sought & { readonly known?: boolean }, ListMessage];
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
   readonly dates: readonly [Words & { readonly format: DateFormat }, MeantDates];
@@ -65,6 +68,14 @@ interface Requests {
     { readonly tables?: readonly string[]; readonly words: string; readonly known?: boolean },
     FoundMessage,
   ];
+}
+
+/** Which records are listed: `most` of each table, or of the only one. */
+export interface Sought {
+  readonly table?: string | undefined;
+  readonly words: string;
+  readonly shown: Shown;
+  readonly most: number;
 }
 
 interface Edited extends RecordContent {

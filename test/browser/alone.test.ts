@@ -1,0 +1,132 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bells } from '../support/bells.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { type Visit, picture, visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { atField, choose } from './curator.ts';
+
+// The workbench of a dataset without sources and evidence.
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+const size = { viewport: { width: 1280, height: 800 } };
+
+async function openBells(folder = bells()): Promise<Visit> {
+  const { url } = await workbenchOf(folder);
+  const visited = await visit(browser, size);
+  await visited.page.goto(url);
+  await visited.page.getByRole('option').first().waitFor();
+  return visited;
+}
+
+const rows = (page: Page): Promise<readonly string[]> => page.locator('#record-rows [role="option"]').allTextContents();
+
+const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { name }).waitFor();
+
+test('all records are listed by table; words of names, identifiers, codes and tables choose among them', async () => {
+  const { page, messages } = await openBells();
+  const all = ['Great Tom', 'Little Tom', 'Bell of the Thunder', 'Carfax Tower'];
+  await picture(page, 'alone');
+  const names = async (): Promise<readonly string[]> =>
+    page.locator('#record-rows [role="option"] b').allTextContents();
+  expect(await names()).toEqual(all);
+  await page.keyboard.press('Alt+R');
+  const found: readonly (readonly [string, readonly string[]])[] = [
+    ['tom', ['Great Tom', 'Little Tom']],
+    ['ships-b', ['Bell of the Thunder']],
+    ['iron', ['Little Tom']],
+    ['cast iron', ['Little Tom']],
+    ['towers', ['Carfax Tower']],
+    ['bells bronze', ['Great Tom', 'Bell of the Thunder']],
+    ['bells bronze tom', ['Great Tom']],
+    ['xyz', []],
+  ];
+  for (const [words, expected] of found) {
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(words);
+    await expect.poll(async () => [words, await names()]).toEqual([words, expected]);
+  }
+  await page.getByText('No record matches.').waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('arrows and Enter open a record of the list; Ctrl+Enter saves and opens the next, or says that it is the last', async () => {
+  const { page, messages } = await openBells();
+  const { keyboard } = page;
+  await keyboard.press('Alt+R');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await heading(page, 'Bells: ships-bell');
+  await atField(page, '/name');
+  await picture(page, 'alone-open');
+  await keyboard.press('End');
+  await keyboard.type(' II');
+  await keyboard.press('Control+Enter');
+  await heading(page, 'Towers: carfax');
+  await page.locator('#notice', { hasText: 'Saved: raw/bells/ships-bell.json' }).waitFor();
+  await page.getByRole('option', { name: 'Bell of the Thunder II' }).waitFor();
+  await keyboard.press('Control+Enter');
+  await page.locator('#notice', { hasText: 'The list has no record after this one.' }).waitFor();
+  await heading(page, 'Towers: carfax');
+  expect(messages).toEqual([]);
+});
+
+test('a new record is in the list as a draft, and as a record when it is saved', async () => {
+  const { page, messages } = await openBells();
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'New record' }).first().click();
+  await choose(page, 'Towers');
+  await heading(page, 'Towers: new record');
+  await atField(page, '/name');
+  await keyboard.type('Magdalen');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Bells');
+  await heading(page, 'Bells: new record');
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'Drafts' }).click();
+  await expect.poll(() => rows(page)).toEqual(['Magdalendraft']);
+  await page.getByRole('option', { name: 'Magdalen' }).click();
+  await heading(page, 'Towers: new record');
+  await page.getByRole('radio', { name: 'church' }).check();
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'Saved: raw/towers/magdalen.json' }).waitFor();
+  await page.getByText('There are no drafts.').waitFor();
+  await page.getByRole('button', { name: 'All records' }).click();
+  await page.getByRole('option', { name: 'Magdalen' }).waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('no key, message, step of the help or field is about sources, texts or evidence', async () => {
+  const { page, messages } = await openBells();
+  const { keyboard } = page;
+  const body = (): Promise<string | null> => page.locator('#workbench').innerText();
+  const said: (string | null)[] = [await body()];
+  await page.keyboard.press('Alt+K');
+  for (const key of 'ABCDEFIJKOPQRSTUVWY') {
+    await keyboard.press(`Alt+${key}`);
+    said.push(await body());
+    await keyboard.press('Escape');
+  }
+  for (const key of ['Control+S', 'Control+Enter', 'Alt+Shift+E']) {
+    await keyboard.press(key);
+    said.push(await body());
+  }
+  await page.locator('#notice', { hasText: 'Open a record first' }).waitFor();
+  await keyboard.press('Alt+H');
+  await page.getByRole('heading', { name: 'How to fill in records' }).waitFor();
+  await picture(page, 'alone-help');
+  said.push(await body());
+  await keyboard.press('Escape');
+  await page.getByRole('option', { name: 'Great Tom' }).click();
+  await heading(page, 'Bells: great-tom');
+  await keyboard.press('Alt+D');
+  await page.locator('#notice', { hasText: 'Copied without identifier. Change what differs.' }).waitFor();
+  said.push(await body());
+  expect(said.join('\n').match(/.*(?:source|evidence|sentence|\bcit|the text).*/gi)).toBe(null);
+  expect(messages).toEqual([]);
+});
