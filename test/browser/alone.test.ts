@@ -130,3 +130,82 @@ test('no key, message, step of the help or field is about sources, texts or evid
   expect(said.join('\n').match(/.*(?:source|evidence|sentence|\bcit|the text).*/gi)).toBe(null);
   expect(messages).toEqual([]);
 });
+
+test('the records with errors are listed with their first error, until they are saved without any', async () => {
+  const { page, messages } = await openBells(
+    bells({
+      'raw/bells/no-metal.json': { id: 'no-metal', name: 'Old bell' },
+      'raw/bells/wrong-metal.json': { id: 'wrong-metal', name: 'Wrong bell', metal: 'gold' },
+    }),
+  );
+  await page.getByRole('button', { name: 'With errors' }).click();
+  const names = page.locator('#record-rows [role="option"] b');
+  await expect.poll(() => names.allTextContents()).toEqual(['Old bell', 'Wrong bell']);
+  await page.locator('#record-rows .fault', { hasText: 'metal' }).first().waitFor();
+  await picture(page, 'alone-errors');
+  await page.getByRole('option', { name: 'Old bell' }).click();
+  await heading(page, 'Bells: no-metal');
+  await page.getByRole('radio', { name: 'bronze' }).check();
+  await page.keyboard.press('Control+Enter');
+  await heading(page, 'Bells: wrong-metal');
+  await expect.poll(() => names.allTextContents()).toEqual(['Wrong bell']);
+  await page.getByRole('radio', { name: 'bronze' }).check();
+  await page.keyboard.press('Control+S');
+  await page.getByText('No record has an error.').waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('the command opens a record; the page opens it again when it is loaded again, and a new draft too', async () => {
+  const { url } = await workbenchOf(bells(), 'little-tom');
+  const { page, messages } = await visit(browser, size);
+  await page.goto(url);
+  await heading(page, 'Bells: little-tom');
+  await page.getByRole('option', { name: 'Great Tom' }).click();
+  await heading(page, 'Bells: great-tom');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#record=bells/great-tom');
+  await page.reload();
+  await heading(page, 'Bells: great-tom');
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Towers');
+  await atField(page, '/name');
+  await page.keyboard.type('Magdalen');
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/^#draft=towers\//);
+  await Promise.all([page.waitForResponse(/\/api\/keep$/), page.keyboard.press('Tab')]);
+  await page.reload();
+  await heading(page, 'Towers: new record');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Magdalen');
+  expect(messages).toEqual([]);
+});
+
+test('an address that leads nowhere says what is wrong, and the list is there', async () => {
+  const { url } = await workbenchOf(bells());
+  const { page } = await visit(browser, size);
+  await page.goto(url);
+  await page.getByRole('option').first().waitFor();
+  await page.goto(`${new URL(url).origin}/#record=bells/gone`);
+  await page.locator('#notice.fault', { hasText: 'no record of bells is called "gone"' }).waitFor();
+  await page.reload();
+  await page.locator('#notice.fault', { hasText: 'no record of bells is called "gone"' }).waitFor();
+  await page.getByRole('option', { name: 'Great Tom' }).waitFor();
+  // the token of a workbench that has ended
+  await page.goto(`${new URL(url).origin}/#outdated`);
+  await page.locator('#notice.fault', { hasText: 'This address is out of date.' }).waitFor();
+  await page.getByText('The workbench could not be opened.').waitFor();
+  expect(await page.locator('footer, header button:enabled').count()).toBe(0);
+});
+
+test('Alt+A finds an entry of a list by its number; inside a list, the next entry comes first', async () => {
+  const marked = { id: 'marked', name: 'Marked', metal: 'bronze', marks: ['one'] };
+  const { page, messages } = await openBells(bells({ 'raw/bells/marked.json': marked }));
+  await page.getByRole('option', { name: 'Marked' }).click();
+  await heading(page, 'Bells: marked');
+  await page.keyboard.press('Alt+A');
+  await choose(page, 'marks 2');
+  await atField(page, '/marks/1');
+  await page.keyboard.type('two');
+  await page.keyboard.press('Alt+A');
+  const dialog = page.getByRole('dialog', { name: 'Add a field' });
+  await dialog.getByRole('option').first().waitFor();
+  expect(await dialog.getByRole('option').locator('b').allTextContents()).toEqual(['Marks › 3', 'Tower']);
+  expect(messages).toEqual([]);
+});

@@ -1040,6 +1040,20 @@ test('no save is lost: of many saves at once by two desks, each is there or was 
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/ships/anna.json'), 'utf8')).name).toBe('Anna 9 0');
 });
 
-test('a missing source is reported before the workbench opens', () => {
-  expect(() => deskOf(dataset(), 'gazete')).toThrow('no source is called "gazete" (did you mean "gazette"?)');
+test('the name given with the command opens a source or a record, or says what there is', () => {
+  const folder = dataset();
+  writeFiles(folder, { 'raw/ports/anna.json': { id: 'anna', name: 'Anna' } });
+  const names: readonly (readonly [name: string, opened: object | string])[] = [
+    ['gazette', { source: 'gazette' }],
+    ['papers/gazette', { source: 'gazette' }],
+    ['monday-ystad', { record: { table: 'crossings', id: 'monday-ystad' } }],
+    ['ships/anna', { record: { table: 'ships', id: 'anna' } }],
+    ['anna', 'ships and ports each have a record called "anna": give one with its table, as "ships/anna"'],
+    ['gazete', 'no source or record is called "gazete" (did you mean "gazette"?)'],
+    ['ships', '"ships" is a table: give the identifier of a record, such as "anna"'],
+    ['nowhere', 'no source or record is called "nowhere": `npx demarche curate` lists what there is'],
+  ];
+  for (const [name, opened] of names)
+    if (typeof opened === 'string') expect(() => deskOf(folder, name), name).toThrow(opened);
+    else expect(deskOf(folder, name).start(), name).toMatchObject(opened);
 });

@@ -15,7 +15,7 @@ import { type DatasetSettings, type OpenDataset, openDataset } from './openDatas
 import { type RemovalRequests, removalRequests } from './removal.ts';
 import { type RecordRequests, recordRequests } from './recordRequests.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
-import { sourceMessage } from './sourceMessage.ts';
+import { namedFirst } from './namedFirst.ts';
 import { type SourceRequests, sourceRequests } from './sourceRequests.ts';
 import { type NewSourceRequests, newSourceRequests } from './newSource.ts';
 
@@ -48,9 +48,9 @@ export function openDesk(settings: DeskSettings): Desk {
   if (settings.incoming !== undefined && !dataset.project.types.some((type) => documentAt(type) !== undefined))
     throw new Failure(sentence`${option('file')} adds a source, and this dataset has no table of sources (x-document)`);
   // report a wrong name before the browser opens
-  if (settings.source !== undefined) sourceMessage(dataset, settings.source);
+  const first = settings.source === undefined ? undefined : namedFirst(dataset, settings.source);
   return {
-    start: () => startOf(dataset, settings),
+    start: () => ({ ...startOf(dataset, settings), ...first }),
     ...draftRequests(dataset),
     ...changeRequests(dataset),
     ...seeingChanges(dataset, {
@@ -100,14 +100,15 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
 }
 
 /** What the page needs first: the tables with their fields, and what to begin with. */
-function startOf(open: OpenDataset, { source, incoming, against }: DeskSettings): Start {
+function startOf(open: OpenDataset, { incoming, against }: DeskSettings): Start {
   const { project } = open;
   const { dataset } = project.folder;
   const repository = findRepository([project.schemaPath, project.rawPath]);
   return {
     title: dataset.title ?? dataset.name,
     ...fieldModel(project.types, sourceTables(project)),
-    source,
+    source: undefined,
+    record: undefined,
     git: 'root' in repository,
     drafts: keptDrafts(open),
     incoming,

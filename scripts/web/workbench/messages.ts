@@ -70,6 +70,8 @@ export interface Start {
   readonly fields: readonly Field[];
   /** Identifier of the source to open first. */
   readonly source: string | undefined;
+  /** The record to open first. */
+  readonly record: { readonly table: string; readonly id: string } | undefined;
   readonly git: boolean;
   readonly drafts: readonly KeptDraft[];
   /** Whether there is another coding of the same sources to compare with. */
@@ -177,6 +179,8 @@ export type Shown = 'all' | 'errors' | 'drafts';
 export interface ListedRecord extends RecordSummary {
   /** The name of its draft, if it has one. A new record has nothing else: its identifier is empty. */
   readonly draftName: string | undefined;
+  /** Its first error, if those with errors are listed. */
+  readonly fault: string | undefined;
 }
 
 /** The records of a table that match. */

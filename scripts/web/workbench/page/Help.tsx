@@ -66,7 +66,7 @@ const filling: typeof coding = [
   [
     'Find a record (Alt+R)',
     'Type words of its name, its identifier or a code: the list follows. Words of the title of a table list its ' +
-      'records. The arrow keys and Enter open one. “Drafts” shows the records that are not saved yet.',
+      'records. The arrow keys and Enter open one. “With errors” checks all records, “Drafts” shows those that are not saved yet.',
   ],
   ['Make a record (Alt+N)', 'Choose the table. Alt+D makes a copy of the open record: change what differs.'],
   [
@@ -105,8 +105,10 @@ export function HelpDialog() {
       </dl>
       <h3>Keys</h3>
       <p>
-        The keys that you need most are at the bottom of the page; Alt+K shows them all there. You can also click them.
-        Esc closes a dialog or a list.
+        {hasSources.value
+          ? 'The keys that you need most are at the bottom of the page; Alt+K shows them all there.'
+          : 'They are at the bottom of the page too.'}{' '}
+        You can also click them. Esc closes a dialog or a list.
       </p>
       <KeyTable />
     </Dialog>

@@ -11,10 +11,13 @@ export function Keys() {
       {shown.map((key) => (
         <KeyButton key={key.shown} command={key} />
       ))}
-      <KeyButton
-        command={{ ...moreKeys, label: isWhole ? 'Fewer keys' : `${otherKeys.value.length} more keys` }}
-        isExpanded={isWhole}
-      />
+      {moreKeys.value.map((key) => (
+        <KeyButton
+          key={key.shown}
+          command={{ ...key, label: isWhole ? 'Fewer keys' : `${otherKeys.value.length} more keys` }}
+          isExpanded={isWhole}
+        />
+      ))}
     </footer>
   );
 }
@@ -38,7 +41,7 @@ function KeyButton({ command, isExpanded }: { readonly command: Key; readonly is
 export function KeyTable() {
   return (
     <ul class="key-table" aria-label="Keys">
-      {[...mainKeys.value, ...otherKeys.value, moreKeys].map(({ shown, label }) => (
+      {[...mainKeys.value, ...otherKeys.value, ...moreKeys.value].map(({ shown, label }) => (
         <li key={shown}>
           <kbd>{shown}</kbd> {label}
         </li>

@@ -7,6 +7,7 @@ import {
   type Row,
   type RowGroup,
   groups,
+  isChecking,
   keyOf,
   listed,
   look,
@@ -31,7 +32,7 @@ export function Records({ first = [] }: RecordsProps) {
   const shown = groupsWith(first);
   const rows = shown.flatMap((group) => group.rows);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const at = placeOf(rows, chosen);
+  const at = placeOf(rows, first, chosen);
   const field = useRef<HTMLInputElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
@@ -81,16 +82,16 @@ function groupsWith(first: readonly RecordSummary[]): readonly RowGroup[] {
 
 function citingGroup(records: readonly RecordSummary[]): RowGroup {
   const rows = records.map((each): Row => {
-    const record = { ...each, draftName: undefined };
+    const record = { ...each, draftName: undefined, fault: undefined };
     return { key: `citing ${keyOf(each)}`, table: each.table, record };
   });
   return { table: '', title: 'Cite the selected words', count: records.length, rows };
 }
 
 /** The index of the chosen row, or else of the open record or the first one. */
-function placeOf(rows: readonly Row[], chosen: string | undefined): number {
+function placeOf(rows: readonly Row[], first: readonly RecordSummary[], chosen: string | undefined): number {
   const now = recordNow.value;
-  const open = now === undefined || sought.value.words !== '' ? undefined : keyOf(now);
+  const open = now === undefined || sought.value.words !== '' || first.length > 0 ? undefined : keyOf(now);
   const at = rows.findIndex(({ key }) => key === (chosen ?? open));
   return at < 0 ? 0 : at;
 }
@@ -105,7 +106,7 @@ async function takeActive(
   // the dialog may have been closed meanwhile
   if (field.current === null) return false;
   const rows = groupsWith(first).flatMap((group) => group.rows);
-  const row = rows[placeOf(rows, chosen)];
+  const row = rows[placeOf(rows, first, chosen)];
   return row === undefined ? false : take(row);
 }
 
@@ -122,11 +123,13 @@ async function take({ table, record }: Row): Promise<boolean> {
 /** What the list says if it has no rows, or not all of them yet. */
 function sentence(length: number): string {
   if (listed.value === undefined) return 'Loading records…';
+  if (isChecking.value) return 'Checking all records…';
   if (isReading.value) return 'Records are still being read: more can follow.';
   if (length > 0) return '';
   const { words, shown, table } = sought.value;
   if (words !== '') return 'No record matches. Delete some letters to see more.';
   if (shown === 'drafts') return 'There are no drafts.';
+  if (shown === 'errors') return 'No record has an error.';
   return table === undefined ? 'There are no records yet.' : 'This table has no records yet.';
 }
 
@@ -154,6 +157,7 @@ const ofAllTables = { table: undefined, most: mostOfEach };
 
 const shownTitles: readonly (readonly [Shown, string])[] = [
   ['all', 'All records'],
+  ['errors', 'With errors'],
   ['drafts', 'Drafts'],
 ];
 
@@ -236,12 +240,13 @@ function RecordRow({ row, of, place, isActive }: RecordRowProps) {
   );
 }
 
-function RecordName({ id, label = '', draftName }: Row['record'] & object) {
+function RecordName({ id, label = '', draftName, fault }: Row['record'] & object) {
   return (
     <>
       <b>{label === '' ? (id === '' ? 'New record' : id) : label}</b>
       {label === '' || id === '' ? null : <span>{id}</span>}
       {draftName === undefined ? null : <em>draft</em>}
+      {fault === undefined ? null : <p class="fault">{fault}</p>}
     </>
   );
 }

@@ -23,6 +23,7 @@ import type {
 } from '../messages.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';
 import type { Words } from './state.ts';
+import { isAddress } from './address.ts';
 import { afterOthers, inTurn } from './inTurn.ts';
 
 /** What the page can ask the server for: the request and its answer, by name. */
@@ -89,7 +90,7 @@ const kept = 'demarche-token';
 /** The token of this workbench: the address has it once, and the tab keeps it. */
 function takeToken(): string {
   const given = location.hash.slice(1);
-  if (given === '') return sessionStorage.getItem(kept) ?? '';
+  if (given === '' || isAddress(given)) return sessionStorage.getItem(kept) ?? '';
   sessionStorage.setItem(kept, given);
   history.replaceState(undefined, '', location.pathname);
   return given;

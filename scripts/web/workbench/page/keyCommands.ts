@@ -92,16 +92,19 @@ function isOffered({ sources }: Key): boolean {
   return sources === undefined || sources === hasSources.value;
 }
 
-export const mainKeys = computed(() => main.filter(isOffered));
+/** Without sources, there is room for all keys. */
+export const mainKeys = computed(() => (hasSources.value ? main : [...main, ...others]).filter(isOffered));
 
-export const otherKeys = computed(() => others.filter(isOffered));
+export const otherKeys = computed(() => (hasSources.value ? others.filter(isOffered) : []));
 
-/** The key that shows or hides the others. */
-export const moreKeys = opens('K', 'All keys', () => (showsAllKeys.value = !showsAllKeys.value));
+/** The key that shows or hides the others, if there are any. */
+export const moreKeys = computed(() =>
+  otherKeys.value.length === 0 ? [] : [opens('K', 'All keys', () => (showsAllKeys.value = !showsAllKeys.value))],
+);
 
 /** The keys that work now. */
 const keys = computed<readonly Key[]>(() =>
-  start.value === undefined ? [] : [...mainKeys.value, ...otherKeys.value, moreKeys],
+  start.value === undefined ? [] : [...mainKeys.value, ...otherKeys.value, ...moreKeys.value],
 );
 
 /** Runs the command of a key, or says what has to be open first. */

@@ -53,6 +53,9 @@ const beginList = newest();
 /** The search under way; undefined if the list shows what is sought. */
 let latest: Promise<void> | undefined;
 
+/** Whether the list waits for a check of all records. */
+export const isChecking = signal(false);
+
 /** Lists other records. */
 export function seek(change: Partial<Sought>): void {
   sought.value = { ...sought.value, ...change };
@@ -68,8 +71,10 @@ export function look(): Promise<void> {
     });
     if (!isLast()) return;
     latest = undefined;
+    isChecking.value = false;
     if (found !== undefined) listed.value = found;
   };
+  isChecking.value = sought.value.shown === 'errors';
   latest = search();
   return latest;
 }
