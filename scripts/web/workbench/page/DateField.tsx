@@ -1,17 +1,8 @@
-import { parseEdtf } from '../../../base/edtf.ts';
+import { edtfInWords } from '../../../base/edtfInWords.ts';
 import { thirdOfMonth } from '../../../base/thirdOfMonth.ts';
-import { type Control, attributesOf } from './control.ts';
+import { type Control, aboutId, attributesOf } from './control.ts';
 import { drawn } from './drawn.ts';
-
-/** What a text in Extended Date/Time Format means, in words; undefined if it is not a date. */
-export function boundsOf(text: string): string | undefined {
-  const bounds = parseEdtf(text);
-  if (bounds === undefined) return undefined;
-  const { earliest, latest, precision, approximate, uncertain } = bounds;
-  const days = earliest === latest && earliest !== null ? earliest : `${earliest ?? 'open'} to ${latest ?? 'open'}`;
-  const marks = [...(approximate ? ['approximate'] : []), ...(uncertain ? ['uncertain'] : [])];
-  return `${days} (${[precision, ...marks].join(', ')})`;
-}
+import { showsDateHelp } from './state.ts';
 
 const aMonth = /^\d{4}-\d{2}$/;
 
@@ -81,7 +72,32 @@ const examples: readonly (readonly [words: string, date: string])[] = [
   ['since 14 March', '2022-03-14/..'],
 ];
 
-export function DateExamples() {
+/** What a date field is about, in one line; the rest of it, and examples, on request. */
+export function DateHelp({ pointer, field }: Pick<Control, 'pointer' | 'field'>) {
+  const isWhole = showsDateHelp.value;
+  return (
+    <div class={`about ${isWhole ? 'whole' : ''}`}>
+      <p class="description" id={aboutId(pointer)}>
+        {field.description}
+      </p>
+      {field.format === 'edtf' ? (
+        <button
+          type="button"
+          class="small"
+          tabIndex={-1}
+          aria-expanded={isWhole}
+          title="Alt+X"
+          onClick={() => (showsDateHelp.value = !isWhole)}
+        >
+          {isWhole ? 'Less' : 'How to write dates'}
+        </button>
+      ) : null}
+      {field.format === 'edtf' && isWhole ? <DateExamples /> : null}
+    </div>
+  );
+}
+
+function DateExamples() {
   return (
     <dl class="examples">
       {examples.map(([words, date]) => (
@@ -116,7 +132,7 @@ export function DateField(control: Control) {
 
 /** What a date means, and buttons that make it uncertain. */
 export function DateMeaning({ id, field, text, isInvalid, write }: Control) {
-  const meaning = text === '' ? undefined : boundsOf(text);
+  const meaning = edtfInWords(text);
   const rewrite = async (next: string): Promise<void> => {
     write(next);
     await drawn();

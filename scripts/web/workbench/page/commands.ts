@@ -7,7 +7,18 @@ import { attempt, notice, say } from './notice.ts';
 import { goToRecord } from './openRecords.ts';
 import { closeSource, refreshMarks } from './openSource.ts';
 import { sentenceCount, uncovered } from './sourceText.ts';
-import { citations, dialog, focused, open, selection, showsCoverage, source, start, suggestions } from './state.ts';
+import {
+  citations,
+  dialog,
+  focused,
+  open,
+  selection,
+  showsCoverage,
+  showsDateHelp,
+  source,
+  start,
+  suggestions,
+} from './state.ts';
 import { showWords } from './TextPane.tsx';
 import { left } from './toDo.ts';
 
@@ -68,6 +79,13 @@ export async function toggleSuggestions(): Promise<void> {
   suggestions.value = found;
   void checkNow();
   say(`${found.length} suggestions: known names, dates and numbers. Nothing is saved until you save it.`);
+}
+
+/** Shows all that explains date fields, or less. */
+export function toggleDateHelp(): void {
+  showsDateHelp.value = !showsDateHelp.value;
+  const isInView = document.activeElement?.closest('.field')?.querySelector(':scope > .about') != null;
+  if (!isInView) say(`Date fields show ${showsDateHelp.value ? 'all of their help' : 'one line of help'} now.`);
 }
 
 /** Shows the uncommitted changes. */
