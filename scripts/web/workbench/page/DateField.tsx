@@ -1,5 +1,5 @@
 import { edtfInWords } from '../../../base/edtfInWords.ts';
-import { thirdOfMonth } from '../../../base/thirdOfMonth.ts';
+import { partsOfMonth, thirdOfMonth } from '../../../base/thirdOfMonth.ts';
 import { type Control, aboutId, attributesOf } from './control.ts';
 import { drawn } from './drawn.ts';
 import { showsDateHelp } from './state.ts';
@@ -36,11 +36,11 @@ const builders: readonly Builder[] = [
     title: 'One of several dates ([ , ])',
     build: (text) => (text.startsWith('[') ? text : `[${text},${text}]`),
   },
-  ...['Early', 'Middle', 'Late'].map((label): Builder => ({
-    label,
-    title: `The ${label.toLowerCase()} part of the month, as a range between approximate days`,
+  ...partsOfMonth.map((part): Builder => ({
+    label: part.charAt(0).toUpperCase() + part.slice(1),
+    title: `The ${part} part of the month, as a range between approximate days`,
     isFor: (text) => aMonth.test(text),
-    build: (text) => thirdOfMonth(text, label.toLowerCase()),
+    build: (text) => thirdOfMonth(text, part),
   })),
   {
     label: 'No end date',
