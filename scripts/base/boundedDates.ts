@@ -26,7 +26,7 @@ export function boundedReadings(
   const dates = new Set(found.map(({ date }) => date));
   const known = found.filter(({ date }) => parseEdtf(date) !== undefined);
   // what the word means says nothing if it can only mean one date
-  return dates.size < 2 ? known.slice(0, 1).map(({ meaning: _, ...only }) => only) : known;
+  return dates.size < 2 ? known.slice(0, 1).map(({ date, as }) => ({ date, as })) : known;
 }
 
 /** The dates that can be a limit, likely ones first: what somebody waits for is still to come. */
@@ -37,8 +37,11 @@ function limits(bound: Bound, readings: readonly Reading[]): readonly Reading[] 
   return [...single.filter(isLikely), ...single.filter((reading) => !isLikely(reading))];
 }
 
-/** What a bound makes of a date. Only the date differs if the date is a part of a month, or about right. */
-function bounded(bound: Bound, { date, meaning, as, isEnd = partOfMonth(date) === 'late' }: Reading): Reading {
+/** What a bound makes of a date. */
+function bounded(
+  bound: Bound,
+  { date, meaning, as, isEnd = partOfMonth(date) === 'late' }: Reading,
+): Required<Pick<Reading, 'date' | 'meaning' | 'as'>> {
   const [first, last] = ends(date);
   const named = as ?? phraseOf(date);
   const then = isEnd ? named.replace('the last third of', 'the end of') : named;
@@ -65,7 +68,7 @@ function bounded(bound: Bound, { date, meaning, as, isEnd = partOfMonth(date) ==
   }
 }
 
-/** The first and the last part of a range; a date that is no range is both. */
+/** Both ends of a range; a date that is no range is both. The end of a month is not just about right. */
 function ends(date: string): readonly [string, string] {
   const [from = date, to = date] = date.split('/');
   return partOfMonth(date) === 'late' ? [from, to.slice(0, -1)] : [from, to];

@@ -66,7 +66,7 @@ function periodsIn(
   counted: readonly CountedShift[],
 ): ReadonlyMap<string, Period> {
   const names = new Intl.DisplayNames(language, { type: 'dateTimeField' });
-  const phrases = [
+  const wordings = [
     ...[...shifts].map(([phrase, { unit }]) => ({ phrase, unit })),
     ...counted.map(({ before, after, unit }) => ({ phrase: after || before, unit })),
   ];
@@ -77,7 +77,7 @@ function periodsIn(
     periods.set(name, unit);
     // `рік` and `року`
     const start = name.slice(0, name.length === shortestName ? 1 : 2);
-    for (const { phrase, unit: of } of phrases)
+    for (const { phrase, unit: of } of wordings)
       for (const word of phrase.toLowerCase().split(/[ ']/))
         if (of === unit && word.length >= shortestName && word.startsWith(start)) periods.set(word, unit);
   }

@@ -19,7 +19,7 @@ interface Word {
   readonly text: string;
 }
 
-/** What a date can have in its middle: a month, the name of a day or period, or the last word of such as `last week`. */
+/** What a date can have in its middle: the name of a month, day or period, or the last word of such as `last week`. */
 type Core = 'month' | 'day' | 'inflected day' | 'period' | 'shift';
 
 /** The most words of a date before and after its core. */

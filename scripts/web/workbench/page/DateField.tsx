@@ -86,10 +86,9 @@ export function DateHelp({ pointer, field }: Pick<Control, 'pointer' | 'field'>)
           class="small"
           tabIndex={-1}
           aria-expanded={isWhole}
-          title="Alt+X"
           onClick={() => (showsDateHelp.value = !isWhole)}
         >
-          {isWhole ? 'Less' : 'How to write dates'}
+          {isWhole ? 'Less' : 'How to write dates'} (Alt+X)
         </button>
       ) : null}
       {field.format === 'edtf' && isWhole ? <DateExamples /> : null}
