@@ -13,6 +13,8 @@ export interface History {
   readonly head: () => { readonly commit: string; readonly date: Date } | undefined;
   /** When a file was last added to the history, in seconds since 1970; infinite if it is in no commit. */
   readonly addedAt: (file: string) => number;
+  /** The names of the authors of the commits that changed files or folders; those of all commits without any. */
+  readonly authors: (files?: readonly string[]) => readonly string[];
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
   readonly subjectOf: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
 }
@@ -42,6 +44,13 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
       const { status, bytes } = ask(['log', '-1', '--diff-filter=A', '--format=%ct', 'HEAD', '--', at ?? '.']);
       const seconds = bytes.toString('utf8').trim();
       return status === 0 && seconds !== '' ? Number(seconds) : Number.POSITIVE_INFINITY;
+    },
+    authors(files) {
+      // without a path, git lists all commits
+      if (files?.length === 0 || ask(['rev-parse', '--verify', '--quiet', 'HEAD']).status !== 0) return [];
+      const only = files === undefined ? [] : inside(files);
+      const log = text('list the authors', ['log', '--format=%aN', 'HEAD', '--', ...only]);
+      return [...new Set(log.split('\n'))].filter((name) => name !== '');
     },
     subjectOf(from, to, folders) {
       const only = ['--', ...inside(folders)];

@@ -6,6 +6,7 @@ import { setAt } from './edit.ts';
 import { edit } from './editing.ts';
 import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
+import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { closeRecord, openRecord } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
@@ -32,9 +33,7 @@ export function RemoveRecord({ reason }: { readonly reason: string }) {
   return (
     <>
       <p>The decision is recorded. The record is still in {shown}.</p>
-      <button type="button" class="primary" autofocus onClick={() => void remove()}>
-        Delete the record
-      </button>
+      <MainButton onClick={() => void remove()}>Delete the record</MainButton>
       <button type="button" onClick={() => (dialog.value = undefined)}>
         Not now
       </button>
@@ -71,9 +70,7 @@ function InTheWay({ answer, reason }: InTheWayProps) {
   return (
     <>
       <p>Not deleted: the record is published in version {version}. Withdraw it instead.</p>
-      <button type="button" class="primary" autofocus onClick={withdraw}>
-        Withdraw the record
-      </button>
+      <MainButton onClick={withdraw}>Withdraw the record</MainButton>
     </>
   );
 }

@@ -13,6 +13,7 @@ import type {
   RecordMessage,
   RemoveMessage,
   RepeatedMessage,
+  ReviewersMessage,
   SaveMessage,
   SourceMessage,
   Start,
@@ -57,6 +58,7 @@ interface Requests {
     { readonly source: string; readonly review?: { readonly by: string; readonly date: string } },
     SaveMessage,
   ];
+  readonly reviewers: readonly [{ readonly source: string }, ReviewersMessage];
   readonly changes: readonly [object, ChangesMessage];
   readonly commit: readonly [{ readonly message: string; readonly branch: string }, CommitMessage];
   readonly find: readonly [
