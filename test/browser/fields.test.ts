@@ -343,6 +343,10 @@ test('an offered date fills in what follows from it in one step, and overwrites 
     expect(await page.locator(`[data-pointer="${pointer}"] .chip button:first-child`).allTextContents()).toEqual([
       'lundi',
     ]);
+  // how it was worked out names no record
+  await expect
+    .poll(() => page.locator('[data-pointer="/id"] input').getAttribute('placeholder'))
+    .toBe('2022-02-14-lundi');
   await page.getByText('Also filled in: Words, Rests on and Because. Press Ctrl+Z to undo.').waitFor();
   await page.getByText('Monday 14 February 2022').waitFor();
   await picture(page, 'resolving-taken');

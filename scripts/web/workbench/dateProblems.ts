@@ -33,7 +33,9 @@ export function withDateHint(
     const hint = dateHint(text, format, context);
     if (hint === undefined) continue;
     const dates = meantDates(text, meantIn(text.trim().replace(/\s+/g, ' '), context));
-    return { problem: { ...problem, hint }, dates: dates.filter(({ date }) => isDateOf(date, format)) };
+    // what the words mean is worth more than examples
+    const message = problem.message.replace(/, such as [^"]*$/, '');
+    return { problem: { ...problem, message, hint }, dates: dates.filter(({ date }) => isDateOf(date, format)) };
   }
   return { problem };
 }
