@@ -140,7 +140,7 @@ export function DateMeaning({ id, field, text, isInvalid, write }: Control) {
   return (
     <div class="date">
       <output id={boundsId(id)}>{meaning ?? (text === '' || isInvalid ? '' : 'Not a valid date yet')}</output>
-      {field.format === 'edtf' && text !== '' ? (
+      {field.format === 'edtf' && meaning !== undefined ? (
         <div class="builders">
           {builders
             .filter(({ isFor }) => isFor?.(text) ?? true)

@@ -12,6 +12,7 @@ import {
   dialog,
   focused,
   open,
+  queueFocus,
   selection,
   showsCoverage,
   showsDateHelp,
@@ -94,8 +95,9 @@ export function showChanges(): void {
   else say('There is no git repository here, so nothing can be committed. Your records are saved in their files.');
 }
 
-/** Back to the list of sources. */
+/** Back to the list of sources, at the one that was in view. */
 export function showQueue(): void {
+  queueFocus.value = { source: source.value?.id };
   closeSource();
 }
 
