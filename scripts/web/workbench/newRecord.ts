@@ -76,12 +76,14 @@ export function identified(type: RecordType, value: JsonObject, id: string | und
 function settingsIn(shape: Shape, value: Json, pointer = ''): readonly Setting[] {
   if (isObject(value)) {
     const properties = [...shape.properties.values()];
-    const reasons = properties.map(({ name, shape: { grounds } }) =>
-      grounds?.reason === undefined ? undefined : absolutePointer(below(pointer, name), grounds.reason),
+    const reasons = new Set(
+      properties.map(({ name, shape: { grounds } }) =>
+        grounds?.reason === undefined ? undefined : absolutePointer(below(pointer, name), grounds.reason),
+      ),
     );
     return properties.flatMap(({ name, shape: inner }) => {
       const [own, at] = [member(value, name), below(pointer, name)];
-      return own === undefined || name === schemaLink || reasons.includes(at) ? [] : settingsIn(inner, own, at);
+      return own === undefined || name === schemaLink || reasons.has(at) ? [] : settingsIn(inner, own, at);
     });
   }
   return isArray(value) ? [] : [{ pointer, value, shape }];
