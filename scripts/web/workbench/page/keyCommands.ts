@@ -7,6 +7,7 @@ import {
   showChanges,
   showDifferences,
   showQueue,
+  toggleDateHelp,
   toggleSuggestions,
 } from './commands.ts';
 import { saveAndReturn } from './createInPlace.ts';
@@ -71,6 +72,7 @@ const others: readonly Key[] = [
   }),
   control('Z', 'Redo', redo, true),
   alt('B', 'Back to a draft', () => void goingOn(openLastDraft)),
+  alt('X', 'How to write dates', toggleDateHelp),
   ...ofSources(
     opens('R', 'Go to a record', () => (dialog.value = 'records')),
     needing('source', alt('U', 'Next sentence without a record', nextUncovered)),
