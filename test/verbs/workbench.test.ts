@@ -19,6 +19,7 @@ import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
 import { setAt } from '../../scripts/web/workbench/page/edit.ts';
 import { codedTables, prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
 import { newsroom, ukrainian } from '../support/articles.ts';
+import { bells } from '../support/bells.ts';
 import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
@@ -1043,17 +1044,28 @@ test('no save is lost: of many saves at once by two desks, each is there or was 
 test('the name given with the command opens a source or a record, or says what there is', () => {
   const folder = dataset();
   writeFiles(folder, { 'raw/ports/anna.json': { id: 'anna', name: 'Anna' } });
-  const names: readonly (readonly [name: string, opened: object | string])[] = [
+  const opened: readonly (readonly [name: string, opened: object])[] = [
     ['gazette', { source: 'gazette' }],
     ['papers/gazette', { source: 'gazette' }],
     ['monday-ystad', { record: { table: 'crossings', id: 'monday-ystad' } }],
     ['ships/anna', { record: { table: 'ships', id: 'anna' } }],
-    ['anna', 'ships and ports each have a record called "anna": give one with its table, as "ships/anna"'],
+  ];
+  for (const [name, first] of opened) expect(deskOf(folder, name).start(), name).toMatchObject(first);
+  const refused = [
+    ['anna', 'ports and ships each have a record called "anna": give one with its table, as "ports/anna"'],
     ['gazete', 'no source or record is called "gazete" (did you mean "gazette"?)'],
     ['ships', '"ships" is a table: give the identifier of a record, such as "anna"'],
     ['nowhere', 'no source or record is called "nowhere": `npx demarche curate` lists what there is'],
-  ];
-  for (const [name, opened] of names)
-    if (typeof opened === 'string') expect(() => deskOf(folder, name), name).toThrow(opened);
-    else expect(deskOf(folder, name).start(), name).toMatchObject(opened);
+  ] as const;
+  for (const [name, message] of refused) expect(() => deskOf(folder, name), name).toThrow(message);
+});
+
+test('a document is refused by a dataset without sources', () => {
+  const incoming = { name: 'a.txt', text: 'A text.' };
+  const files = nodeFileSystem();
+  const folder = bells();
+  const options = () => configuredOptions(files, { cwd: folder, home: folder }, {});
+  expect(() => openDesk({ fs: files, options, home: folder, source: undefined, incoming })).toThrow(
+    '`file` adds a source, and this dataset has no table of sources (x-document)',
+  );
 });

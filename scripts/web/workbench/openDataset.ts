@@ -92,7 +92,6 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
     }
   };
   const records = allRecords({ opened: () => opened, refresh, kept, search });
-  const faults = faultSearch(() => opened);
   return {
     fs,
     drafts,
@@ -105,16 +104,10 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
     get names() {
       return opened.names;
     },
-    ...records,
-    noteSaved(table, record) {
-      faults.forget();
-      records.noteSaved(table, record);
-    },
-    noteRemoved(file, id) {
-      faults.forget();
-      records.noteRemoved(file, id);
-    },
-    faulty: faults.faulty,
+    ...withFaults(
+      records,
+      faultSearch(() => opened),
+    ),
     ...recordsAt(() => opened),
     refresh,
     own,
@@ -124,6 +117,22 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
     },
     typeOf: (table) => typeIn(opened.project, table),
     takenIn: (table) => opened.names.taken(table),
+  };
+}
+
+/** What is known about the records, and which have errors: after a change, they are checked again. */
+function withFaults(records: AllRecords, { faulty, forget }: FaultSearch): AllRecords & Pick<FaultSearch, 'faulty'> {
+  return {
+    ...records,
+    faulty,
+    noteSaved(table, record) {
+      forget();
+      records.noteSaved(table, record);
+    },
+    noteRemoved(file, id) {
+      forget();
+      records.noteRemoved(file, id);
+    },
   };
 }
 
