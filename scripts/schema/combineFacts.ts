@@ -76,13 +76,15 @@ export function either(a: Facts, b: Facts): Facts {
   for (const [name, right] of b.properties) {
     const left = properties.get(name);
     properties.set(name, {
-      shape: left === undefined ? maybe(right.shape) : combine('any', [left.shape, right.shape]),
+      shape:
+        left !== undefined ? combine('any', [left.shape, right.shape]) : rulesOut(a) ? right.shape : maybe(right.shape),
       required: left !== undefined && left.required && right.required,
       weak: right.weak && left?.weak !== false,
     });
   }
   for (const [name, left] of a.properties) {
-    if (!b.properties.has(name)) properties.set(name, { ...left, shape: maybe(left.shape), required: false });
+    if (b.properties.has(name)) continue;
+    properties.set(name, { ...left, shape: rulesOut(b) ? left.shape : maybe(left.shape), required: false });
   }
   return {
     sure: a.sure && b.sure,
@@ -119,6 +121,11 @@ export function either(a: Facts, b: Facts): Facts {
     locations: [...new Set([...a.locations, ...b.locations])],
     cyclic: [...new Set([...a.cyclic, ...b.cyclic])],
   };
+}
+
+/** Whether no instance has a member that is not named: then what another alternative says of one is certain. */
+function rulesOut({ types, closed, members }: Facts): boolean {
+  return (closed && members.length === 0) || types?.has('object') === false;
 }
 
 /** A branch never makes a property required of the whole. */
