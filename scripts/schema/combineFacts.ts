@@ -71,8 +71,7 @@ function bothProperties(left: PropertyFacts, right: PropertyFacts): PropertyFact
   return { shape: combine('all', parts), required: left.required || right.required, weak: false };
 }
 
-/** Two alternatives: types and properties unite; a format or code list counts only if both have it. */
-export function either(a: Facts, b: Facts): Facts {
+function eitherProperties(a: Facts, b: Facts): Map<string, PropertyFacts> {
   const properties = new Map(a.properties);
   for (const [name, right] of b.properties) {
     const left = properties.get(name);
@@ -87,10 +86,15 @@ export function either(a: Facts, b: Facts): Facts {
     if (b.properties.has(name)) continue;
     properties.set(name, { ...left, shape: rulesOut(b) ? left.shape : maybe(left.shape), required: false });
   }
+  return properties;
+}
+
+/** Two alternatives: types and properties unite; a format or code list counts only if both have it. */
+export function either(a: Facts, b: Facts): Facts {
   return {
     sure: a.sure && b.sure,
     types: a.types && b.types ? new Set(allTypes.filter((t) => a.types?.has(t) || b.types?.has(t))) : undefined,
-    properties,
+    properties: eitherProperties(a, b),
     members: [...a.members, ...b.members],
     closed: a.closed && b.closed,
     items: a.items && b.items ? combine('any', [a.items, b.items]) : maybe(a.items ?? b.items),
