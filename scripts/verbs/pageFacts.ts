@@ -37,16 +37,16 @@ export async function pageFacts(html: string): Promise<PageFacts> {
   const [article] = found.linked.flatMap(articlesIn);
   const meta = (...names: readonly string[]): string | undefined =>
     names.map((name) => found.metas.get(name)?.find((value) => value !== '')).find((value) => value !== undefined);
-  const said = (name: string): Json | undefined => (article === undefined ? undefined : member(article, name));
-  const authors = namesIn(said('author'));
-  const dates = [textOf(said('datePublished')), meta(...dateNames), ...found.times];
+  const stated = (name: string): Json | undefined => (article === undefined ? undefined : member(article, name));
+  const authors = namesIn(stated('author'));
+  const dates = [textOf(stated('datePublished')), meta(...dateNames), ...found.times];
   return {
-    title: textOf(said('headline')) ?? meta('og:title', 'citation_title', 'dc.title') ?? found.titles[0],
+    title: textOf(stated('headline')) ?? meta('og:title', 'citation_title', 'dc.title') ?? found.titles[0],
     authors:
       authors.length > 0 ? authors : (found.metas.get('citation_author') ?? authorsIn(meta('author', 'dc.creator'))),
-    site: namesIn(said('publisher'))[0] ?? meta('og:site_name', 'citation_journal_title', 'dc.publisher'),
+    site: namesIn(stated('publisher'))[0] ?? meta('og:site_name', 'citation_journal_title', 'dc.publisher'),
     date: dates.map((date) => /^\d{4}-\d\d-\d\d/.exec(date ?? '')?.[0]).find((date) => date !== undefined),
-    language: textOf(said('inLanguage')) ?? found.language ?? meta('og:locale', 'dc.language')?.replace('_', '-'),
+    language: textOf(stated('inLanguage')) ?? found.language ?? meta('og:locale', 'dc.language')?.replace('_', '-'),
     url: addressIn(found.canonical) ?? addressIn(meta('og:url')),
   };
 }

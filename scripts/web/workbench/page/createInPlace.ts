@@ -175,17 +175,18 @@ export async function makeFor(records: readonly ToMake[]): Promise<void> {
   if (first !== undefined) await createFor(first.pointer, first.table, { words: first.name });
 }
 
-/** Notes that a field of the open source is filled in, with what is beside it, and starts the next record for it. */
-async function makeNext(pointer: string): Promise<void> {
+/** Fills in what is beside a field of the open source that is filled in now. Returns the records that it still needs. */
+function noteMade(pointer: string): readonly ToMake[] {
   const key = openTable.value?.key;
   const now = content.value?.value ?? {};
   const own = key === undefined ? undefined : valueAt(now, below('', key));
   const made = toMake.find((each) => each.pointer === pointer && each.source === own);
-  if (made === undefined) return;
+  if (made === undefined) return [];
   for (const [at, value] of made.beside) setField(at, value);
   const spot = needsEvidence(pointer) ? nearestIn(made.name, 0) : undefined;
   if (spot !== undefined) edit((before) => (isCited(before, pointer) ? before : citing(before, spot, [pointer])));
-  await makeFor(toMake.filter((each) => each !== made && each.source === own));
+  toMake = toMake.filter((each) => each !== made && each.source === own);
+  return toMake;
 }
 
 /** The record with the element of a list that a field is in, if the list has none yet. */
@@ -209,6 +210,7 @@ async function fillIn(pointer: string, id: string | undefined, first: readonly s
   else focusFirst();
   const saved = [...first.map((each) => `${each} first, then `), id].join('');
   if (id === undefined) return;
+  const others = noteMade(pointer);
   say(`Saved ${saved}${isField ? ` and filled in ${titleOf(pointer)}` : ''}.`);
-  await makeNext(pointer);
+  if (others.length > 0) await makeFor(others);
 }
