@@ -15,8 +15,8 @@ function close(): void {
 }
 
 /**
- * The last message. It covers nothing: a long one has smaller letters, and its tooltip has all of it. A fault stays until
- * it is fixed or closed; while the pointer is on a long one, all of it is shown.
+ * The last message. It covers nothing: a long one has smaller letters, and its tooltip has all of it. A fault stays
+ * until it is fixed or closed; while the pointer is on a long one, all of it is shown.
  */
 export function Notice() {
   const room = useRef<HTMLDivElement>(null);

@@ -175,7 +175,7 @@ export async function makeFor(records: readonly ToMake[]): Promise<void> {
   if (first !== undefined) await createFor(first.pointer, first.table, { words: first.name });
 }
 
-/** Fills in what is beside a field of the open source that is filled in now. Returns the records that it still needs. */
+/** Fills in what is beside a field that a new source has by now. Returns the records that the source still needs. */
 function noteMade(pointer: string): readonly ToMake[] {
   const key = openTable.value?.key;
   const now = content.value?.value ?? {};
