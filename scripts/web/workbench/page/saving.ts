@@ -41,12 +41,7 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   if ('refused' in answer) {
     await checkLatest();
     // last, so that keys pressed after it count
-    if (await keep())
-      sayWhile(
-        `Not saved: the record has errors.${firstFault()} It is kept as a draft. Alt+J goes to what is left.`,
-        hasErrors,
-        true,
-      );
+    if (await keep()) complain();
     return false;
   }
   if (!('saved' in answer)) {
@@ -57,6 +52,13 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   }
   settle(now, record, answer.saved);
   return true;
+}
+
+/** Says that the record has errors, until they are fixed. Those that only the server knows are not seen to be. */
+function complain(): void {
+  const words = `Not saved: the record has errors.${firstFault()} It is kept as a draft. Alt+J goes to what is left.`;
+  if (hasErrors()) sayWhile(words, hasErrors, true);
+  else say(words, true);
 }
 
 /** Whether something is left to fix in the open record, as far as it has been checked. */
