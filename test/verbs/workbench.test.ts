@@ -1065,7 +1065,7 @@ test('the name given with the command opens a source or a record, or says what t
 });
 
 test('a document is refused by a dataset without sources', () => {
-  const incoming = { name: 'a.txt', text: 'A text.' };
+  const incoming = { name: 'a.txt', text: 'A text.', facts: undefined };
   const files = nodeFileSystem();
   const folder = bells();
   const options = () => configuredOptions(files, { cwd: folder, home: folder }, {});
