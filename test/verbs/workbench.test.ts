@@ -1043,3 +1043,71 @@ test('no save is lost: of many saves at once by two desks, each is there or was 
 test('a missing source is reported before the workbench opens', () => {
   expect(() => deskOf(dataset(), 'gazete')).toThrow('no source is called "gazete" (did you mean "gazette"?)');
 });
+
+describe('a record that gets another identifier', () => {
+  test('keeps its draft; references in records and drafts follow, and those drafts can be saved', async () => {
+    const folder = dataset();
+    const desk = deskOf(folder, 'gazette');
+    const port = desk.record('ports', 'ystad');
+    desk.keep({ ...port, ...setAt(port, '/name', 'Ystad!') }, port.digest);
+    const saved = desk.record('crossings', 'monday-ystad');
+    desk.keep({ ...saved, ...setAt(saved, '/cars', 41) }, saved.digest);
+    const fresh = desk.fresh('crossings');
+    desk.keep({ ...fresh, value: { port: 'ystad', ship: 'anna' } });
+    expect(desk.ties('ports', 'ystad')).toMatchObject({
+      commit: undefined,
+      referrers: [
+        { table: 'crossings', id: 'monday-ystad', pointer: '/port', isCommitted: false },
+        { table: 'crossings', id: 'monday-ystad', pointer: '/stops/0/port', isCommitted: false },
+        { table: 'crossings', pointer: '/port', draftName: 'monday-ystad' },
+        { table: 'crossings', pointer: '/stops/0/port', draftName: 'monday-ystad' },
+        { table: 'crossings', id: 'ystad, anna', pointer: '/port', draftName: fresh.draftName },
+      ],
+    });
+    expect(desk.rename('ports', 'ystad', sha256('what it was'), 'x')).toMatchObject({ conflict: { id: 'ystad' } });
+    expect(desk.rename('ports', 'ystad', port.digest ?? '', 'ystad-town')).toMatchObject({
+      renamed: { id: 'ystad-town' },
+      references: 5,
+    });
+    const renamed = desk.record('ports', 'ystad-town');
+    expect(renamed.draft?.value).toEqual({ id: 'ystad-town', name: 'Ystad!' });
+    expect(desk.save({ ...renamed, ...renamed.draft }, renamed.digest)).toHaveProperty('saved');
+    expect(desk.draft('crossings', fresh.draftName).draft?.value).toEqual({ port: 'ystad-town', ship: 'anna' });
+    const draft = desk.record('crossings', 'monday-ystad');
+    expect(draft.draft?.value).toMatchObject({ port: 'ystad-town', cars: 41 });
+    expect(desk.save({ ...draft, ...draft.draft }, draft.digest)).toHaveProperty('saved');
+    expect((await desk.find(['ports'], 'ystad', false)).records.map(({ id }) => id)).toEqual(['ystad-town']);
+    expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
+  });
+
+  test('and is a source keeps what drafts cite of it', () => {
+    const folder = dataset();
+    const desk = deskOf(folder, 'gazette');
+    const { digest = '' } = desk.record('papers', 'gazette');
+    const fresh = desk.fresh('crossings');
+    const spans = [{ source: 'gazette', start: 0, end: 9, supports: ['/ship'], origin: undefined }];
+    desk.keep({ ...fresh, value: { ship: 'anna' }, spans });
+    desk.rename('papers', 'gazette', digest, 'the-gazette');
+    expect(desk.draft('crossings', fresh.draftName).draft?.spans).toMatchObject([{ source: 'the-gazette' }]);
+    expect(desk.source('the-gazette').text).toContain('Ystad');
+  });
+
+  test('does not, once a commit holds it', () => {
+    const desk = deskOf(repository());
+    const { digest = '' } = desk.record('ships', 'anna');
+    expect(desk.rename('ships', 'anna', digest, 'berta')).toHaveProperty('commit');
+    expect(desk.ties('ports', 'ystad').referrers[0]).toMatchObject({ isCommitted: true });
+  });
+
+  test('stays as long as a draft refers to it', () => {
+    const desk = deskOf(dataset({ 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } }));
+    const { digest = '' } = desk.record('ships', 'berta');
+    const fresh = desk.fresh('crossings');
+    desk.keep({ ...fresh, value: { ship: 'berta' } });
+    expect(desk.remove('ships', 'berta', digest)).toEqual({
+      referrers: [{ table: 'crossings', id: 'berta', pointer: '/ship', draftName: fresh.draftName }],
+    });
+    desk.discard('crossings', fresh.draftName);
+    expect(desk.remove('ships', 'berta', digest)).toHaveProperty('removed');
+  });
+});

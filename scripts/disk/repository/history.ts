@@ -13,6 +13,11 @@ export interface History {
   readonly head: () => { readonly commit: string; readonly date: Date } | undefined;
   /** When a file was last added to the history, in seconds since 1970; infinite if it is in no commit. */
   readonly addedAt: (file: string) => number;
+  /**
+   * Full hash of the newest commit, on any branch or tag, that changed a file; undefined if none did. With words, only
+   * commits that added or removed these.
+   */
+  readonly lastChange: (file: string, words?: string) => string | undefined;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
   readonly subjectOf: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
 }
@@ -42,6 +47,19 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
       const { status, bytes } = ask(['log', '-1', '--diff-filter=A', '--format=%ct', 'HEAD', '--', at ?? '.']);
       const seconds = bytes.toString('utf8').trim();
       return status === 0 && seconds !== '' ? Number(seconds) : Number.POSITIVE_INFINITY;
+    },
+    lastChange(file, words) {
+      const having = words === undefined ? [] : [`-S${words}`];
+      const hash = text('search its commits', [
+        'log',
+        '--all',
+        '-1',
+        '--format=%H',
+        ...having,
+        '--',
+        ...inside([file]),
+      ]);
+      return hash.trim() === '' ? undefined : hash.trim();
     },
     subjectOf(from, to, folders) {
       const only = ['--', ...inside(folders)];

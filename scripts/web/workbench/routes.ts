@@ -35,6 +35,9 @@ export const routes: Readonly<Record<string, Route>> = {
   discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
   save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
   remove: (desk, body) => desk.remove(textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'digest')),
+  ties: (desk, body) => desk.ties(textIn(body, 'table'), textIn(body, 'id')),
+  rename: (desk, body) =>
+    desk.rename(textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'digest'), textIn(body, 'to')),
   toText: async (desk, body) => ({
     text: await desk.toText({ name: textIn(body, 'name'), bytes: Buffer.from(textIn(body, 'base64'), 'base64') }),
   }),

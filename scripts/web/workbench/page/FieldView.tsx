@@ -16,7 +16,7 @@ import { isFixed, isList } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
 import { Problems } from './Problems.tsx';
 import { reveal, unreveal } from './reveal.ts';
-import { checked, fields, focused, opened } from './state.ts';
+import { checked, dialog, fields, focused, opened } from './state.ts';
 
 interface PropertiesProps {
   readonly pointer: string;
@@ -103,6 +103,11 @@ function FieldView(props: FieldProps) {
         {field.unit === undefined ? null : <span class="unit">{field.unit}</span>}
       </span>
       <Evidence pointer={pointer} isGroup={isGroup} value={value} />
+      {isFixed(pointer, value) ? (
+        <button type="button" class="small" onClick={() => (dialog.value = 'rename')}>
+          Change…
+        </button>
+      ) : null}
       {isRemovable && (!required || value !== undefined) ? (
         <button
           type="button"

@@ -12,11 +12,13 @@ import type {
   RecordContent,
   RecordMessage,
   RemoveMessage,
+  RenameMessage,
   RepeatedMessage,
   SaveMessage,
   SourceMessage,
   Start,
   Suggestion,
+  TiesMessage,
 } from '../messages.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';
 import type { Words } from './state.ts';
@@ -36,6 +38,11 @@ interface Requests {
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
   readonly remove: readonly [{ readonly table: string; readonly id: string; readonly digest: string }, RemoveMessage];
+  readonly ties: readonly [{ readonly table: string; readonly id: string }, TiesMessage];
+  readonly rename: readonly [
+    { readonly table: string; readonly id: string; readonly digest: string; readonly to: string },
+    RenameMessage,
+  ];
   readonly toText: readonly [{ readonly name: string; readonly base64: string }, { readonly text: string }];
   readonly addSource: readonly [
     { readonly table: string; readonly id?: string; readonly text: string; readonly url?: string },
@@ -85,7 +92,7 @@ function takeToken(): string {
 const token = takeToken();
 
 /** What reads or changes the draft of a record, besides a save. */
-const ofDraft: ReadonlySet<keyof Requests> = new Set(['record', 'draft', 'keep', 'discard', 'remove']);
+const ofDraft: ReadonlySet<keyof Requests> = new Set(['record', 'draft', 'keep', 'discard', 'remove', 'rename']);
 
 /**
  * Asks the server. Requests about one draft are sent one after another: a draft on its way must not arrive after it was

@@ -42,9 +42,13 @@ export function takePromise(record: Named): Promised | undefined {
   return found;
 }
 
-/** Follows a record that got its name from its first save. */
+/** Follows a record that got its name from its first save, or another one. */
 export function renamePromised(before: Named, after: Named): void {
-  promised.value = promised.value.map((each) => (isSame(each.by, before) ? { ...each, by: after } : each));
+  promised.value = promised.value.map((each) => ({
+    ...each,
+    by: isSame(each.by, before) ? after : each.by,
+    needed: isSame(each.needed, before) ? after : each.needed,
+  }));
 }
 
 /** Opens the empty fields that the other record had. */
