@@ -19,7 +19,7 @@ import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
 import { setAt } from '../../scripts/web/workbench/page/edit.ts';
 import { codedTables, prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
 import { newsroom, ukrainian } from '../support/articles.ts';
-import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
+import { crossing, dataset, document, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
 import { root, run, writeFiles } from '../support/run.ts';
@@ -1109,5 +1109,59 @@ describe('a record that gets another identifier', () => {
     });
     desk.discard('crossings', fresh.draftName);
     expect(desk.remove('ships', 'berta', digest)).toHaveProperty('removed');
+  });
+});
+
+describe('a value that other records of a source repeat', () => {
+  const when = { title: 'When', description: 'The day.', type: 'string', format: 'edtf', 'x-evidence': true };
+  const kind = { title: 'Kind', type: 'string', enum: ['departure', 'arrival', 'person'] };
+  const start = 'The ferry 🛳 left Ystad on '.length - 1;
+  const words = [...'The ferry 🛳 left Ystad on Monday'].slice(start).join('');
+  const monday = { source: 'gazette', start, end: start + words.length, sha256: sha256(words) };
+  const cited = (...supports: readonly string[]): object => ({ ...monday, begins: words, ends: words, supports });
+  const shapes = schemas as Readonly<Record<string, { readonly properties: Readonly<Record<string, object>> }>>;
+  const withFields = (file: string, fields: object): object => {
+    const properties = { ...shapes[file]?.properties, ...fields };
+    return { [file]: { ...shapes[file], properties } };
+  };
+  const crossings = 'schema/crossings.schema.json';
+  const { evidence } = shapes[crossings]?.properties ?? {};
+  const made = (): string =>
+    dataset({
+      ...withFields(crossings, { kind, when }),
+      ...withFields('schema/ships.schema.json', { kind, when, evidence }),
+      ...withFields('schema/papers.schema.json', { when, evidence }),
+      'raw/papers/gazette.json': {
+        id: 'gazette',
+        when: '2022-02-28',
+        document: { file: 'gazette.txt', sha256: sha256(document) },
+        evidence: [cited('/when')],
+      },
+      'raw/crossings/monday-ystad.json': { id: 'monday-ystad', kind: 'departure', ship: 'anna', on: '2022' },
+      ...Object.fromEntries(
+        ['berta', 'clara'].map((id) => [
+          `raw/ships/${id}.json`,
+          { id, name: id, kind: 'person', when: '2022-02-28', evidence: [cited('/kind', '/when')] },
+        ]),
+      ),
+    });
+
+  test('is offered to a record of their table', async () => {
+    const offers = await deskOf(made(), 'gazette').repeated('gazette', 'ships');
+    expect(offers.map(({ pointer, value }) => [pointer, value])).toEqual([
+      ['/kind', 'person'],
+      ['/when', '2022-02-28'],
+    ]);
+  });
+
+  test('is offered to the first of another table only in a field that both share', async () => {
+    const folder = made();
+    const asShip = { ...kind, description: 'What sort of ship it is.' };
+    writeFiles(
+      folder,
+      withFields('schema/ships.schema.json', { kind: asShip, when, evidence }) as Record<string, object>,
+    );
+    const offers = await deskOf(folder, 'gazette').repeated('gazette', 'crossings');
+    expect(offers.map(({ pointer, value }) => [pointer, value])).toEqual([['/when', '2022-02-28']]);
   });
 });

@@ -59,7 +59,7 @@ export const routes: Readonly<Record<string, Route>> = {
       { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
       textIn(body, 'format') === 'edtf' ? 'edtf' : 'date',
     ),
-  repeated: (desk, body) => desk.repeated(textIn(body, 'source')),
+  repeated: (desk, body) => desk.repeated(textIn(body, 'source'), textIn(body, 'table')),
   passOver: (desk, body) =>
     desk.passOver({
       source: textIn(body, 'source'),

@@ -178,9 +178,9 @@ export function lookedForRepeated(): Promise<void> {
 
 /** Finds the values that the other records of the source repeat, to offer them. */
 async function lookForRepeated(): Promise<void> {
-  const [of, now] = [source.value, recordNow.value];
-  if (of === undefined || table.value?.spansAt === undefined) return;
-  const found = await attempt(() => ask('repeated', { source: of.id }));
+  const [shown, of, now] = [source.value, table.value, recordNow.value];
+  if (shown === undefined || of?.spansAt === undefined) return;
+  const found = await attempt(() => ask('repeated', { source: shown.id, table: of.name }));
   if (found !== undefined && recordNow.value === now) repeated.value = found;
 }
 
