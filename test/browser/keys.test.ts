@@ -59,7 +59,7 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+O', dialog('No record needed'), (page) => findWords(page, 'The ferry')],
   ['Alt+V', dialog('Review')],
   ['Alt+G', dialog('Commit changes')],
-  ['Alt+B', notice('There are no other drafts')],
+  ['Alt+B', notice('There are no drafts')],
   ['Alt+P', notice('Most records of this source share no value that cites the same words')],
   ['Alt+R', dialog('Go to a record')],
   [

@@ -1,13 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dataset } from '../support/fixture.ts';
+import { crossing, dataset, sha256 } from '../support/fixture.ts';
 import { repository } from '../support/repository.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose } from './curator.ts';
+import { atField, choose, findWords } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -89,5 +89,84 @@ test('a record that a commit holds keeps its identifier, and the page says why',
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Delete…' }).click();
   await page.getByRole('dialog').getByText('Git keeps raw/crossings/monday-ystad.json as it was committed.').waitFor();
+  expect(messages).toEqual([]);
+});
+
+const lines = Array.from({ length: 300 }, (_, i) => `Line ${i} of the herald says nothing.\n`);
+const herald = `${lines.join('')}The ferry left Lund.\n`;
+
+/** A dataset with a second source, whose only record cites its last line. */
+function withHerald(): string {
+  const start = herald.indexOf('The ferry');
+  const words = 'The ferry left Lund.';
+  const span = { source: 'herald', start, end: start + words.length, sha256: sha256(words) };
+  return dataset({
+    'sources/herald.txt': herald,
+    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256(herald) } },
+    'raw/crossings/lund.json': {
+      ...crossing,
+      id: 'lund',
+      evidence: [{ ...span, begins: 'The ferry', ends: 'Lund.', supports: ['/port', '/cars'] }],
+    },
+  });
+}
+
+/** Whether words of the text are visible. */
+function isVisible(page: Page, words: string): Promise<boolean> {
+  return page.evaluate<boolean>(`(() => {
+    const walker = document.createTreeWalker(document.querySelector('#text') ?? document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const at = walker.currentNode.data.indexOf(${JSON.stringify(words)});
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(walker.currentNode, at);
+      range.setEnd(walker.currentNode, at + 3);
+      const [box, frame] = [range.getBoundingClientRect(), document.querySelector('#text').getBoundingClientRect()];
+      return box.height > 0 && box.top >= frame.top && box.bottom <= frame.bottom;
+    }
+    return false;
+  })()`);
+}
+
+test('a record that is opened shows its source at its words, and can cite more of it at once', async () => {
+  const { url } = await workbenchOf(withHerald(), 'gazette');
+  const { page, messages } = await visit(browser, size);
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByText('The ferry 🛳 left').waitFor();
+  await keyboard.press('Alt+R');
+  await choose(page, 'lund');
+  await page.getByRole('heading', { name: 'Crossings: lund' }).waitFor();
+  await expect.poll(() => isVisible(page, 'The ferry left Lund.')).toBe(true);
+  await page.getByRole('textbox', { name: 'cars', exact: true }).focus();
+  await findWords(page, 'Line 299');
+  await keyboard.press('Alt+E');
+  await page.locator('#notice', { hasText: 'Cited for cars.' }).waitFor();
+  // the record of a source shows its own text
+  await keyboard.press('Alt+R');
+  await choose(page, 'gazette');
+  await page.getByText('The ferry 🛳 left').waitFor();
+  await page.getByRole('heading', { name: 'Papers: gazette' }).waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('after the page was loaded again, a draft that cites nothing yet shows the source where it was begun', async () => {
+  const { url } = await workbenchOf(withHerald());
+  const { page, messages } = await visit(browser, size);
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: /^herald/ }).click();
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await keyboard.press('Space');
+  await page.getByText('Drafts: 1', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Crossings: departure', exact: true }).click();
+  await page.getByText('Line 0 of the herald').waitFor();
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await keyboard.press('Alt+B');
+  await page.locator('#notice', { hasText: 'The only draft is the record in the form.' }).waitFor();
   expect(messages).toEqual([]);
 });

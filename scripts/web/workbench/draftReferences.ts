@@ -60,9 +60,14 @@ export function followInDrafts(dataset: OpenDataset, renaming: Renaming): number
   const { drafts, typeOf } = dataset;
   const { table, id, to } = renaming;
   const referring = referringTo(dataset, table, id);
+  const isSource = sourceTables(dataset.project).includes(table);
+  const follow = (type: RecordType, draft: JsonObject): JsonObject => {
+    const named = following(type, draft, renaming);
+    return isSource ? citing(named, renaming) : named;
+  };
   for (const { type, draftName } of referring)
-    changeDraft(drafts, [type.name, draftName], (draft) => following(type, draft, renaming));
-  changeDraft(drafts, [table, id], (draft) => following(typeOf(table), draft, renaming), to);
+    changeDraft(drafts, [type.name, draftName], (draft) => follow(type, draft));
+  changeDraft(drafts, [table, id], (draft) => follow(typeOf(table), draft), to);
   return referring.reduce((sum, { places, isCiting }) => sum + places.length + (isCiting ? 1 : 0), 0);
 }
 
@@ -81,13 +86,19 @@ export function changeDraft(
 
 /** A draft in which references to a record have its other identifier. */
 function following(type: RecordType, draft: JsonObject, { table, id, to }: Renaming): JsonObject {
-  const { value, spans } = draft;
-  if (!isObject(value) || !isArray(spans)) return draft;
+  const { value } = draft;
+  if (!isObject(value)) return draft;
   const named = withText(value, placesOf(type, value, table, id), to);
   const isOwn = type.name === table && keyOf(type, value) === id;
+  return { ...draft, value: isOwn ? withKey(type, named, to) : named };
+}
+
+/** A draft in which the spans of a source have its other identifier. */
+function citing(draft: JsonObject, { id, to }: Renaming): JsonObject {
+  const { spans } = draft;
+  const renamed = (of: JsonObject): JsonObject => (of['source'] === id ? { ...of, source: to } : of);
   return {
-    ...draft,
-    value: isOwn ? withKey(type, named, to) : named,
-    spans: spans.map((span) => (isObject(span) && span['source'] === id ? { ...span, source: to } : span)),
+    ...renamed(draft),
+    spans: isArray(spans) ? spans.map((span) => (isObject(span) ? renamed(span) : span)) : [],
   };
 }

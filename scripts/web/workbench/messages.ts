@@ -100,6 +100,8 @@ export interface RecordContent {
 export interface DraftContent extends RecordContent {
   /** Pointers of the fields that were added; they can still be empty. */
   readonly opened: readonly string[];
+  /** The source that was in view; undefined if the table cites none. */
+  readonly source?: string | undefined;
 }
 
 export interface RecordMessage extends RecordContent {

@@ -31,7 +31,11 @@ export const routes: Readonly<Record<string, Route>> = {
   draft: (desk, body) => desk.draft(textIn(body, 'table'), textIn(body, 'draftName')),
   check: (desk, body) => desk.check(editedIn(body), maybeTextIn(body, 'source')),
   drafts: (desk) => desk.drafts(),
-  keep: (desk, body) => desk.keep(editedIn(body), maybeTextIn(body, 'digest'), openedIn(body)) ?? {},
+  keep: (desk, body) =>
+    desk.keep(editedIn(body), maybeTextIn(body, 'digest'), {
+      opened: openedIn(body),
+      source: maybeTextIn(body, 'source'),
+    }) ?? {},
   discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
   save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
   remove: (desk, body) => desk.remove(textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'digest')),

@@ -34,7 +34,10 @@ interface Requests {
   readonly draft: readonly [{ readonly table: string; readonly draftName: string }, RecordMessage];
   readonly check: readonly [Edited & { readonly source?: string }, Checked];
   readonly drafts: readonly [object, readonly KeptDraft[]];
-  readonly keep: readonly [Edited & { readonly digest?: string; readonly opened: readonly string[] }, object];
+  readonly keep: readonly [
+    Edited & { readonly digest?: string; readonly opened: readonly string[]; readonly source?: string },
+    object,
+  ];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
   readonly remove: readonly [{ readonly table: string; readonly id: string; readonly digest: string }, RemoveMessage];

@@ -1,7 +1,7 @@
 import type { RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
 import { attempt } from './notice.ts';
-import { isChanged, open, opened } from './state.ts';
+import { isChanged, open, opened, source, table } from './state.ts';
 
 interface Edited extends RecordContent {
   readonly table: string;
@@ -38,7 +38,8 @@ export async function keep(): Promise<boolean> {
   if (now === undefined) return true;
   if (now.table === discarded?.table && now.draftName === discarded.draftName) return true;
   const kept = await attempt(async () => {
-    await ask('keep', { ...now, opened: [...opened.value] });
+    const cited = table.value?.spansAt === undefined ? undefined : source.value?.id;
+    await ask('keep', { ...now, opened: [...opened.value], ...(cited === undefined ? {} : { source: cited }) });
     return true;
   });
   return kept === true;

@@ -10,7 +10,7 @@ import { keepNow, stopKeeping } from './keeping.ts';
 import { goToFirst } from './next.ts';
 import { newest } from './newest.ts';
 import { attempt, notice, say } from './notice.ts';
-import { openCited } from './openSource.ts';
+import { openCited, openCitedFirst } from './openSource.ts';
 import { notePromises } from './promised.ts';
 import { saved } from './saveUnderWay.ts';
 import { noteSourceLabel } from './sourceLabel.ts';
@@ -19,6 +19,7 @@ import {
   checked,
   conflict,
   content,
+  draftCount,
   drafts,
   fields,
   focused,
@@ -103,7 +104,8 @@ export async function goTo(find: () => Promise<RecordMessage>, pointer?: string)
   const [now, others] = [open.value, waiting.value];
   const here = { opened: opened.value, inHand: inHand.value };
   show(record);
-  openCited(record.draft ?? record);
+  if (pointer === undefined) openCited(record);
+  else openCitedFirst(record);
   if (pointer === undefined || now === undefined) return true;
   waiting.value = [...others, { ...here, open: now, pointer }];
   // it waits; a button leads back to it
@@ -204,7 +206,7 @@ export async function openDraft({ table: of, id, draftName }: DraftSummary, poin
 export async function openLastDraft(): Promise<boolean> {
   const draft = leftDraft.value ?? otherDrafts.value[0];
   if (draft !== undefined) return openDraft(draft);
-  say('There are no other drafts.');
+  say(draftCount.value === 0 ? 'There are no drafts.' : 'The only draft is the record in the form.');
   return false;
 }
 
