@@ -10,12 +10,13 @@ import parse from 'semver/functions/parse.js';
  */
 export function unreleasedVersion(version: string, last: string | undefined): string {
   const [next, before] = [parse(version), last === undefined ? null : parse(last)];
+  // numbers are lower than words: `1.1.0-0.next` is lower than `1.1.0-alpha.1`
   // `1.1.0-rc.1` is lower than `1.1.0-rc.1.next`, and that lower than `1.1.0-rc.2` and `1.1.0`
   if (before !== null && before.prerelease.length > 0 && (next === null || lte(next, before) || isSame(next, before)))
     return `${before.version}.next`;
-  if (before !== null && (next === null || lte(next, before))) return `${inc(before.version, 'patch') ?? version}-next`;
+  if (before !== null && (next === null || lte(next, before)))
+    return `${inc(before.version, 'patch') ?? version}-0.next`;
   if (next === null || next.prerelease.length === 0) return `${version}-next`;
-  // numbers are lower than words, such as those of `1.1.0-alpha.1`
   return `${core(next)}-0.next`;
 }
 

@@ -108,7 +108,7 @@ test('a Ukrainian article goes from its text to a commit by keyboard alone', asy
   await page.getByText(`Saved: ${crossingFile}`).waitFor();
   await keyboard.press('Alt+G');
   await page.getByRole('dialog').getByText('Crossings: 2022-02-28-anna-ystad added').waitFor();
-  for (let i = 0; i < 8 && (await page.evaluate('document.activeElement.textContent')) !== 'Commit'; i++)
+  for (let i = 0; i < 8 && !(await page.evaluate<boolean>('document.activeElement.matches(".primary")')); i++)
     await keyboard.press('Tab');
   await keyboard.press('Enter');
   await page.getByText('Nothing was pushed').waitFor();
@@ -170,8 +170,10 @@ test('a German article goes from a pasted text to a commit by mouse; keys only w
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved in the source’s record.').waitFor();
   await click('Review');
+  await page.getByRole('combobox', { name: 'Reviewed by' }).click();
+  await page.keyboard.type('Berta');
   await click('Mark as reviewed');
-  await page.getByText('Marked as reviewed by Ida').waitFor();
+  await page.getByText('Marked as reviewed by Berta').waitFor();
   await click('Commit changes');
   await page.getByRole('button', { name: 'Commit', exact: true }).click();
   await page.getByText('Nothing was pushed').waitFor();

@@ -119,3 +119,28 @@ test('in a dialog, keys do not change the record behind, and Ctrl+Enter submits 
   expect(git(folder, 'log', '-1', '--format=%s')).toBe('Count again\n');
   expect(messages).toEqual([]);
 });
+
+test('the proposed message says what each commit changes; a typed one is kept until a commit has it', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, cars: 41 } });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  const message = page.getByRole('textbox', { name: 'Commit message' });
+  await keyboard.press('Alt+G');
+  await expect.poll(() => message.inputValue()).toBe('Code gazette: change 1 record\n\n- Crossings: 1 changed');
+  await message.fill('Count the cars again');
+  await keyboard.press('Escape');
+  await message.waitFor({ state: 'detached' });
+  await keyboard.press('Alt+G');
+  await expect.poll(() => message.inputValue()).toBe('Count the cars again');
+  await keyboard.press('Control+Enter');
+  await page.locator('#notice', { hasText: 'Nothing was pushed' }).waitFor();
+  expect(git(folder, 'log', '-1', '--format=%s')).toBe('Count the cars again\n');
+  writeFiles(folder, { 'raw/ports/lund.json': { id: 'lund', name: 'Lund' } });
+  await keyboard.press('Alt+G');
+  await expect.poll(() => message.inputValue()).toBe('Add 1 record\n\n- Ports: 1 added');
+  expect(messages).toEqual([]);
+});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
+import { git } from '../support/repository.ts';
 import { crossing, schemas } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
@@ -69,8 +70,9 @@ test('a review of the source in the form leaves the user at the same field', asy
   await page.locator('[data-pointer="/url"] input').focus();
   await keyboard.press('Alt+V');
   await page.getByRole('dialog').getByText('Not reviewed yet.').waitFor();
+  await keyboard.type('Berta');
   await keyboard.press('Enter');
-  await page.getByText('Marked as reviewed by Ida.').waitFor();
+  await page.getByText('Marked as reviewed by Berta.').waitFor();
   await atField(page, '/url');
   // a command that acts on the field that was in focus
   await keyboard.press('Alt+T');
@@ -170,4 +172,82 @@ test('a cancelled choice of a file leaves the dialog open, and its button closes
   expect(await dialog.count()).toBe(1);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await dialog.waitFor({ state: 'detached' });
+});
+
+test('every dialog has the key of its main button on it; those about the text leave the text in view', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, cars: 41 } });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1024, height: 700 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('42');
+  await findWords(page, 'The ferry');
+  const pane = await page.locator('#text').boundingBox();
+  const edge = (pane?.x ?? 0) + (pane?.width ?? 0);
+  const dialogs = [
+    ['Alt+O', 'Save Enter = Enter'],
+    ['Alt+F', 'Find Enter = Enter'],
+    ['Alt+V', 'Mark as reviewed Enter = Enter'],
+    ['Alt+N', ''],
+    ['Alt+R', ''],
+    ['Alt+A', ''],
+    ['Alt+I', 'Add source Ctrl+Enter = Ctrl+Enter'],
+    ['Alt+G', 'Commit Ctrl+Enter = Ctrl+Enter'],
+  ] as const;
+  const shownKeys: string[] = [];
+  const covering: string[] = [];
+  for (const [key] of dialogs) {
+    await page.keyboard.press(key);
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    if (key === 'Alt+G') await dialog.getByRole('textbox', { name: 'Commit message' }).waitFor();
+    if (key === 'Alt+O') await dialog.locator('blockquote', { hasText: 'The ferry' }).waitFor();
+    await picture(page, `dialog-${key}`);
+    const keys = await dialog.locator('.primary > kbd').allTextContents();
+    const buttons = await dialog.locator('.primary').allTextContents();
+    shownKeys.push(`${key}: ${buttons.map((words, i) => `${words} = ${keys[i] ?? ''}`).join()}`);
+    if (((await dialog.boundingBox())?.x ?? 0) < edge) covering.push(key);
+    await page.keyboard.press('Escape');
+    if ((await page.getByRole('dialog').count()) > 0) await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  }
+  expect(shownKeys).toEqual(dialogs.map(([key, button]) => `${key}: ${button}`));
+  expect(covering).toEqual(['Alt+I', 'Alt+G']);
+});
+
+test('without selected words, nothing is asked about them', async () => {
+  const page = await openPage();
+  await page.keyboard.press('Alt+O');
+  const dialog = page.getByRole('dialog', { name: 'No record needed' });
+  await dialog.getByText('First select the words').waitFor();
+  expect(await dialog.locator('input').count()).toBe(0);
+});
+
+test('whoever coded a source is not proposed as its reviewer, and is warned; another user is proposed', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  const answered = (): Promise<unknown> => page.waitForResponse(/\/api\/reviewers$/);
+  const by = page.getByRole('combobox', { name: 'Reviewed by' });
+  await Promise.all([answered(), page.keyboard.press('Alt+V')]);
+  await expect.poll(() => by.inputValue()).toBe('');
+  const warning = page.getByText('Ida has coded this source. A review by another person finds more.');
+  expect(await warning.count()).toBe(0);
+  await page.keyboard.type('Ida');
+  await warning.waitFor();
+  await picture(page, 'review-own');
+  await page.keyboard.press('Escape');
+  git(folder, 'config', 'user.name', 'Berta');
+  await page.reload();
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  await page.keyboard.press('Alt+V');
+  await expect.poll(() => by.inputValue()).toBe('Berta');
+  expect(
+    await page.locator('datalist option').evaluateAll((all) => all.map((each) => each.getAttribute('value'))),
+  ).toEqual(['Berta']);
+  expect(messages).toEqual([]);
 });

@@ -142,8 +142,9 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await picture(page, 'workbench-coverage');
   await keyboard.press('Alt+V');
   await page.getByRole('dialog').getByText('Not reviewed yet.').waitFor();
+  await keyboard.type('Berta');
   await keyboard.press('Enter');
-  await page.getByText('Marked as reviewed by Ida.').waitFor();
+  await page.getByText('Marked as reviewed by Berta.').waitFor();
   await keyboard.press('Alt+G');
   await page.getByRole('dialog').getByText('Crossings: 2022-02-28-anna-ystad added').waitFor();
   await picture(page, 'workbench-changes');
@@ -157,7 +158,7 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   expect(git(folder, 'log', '-1', '--format=%s %D')).toContain('Code the article on the ferry Anna HEAD -> curate/');
   expect(git(folder, 'status', '--porcelain')).toBe('');
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/news-2022-02-28.json'), 'utf8'))).toMatchObject({
-    reviewed: { by: 'Ida' },
+    reviewed: { by: 'Berta' },
     uncoded: ['no crossing'],
     evidence: [{ begins: 'Das', ends: 'gut.', supports: ['/uncoded/0'] }],
   });

@@ -31,7 +31,8 @@ function serviceWithSettings(workspace: string): LanguageService {
     validate: true,
     schemas: settings['json.schemas'].map(({ fileMatch, url, schema }) => ({
       uri: new URL(url, `${folder}/`).href,
-      fileMatch: fileMatch.map((pattern) => folder + pattern),
+      // the service compares patterns with addresses that are decoded
+      fileMatch: fileMatch.map((pattern) => decodeURI(folder) + pattern),
       ...(schema === undefined ? {} : { schema }),
     })),
   });

@@ -6,8 +6,8 @@ import { isUnreleased, unreleasedVersion } from '../../scripts/release/unrelease
 test.each([
   ['0.1.0', undefined, '0.1.0-next'],
   ['1.1.0', '1.0.0', '1.1.0-next'],
-  ['1.0.0', '1.0.0', '1.0.1-next'],
-  ['1.0.0', '1.2.0', '1.2.1-next'],
+  ['1.0.0', '1.0.0', '1.0.1-0.next'],
+  ['1.0.0', '1.2.0', '1.2.1-0.next'],
   ['1.1.0', '1.1.0-rc.1', '1.1.0-rc.1.next'],
   ['1.1.0-rc.1', '1.1.0-rc.1', '1.1.0-rc.1.next'],
   ['1.1.0-rc.2', '1.1.0-rc.1', '1.1.0-rc.1.next'],
@@ -32,5 +32,6 @@ test('a build sorts after the last release, and before every later one', () => {
       expect(order.toSorted(compare)).toEqual(order);
       expect(order.filter((each) => compare(each, built) === 0)).toEqual([built]);
     }),
+    { examples: [['0.0.0', '1.2.0', '1.2.1-beta.1']] },
   );
 });

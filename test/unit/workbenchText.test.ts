@@ -11,7 +11,7 @@ import {
   wordBelow,
   wordFrom,
 } from '../../scripts/web/workbench/page/offsets.ts';
-import { subjectOf } from '../../scripts/web/workbench/page/subject.ts';
+import { cutAt, longestSubject } from '../../scripts/web/workbench/page/cutAt.ts';
 
 const texts = [
   ['line ends of Windows', 'Erste Zeile.\r\nZweite Zeile.\r\n'],
@@ -167,5 +167,5 @@ test.each([
   [`Code ${'word-'.repeat(20)}end`, `Code ${'word-'.repeat(13).slice(0, -1)}…`],
   [`Code ${'x'.repeat(65)} 🛳🛳`, `Code ${'x'.repeat(65)}…`],
 ])('the subject of %s ends with a whole word', (text, subject) => {
-  expect(subjectOf(text)).toBe(subject);
+  expect(cutAt(text, longestSubject)).toBe(subject);
 });

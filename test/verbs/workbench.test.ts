@@ -755,7 +755,7 @@ describe('a commit', () => {
     fs.writeFileSync(path.join(folder, 'notes.txt'), 'b');
     const { files, branch, branches, records, keptBack, report } = desk.changes();
     expect([files, branch, branches]).toEqual([['raw/ships/anna.json'], 'main', ['main']]);
-    expect(records).toEqual([{ table: 'ships', id: 'anna', change: 'changed' }]);
+    expect(records).toEqual([{ table: 'ships', id: 'anna', change: 'changed', sources: [] }]);
     // git ignores the texts
     expect(keptBack).toMatch(/sources$/);
     fs.writeFileSync(path.join(folder, '.gitignore'), '');

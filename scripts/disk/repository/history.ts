@@ -18,6 +18,8 @@ export interface History {
    * commits that added or removed these.
    */
   readonly lastChange: (file: string, words?: string) => string | undefined;
+  /** The names of the authors of the commits that changed files or folders; those of all commits without any. */
+  readonly authors: (files?: readonly string[]) => readonly string[];
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
   readonly subjectOf: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
 }
@@ -60,6 +62,13 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
         ...inside([file]),
       ]);
       return hash.trim() === '' ? undefined : hash.trim();
+    },
+    authors(files) {
+      // without a path, git lists all commits
+      if (files?.length === 0 || ask(['rev-parse', '--verify', '--quiet', 'HEAD']).status !== 0) return [];
+      const only = files === undefined ? [] : inside(files);
+      const log = text('list the authors', ['log', '--format=%aN', 'HEAD', '--', ...only]);
+      return [...new Set(log.split('\n'))].filter((name) => name !== '');
     },
     subjectOf(from, to, folders) {
       const only = ['--', ...inside(folders)];

@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/problem.ts';
 import { renderReport } from '../../comment/render.mjs';
 import { commitChanges, pendingChanges } from '../../verbs/commit.ts';
+import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import type { ChangesMessage, CommitMessage, RefusalMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 
@@ -15,8 +16,12 @@ export function changeRequests(dataset: OpenDataset): ChangeRequests {
   return {
     changes() {
       dataset.reopen();
-      const { report, ...changes } = pendingChanges(dataset.project);
-      return { ...changes, report: report === undefined ? '' : renderReport(report) };
+      const { report, records, ...changes } = pendingChanges(dataset.project);
+      return {
+        ...changes,
+        records: records?.map((each) => ({ ...each, sources: sourcesOf(dataset, each.table, each.id) })),
+        report: report === undefined ? '' : renderReport(report),
+      };
     },
     async commit(message, branch) {
       dataset.reopen();
@@ -24,6 +29,15 @@ export function changeRequests(dataset: OpenDataset): ChangeRequests {
       return 'problems' in made ? { refused: refusalMessages(dataset, made.problems) } : made;
     },
   };
+}
+
+/** The sources that a record cites, or its own identifier if it is one; none if it is gone. */
+function sourcesOf({ project, openAt }: OpenDataset, table: string, id: string): readonly string[] {
+  if (sourceTables(project).includes(table)) return [id];
+  const record = openAt(table, id);
+  if (record === undefined) return [];
+  const { spans } = indexRecord(record.type, record.file, record.value);
+  return [...new Set(spans.map(({ source }) => source))];
 }
 
 /** The most problems that the page lists when a commit is refused. */

@@ -81,6 +81,7 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     queue: first(requests.queue),
     passOver: first(requests.passOver),
     review: first(requests.review),
+    reviewers: first(requests.reviewers),
     addSource: first(requests.addSource),
     differing: first(requests.differing),
     other: first(requests.other),

@@ -333,6 +333,16 @@ export interface ChangedRecordMessage {
   readonly table: string;
   readonly id: string;
   readonly change: string;
+  /** The sources that it cites; its own identifier if it is one. */
+  readonly sources: readonly string[];
+}
+
+/** Who can review a source. */
+export interface ReviewersMessage {
+  /** The authors of its records: of their commits, and of changes that are not committed. */
+  readonly coders: readonly string[];
+  /** The other authors in git's log, and the user if that is another person. */
+  readonly others: readonly string[];
 }
 
 /** A problem that prevents a commit. */

@@ -71,6 +71,7 @@ export const routes: Readonly<Record<string, Route>> = {
       end: offsetIn(body, 'end'),
       reason: textIn(body, 'reason'),
     }),
+  reviewers: (desk, body) => desk.reviewers(textIn(body, 'source')),
   review: (desk, body) => desk.review(textIn(body, 'source'), reviewIn(body)),
   changes: (desk) => desk.changes(),
   commit: (desk, body) => desk.commit(textIn(body, 'message'), textIn(body, 'branch')),

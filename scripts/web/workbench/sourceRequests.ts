@@ -6,11 +6,19 @@ import { sourceTables } from '../../project/recordIndex.ts';
 import type { Review } from '../../schema/extensions.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
 import { marksOf } from './marks.ts';
-import type { MarksMessage, QueuedSource, RecordMessage, SaveMessage, SourceMessage } from './messages.ts';
+import type {
+  MarksMessage,
+  QueuedSource,
+  RecordMessage,
+  ReviewersMessage,
+  SaveMessage,
+  SourceMessage,
+} from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { citing, removeAt, setAt } from './page/edit.ts';
 import { politely } from './politely.ts';
 import { queueOf } from './queue.ts';
+import { reviewersOf } from './reviewers.ts';
 import { recordAt, saveEdited } from './recordRequests.ts';
 import { keptContent } from './request.ts';
 import { sourceMessage } from './sourceMessage.ts';
@@ -32,6 +40,8 @@ export interface SourceRequests {
   readonly queue: () => Promise<readonly QueuedSource[]>;
   /** Notes in a source's record why a passage needs no record. */
   readonly passOver: (passage: Passage) => Promise<SaveMessage>;
+  /** Who has coded a source, and who can review it. */
+  readonly reviewers: (source: string) => Promise<ReviewersMessage>;
   /** Notes in a source's record who has reviewed its coding; undefined removes the note. */
   readonly review: (source: string, review: Review | undefined) => SaveMessage;
 }
@@ -45,6 +55,7 @@ export function sourceRequests(dataset: OpenDataset): SourceRequests {
     },
     queue: async () => queueOf(dataset.project, await dataset.indexed(), politely()),
     passOver: async (passage) => passOver(dataset, passage),
+    reviewers: async (source) => reviewersOf(dataset, source),
     review: (source, review) => noteReview(dataset, source, review),
   };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { TableMessage } from '../messages.ts';
 import { Dialog } from './Dialog.tsx';
+import { MainButton } from './MainButton.tsx';
 import { start } from './state.ts';
 import { given, readSourceFile } from './sourceFile.ts';
 import { addSource } from './addSource.ts';
@@ -17,7 +18,7 @@ export function AddSourceDialog() {
   const text = typed ?? incoming?.text ?? '';
   if (chosen === undefined) return null;
   return (
-    <Dialog label="Add a source">
+    <Dialog isWide label="Add a source">
       <form
         class="wide-form"
         onSubmit={(event) => {
@@ -56,9 +57,9 @@ export function AddSourceDialog() {
             onInput={(event) => setId(event.currentTarget.value)}
           />
         </label>
-        <button type="submit" class="primary" disabled={text.trim() === ''}>
+        <MainButton needsCtrl disabled={text.trim() === ''}>
           Add source
-        </button>
+        </MainButton>
       </form>
     </Dialog>
   );

@@ -1,12 +1,16 @@
+import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { count } from '../../../base/text.ts';
 import type { ChangesMessage, RefusalMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { ChangedFiles } from './ChangedFiles.tsx';
+import { proposedMessage } from './commitMessage.ts';
 import { closeDialog } from './closeDialog.ts';
 import { Dialog } from './Dialog.tsx';
+import { MainButton } from './MainButton.tsx';
 import { Report } from './Report.tsx';
 import { DraftList } from './Drafts.tsx';
+import { tableTitle } from './formFields.ts';
 import { focusField } from './focus.ts';
 import { keepNow } from './keeping.ts';
 import { next } from './next.ts';
@@ -14,7 +18,6 @@ import { attempt, say } from './notice.ts';
 import { openRecord, refreshDrafts } from './openRecords.ts';
 import { saved } from './saveUnderWay.ts';
 import { dialog, drafts, source, start } from './state.ts';
-import { subjectOf } from './subject.ts';
 
 /** Branches that other people share: a commit goes to a new branch instead. */
 const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop']);
@@ -22,6 +25,13 @@ const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop
 /** The branch that is proposed for a commit. */
 function proposedBranch({ branch = '' }: ChangesMessage): string {
   return branch === '' || shared.has(branch) ? `curate/${source.value?.id ?? 'records'}` : branch;
+}
+
+/** The message that the user has typed: it is kept until a commit has it. */
+const typed = signal<string | undefined>(undefined);
+
+function sourceTitle(id: string): string {
+  return source.value?.id === id ? (source.value.label ?? id) : id;
 }
 
 /** The changed records, the report for the reviewer, and the commit. */
@@ -39,7 +49,7 @@ export function ChangesDialog() {
     void look();
   }, []);
   return (
-    <Dialog label="Commit changes">
+    <Dialog isWide label="Commit changes">
       {found === undefined ? (
         <>
           <h3>Changes since the last commit</h3>
@@ -61,9 +71,7 @@ export function ChangesDialog() {
 function CommitForm({ found }: { readonly found: ChangesMessage }) {
   const [refused, setRefused] = useState<readonly RefusalMessage[]>([]);
   const [isAtWork, setAtWork] = useState(false);
-  const [message, setMessage] = useState(
-    source.value === undefined ? '' : subjectOf(`Code ${source.value.label ?? source.value.id}`),
-  );
+  const message = typed.value ?? proposedMessage(found.records ?? [], { tableTitle, sourceTitle });
   const [branch, setBranch] = useState(proposedBranch(found));
   const first = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => first.current?.focus(), []);
@@ -74,6 +82,7 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
     setAtWork(false);
     if (made === undefined) return;
     if ('refused' in made) return setRefused(made.refused);
+    typed.value = undefined;
     closeDialog('changes');
     say(
       `Committed ${made.commit.slice(0, 12)} on branch ${branch}. Nothing was pushed. ` +
@@ -97,7 +106,7 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
       )}
       <label>
         Commit message
-        <textarea ref={first} rows={2} value={message} onInput={(event) => setMessage(event.currentTarget.value)} />
+        <textarea ref={first} rows={4} value={message} onInput={(event) => (typed.value = event.currentTarget.value)} />
       </label>
       <label>
         Branch
@@ -114,9 +123,9 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
       {start.value?.user === undefined ? <WhoAreYou /> : null}
       <NotCommitted />
       <Refused problems={refused} />
-      <button type="submit" class="primary" disabled={message.trim() === '' || branch === '' || isAtWork}>
+      <MainButton needsCtrl disabled={message.trim() === '' || branch === '' || isAtWork}>
         {isAtWork ? 'Checking all records…' : 'Commit'}
-      </button>
+      </MainButton>
     </form>
   );
 }

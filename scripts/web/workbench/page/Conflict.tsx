@@ -2,6 +2,7 @@ import { Dialog } from './Dialog.tsx';
 import { differencesOf, takingFrom, withEvidenceOf } from './differences.ts';
 import { DiscardButton } from './Discard.tsx';
 import { rebase } from './editing.ts';
+import { MainButton } from './MainButton.tsx';
 import { say } from './notice.ts';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { openDraft } from './openRecords.ts';
@@ -18,16 +19,14 @@ function Gone() {
   return (
     <>
       <p>{id} was deleted or renamed. Your version is kept as a draft.</p>
-      <button
-        type="button"
-        class="primary"
+      <MainButton
         onClick={() => {
           dialog.value = undefined;
           void goingOn(() => openDraft({ table: of, id, draftName, label: id }));
         }}
       >
         Make it a new record
-      </button>
+      </MainButton>
       <DiscardButton draft={{ table: of, id, draftName, label: id }} />
     </>
   );
@@ -45,7 +44,7 @@ export function ConflictDialog() {
     say('Conflict resolved. Save the record.');
   };
   return (
-    <Dialog label="The file has changed">
+    <Dialog isWide label="The file has changed">
       <h3>The file has changed since you opened it</h3>
       {theirs === undefined ? (
         <Gone />

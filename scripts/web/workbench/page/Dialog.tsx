@@ -20,8 +20,15 @@ function closeToo({ currentTarget: at, target }: TargetedEvent<HTMLDialogElement
   if (target === at && at.isConnected) close();
 }
 
+interface DialogProps {
+  readonly label: string;
+  /** Whether it needs more room than beside the text, which it then covers. */
+  readonly isWide?: boolean;
+  readonly children: ComponentChildren;
+}
+
 /** A dialog that takes the focus and returns it. */
-export function Dialog({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
+export function Dialog({ label, isWide = false, children }: DialogProps) {
   const at = useRef<HTMLDialogElement>(null);
   // before the next key press, which must not reach the field behind
   useLayoutEffect(() => {
@@ -42,6 +49,7 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
   return (
     <dialog
       ref={at}
+      class={isWide ? '' : 'beside'}
       tabIndex={-1}
       aria-label={label}
       onCancel={closeToo}

@@ -9,6 +9,7 @@ import { today } from './Review.tsx';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { edit } from './editing.ts';
 import { hiddenNames, tableTitle } from './formFields.ts';
+import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { beginRecord, openRecord } from './openRecords.ts';
 import { content, open, source, start } from './state.ts';
@@ -30,7 +31,7 @@ export function DifferencesDialog() {
   };
   const settled = list?.filter((each) => each.settled).length ?? 0;
   return (
-    <Dialog label="Compare codings">
+    <Dialog isWide label="Compare codings">
       <h3>Compare codings</h3>
       {pair !== undefined ? (
         <PairForm pair={pair} />
@@ -106,7 +107,7 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
   const now = content.value;
   if (removing !== undefined)
     return (
-      <RemoveRecord reason={removing} within="differences">
+      <RemoveRecord reason={removing} within="differences" isDecided>
         <p>The decision is recorded. The record is still in {open.value?.record.shown}.</p>
       </RemoveRecord>
     );
@@ -165,9 +166,9 @@ function WholeRecord({ pair, other, done }: WholeRecordProps) {
         Reason
         <input type="text" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
       </label>
-      <button type="submit" class="primary" disabled={isTheirs && other === undefined}>
+      <MainButton disabled={isTheirs && other === undefined}>
         {isTheirs ? 'Add this record' : 'Keep this record'}
-      </button>
+      </MainButton>
       <button type="button" onClick={() => done(isTheirs ? 'first' : 'second', reason)}>
         {isTheirs ? 'Leave it out' : 'Delete this record'}
       </button>

@@ -2,6 +2,7 @@ import type { DraftSummary } from '../messages.ts';
 import { Dialog } from './Dialog.tsx';
 import { discard } from './discard.ts';
 import { tableTitle } from './formFields.ts';
+import { MainButton } from './MainButton.tsx';
 import { dialog, discarding, recordNow } from './state.ts';
 
 /** The name of a draft: its table, and its first texts or identifier. */
@@ -38,9 +39,7 @@ export function DiscardDialog() {
         {isSaved ? 'The record in its file stays as it is. ' : ''}What you have not saved of it is lost. This cannot be
         undone.
       </p>
-      <button type="button" class="primary" autofocus onClick={() => (dialog.value = undefined)}>
-        Keep it
-      </button>
+      <MainButton onClick={() => (dialog.value = undefined)}>Keep it</MainButton>
       <button
         type="button"
         onClick={() => {

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { Dialog } from './Dialog.tsx';
 import { drawn } from './drawn.ts';
 import { focusField } from './focus.ts';
+import { MainButton } from './MainButton.tsx';
 import { dialog, focused } from './state.ts';
 import { findInText, moveByKey } from './TextPane.tsx';
 import { goingOn } from './typedAhead.ts';
@@ -32,6 +33,7 @@ export function FindDialog() {
             onInput={(event) => setWords(event.currentTarget.value)}
           />
         </label>
+        <MainButton disabled={words === ''}>Find</MainButton>
       </form>
     </Dialog>
   );

@@ -63,7 +63,7 @@ const steps: readonly (readonly [title: string, words: string])[] = [
 /** How to use the workbench. */
 export function HelpDialog() {
   return (
-    <Dialog label="Help">
+    <Dialog isWide label="Help">
       <h3>How to code a text</h3>
       <dl class="help">
         {steps.map(([title, words]) => (

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useId, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useState } from 'preact/hooks';
 import { pointerSteps } from '../../../json/json.ts';
 import { ask } from './api.ts';
 import { askForWords } from './cite.ts';
@@ -8,9 +8,12 @@ import { Combobox } from './Combobox.tsx';
 import { fitting } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
 import { fieldAt } from './left.ts';
+import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { showAgain } from './showAgain.ts';
-import { dialog, fields, isChanged, open, selection, source, start, table } from './state.ts';
+import { wordsOf } from './sourceText.ts';
+import { scrollToSelection } from './TextPane.tsx';
+import { dialog, fields, inView, isChanged, open, selection, source, start, table } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** Reasons given since the page was opened, offered again so that the same reason has the same words. */
@@ -47,15 +50,27 @@ export function PassOverDialog() {
   const [reason, setReason] = useState('');
   const known = useId();
   const choices = codesOfReasons();
+  const words = inView(selection.value);
+  useLayoutEffect(scrollToSelection, []);
+  if (words === undefined)
+    return (
+      <Dialog label="No record needed">
+        <h3>No record needed</h3>
+        <p>First select the words that need no record. Alt+U goes to the next sentence without one.</p>
+      </Dialog>
+    );
   return (
     <Dialog label="No record needed">
       <h3>No record needed</h3>
+      <blockquote class="quoted" dir="auto">
+        {wordsOf(words)}
+      </blockquote>
       {choices.length > 0 ? (
         <Combobox
           label="Why do the selected words need no record?"
           shown=""
           opensAtOnce
-          find={(words) => fitting(choices, words)}
+          find={(typed) => fitting(choices, typed)}
           choose={(code) => void goingOn(() => passOver(code))}
         />
       ) : (
@@ -80,9 +95,7 @@ export function PassOverDialog() {
               <option key={each} value={each} />
             ))}
           </datalist>
-          <button type="submit" class="primary" disabled={reason.trim() === ''}>
-            Save
-          </button>
+          <MainButton disabled={reason.trim() === ''}>Save</MainButton>
         </form>
       )}
     </Dialog>

@@ -8,6 +8,7 @@ import { setAt } from './edit.ts';
 import { edit } from './editing.ts';
 import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
+import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { closeRecord, openDraft, openRecord, refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
@@ -20,11 +21,13 @@ interface RemoveProps {
   readonly reason: string;
   /** The dialog that shows this. */
   readonly within: string;
+  /** Whether the user has decided already that it goes: Enter deletes it. */
+  readonly isDecided?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** Offers to delete the record in the form, and says what prevents it. */
-export function RemoveRecord({ reason, within, children }: RemoveProps) {
+export function RemoveRecord({ reason, within, isDecided = false, children }: RemoveProps) {
   const [answer, setAnswer] = useState<Refusal | undefined>(undefined);
   const record = open.value?.record;
   if (record?.digest === undefined) return null;
@@ -44,11 +47,13 @@ export function RemoveRecord({ reason, within, children }: RemoveProps) {
   return (
     <>
       {children}
-      <button type="button" class="primary" autofocus onClick={() => void remove()}>
-        Delete the record
-      </button>
-      <button type="button" onClick={() => (dialog.value = undefined)}>
-        Not now
+      {isDecided ? (
+        <MainButton onClick={() => void remove()}>Delete the record</MainButton>
+      ) : (
+        <MainButton onClick={() => (dialog.value = undefined)}>Keep it</MainButton>
+      )}
+      <button type="button" onClick={() => (isDecided ? (dialog.value = undefined) : void remove())}>
+        {isDecided ? 'Not now' : 'Delete the record'}
       </button>
     </>
   );
@@ -118,9 +123,7 @@ function InTheWay({ answer, reason }: InTheWayProps) {
   return (
     <>
       <p>Not deleted: the record is published in version {version}. Withdraw it instead.</p>
-      <button type="button" class="primary" autofocus onClick={withdraw}>
-        Withdraw the record
-      </button>
+      <MainButton onClick={withdraw}>Withdraw the record</MainButton>
     </>
   );
 }

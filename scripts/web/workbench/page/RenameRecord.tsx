@@ -6,6 +6,7 @@ import { closeDialog } from './closeDialog.ts';
 import { Dialog } from './Dialog.tsx';
 import { focusField } from './focus.ts';
 import { keepNow, stopKeeping } from './keeping.ts';
+import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { refreshDrafts, show } from './openRecords.ts';
 import { openSource, refreshMarks } from './openSource.ts';
@@ -65,9 +66,7 @@ function RenameForm({ record, ties }: { readonly record: RecordMessage; readonly
         </p>
       )}
       <Following ties={ties} />
-      <button type="submit" class="primary" disabled={to === '' || to === record.id}>
-        Change the identifier
-      </button>
+      <MainButton disabled={to === '' || to === record.id}>Change the identifier</MainButton>
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { leavesOf } from './differences.ts';
 import { valueAt } from './edit.ts';
 import { summaryOf } from './elementSummary.ts';
 import { titleOf } from './formFields.ts';
+import { MainButton } from './MainButton.tsx';
 import { offers, takeOver } from './repeats.ts';
 import { wordsOf } from './sourceText.ts';
 import { dialog } from './state.ts';
@@ -105,9 +106,9 @@ export function RepeatDialog() {
             </li>
           ))}
         </ul>
-        <button type="submit" class="primary" disabled={taken.length === 0}>
+        <MainButton disabled={taken.length === 0}>
           Fill in {taken.length} of {list.length}
-        </button>
+        </MainButton>
       </form>
     </Dialog>
   );

@@ -1,6 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
+import type { ReviewersMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
+import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { showAgain } from './showAgain.ts';
 import { uncovered } from './sourceText.ts';
@@ -14,7 +16,20 @@ export function today(): string {
 /** Marks the source as reviewed. The review is saved in the source's record. */
 export function ReviewDialog() {
   const of = source.value;
-  const [by, setBy] = useState(start.value?.user ?? '');
+  const [typed, setBy] = useState<string | undefined>(undefined);
+  const [{ coders, others }, setPeople] = useState<ReviewersMessage>({ coders: [], others: [] });
+  const people = useId();
+  const id = of?.id;
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      const found = id === undefined ? undefined : await attempt(() => ask('reviewers', { source: id }));
+      if (found !== undefined) setPeople(found);
+    };
+    void look();
+  }, [id]);
+  // who has coded the source is not proposed
+  const user = start.value?.user ?? '';
+  const by = typed ?? (others.includes(user) ? user : '');
   const isOpen = of !== undefined && table.value?.name === of.table && open.value?.record.id === of.id;
   const submit = async (isReviewed: boolean): Promise<void> => {
     if (of === undefined) return;
@@ -48,11 +63,19 @@ export function ReviewDialog() {
         {left === 0 ? null : <p>Sentences that have neither a record nor a reason for none: {left}.</p>}
         <label>
           Reviewed by
-          <input type="text" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
+          <input type="text" list={people} value={by} onInput={(event) => setBy(event.currentTarget.value)} />
         </label>
-        <button type="submit" class="primary" disabled={by.trim() === ''}>
-          Mark as reviewed
-        </button>
+        <datalist id={people}>
+          {others.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+        {coders.includes(by.trim()) ? (
+          <p class="warning" role="status">
+            {by.trim()} has coded this source. A review by another person finds more.
+          </p>
+        ) : null}
+        <MainButton disabled={by.trim() === ''}>Mark as reviewed</MainButton>
         {review === undefined ? null : (
           <button type="button" onClick={() => void submit(false)}>
             Remove the review

@@ -2,6 +2,7 @@ import type { TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Json } from '../../../json/json.ts';
 import type { FieldDifference } from './differences.ts';
+import { MainButton } from './MainButton.tsx';
 import { titleOf } from './formFields.ts';
 
 /** A field, and which of the two values it gets. */
@@ -84,9 +85,7 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
           ))}
         </tbody>
       </table>
-      <button type="submit" class="primary" disabled={!isDone}>
-        Use the chosen values
-      </button>
+      <MainButton disabled={!isDone}>Use the chosen values</MainButton>
     </form>
   );
 }

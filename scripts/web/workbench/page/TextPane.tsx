@@ -2,9 +2,10 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { computed, effect, signal } from '@preact/signals';
 import { countBelow } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
-import { colourOf, colours } from './colours.ts';
+import { colours } from './colours.ts';
 import { isIn } from './edit.ts';
 import { Hover } from './Hover.tsx';
+import { Legend } from './Legend.tsx';
 import { Queue } from './Queue.tsx';
 import { snapped, type Units, wordAbove, wordBefore, wordBelow, wordFrom } from './offsets.ts';
 import { lanes } from './lanes.ts';
@@ -18,13 +19,13 @@ import { citingSelection, markLines, marked, marks, offsets, uncovered } from '.
 import {
   dialog,
   focused,
+  inView,
   opening,
   recordNow,
   selection,
   showsCoverage,
   source,
   spansNow,
-  start,
   suggestions,
   toShow,
 } from './state.ts';
@@ -123,6 +124,13 @@ export function showWords(from: number, to: number): void {
   if (shown === undefined) return;
   const { toUnit } = offsets.value;
   select({ start: toUnit(from - shown.first), end: toUnit(to - shown.first) });
+}
+
+/** Brings the selected words into view, as for a dialog about them. */
+export function scrollToSelection(): void {
+  const words = inView(selection.value);
+  const [range] = words === undefined ? [] : rangesOf([words]);
+  if (range !== undefined) scrollTo(range);
 }
 
 function scrollTo(range: Range): void {
@@ -344,15 +352,7 @@ export function TextPane() {
         }}
       />
       {at === undefined ? null : <Hover {...at} />}
-      <p class="legend" aria-hidden="true">
-        {(start.value?.tables ?? [])
-          .filter(({ spansAt }) => spansAt !== undefined)
-          .map(({ name, title }) => (
-            <span key={name} class={`swatch colour-${colourOf(start.value?.tables ?? [], name)}`}>
-              {title}
-            </span>
-          ))}
-      </p>
+      <Legend />
     </>
   );
 }

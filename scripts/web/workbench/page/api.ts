@@ -14,6 +14,7 @@ import type {
   RemoveMessage,
   RenameMessage,
   RepeatedMessage,
+  ReviewersMessage,
   SaveMessage,
   SourceMessage,
   Start,
@@ -67,6 +68,7 @@ interface Requests {
     { readonly source: string; readonly review?: { readonly by: string; readonly date: string } },
     SaveMessage,
   ];
+  readonly reviewers: readonly [{ readonly source: string }, ReviewersMessage];
   readonly changes: readonly [object, ChangesMessage];
   readonly commit: readonly [{ readonly message: string; readonly branch: string }, CommitMessage];
   readonly find: readonly [
