@@ -19,7 +19,7 @@ import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
 import { setAt } from '../../scripts/web/workbench/page/edit.ts';
 import { codedTables, prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
 import { newsroom, ukrainian } from '../support/articles.ts';
-import { crossing, dataset, document, schemas, sha256 } from '../support/fixture.ts';
+import { crossing, dataset, document as ferry, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
 import { root, run, writeFiles } from '../support/run.ts';
@@ -1120,9 +1120,9 @@ describe('a value that other records of a source repeat', () => {
   const monday = { source: 'gazette', start, end: start + words.length, sha256: sha256(words) };
   const cited = (...supports: readonly string[]): object => ({ ...monday, begins: words, ends: words, supports });
   const shapes = schemas as Readonly<Record<string, { readonly properties: Readonly<Record<string, object>> }>>;
-  const withFields = (file: string, fields: object): object => {
-    const properties = { ...shapes[file]?.properties, ...fields };
-    return { [file]: { ...shapes[file], properties } };
+  const withFields = (at: string, fields: object): object => {
+    const properties = { ...shapes[at]?.properties, ...fields };
+    return { [at]: { ...shapes[at], properties } };
   };
   const crossings = 'schema/crossings.schema.json';
   const { evidence } = shapes[crossings]?.properties ?? {};
@@ -1134,7 +1134,7 @@ describe('a value that other records of a source repeat', () => {
       'raw/papers/gazette.json': {
         id: 'gazette',
         when: '2022-02-28',
-        document: { file: 'gazette.txt', sha256: sha256(document) },
+        document: { file: 'gazette.txt', sha256: sha256(ferry) },
         evidence: [cited('/when')],
       },
       'raw/crossings/monday-ystad.json': { id: 'monday-ystad', kind: 'departure', ship: 'anna', on: '2022' },

@@ -50,19 +50,7 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
       const seconds = bytes.toString('utf8').trim();
       return status === 0 && seconds !== '' ? Number(seconds) : Number.POSITIVE_INFINITY;
     },
-    lastChange(file, words) {
-      const having = words === undefined ? [] : [`-S${words}`];
-      const hash = text('search its commits', [
-        'log',
-        '--all',
-        '-1',
-        '--format=%H',
-        ...having,
-        '--',
-        ...inside([file]),
-      ]);
-      return hash.trim() === '' ? undefined : hash.trim();
-    },
+    lastChange: (file, words) => lastChange(text, inside([file]), words),
     authors(files) {
       // without a path, git lists all commits
       if (files?.length === 0 || ask(['rev-parse', '--verify', '--quiet', 'HEAD']).status !== 0) return [];
@@ -78,6 +66,12 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
       return parseSubjects(nulSeparated(log));
     },
   };
+}
+
+function lastChange(text: GitCalls['text'], files: readonly string[], words: string | undefined): string | undefined {
+  const having = words === undefined ? [] : [`-S${words}`];
+  const hash = text('search its commits', ['log', '--all', '-1', '--format=%H', ...having, '--', ...files]).trim();
+  return hash === '' ? undefined : hash;
 }
 
 /** Commits with two NULs before each subject, followed by the files of the commit. The newest commit comes first. */

@@ -15,8 +15,8 @@ interface Edited extends RecordContent {
 export function edited(): Edited | undefined {
   const now = open.value;
   if (now === undefined) return undefined;
-  const { table, id, draftName, digest } = now.record;
-  return { table, id, draftName, ...(digest === undefined ? {} : { digest }), ...now.history.now };
+  const { table: of, id, draftName, digest } = now.record;
+  return { table: of, id, draftName, ...(digest === undefined ? {} : { digest }), ...now.history.now };
 }
 
 /** The draft that is being discarded: what is typed until its record has left the form is discarded with it. */
