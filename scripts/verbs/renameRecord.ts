@@ -89,8 +89,8 @@ function takenIn({ fs, files, types }: Project, table: string): ReadonlySet<stri
 
 /** The record with its other identifier, also where it refers to itself. */
 function renamedValue({ type, file, line, value }: OpenRecord, to: string): JsonObject {
-  const places = placesOf(type, value, type.name, identifierOf({ type, file, line, value }));
-  return withKey(type, withText(value, places, to), to);
+  const pointers = placesOf(type, value, type.name, identifierOf({ type, file, line, value }));
+  return withKey(type, withText(value, pointers, to), to);
 }
 
 /** A record with another identifier, if it has one besides the name of its file. */
@@ -130,8 +130,8 @@ function rewritten(
   referrers: readonly Referrer[],
   to: string,
 ): readonly OpenRecord[] {
-  const places = groupBy(referrers, ({ file, line }) => `${file.path}:${line}`);
-  return [...places.values()].flatMap((all) => {
+  const byRecord = groupBy(referrers, ({ file, line }) => `${file.path}:${line}`);
+  return [...byRecord.values()].flatMap((all) => {
     const [first] = all;
     if (first === undefined) return [];
     const { file, line, id } = first;

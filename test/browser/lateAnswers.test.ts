@@ -334,7 +334,7 @@ test('changes that cannot be listed leave the next dialog open', async () => {
 test('a review that is saved late does not take the user back to its source', async () => {
   const { page } = await openPage();
   await page.keyboard.press('Alt+V');
-  await page.getByRole('textbox', { name: 'Reviewed by' }).fill('Ida');
+  await page.getByRole('combobox', { name: 'Reviewed by' }).fill('Ida');
   const review = await hold(page, 'review');
   await page.keyboard.press('Enter');
   await review.asked;
@@ -381,7 +381,12 @@ test('the evidence of another source is selected in that source, although it is 
   const { page } = await openPage();
   await page.keyboard.press('Alt+R');
   await choose(page, 'sunday');
-  await heading(page, 'Crossings: sunday-ystad').waitFor();
+  await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
+  // its evidence is in another source than the one that was chosen since
+  await page.keyboard.press('Alt+Q');
+  await page.getByRole('button', { name: 'gazette' }).click();
+  await expect.poll(() => page.locator('#text').textContent()).toBe(document);
+  await page.getByText('Loading more records').waitFor({ state: 'detached' });
   const pause = await pauseClock(page);
   const marks = page.waitForResponse('**/api/marks');
   await page

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crossing, dataset, sha256 } from '../support/fixture.ts';
 import { repository } from '../support/repository.ts';
+import { withLoads } from '../support/loads.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
@@ -168,5 +169,39 @@ test('after the page was loaded again, a draft that cites nothing yet shows the 
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
   await keyboard.press('Alt+B');
   await page.locator('#notice', { hasText: 'The only draft is the record in the form.' }).waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('words with one number fill in a quantity, with its limit, unit and words, in one step', async () => {
+  const text = 'The ferry came late. Over 1,200 cars were on board.';
+  const { url } = await workbenchOf(withLoads(text, 'en'), 'herald');
+  const { page, messages } = await visit(browser, size);
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Over 1,200 cars');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await keyboard.press('Alt+A');
+  await choose(page, 'Load');
+  await atField(page, '/load/of');
+  const offer = page.getByRole('group', { name: 'Quantity in the text' });
+  await offer.locator('q', { hasText: 'Over 1,200' }).waitFor();
+  await picture(page, 'quantity');
+  // what is there already is not replaced
+  await page.getByRole('combobox', { name: 'Limit' }).click();
+  await choose(page, 'about');
+  await offer.getByRole('button', { name: 'Fill in Low: 1200, Of: cars, Words: Over 1,200 cars' }).click();
+  await page.getByText('Filled in: Low, Of, Words. Ctrl+Z undoes it.').waitFor();
+  const low = page.getByRole('textbox', { name: 'Low' });
+  await expect.poll(() => low.inputValue()).toBe('1200');
+  await page.getByRole('button', { name: 'Evidence: Over 1,200 cars', exact: true }).first().waitFor();
+  expect(await page.getByRole('button', { name: 'Evidence: Over 1,200 cars', exact: true }).count()).toBe(4);
+  expect(await page.getByRole('combobox', { name: 'Limit' }).inputValue()).toBe('about');
+  expect(await offer.count()).toBe(0);
+  await keyboard.press('Control+Z');
+  await low.waitFor({ state: 'detached' });
+  expect(await page.getByRole('combobox', { name: 'Limit' }).inputValue()).toBe('about');
   expect(messages).toEqual([]);
 });

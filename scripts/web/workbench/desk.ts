@@ -11,6 +11,7 @@ import { type DatasetSettings, type OpenDataset, openDataset } from './openDatas
 import { type RemovalRequests, removalRequests } from './removal.ts';
 import { type RecordRequests, recordRequests } from './recordRequests.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
+import { type QuantityRequests, quantityRequests } from './quantityRequests.ts';
 import { sourceMessage } from './sourceMessage.ts';
 import { type SourceRequests, sourceRequests } from './sourceRequests.ts';
 import { type NewSourceRequests, newSourceRequests } from './newSource.ts';
@@ -27,6 +28,7 @@ interface Seeing
     RecordRequests,
     RemovalRequests,
     DateRequests,
+    QuantityRequests,
     SourceRequests,
     NewSourceRequests,
     CodingRequests,
@@ -50,6 +52,7 @@ export function openDesk(settings: DeskSettings): Desk {
       ...recordRequests(dataset),
       ...removalRequests(dataset),
       ...dateRequests(dataset),
+      ...quantityRequests(dataset),
       ...sourceRequests(dataset),
       ...newSourceRequests(dataset),
       ...codingRequests(dataset, { options: settings.options, against: settings.against }),

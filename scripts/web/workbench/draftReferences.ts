@@ -14,7 +14,7 @@ interface Referring {
   readonly draftName: string;
   readonly label: string;
   /** Pointers into its value. */
-  readonly places: readonly string[];
+  readonly pointers: readonly string[];
   /** Whether it cites the record, a source. */
   readonly isCiting: boolean;
 }
@@ -27,16 +27,16 @@ function referringTo({ drafts, project }: OpenDataset, table: string, id: string
     const type = project.types.find(({ name }) => name === of);
     const content = keptContent(drafts.read(of, draftName));
     if (type === undefined || content === undefined || (of === table && draftName === id)) return [];
-    const places = placesOf(type, content.value, table, id);
+    const pointers = placesOf(type, content.value, table, id);
     const isCiting = isSource && content.spans.some(({ source }) => source === id);
-    return places.length > 0 || isCiting ? [{ type, draftName, label, places, isCiting }] : [];
+    return pointers.length > 0 || isCiting ? [{ type, draftName, label, pointers, isCiting }] : [];
   });
 }
 
-/** The places in drafts that refer to a record. */
+/** The pointers in drafts that refer to a record. */
 export function referringDrafts(dataset: OpenDataset, table: string, id: string): readonly ReferrerMessage[] {
-  return referringTo(dataset, table, id).flatMap(({ type, draftName, label, places, isCiting }) =>
-    [...places, ...(isCiting ? [spansOf(type) ?? ''] : [])].map((pointer) => ({
+  return referringTo(dataset, table, id).flatMap(({ type, draftName, label, pointers, isCiting }) =>
+    [...pointers, ...(isCiting ? [spansOf(type) ?? ''] : [])].map((pointer) => ({
       table: type.name,
       id: label,
       pointer,
@@ -68,7 +68,7 @@ export function followInDrafts(dataset: OpenDataset, renaming: Renaming): number
   for (const { type, draftName } of referring)
     changeDraft(drafts, [type.name, draftName], (draft) => follow(type, draft));
   changeDraft(drafts, [table, id], (draft) => follow(typeOf(table), draft), to);
-  return referring.reduce((sum, { places, isCiting }) => sum + places.length + (isCiting ? 1 : 0), 0);
+  return referring.reduce((sum, { pointers, isCiting }) => sum + pointers.length + (isCiting ? 1 : 0), 0);
 }
 
 /** Changes a draft if there is one; with another name, it moves there. */

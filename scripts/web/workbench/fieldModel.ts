@@ -5,6 +5,7 @@ import type { JsonType, Shape } from '../../schema/shape.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
 import type { Field, FieldKind, TableMessage } from './messages.ts';
+import { figuresOf } from './quantityRequests.ts';
 
 /** The most fields in a model: beyond them, values of a recursive schema are edited as JSON. */
 const mostFields = 20_000;
@@ -73,6 +74,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
       : [],
     element: kind === 'list' && numberOf !== undefined && shape.items !== undefined ? numberOf(shape.items) : undefined,
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
+    isQuantity: kind === 'object' && figuresOf(shape) !== undefined,
     evidence,
     verbatim,
   };

@@ -38,6 +38,8 @@ export interface Field {
   readonly element: number | undefined;
   /** The field of members that have no name in the schema. */
   readonly members: number | undefined;
+  /** Whether an object is a quantity: some words of a source can fill in its fields. */
+  readonly isQuantity: boolean;
   /** Whether a span must support each leaf below it. */
   readonly evidence: boolean;
   /** Whether the text is the words of a source. */
@@ -297,6 +299,13 @@ export interface MeantDates {
   readonly dates: readonly { readonly date: string; readonly meaning?: string }[];
   /** The day that they are relative to. */
   readonly day: string | undefined;
+}
+
+/** What the one quantity in some words means for fields. */
+export interface MeantQuantity {
+  /** Empty if there is none. */
+  readonly words: string;
+  readonly values: readonly { readonly pointer: string; readonly value: Json }[];
 }
 
 /** A value that records of a source repeat, with the words that they cite for it and for what is in it. */

@@ -63,6 +63,12 @@ export const routes: Readonly<Record<string, Route>> = {
       { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
       textIn(body, 'format') === 'edtf' ? 'edtf' : 'date',
     ),
+  quantity: (desk, body) =>
+    desk.quantity(
+      { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
+      textIn(body, 'table'),
+      textIn(body, 'pointer'),
+    ),
   repeated: (desk, body) => desk.repeated(textIn(body, 'source'), textIn(body, 'table')),
   passOver: (desk, body) =>
     desk.passOver({

@@ -107,7 +107,7 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
   const now = content.value;
   if (removing !== undefined)
     return (
-      <RemoveRecord reason={removing} within="differences" isDecided>
+      <RemoveRecord reason={removing} inDialog="differences" isDecided>
         <p>The decision is recorded. The record is still in {open.value?.record.shown}.</p>
       </RemoveRecord>
     );

@@ -15,6 +15,7 @@ import { focusField } from './focus.ts';
 import { isFixed, isList } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
 import { Problems } from './Problems.tsx';
+import { QuantityOffers } from './QuantityOffers.tsx';
 import { reveal, unreveal } from './reveal.ts';
 import { checked, dialog, fields, focused, opened } from './state.ts';
 
@@ -148,6 +149,7 @@ function FieldView(props: FieldProps) {
       <Input {...props} />
       {/* next to the control: what explains it can be long */}
       {problems}
+      <QuantityOffers pointer={pointer} />
       <Explanation {...props} />
     </div>
   );

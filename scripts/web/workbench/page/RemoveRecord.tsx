@@ -20,25 +20,25 @@ interface RemoveProps {
   /** Why the record should go. */
   readonly reason: string;
   /** The dialog that shows this. */
-  readonly within: string;
+  readonly inDialog: string;
   /** Whether the user has decided already that it goes: Enter deletes it. */
   readonly isDecided?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** Offers to delete the record in the form, and says what prevents it. */
-export function RemoveRecord({ reason, within, isDecided = false, children }: RemoveProps) {
+export function RemoveRecord({ reason, inDialog, isDecided = false, children }: RemoveProps) {
   const [answer, setAnswer] = useState<Refusal | undefined>(undefined);
   const record = open.value?.record;
   if (record?.digest === undefined) return null;
   const { table: of, id, digest } = record;
   const remove = async (): Promise<void> => {
     const made = await attempt(() => ask('remove', { table: of, id, digest }));
-    if (made === undefined) return closeDialog(within);
+    if (made === undefined) return closeDialog(inDialog);
     if ('version' in made || 'referrers' in made || 'conflict' in made) return setAnswer(made);
     // the user may have opened another record meanwhile
     if (open.value?.record.table === of && open.value.record.id === id) closeRecord();
-    closeDialog(within);
+    closeDialog(inDialog);
     say(`Deleted: ${made.removed}`);
     await refreshDrafts();
     await refreshMarks();
@@ -73,7 +73,7 @@ export function RemoveDialog() {
       {ties === undefined ? (
         <p role="status">Looking for what refers to it…</p>
       ) : inTheWay === undefined ? (
-        <RemoveRecord reason="" within="delete">
+        <RemoveRecord reason="" inDialog="delete">
           <p>
             {commit === undefined
               ? `No commit holds ${record.shown}: once deleted, it cannot be brought back.`

@@ -10,7 +10,7 @@ import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { refreshDrafts, show } from './openRecords.ts';
 import { openSource, refreshMarks } from './openSource.ts';
-import { renamePromised } from './promised.ts';
+import { renameNeeded } from './promised.ts';
 import { nameOf } from './RemoveRecord.tsx';
 import { recordNow, source, table } from './state.ts';
 import { useTies } from './ties.ts';
@@ -113,7 +113,7 @@ async function showRenamed(before: RecordMessage, to: string): Promise<void> {
   // the user may have opened another record meanwhile
   if (now === undefined || recordNow.value !== before) return;
   show(now);
-  renamePromised(before, now);
+  renameNeeded(before, now);
   const { key, isSource } = table.value ?? {};
   if (key !== undefined) focusField(`/${key}`);
   void refreshDrafts();

@@ -14,6 +14,7 @@ export const anyField: Field = {
   properties: [],
   element: undefined,
   members: undefined,
+  isQuantity: false,
   evidence: false,
   verbatim: false,
 };

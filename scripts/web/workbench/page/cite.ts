@@ -1,7 +1,6 @@
-import type { Json } from '../../../json/json.ts';
 import { count, list } from '../../../base/text.ts';
 import { checkLatest } from './checking.ts';
-import { citing, setAt, valueAt } from './edit.ts';
+import { citing, isBlank, setAt, valueAt } from './edit.ts';
 import { edit } from './editing.ts';
 import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
 import { uncitedIn } from './left.ts';
@@ -19,7 +18,7 @@ export function citeFocused(): void {
   if (words === undefined) return askForWords();
   if (pointer === undefined) return say('No field is chosen: click one, then press Alt+E.');
   const now = content.value;
-  if (now !== undefined && isEmpty(valueAt(now.value, pointer))) {
+  if (now !== undefined && isBlank(valueAt(now.value, pointer))) {
     const text = fillsFromText(pointer) ? wordsOf(words) : undefined;
     if (text === undefined) return say('Fill in the field first, then cite words for it.');
     edit((before) => citing(setAt(before, pointer, text.replace(/\s+/gu, ' ')), words, [pointer]));
@@ -53,7 +52,7 @@ export function citeAsYouFillIn(): void {
   if (inHand.value === undefined) return say('Fields that you fill in no longer cite these words.');
   const cited = citeFilledIn(inHand.value);
   const at = focused.value;
-  const isFilled = at !== undefined && content.value !== undefined && !isEmpty(valueAt(content.value.value, at));
+  const isFilled = at !== undefined && content.value !== undefined && !isBlank(valueAt(content.value.value, at));
   const from = at === undefined || isFilled ? '' : `, from ${titleOf(at)} on`;
   say(
     `${cited.length === 0 ? '' : `Cited for ${list(cited.map(titleOf))}. `}Each field without evidence that you ` +
@@ -83,8 +82,4 @@ function citeFilledIn(words: Words): readonly string[] {
   });
   if (pointers.length > 0) edit((before) => citing(before, words, pointers));
   return pointers;
-}
-
-function isEmpty(value: Json | undefined): boolean {
-  return value === undefined || value === '';
 }

@@ -10,7 +10,7 @@ import { keepNow, stopKeeping } from './keeping.ts';
 import { goToFirst } from './next.ts';
 import { newest } from './newest.ts';
 import { attempt, notice, say } from './notice.ts';
-import { openCited, openCitedFirst } from './openSource.ts';
+import { openCited, openCitedFirst, sourceKept } from './openSource.ts';
 import { notePromises } from './promised.ts';
 import { saved } from './saveUnderWay.ts';
 import { noteSourceLabel } from './sourceLabel.ts';
@@ -92,6 +92,7 @@ export async function goToRecord(name: string, id: string): Promise<boolean> {
  */
 export async function goTo(find: () => Promise<RecordMessage>, pointer?: string): Promise<boolean> {
   const isLast = beginGoing();
+  const isSourceKept = sourceKept();
   if (!(await leave())) return false;
   const before = content.value;
   void refreshDrafts();
@@ -104,7 +105,8 @@ export async function goTo(find: () => Promise<RecordMessage>, pointer?: string)
   const [now, others] = [open.value, waiting.value];
   const here = { opened: opened.value, inHand: inHand.value };
   show(record);
-  if (pointer === undefined) openCited(record);
+  // a source that was chosen meanwhile stays, and so does that of the record that waits
+  if (pointer === undefined && isSourceKept()) openCited(record);
   else openCitedFirst(record);
   if (pointer === undefined || now === undefined) return true;
   waiting.value = [...others, { ...here, open: now, pointer }];

@@ -11,6 +11,12 @@ const beginMarks = newest();
 /** The source that is in view or on its way. */
 let wanted: string | undefined;
 
+/** Returns whether the same source is in view, or on its way, as now. */
+export function sourceKept(): () => boolean {
+  const before = wanted;
+  return () => wanted === before;
+}
+
 /** Shows a source, and then its marks. Returns whether it is shown: not if another one was asked for since. */
 export async function openSource(id: string): Promise<boolean> {
   const isLast = beginSource();

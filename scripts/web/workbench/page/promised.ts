@@ -42,13 +42,15 @@ export function takePromise(record: Named): Promised | undefined {
   return found;
 }
 
-/** Follows a record that got its name from its first save, or another one. */
+/** Follows a record that got its name from its first save. */
 export function renamePromised(before: Named, after: Named): void {
-  promised.value = promised.value.map((each) => ({
-    ...each,
-    by: isSame(each.by, before) ? after : each.by,
-    needed: isSame(each.needed, before) ? after : each.needed,
-  }));
+  promised.value = promised.value.map((each) => (isSame(each.by, before) ? { ...each, by: after } : each));
+}
+
+/** Follows a saved record that got another name: what waits for it still does. */
+export function renameNeeded(before: Named, after: Named): void {
+  renamePromised(before, after);
+  promised.value = promised.value.map((each) => (isSame(each.needed, before) ? { ...each, needed: after } : each));
 }
 
 /** Opens the empty fields that the other record had. */

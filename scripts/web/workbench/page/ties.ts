@@ -8,7 +8,7 @@ import { saved } from './saveUnderWay.ts';
 import { recordNow } from './state.ts';
 
 /** What keeps the record in the form as it is; undefined until the answer comes. Without one, its dialog closes. */
-export function useTies(within: string): TiesMessage | undefined {
+export function useTies(inDialog: string): TiesMessage | undefined {
   const [ties, setTies] = useState<TiesMessage | undefined>(undefined);
   useEffect(() => {
     const look = async (): Promise<void> => {
@@ -16,7 +16,7 @@ export function useTies(within: string): TiesMessage | undefined {
       await keepNow();
       const { table = '', id = '' } = recordNow.value ?? {};
       const found = await attempt(() => ask('ties', { table, id }));
-      if (found === undefined) closeDialog(within);
+      if (found === undefined) closeDialog(inDialog);
       else setTies(found);
     };
     void look();
