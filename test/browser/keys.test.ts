@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
-import { crossing } from '../support/fixture.ts';
+import { crossing, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { visit } from './browser.ts';
@@ -195,4 +195,34 @@ test('the key that opens the next record says that the one before was saved; aft
   await notice('Saved: raw/ports/zealand.json')(page);
   await heading('Ports: zealand')(page);
   expect(messages).toEqual([]);
+});
+
+test('the arrow keys choose in the list of sources, and the text that is opened gets the focus', async () => {
+  const folder = newsroom();
+  const text = 'The ferry has sailed.\n';
+  writeFiles(folder, {
+    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256(text) } },
+    'sources/herald.txt': text,
+  });
+  const { url } = await workbenchOf(folder, 'herald');
+  const { page } = await visit(browser);
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  const inFocus = () => page.evaluate<string>('document.activeElement.textContent');
+  await page.keyboard.press('Alt+Q');
+  await expect.poll(inFocus).toBe('herald');
+  await page.keyboard.press('ArrowDown');
+  expect(await inFocus()).toBe('gazette');
+  await page.keyboard.press('ArrowDown');
+  expect(await inFocus()).toBe('gazette');
+  await page.keyboard.press('ArrowUp');
+  expect(await inFocus()).toBe('herald');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('text');
+  // from anywhere, and also when the list is in view already
+  await page.keyboard.press('Alt+Q');
+  await expect.poll(inFocus).toBe('herald');
+  await page.getByRole('combobox').first().focus();
+  await page.keyboard.press('Alt+Q');
+  await expect.poll(inFocus).toBe('herald');
 });

@@ -6,6 +6,7 @@ import { ask } from './api.ts';
 import { wordsFor } from './DateOffers.tsx';
 import { citing, isBlank, setAt, valueAt } from './edit.ts';
 import { edit, isCited } from './editing.ts';
+import { summaryOf } from './elementSummary.ts';
 import { focusDrawn } from './focus.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
@@ -72,7 +73,7 @@ export function QuantityOffers({ pointer }: { readonly pointer: string }) {
           void focusDrawn(pointer);
         }}
       >
-        Fill in {empty.map((each) => `${lastTitle(each.pointer)}: ${String(each.value)}`).join(', ')}
+        Fill in {empty.map((each) => `${lastTitle(each.pointer)}: ${summaryOf(each.value)}`).join(', ')}
       </button>
     </div>
   );

@@ -1,8 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import type { TargetedKeyboardEvent } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { QueuedSource } from '../messages.ts';
 import { ask } from './api.ts';
 import { attempt } from './notice.ts';
+import { drawn } from './drawn.ts';
 import { openSource } from './openSource.ts';
+import { queueFocus } from './state.ts';
 
 /** The progress of coding a source, in words. */
 const statuses = { open: 'Not started', begun: 'In progress', coded: 'Coded', reviewed: 'Reviewed' } as const;
@@ -17,6 +20,14 @@ export function Queue() {
     setFailed(found === undefined);
   };
   useEffect(() => void look(), []);
+  const rows = useRef<HTMLTableSectionElement>(null);
+  const wanted = queueFocus.value;
+  useEffect(() => {
+    if (wanted === undefined || sources === undefined) return;
+    const all = namesIn(rows.current);
+    (all.find((each) => each.dataset['source'] === wanted.source) ?? all[0])?.focus();
+    queueFocus.value = undefined;
+  }, [wanted, sources]);
   if (isFailed)
     return (
       <p class="empty">
@@ -41,11 +52,11 @@ export function Queue() {
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody ref={rows} onKeyDown={(event) => stepByArrow(event)}>
           {sources.map(({ id, label, state, review, records, sentences, uncovered }) => (
             <tr key={id}>
               <td>
-                <button type="button" onClick={() => void openSource(id)}>
+                <button type="button" data-source={id} onClick={() => void openText(id)}>
                   {label ?? id}
                 </button>
                 {label === undefined ? null : <p class="name">{id}</p>}
@@ -59,4 +70,25 @@ export function Queue() {
       </table>
     </div>
   );
+}
+
+function namesIn(rows: HTMLElement | null): readonly HTMLElement[] {
+  return [...(rows?.querySelectorAll<HTMLElement>('[data-source]') ?? [])];
+}
+
+function stepByArrow(event: TargetedKeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+  const all = namesIn(event.currentTarget);
+  const to = all[all.findIndex((each) => each === document.activeElement) + step];
+  if (to === undefined) return;
+  event.preventDefault();
+  to.focus();
+}
+
+/** Opens a source. Its text gets the focus, unless the user has put it elsewhere meanwhile. */
+async function openText(id: string): Promise<void> {
+  if (!(await openSource(id))) return;
+  await drawn();
+  if (document.activeElement === document.body) document.querySelector<HTMLElement>('#text')?.focus();
 }

@@ -7,7 +7,18 @@ import { attempt, notice, say } from './notice.ts';
 import { goToRecord } from './openRecords.ts';
 import { closeSource, refreshMarks } from './openSource.ts';
 import { sentenceCount, uncovered } from './sourceText.ts';
-import { citations, dialog, focused, open, selection, showsCoverage, source, start, suggestions } from './state.ts';
+import {
+  citations,
+  dialog,
+  focused,
+  open,
+  queueFocus,
+  selection,
+  showsCoverage,
+  source,
+  start,
+  suggestions,
+} from './state.ts';
 import { showWords } from './TextPane.tsx';
 import { left } from './toDo.ts';
 
@@ -76,8 +87,9 @@ export function showChanges(): void {
   else say('There is no git repository here, so nothing can be committed. Your records are saved in their files.');
 }
 
-/** Back to the list of sources. */
+/** Back to the list of sources, at the one that was in view. */
 export function showQueue(): void {
+  queueFocus.value = { source: source.value?.id };
   closeSource();
 }
 

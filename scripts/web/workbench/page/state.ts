@@ -43,6 +43,8 @@ export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
 /** Whether the search for the first source goes on. */
 export const opening = signal(true);
+/** The row of the list of sources that gets the focus; the first one if the list lacks the source. */
+export const queueFocus = signal<{ readonly source: string | undefined } | undefined>(undefined);
 /** The records that cite the source; undefined while the search goes on. */
 export const citations = signal<MarksMessage | undefined>(undefined);
 export const open = signal<Open | undefined>(undefined);
