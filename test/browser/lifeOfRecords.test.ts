@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { crossing, dataset, sha256 } from '../support/fixture.ts';
+import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
 import { repository } from '../support/repository.ts';
 import { withLoads } from '../support/loads.ts';
 import { workbenchOf } from '../support/workbench.ts';
@@ -203,5 +203,111 @@ test('words with one number fill in a quantity, with its limit, unit and words, 
   await keyboard.press('Control+Z');
   await low.waitFor({ state: 'detached' });
   expect(await page.getByRole('combobox', { name: 'Limit' }).inputValue()).toBe('about');
+  expect(messages).toEqual([]);
+});
+
+const french = 'Paris, 3 mars. Le ministère des Affaires étrangères a démenti lundi. La porte-parole n’a rien ajouté.';
+
+/** A dataset of statements by actors who have an English name, and those that a text has. */
+function withActors(): string {
+  const { properties } = schemas['schema/crossings.schema.json'] as { readonly properties: { evidence: object } };
+  const { evidence } = properties;
+  const shape = (title: string, fields: object, required: readonly string[]): object => ({
+    ...schemas['schema/ships.schema.json'],
+    title,
+    properties: { id: { type: 'string' }, ...fields, evidence },
+    required: ['id', ...required],
+  });
+  const name = { title: 'Name', type: 'string', 'x-distinct': true, 'x-evidence': true };
+  const original = {
+    title: 'Name as printed',
+    type: 'string',
+    'x-verbatim': true,
+    'x-distinct': true,
+    'x-evidence': true,
+  };
+  const kind = { title: 'Kind', type: 'string', enum: ['person', 'ministry'], 'x-evidence': true };
+  const actor = { title: 'Actor', type: 'string', 'x-references': 'actors', 'x-evidence': true };
+  return dataset({
+    'schema/actors.schema.json': shape(
+      'Actors',
+      { kind, name, originals: { title: 'Names as printed', type: 'array', minItems: 1, items: original } },
+      ['kind', 'name'],
+    ),
+    'schema/says.schema.json': shape('Statements', { actor }, ['actor']),
+    'raw/actors/bo.json': { id: 'bo', kind: 'person', name: 'Bo' },
+    'raw/says/first.json': { id: 'first', actor: 'bo' },
+    'raw/papers/monde.json': { id: 'monde', document: { file: 'monde.txt', sha256: sha256(french) } },
+    'sources/monde.txt': french,
+  });
+}
+
+/** Begins a statement that cites a sentence, and names its actor in English. */
+async function beginStatement(page: Page, url: string): Promise<void> {
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Le ministère des Affaires étrangères a démenti lundi.');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Statements');
+  await atField(page, '/actor');
+}
+
+async function createActor(page: Page): Promise<void> {
+  await page.keyboard.type('French Foreign Ministry');
+  await page.getByRole('option', { name: 'New record in Actors: French Foreign Ministry' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Actors: new record' }).waitFor();
+}
+
+const inFrench = 'Le ministère des Affaires étrangères';
+
+function madeActor(folder: string): unknown {
+  return read(folder, 'raw/actors/french-foreign-ministry.json');
+}
+
+const whole = {
+  kind: 'ministry',
+  name: 'French Foreign Ministry',
+  originals: [inFrench],
+  evidence: [{ source: 'monde', start: french.indexOf(inFrench), end: french.indexOf(' a démenti') }],
+};
+
+test('an actor with a translated name cites the words that are selected for it, and has them as its original name', async () => {
+  const folder = withActors();
+  const { url } = await workbenchOf(folder, 'monde');
+  const { page, messages } = await visit(browser, size);
+  await beginStatement(page, url);
+  await findWords(page, inFrench);
+  await page.getByRole('combobox', { name: 'Actor' }).focus();
+  await createActor(page);
+  await page.locator('#notice', { hasText: 'Names as printed is in the words of the text.' }).waitFor();
+  await picture(page, 'translated');
+  await atField(page, '/kind');
+  await page.getByRole('radio', { name: 'ministry' }).check();
+  await page.getByText('Left to do: 0').waitFor();
+  await page.keyboard.press('Control+S');
+  await page.getByRole('heading', { name: 'Statements: new record' }).waitFor();
+  expect(madeActor(folder)).toMatchObject(whole);
+  expect(messages).toEqual([]);
+});
+
+test('an actor that was made without words gets all its evidence by one key, and its original name', async () => {
+  const folder = withActors();
+  const { url } = await workbenchOf(folder, 'monde');
+  const { page, messages } = await visit(browser, size);
+  await beginStatement(page, url);
+  await createActor(page);
+  await page.locator('#notice', { hasText: 'select the words that mean it and press Alt+E' }).waitFor();
+  await atField(page, '/kind');
+  await findWords(page, inFrench);
+  await page.getByRole('radio', { name: 'ministry' }).check();
+  await page.keyboard.press('Alt+E');
+  await page.locator('#notice', { hasText: 'Cited for Kind and Name.' }).waitFor();
+  await page.getByText('Left to do: 0').waitFor();
+  await page.keyboard.press('Control+S');
+  await page.getByRole('heading', { name: 'Statements: new record' }).waitFor();
+  expect(madeActor(folder)).toMatchObject(whole);
   expect(messages).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { deskOf } from '../support/workbench.ts';
 /** The fields that words of a source fill in, by their names. */
 function filled(text: string, language: string, pointer = '/load'): object {
   const desk = deskOf(withLoads(text, language));
-  const { values } = desk.quantity({ source: 'herald', start: 0, end: [...text].length }, 'crossings', pointer);
+  const { values } = desk.figures({ source: 'herald', start: 0, end: [...text].length }, 'crossings', pointer);
   return Object.fromEntries(values.map(({ pointer: at, value }) => [at.slice(at.lastIndexOf('/') + 1), value]));
 }
 

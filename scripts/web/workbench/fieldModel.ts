@@ -53,7 +53,7 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
-  const { title, description, unit, format, codes = [], references, evidence, verbatim, constraints } = shape;
+  const { title, description, unit, format, codes = [], references, evidence, verbatim, distinct, constraints } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
   const longest = constraints['maxLength'];
   const isParent = kind === 'object' && numberOf !== undefined;
@@ -77,6 +77,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     isQuantity: kind === 'object' && figuresOf(shape) !== undefined,
     evidence,
     verbatim,
+    distinct,
   };
 }
 

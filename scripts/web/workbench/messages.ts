@@ -44,6 +44,8 @@ export interface Field {
   readonly evidence: boolean;
   /** Whether the text is the words of a source. */
   readonly verbatim: boolean;
+  /** Whether no two records of the table should share the text: it is a name. */
+  readonly distinct: boolean;
 }
 
 export interface TableMessage {

@@ -11,12 +11,12 @@ import { sourceMessage } from './sourceMessage.ts';
 /** The page's requests about quantities. */
 export interface QuantityRequests {
   /** What the one quantity in some words means for the fields of a quantity of a table; no fields if there is none. */
-  readonly quantity: (words: SourceWords, table: string, pointer: string) => MeantQuantity;
+  readonly figures: (words: SourceWords, table: string, pointer: string) => MeantQuantity;
 }
 
 export function quantityRequests(dataset: OpenDataset): QuantityRequests {
   return {
-    quantity({ source, start, end }, table, pointer) {
+    figures({ source, start, end }, table, pointer) {
       const { text = '', first } = sourceMessage(dataset, source);
       const { toUnit } = offsetsOf(text);
       const words = text.slice(toUnit(start - first), toUnit(end - first));

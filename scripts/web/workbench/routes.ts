@@ -63,8 +63,8 @@ export const routes: Readonly<Record<string, Route>> = {
       { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
       textIn(body, 'format') === 'edtf' ? 'edtf' : 'date',
     ),
-  quantity: (desk, body) =>
-    desk.quantity(
+  figures: (desk, body) =>
+    desk.figures(
       { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
       textIn(body, 'table'),
       textIn(body, 'pointer'),

@@ -31,7 +31,7 @@ type Offered = MeantQuantity & { readonly from: Words };
 
 async function firstMeant(all: readonly Words[], of: string, pointer: string): Promise<Offered | undefined> {
   for (const from of all) {
-    const found = await ask('quantity', { ...from, table: of, pointer }).catch(() => undefined);
+    const found = await ask('figures', { ...from, table: of, pointer }).catch(() => undefined);
     if (found === undefined) return undefined;
     if (found.values.length > 0) return { ...found, from };
   }

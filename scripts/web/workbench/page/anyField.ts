@@ -17,4 +17,5 @@ export const anyField: Field = {
   isQuantity: false,
   evidence: false,
   verbatim: false,
+  distinct: false,
 };

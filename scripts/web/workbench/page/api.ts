@@ -60,7 +60,7 @@ interface Requests {
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
   readonly dates: readonly [Words & { readonly format: DateFormat }, MeantDates];
-  readonly quantity: readonly [Words & { readonly table: string; readonly pointer: string }, MeantQuantity];
+  readonly figures: readonly [Words & { readonly table: string; readonly pointer: string }, MeantQuantity];
   readonly repeated: readonly [{ readonly source: string; readonly table: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [
     { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },

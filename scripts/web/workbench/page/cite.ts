@@ -1,12 +1,12 @@
 import { count, list } from '../../../base/text.ts';
 import { checkLatest } from './checking.ts';
 import { citing, isBlank, setAt, valueAt } from './edit.ts';
-import { edit } from './editing.ts';
+import { edit, fillInWritten } from './editing.ts';
 import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
 import { uncitedIn } from './left.ts';
 import { say } from './notice.ts';
 import { wordsOf } from './sourceText.ts';
-import { type Words, content, focused, inHand, open, selection, source } from './state.ts';
+import { type Words, content, focused, inHand, open, selection, source, waiting } from './state.ts';
 import { left } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
 
@@ -24,8 +24,14 @@ export function citeFocused(): void {
     edit((before) => citing(setAt(before, pointer, text.replace(/\s+/gu, ' ')), words, [pointer]));
     return say(`Filled in and cited: ${titleOf(pointer)}.`);
   }
-  edit((before) => citing(before, words, [pointer]));
-  say(`Cited for ${titleOf(pointer)}.`);
+  // words for a record that is made in place are where its name is: its other fields cite them too
+  const isFirst = waiting.value.length > 0 && inHand.value === undefined && content.value?.spans.length === 0;
+  const pointers = isFirst ? [...new Set([pointer, ...uncited()])] : [pointer];
+  edit((before) => citing(before, words, pointers));
+  if (!isFirst) return say(`Cited for ${titleOf(pointer)}.`);
+  inHand.value = words;
+  const written = fillInWritten(words) ?? '';
+  say(`Cited for ${list(pointers.map(titleOf))}. ${written}Each field that you fill in cites these words too.`);
 }
 
 /** Makes the selected words evidence for every field that needs some and has none. */

@@ -6,8 +6,9 @@ import { needsEvidence } from './formFields.ts';
 import { redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { spansOfField } from './left.ts';
-import { type Words, conflict, inHand, open, selection, table, waiting } from './state.ts';
+import { type Words, conflict, content, inHand, open, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
+import { withWrittenName } from './writtenName.ts';
 
 function changed(): void {
   checkSoon();
@@ -48,6 +49,15 @@ export function setField(pointer: string, value: Json | undefined, about?: Words
     if (words === undefined) return isNameMade(pointer) ? citingName(after, pointer, before) : after;
     return isCited(after, pointer) ? after : citing(after, words, [pointer]);
   }, pointer);
+}
+
+/** Fills in the name of a record as words of the text have it, if its own is a translation. Returns what to say. */
+export function fillInWritten(words: Words): string | undefined {
+  const now = content.value;
+  const written = now === undefined ? undefined : withWrittenName(now, words);
+  if (written === undefined) return undefined;
+  edit(() => written.content);
+  return `${written.title} is in the words of the text. `;
 }
 
 /** Whether a field is the name of a record that another one waits for: its name may be anywhere in the text. */
