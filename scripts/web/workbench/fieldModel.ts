@@ -53,7 +53,8 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
-  const { title, description, unit, format, codes = [], references, evidence, verbatim, distinct, constraints } = shape;
+  const { title, description, unit, format, codes = [], references, constraints } = shape;
+  const { evidence, verbatim, distinct, grounds } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
   const longest = constraints['maxLength'];
   const isParent = kind === 'object' && numberOf !== undefined;
@@ -78,6 +79,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     evidence,
     verbatim,
     distinct,
+    grounds: kind === 'code' ? grounds : undefined,
   };
 }
 

@@ -18,4 +18,5 @@ export const anyField: Field = {
   evidence: false,
   verbatim: false,
   distinct: false,
+  grounds: undefined,
 };
