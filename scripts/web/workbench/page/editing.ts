@@ -6,7 +6,7 @@ import { needsEvidence } from './formFields.ts';
 import { redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { spansOfField } from './left.ts';
-import { type Words, conflict, content, inHand, open, selection, table, waiting } from './state.ts';
+import { type Words, conflict, inHand, open, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
 import { withWrittenName } from './writtenName.ts';
 
@@ -53,7 +53,7 @@ export function setField(pointer: string, value: Json | undefined, about?: Words
 
 /** Fills in the name of a record as words of the text have it, if its own is a translation. Returns what to say. */
 export function fillInWritten(words: Words): string | undefined {
-  const now = content.value;
+  const now = open.value?.history.now;
   const written = now === undefined ? undefined : withWrittenName(now, words);
   if (written === undefined) return undefined;
   edit(() => written.content);
