@@ -5,6 +5,7 @@ import type {
   CommitMessage,
   DifferingRecords,
   FoundMessage,
+  GivenText,
   KeptDraft,
   MarksMessage,
   MeantDates,
@@ -21,7 +22,9 @@ import type {
   Start,
   Suggestion,
   TiesMessage,
+  TextFacts,
 } from '../messages.ts';
+import type { JsonObject } from '../../../json/json.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';
 import type { Words } from './state.ts';
 import { afterOthers, inTurn } from './inTurn.ts';
@@ -48,9 +51,16 @@ interface Requests {
     { readonly table: string; readonly id: string; readonly digest: string; readonly to: string },
     RenameMessage,
   ];
-  readonly toText: readonly [{ readonly name: string; readonly base64: string }, { readonly text: string }];
+  readonly toText: readonly [{ readonly name: string; readonly base64: string }, GivenText];
+  readonly aboutText: readonly [{ readonly text: string }, TextFacts];
   readonly addSource: readonly [
-    { readonly table: string; readonly id?: string; readonly text: string; readonly url?: string },
+    {
+      readonly table: string;
+      readonly id?: string;
+      readonly text: string;
+      readonly url?: string;
+      readonly values?: JsonObject;
+    },
     RecordMessage,
   ];
   readonly differing: readonly [{ readonly source: string }, readonly DifferingRecords[]];
