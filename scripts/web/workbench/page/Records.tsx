@@ -32,7 +32,7 @@ export function Records({ first = [] }: RecordsProps) {
   const shown = groupsWith(first);
   const rows = shown.flatMap((group) => group.rows);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const at = placeOf(rows, first, chosen);
+  const at = activeIn(rows, first, chosen);
   const field = useRef<HTMLInputElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
@@ -89,7 +89,7 @@ function citingGroup(records: readonly RecordSummary[]): RowGroup {
 }
 
 /** The index of the chosen row, or else of the open record or the first one. */
-function placeOf(rows: readonly Row[], first: readonly RecordSummary[], chosen: string | undefined): number {
+function activeIn(rows: readonly Row[], first: readonly RecordSummary[], chosen: string | undefined): number {
   const now = recordNow.value;
   const open = now === undefined || sought.value.words !== '' || first.length > 0 ? undefined : keyOf(now);
   const at = rows.findIndex(({ key }) => key === (chosen ?? open));
@@ -106,7 +106,7 @@ async function takeActive(
   // the dialog may have been closed meanwhile
   if (field.current === null) return false;
   const rows = groupsWith(first).flatMap((group) => group.rows);
-  const row = rows[placeOf(rows, first, chosen)];
+  const row = rows[activeIn(rows, first, chosen)];
   return row === undefined ? false : take(row);
 }
 
@@ -207,7 +207,7 @@ function Rows({ groups: shown, rows, at, field }: RowsProps) {
             {group.title} <span>{group.count.toLocaleString('en')}</span>
           </h3>
           {group.rows.map((row) => (
-            <RecordRow key={row.key} row={row} of={group} place={rows.indexOf(row)} isActive={rows[at] === row} />
+            <RecordRow key={row.key} row={row} of={group} index={rows.indexOf(row)} isActive={rows[at] === row} />
           ))}
         </div>
       ))}
@@ -218,16 +218,16 @@ function Rows({ groups: shown, rows, at, field }: RowsProps) {
 interface RecordRowProps {
   readonly row: Row;
   readonly of: RowGroup;
-  readonly place: number;
+  readonly index: number;
   readonly isActive: boolean;
 }
 
-function RecordRow({ row, of, place, isActive }: RecordRowProps) {
+function RecordRow({ row, of, index, isActive }: RecordRowProps) {
   const { record } = row;
   const now = recordNow.value;
   return (
     <div
-      id={`row-${place}`}
+      id={`row-${index}`}
       role="option"
       aria-selected={isActive}
       aria-current={record !== undefined && now !== undefined && keyOf(now) === keyOf(record)}
