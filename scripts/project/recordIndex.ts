@@ -1,12 +1,11 @@
 import { foldedId, foldedName } from '../base/text.ts';
 import { kindAt } from '../disk/fileSystem.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson, resolvePointer } from '../json/json.ts';
-import { unicodeWherePossible } from '../pattern/matcher.ts';
 import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
 import { toReview, toSpan } from '../schema/extensionValues.ts';
 import { type Review, type Span, schemaLink, spanFields } from '../schema/extensions.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
-import type { Shape } from '../schema/shape.ts';
+import { type Shape, permitsText } from '../schema/shape.ts';
 import type { Project } from './openProject.ts';
 
 /** What is known of a record without opening it. */
@@ -164,10 +163,10 @@ function findNames(type: RecordType): { readonly labels: readonly string[]; read
 }
 
 /** Whether a text is for people: a pattern that allows no space is that of a code. */
-function isPlainText({ types, format, codes, references, constraints: { pattern } }: Shape): boolean {
-  const takesWords =
-    typeof pattern !== 'string' || new RegExp(pattern, unicodeWherePossible(pattern)).test('Two words');
-  return takesWords && types.has('string') && format === undefined && codes === undefined && references.length === 0;
+function isPlainText(shape: Shape): boolean {
+  const { types, format, codes, references } = shape;
+  const isText = types.has('string') && format === undefined && codes === undefined && references.length === 0;
+  return isText && permitsText(shape, 'Two words');
 }
 
 function textsIn(value: Json | undefined): readonly string[] {

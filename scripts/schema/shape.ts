@@ -5,6 +5,7 @@ import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import { type Cycles, cyclesOf } from './cycles.ts';
 import type { Fewest } from './extensions.ts';
+import { unicodeWherePossible } from '../pattern/matcher.ts';
 import { encodeFragment } from './location.ts';
 import { placeIn, type SchemaSet } from './schemaSet.ts';
 import { type Expression, type Facts, silent, allTypes, anyOf, combine, indices, step } from './facts.ts';
@@ -119,6 +120,11 @@ export function shapeBelow(shape: Shape, pointer: string): Shape | undefined {
     at = named ?? (/^\d+$/.test(key) ? at?.items : undefined);
   }
   return at;
+}
+
+/** Whether the pattern of a text permits an example. */
+export function permitsText({ constraints: { pattern } }: Shape, example: string): boolean {
+  return typeof pattern !== 'string' || new RegExp(pattern, unicodeWherePossible(pattern)).test(example);
 }
 
 function shapeOf(resolver: Resolver, expression: Expression): Shape {

@@ -1,13 +1,16 @@
 import { labelOf } from '../../project/recordIndex.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
-import type { JsonType, Shape } from '../../schema/shape.ts';
+import { type JsonType, type Shape, permitsText } from '../../schema/shape.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
 import type { Field, FieldKind, TableMessage } from './messages.ts';
 
 /** The most fields in a model: beyond them, values of a recursive schema are edited as JSON. */
 const mostFields = 20_000;
+
+/** The longest text that has one line. */
+const longestLine = 100;
 
 /** The fields of all tables; a field of several tables is listed once. */
 export interface FieldModel {
@@ -52,7 +55,7 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
-  const { title, description, unit, format, codes = [], references, evidence, verbatim, constraints } = shape;
+  const { title, description, unit, format, codes = [], references, evidence, verbatim, constraints, ownWords } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
   const longest = constraints['maxLength'];
   const isParent = kind === 'object' && numberOf !== undefined;
@@ -63,7 +66,8 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     unit,
     whole: shape.types.has('integer') && !shape.types.has('number'),
     format,
-    longest: typeof longest === 'number' ? longest : undefined,
+    isLong: ownWords || (typeof longest === 'number' && longest > longestLine),
+    hasLines: permitsText(shape, 'Two\nlines'),
     codes: kind === 'code' ? codes : [],
     tables: references,
     properties: isParent

@@ -28,8 +28,10 @@ export interface Field {
   readonly whole: boolean;
   /** The format of a date: edtf, date or date-time. */
   readonly format: string | undefined;
-  /** Most characters of a text. */
-  readonly longest: number | undefined;
+  /** Whether a text can be long, or is in the curator's own words. */
+  readonly isLong: boolean;
+  /** Whether a text can have line breaks. */
+  readonly hasLines: boolean;
   readonly codes: readonly CodeMessage[];
   /** The tables that a reference can point to. */
   readonly tables: readonly string[];

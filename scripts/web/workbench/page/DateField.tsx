@@ -2,6 +2,7 @@ import { parseEdtf } from '../../../base/edtf.ts';
 import { thirdOfMonth } from '../../../base/thirdOfMonth.ts';
 import { type Control, attributesOf } from './control.ts';
 import { drawn } from './drawn.ts';
+import { editedText, shownText } from './editedText.ts';
 
 /** What a text in Extended Date/Time Format means, in words; undefined if it is not a date. */
 export function boundsOf(text: string): string | undefined {
@@ -108,8 +109,8 @@ export function DateField(control: Control) {
       type="text"
       autocomplete="off"
       placeholder="2022-02-24"
-      value={text}
-      onInput={(event) => write(event.currentTarget.value)}
+      value={shownText(text, 'line')}
+      onInput={(event) => write(editedText(text, event.currentTarget.value, 'line'))}
     />
   );
 }

@@ -89,7 +89,7 @@ function add(pointer: string): void {
 function FieldView(props: FieldProps) {
   const { pointer, name, field, value, required } = props;
   const title = field.title ?? name;
-  const isGroup = field.kind === 'object' || field.kind === 'list';
+  const isGroup = isGroupOf(field, value);
   const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
   const head = (
     <>
@@ -148,6 +148,13 @@ function FieldView(props: FieldProps) {
   );
 }
 
+/** Whether a field shows what is in an object or list. A value of another kind is shown as it is, as JSON. */
+function isGroupOf({ kind }: Field, value: Json | undefined): boolean {
+  if (kind === 'object') return value === undefined || isObject(value);
+  // an element of a list that was just added has no value yet
+  return kind === 'list' && (value === undefined || isArray(value));
+}
+
 function takeOut(pointer: string): void {
   edit((before) => removeAt(before, pointer));
   unreveal(pointer);
@@ -181,7 +188,7 @@ function ListElement({ field, value, ...spot }: ListElementProps) {
   const [isOpened, setOpened] = useState(false);
   const at = below(list, index);
   const inner = <FieldView pointer={at} name={String(index)} field={field} value={value} required={false} />;
-  if (field.kind !== 'object')
+  if (field.kind !== 'object' || !isObject(value))
     return (
       <div class="element" onKeyDown={(event) => moveByKey(event, spot)}>
         {inner}

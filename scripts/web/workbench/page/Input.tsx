@@ -1,3 +1,4 @@
+import { isArray, isObject } from '../../../json/json.ts';
 import { CodeField } from './CodeField.tsx';
 import type { Field } from '../messages.ts';
 import { type FieldProps, aboutId, controlOf } from './control.ts';
@@ -16,6 +17,7 @@ const mostRadios = 4;
 export function Input(props: FieldProps) {
   const control = controlOf(props);
   const { kind } = props.field;
+  if (kind !== 'code' && isTree(props.value)) return <JsonField {...control} />;
   if (kind === 'code') return isFew(props.field) ? <Radios {...control} /> : <CodeField {...control} />;
   if (kind === 'boolean') return <Radios {...control} field={{ ...props.field, codes: yesOrNo }} />;
   if (kind === 'reference') return <ReferenceField {...control} />;
@@ -23,6 +25,11 @@ export function Input(props: FieldProps) {
   if (kind === 'number') return <NumberField {...control} />;
   if (kind === 'text') return <TextField {...control} />;
   return <JsonField {...control} />;
+}
+
+/** Whether a value cannot be edited as a text. */
+function isTree(value: FieldProps['value']): boolean {
+  return isArray(value) || isObject(value);
 }
 
 /** What explains a control, in the order below its problems: its meaning, its description, and examples. */

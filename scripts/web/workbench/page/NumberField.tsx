@@ -1,5 +1,6 @@
 import type { Json } from '../../../json/json.ts';
 import { type Control, attributesOf } from './control.ts';
+import { editedText, shownText } from './editedText.ts';
 import { setField } from './editing.ts';
 import { fixedAttributes } from './fixed.ts';
 
@@ -11,9 +12,9 @@ export function NumberField(control: Control) {
       type="text"
       inputMode={control.field.whole ? 'numeric' : 'decimal'}
       autocomplete="off"
-      value={control.text}
+      value={shownText(control.text, 'line')}
       onInput={(event) => {
-        const { value: words } = event.currentTarget;
+        const words = editedText(control.text, event.currentTarget.value, 'line');
         setField(control.pointer, words === '' ? undefined : numberIn(words));
       }}
     />

@@ -154,7 +154,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
   const takeTyped = (found: readonly Choice[]): void => {
     if (words === undefined || !typing.isTyped) return;
     close();
-    accept(words.trim(), found, props);
+    accept(words, found, props);
   };
   const leave = (): void => {
     if (typing.isAwaited) typing.isLeft = true;
@@ -199,10 +199,13 @@ function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boo
   return (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'z';
 }
 
-/** Accepts the typed text, unless the field already had it. */
-function accept(words: string, choices: readonly Choice[], { shown, choose, write }: ComboboxProps): void {
-  if (words === shown.trim()) return;
-  const exact = choices.find(({ value, label }) => [value, label].includes(words));
+/** Accepts the typed text, unless the field already had it. Spaces around it count only if a choice has them. */
+function accept(typed: string, choices: readonly Choice[], { shown, choose, write }: ComboboxProps): void {
+  const words = typed.trim();
+  if (typed === shown || words === shown.trim()) return;
+  const isCalled = (name: string): Choice | undefined =>
+    choices.find(({ value, label }) => [value, label].includes(name));
+  const exact = isCalled(typed) ?? isCalled(words);
   if (exact !== undefined) choose(exact.value);
   else write?.(words);
 }

@@ -1,0 +1,127 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { print } from '../../scripts/json/canonical.ts';
+import { type Json, type JsonObject, isObject, parseJson } from '../../scripts/json/json.ts';
+import { museum } from '../support/museum.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { picture, visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { atField } from './curator.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+/** Opens the workbench of a museum. */
+async function open(folder: string): Promise<{ readonly page: Page; readonly messages: readonly string[] }> {
+  const { url } = await workbenchOf(folder);
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Steps and keys (Alt+H)' }).waitFor();
+  return { page, messages };
+}
+
+async function openRecord(page: Page, id: string): Promise<void> {
+  await page.keyboard.press('Alt+R');
+  await page.getByRole('combobox', { name: 'Record' }).fill(id);
+  await page.getByRole('option', { name: new RegExp(` ${id}$`) }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: `: ${id}` }).waitFor();
+}
+
+async function saved(page: Page, folder: string, file: string): Promise<JsonObject> {
+  await page.keyboard.press('Control+S');
+  await page.getByText(`Saved: raw/${file}`).waitFor();
+  return recordIn(folder, file);
+}
+
+function recordIn(folder: string, file: string): JsonObject {
+  const parsed = parseJson(fs.readFileSync(path.join(folder, 'raw', file), 'utf8'));
+  if (!('value' in parsed) || !isObject(parsed.value)) throw new Error(`${file} is no record`);
+  return parsed.value;
+}
+
+const sign = fc.constantFrom('\n', '\r\n', '\r', '\t', ' ', '\u00a0', '"', '\\', 'a', 'é', '🛳', '{', '1.0', '1e400');
+const someText = fc.array(sign, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
+const number = fc.constantFrom(0, -1, 0.1, 1e21, 5e-7, 1234567890123456, -1.5e300);
+const key = fc.constantFrom('0', '12', 'a/b', '~', ' x ', 'name', '"');
+const anything = fc.constantFrom<Json>(null, true, '', 'null', '5', 5, [], {}, [null, { '': [1, ''] }], ' {"a": 1} ');
+const bell = fc.record(
+  {
+    name: someText,
+    other_names: fc.uniqueArray(someText, { minLength: 1, maxLength: 3 }),
+    founder: fc.constant('taylor'),
+    weight: number,
+    inscription: fc.oneof(someText, fc.constant('')),
+    story: fc.oneof(someText, fc.constant('')),
+    grade: fc.constantFrom('a', 'b ', ' c', '', 'd\u00a0', 'e'),
+    range: fc.oneof(number, someText, fc.constantFrom('', '5', ' 5', null)),
+    labels: fc.dictionary(key, fc.oneof(someText, fc.constant('')), { minKeys: 1, maxKeys: 3 }),
+    grid: fc.array(fc.array(number, { maxLength: 2 }), { minLength: 1, maxLength: 2 }),
+    anything,
+  },
+  { requiredKeys: ['name', 'inscription'] },
+);
+
+test('a value stays as it is when the form shows it, whatever it has in it', async () => {
+  const bells = fc.sample(bell, { numRuns: 12, seed: Number(process.env['SEED'] ?? 20261127) });
+  const files = Object.fromEntries(
+    bells.map((value, i): [string, string] => [`raw/bells/bell-${i}.json`, print({ id: `bell-${i}`, ...value }, 'file')]),
+  );
+  const folder = museum({ ...files, 'demarche.config.json': { layout: 'any' } });
+  const { page, messages } = await open(folder);
+  for (const i of bells.keys()) {
+    const before = recordIn(folder, `bells/bell-${i}.json`);
+    await openRecord(page, `bell-${i}`);
+    const controls = page.locator('#form :is(input:not([type="radio"]), textarea)');
+    const count = await controls.count();
+    for (let at = 0; at < count; at++) {
+      await controls.nth(at).focus();
+      await page.keyboard.press('End');
+    }
+    for (const list of await page.getByRole('combobox').all()) {
+      await list.focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Tab');
+    }
+    const inscription = page.getByRole('textbox', { name: 'Inscription' });
+    await inscription.focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('!');
+    const after = await saved(page, folder, `bells/bell-${i}.json`);
+    expect(after).toEqual({ ...before, inscription: `${String(before['inscription'])}!` });
+  }
+  expect(messages).toEqual([]);
+});
+
+test('Enter begins a line in a text with lines, Shift+Enter in any other that can have them', async () => {
+  const inscription = 'LINE ONE\r\nLINE TWO\nLINE THREE';
+  const folder = museum({ 'raw/bells/tom.json': { id: 'tom', name: 'Great Tom', inscription, story: 'Cast.' } });
+  const { page } = await open(folder);
+  await openRecord(page, 'tom');
+  await page.getByRole('textbox', { name: 'Inscription' }).focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('!\nFOUR');
+  await page.getByRole('textbox', { name: 'Story' }).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type('\nTwice.');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('!');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('of Oxford');
+  await picture(page, 'lines');
+  expect(await saved(page, folder, 'bells/tom.json')).toEqual({
+    id: 'tom',
+    name: 'Great Tom!\nof Oxford',
+    inscription: `${inscription}!\nFOUR`,
+    story: 'Cast.\nTwice.',
+  });
+  await atField(page, '/name');
+});
