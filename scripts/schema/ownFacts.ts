@@ -68,7 +68,7 @@ const shaping: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a schema describes the shape of instances only by its `$ref`. */
-function isReferenceOnly(schema: JsonObject): boolean {
+export function isReferenceOnly(schema: JsonObject): boolean {
   return schema['$ref'] !== undefined && !Object.keys(schema).some((key) => shaping.has(key));
 }
 

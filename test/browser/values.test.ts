@@ -125,3 +125,90 @@ test('Enter begins a line in a text with lines, Shift+Enter in any other that ca
   });
   await atField(page, '/name');
 });
+
+test('a one-of told apart by a code is a choice with titles; another choice drops what it has no field for', async () => {
+  const folder = museum();
+  const { page, messages } = await open(folder);
+  await openRecord(page, 'taylor');
+  const who = page.locator('[data-pointer="/who"]');
+  const titles = (): Promise<readonly string[]> => who.locator('.title').allTextContents();
+  expect(await titles()).toEqual(['Person or organisation*', 'type*', 'Given name', 'Family name*']);
+  await picture(page, 'person');
+  expect(await who.getByRole('group', { name: 'Optional fields' }).allTextContents()).toEqual(['+ Born']);
+  const organisation = page.getByRole('radio', { name: 'Organisation' });
+  await organisation.focus();
+  await who.getByText('Organisation: A foundry or other organisation.').waitFor();
+  await page.keyboard.press('Space');
+  await who.getByRole('textbox', { name: 'Name' }).waitFor();
+  expect(await titles()).toEqual(['Person or organisation*', 'type*', 'Name*']);
+  expect(await organisation.evaluate((each) => each === document.activeElement)).toBe(true);
+  await page.getByText('fill in: Person or organisation › Name').waitFor();
+  await page.keyboard.press('Alt+J');
+  await atField(page, '/who/name');
+  await picture(page, 'organisation');
+  await page.keyboard.press('Control+Z');
+  await expect.poll(titles).toEqual(['Person or organisation*', 'type*', 'Given name', 'Family name*']);
+  await page.keyboard.press('Control+Shift+Z');
+  await who.getByRole('textbox', { name: 'Name' }).fill('Taylor & Co');
+  const { who: after } = await saved(page, folder, 'founders/taylor.json');
+  expect(after).toEqual({ type: 'organisation', name: 'Taylor & Co' });
+  expect(messages).toEqual([]);
+});
+
+test('a new record begins with the choice, and Alt+A offers only what the choice has', async () => {
+  const { page } = await open(museum());
+  await page.keyboard.press('Alt+N');
+  await page.keyboard.type('Founders');
+  await page.getByRole('option', { name: 'Founders' }).waitFor();
+  await page.keyboard.press('Enter');
+  await atField(page, '/who/type');
+  await picture(page, 'choice');
+  expect(await page.locator('[data-pointer="/who"] .title').allTextContents()).toEqual([
+    'Person or organisation*',
+    'type*',
+  ]);
+  await page.keyboard.type('p');
+  await page.getByRole('textbox', { name: 'Family name' }).waitFor();
+  await atField(page, '/who/type');
+  await page.keyboard.press('Alt+A');
+  await page.getByRole('option', { name: 'Born' }).waitFor();
+  expect(await page.getByRole('option').allTextContents()).toEqual([
+    'Town',
+    'Person or organisation › Given name',
+    'Person or organisation › Born',
+  ]);
+});
+
+test('a one-of without a code is a choice too', async () => {
+  const folder = museum();
+  const { page, messages } = await open(folder);
+  await openRecord(page, 'tom');
+  await page.getByRole('button', { name: '+ Keeper' }).click();
+  const keeper = page.locator('[data-pointer="/keeper"]');
+  const someone = keeper.getByRole('radio', { name: 'Someone else' });
+  const isFocused = (): Promise<boolean> =>
+    keeper.getByRole('radio').first().evaluate((each) => each === document.activeElement);
+  await expect.poll(isFocused).toBe(true);
+  expect(await keeper.locator('.title').allTextContents()).toEqual(['Keeper']);
+  await someone.focus();
+  await page.keyboard.press('Space');
+  await keeper.getByRole('textbox', { name: 'Name of the keeper' }).fill('Ida');
+  await picture(page, 'someone');
+  expect(await someone.isChecked()).toBe(true);
+  expect(await saved(page, folder, 'bells/tom.json')).toMatchObject({ keeper: { name: 'Ida' } });
+  await keeper.getByRole('radio', { name: 'Known keeper' }).check();
+  await keeper.getByRole('combobox', { name: 'Founder' }).fill('taylor');
+  await page.getByRole('option', { name: /taylor$/ }).click();
+  expect(await saved(page, folder, 'bells/tom.json')).toMatchObject({ keeper: { founder: 'taylor' } });
+  expect(messages).toEqual([]);
+});
+
+test('a one-of at the top of a schema is a choice between its records', async () => {
+  const folder = museum();
+  const { page } = await open(folder);
+  await openRecord(page, 'ann');
+  await picture(page, 'top');
+  await page.getByRole('radio', { name: 'Leaflet' }).check();
+  await page.getByRole('textbox', { name: 'heading' }).fill('Towers');
+  expect(await saved(page, folder, 'guides/ann.json')).toEqual({ id: 'ann', kind: 'leaflet', heading: 'Towers' });
+});

@@ -4,7 +4,8 @@ import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import { type JsonType, type Shape, permitsText } from '../../schema/shape.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
-import type { Field, FieldKind, TableMessage } from './messages.ts';
+import { type Alternative, alternativesOf } from './alternatives.ts';
+import type { BranchMessage, Field, FieldKind, ScalarType, TableMessage } from './messages.ts';
 
 /** The most fields in a model: beyond them, values of a recursive schema are edited as JSON. */
 const mostFields = 20_000;
@@ -58,6 +59,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
   const { title, description, unit, format, codes = [], references, evidence, verbatim, constraints, ownWords } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
   const longest = constraints['maxLength'];
+  const choice = numberOf === undefined ? undefined : alternativesOf(shape);
   const isParent = kind === 'object' && numberOf !== undefined;
   return {
     kind,
@@ -75,11 +77,21 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
           .filter((property) => !property.shape.spans)
           .map(({ name, required, shape: inner }) => ({ name, required, field: numberOf(inner) }))
       : [],
+    branches: numberOf === undefined ? [] : (choice?.list ?? []).map((each) => branchMessage(each, numberOf)),
+    told: choice?.told,
+    scalars: kind === 'scalar' ? scalarsOf(shape) : [],
     element: kind === 'list' && numberOf !== undefined && shape.items !== undefined ? numberOf(shape.items) : undefined,
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
     evidence,
     verbatim,
   };
+}
+
+function branchMessage(
+  { title, description, code, shape }: Alternative,
+  numberOf: (shape: Shape) => number,
+): BranchMessage {
+  return { title, description, code, field: numberOf(shape) };
 }
 
 const dates: ReadonlySet<string> = new Set(['edtf', 'date', 'date-time']);
@@ -93,7 +105,14 @@ function kindOf(shape: Shape): FieldKind {
   if (only === 'array') return shape.items === undefined ? 'any' : 'list';
   if (only === 'boolean') return 'boolean';
   if (only === 'integer' || only === 'number') return 'number';
-  if (only !== 'string') return 'any';
+  if (only !== 'string') return scalarsOf(shape).length > 1 ? 'scalar' : 'any';
   if (shape.references.length > 0) return 'reference';
   return shape.format !== undefined && dates.has(shape.format) ? 'date' : 'text';
+}
+
+/** The types of a value that can be none of the others; none for a value that can. */
+function scalarsOf({ types }: Shape): readonly ScalarType[] {
+  if (types.has('object') || types.has('array')) return [];
+  const found = (['number', 'string', 'boolean', 'null'] as const).filter((type) => types.has(type));
+  return types.has('integer') && !types.has('number') ? ['number', ...found] : found;
 }

@@ -6,6 +6,8 @@ import type { Review } from '../../schema/extensions.ts';
 
 export interface CodeMessage {
   readonly code: Json;
+  /** What the form shows instead of the code. */
+  readonly label?: string;
   readonly description: string | undefined;
 }
 
@@ -16,7 +18,20 @@ export interface PropertyMessage {
   readonly field: number;
 }
 
-export type FieldKind = 'object' | 'list' | 'text' | 'number' | 'boolean' | 'code' | 'reference' | 'date' | 'any';
+/** One of the alternatives of a field. */
+export interface BranchMessage {
+  readonly title: string;
+  readonly description: string | undefined;
+  /** The code of the property that tells the alternatives apart; undefined if none does. */
+  readonly code: Json | undefined;
+  /** Index of the field that the value is if it is this alternative. */
+  readonly field: number;
+}
+
+/** The types of a value that is no object or list. */
+export type ScalarType = 'number' | 'string' | 'boolean' | 'null';
+
+export type FieldKind = 'scalar' | 'object' | 'list' | 'text' | 'number' | 'boolean' | 'code' | 'reference' | 'date' | 'any';
 
 /** A field of a form, made from the schema with its references followed. */
 export interface Field {
@@ -36,6 +51,12 @@ export interface Field {
   /** The tables that a reference can point to. */
   readonly tables: readonly string[];
   readonly properties: readonly PropertyMessage[];
+  /** The alternatives between which the form asks the user to choose; none for most fields. */
+  readonly branches: readonly BranchMessage[];
+  /** The property whose code is that of the alternative; undefined if none tells them apart. */
+  readonly told: string | undefined;
+  /** The types that a value of the kind `scalar` can have. */
+  readonly scalars: readonly ScalarType[];
   /** The field of a list's elements. */
   readonly element: number | undefined;
   /** The field of members that have no name in the schema. */

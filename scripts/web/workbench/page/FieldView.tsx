@@ -1,10 +1,12 @@
-import { type FieldProps, aboutId } from './control.ts';
+import { type FieldProps, aboutId, controlOf } from './control.ts';
 import { useState } from 'preact/hooks';
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { Field, PropertyMessage } from '../messages.ts';
 import { addElement } from './addElement.ts';
 import { AddMember } from './AddMember.tsx';
 import { anyField } from './anyField.ts';
+import { BranchChoice } from './BranchChoice.tsx';
+import { settled, toldField } from './branches.ts';
 import { removeAt } from './edit.ts';
 import { edit } from './editing.ts';
 import { summaryOf } from './elementSummary.ts';
@@ -14,6 +16,7 @@ import { idOf, problemsAt } from './fieldProblems.ts';
 import { focusField } from './focus.ts';
 import { isFixed, isList } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
+import { JsonField } from './JsonField.tsx';
 import { Problems } from './Problems.tsx';
 import { reveal, unreveal } from './reveal.ts';
 import { checked, fields, focused, opened } from './state.ts';
@@ -25,8 +28,16 @@ interface PropertiesProps {
   readonly hidden?: readonly string[];
 }
 
-/** The fields of an object: those that it has or must have, and buttons for the others. */
-export function Properties({ pointer, field, value, hidden = [] }: PropertiesProps) {
+/** The fields of an object; if it has alternatives that no code tells apart, first the choice between them. */
+export function Properties(props: PropertiesProps) {
+  if (props.field.branches.length === 0 || props.field.told !== undefined) return <ChosenProperties {...props} />;
+  return <BranchChoice {...props}>{() => <ChosenProperties {...props} />}</BranchChoice>;
+}
+
+/** Those that it has or must have, and buttons for the others. */
+function ChosenProperties({ pointer, field: whole, value, hidden = [] }: PropertiesProps) {
+  const isAdded = (name: string): boolean => opened.value.has(below(pointer, name));
+  const field = settled(fields.value, whole, value, isAdded);
   const missing = checked.value?.missing ?? [];
   const valueOf = (name: string): Json | undefined => (isObject(value) ? member(value, name) : undefined);
   const isShown = ({ name, required }: PropertyMessage): boolean => {
@@ -35,6 +46,7 @@ export function Properties({ pointer, field, value, hidden = [] }: PropertiesPro
   };
   const all = field.properties.filter(({ name }) => !hidden.includes(name));
   const others = all.filter((property) => !isShown(property));
+  // what the schema does not name, also of an alternative that is not chosen
   const named = new Set(field.properties.map(({ name }) => name));
   const free = isObject(value) ? Object.keys(value).filter((key) => !named.has(key)) : [];
   return (
@@ -48,7 +60,7 @@ export function Properties({ pointer, field, value, hidden = [] }: PropertiesPro
             key={property.name}
             pointer={at}
             name={property.name}
-            field={inner}
+            field={property.name === field.told ? toldField(inner, field) : inner}
             value={valueOf(property.name)}
             required={property.required || missing.includes(at)}
           />
@@ -133,7 +145,7 @@ function FieldView(props: FieldProps) {
         <p class="description" id={aboutId(pointer)}>
           {isSaidOfElement ? '' : field.description}
         </p>
-        {field.kind === 'list' ? <List {...props} /> : <Properties pointer={pointer} field={field} value={value} />}
+        <Content {...props} />
         {problems}
       </fieldset>
     );
@@ -148,8 +160,29 @@ function FieldView(props: FieldProps) {
   );
 }
 
+/** What is in an object, in a list, or in the alternative that the user chooses. */
+function Content(props: FieldProps) {
+  const { pointer, field, value } = props;
+  if (field.kind === 'list') return <List {...props} />;
+  if (field.kind === 'object') return <Properties pointer={pointer} field={field} value={value} />;
+  return (
+    <BranchChoice {...props}>
+      {(branch) => {
+        const chosen = branch === undefined ? undefined : fields.value[branch.field];
+        if (chosen === undefined) return value === undefined ? null : <JsonField {...controlOf(props)} />;
+        return isGroupOf(chosen, value) ? (
+          <Content {...props} field={chosen} />
+        ) : (
+          <Input {...props} field={{ ...chosen, title: chosen.title ?? field.title }} />
+        );
+      }}
+    </BranchChoice>
+  );
+}
+
 /** Whether a field shows what is in an object or list. A value of another kind is shown as it is, as JSON. */
-function isGroupOf({ kind }: Field, value: Json | undefined): boolean {
+function isGroupOf({ kind, branches, told }: Field, value: Json | undefined): boolean {
+  if (branches.length > 0 && told === undefined) return true;
   if (kind === 'object') return value === undefined || isObject(value);
   // an element of a list that was just added has no value yet
   return kind === 'list' && (value === undefined || isArray(value));

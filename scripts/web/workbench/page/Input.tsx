@@ -8,6 +8,7 @@ import { JsonField } from './JsonField.tsx';
 import { NumberField } from './NumberField.tsx';
 import { Meanings, Radios } from './Radios.tsx';
 import { ReferenceField } from './ReferenceField.tsx';
+import { ScalarField } from './ScalarField.tsx';
 import { TextField } from './TextField.tsx';
 
 /** The most codes that are shown as radio buttons. */
@@ -23,6 +24,7 @@ export function Input(props: FieldProps) {
   if (kind === 'reference') return <ReferenceField {...control} />;
   if (kind === 'date') return <DateField {...control} />;
   if (kind === 'number') return <NumberField {...control} />;
+  if (kind === 'scalar') return <ScalarField {...control} />;
   if (kind === 'text') return <TextField {...control} />;
   return <JsonField {...control} />;
 }

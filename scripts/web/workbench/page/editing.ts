@@ -1,5 +1,6 @@
 import { type Json, below } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
+import { afterCode } from './afterCode.ts';
 import { checkSoon } from './checking.ts';
 import { citing, removeAt, setAt, unciting, valueAt } from './edit.ts';
 import { needsEvidence } from './formFields.ts';
@@ -42,7 +43,7 @@ export function redo(): void {
 export function setField(pointer: string, value: Json | undefined, about?: Words): void {
   edit((before) => {
     if (value === undefined) return removeAt(before, pointer, isKept);
-    const after = setAt(before, pointer, value);
+    const after = afterCode(setAt(before, pointer, value), pointer, value);
     if (!needsEvidence(pointer)) return after;
     const words = about ?? inHand.value;
     if (words === undefined) return isNameMade(pointer) ? citingName(after, pointer, before) : after;

@@ -1,4 +1,5 @@
 import { type Json, below, member, pointerSteps } from '../../../json/json.ts';
+import { settled } from './branches.ts';
 import { isIn } from './edit.ts';
 import { type Form, titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
@@ -52,7 +53,9 @@ export function isEvidence(pointer: string): boolean {
 export function firstField(): string | undefined {
   const value = content.value?.value ?? {};
   const names = hiddenNames();
-  const first = fields.value[table.value?.field ?? 0]?.properties.find(
+  const root = fields.value[table.value?.field ?? 0];
+  const properties = root === undefined ? [] : settled(fields.value, root, value).properties;
+  const first = properties.find(
     ({ name, required }) => !names.includes(name) && (required || member(value, name) !== undefined),
   );
   return first === undefined ? undefined : below('', first.name);
