@@ -4,8 +4,8 @@ import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import { type JsonType, type Shape, permitsText } from '../../schema/shape.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
-import { type Alternative, alternativesOf } from './alternatives.ts';
-import type { BranchMessage, Field, FieldKind, ScalarType, TableMessage } from './messages.ts';
+import { alternativesOf } from './alternatives.ts';
+import type { Field, FieldKind, ScalarType, TableMessage } from './messages.ts';
 
 /** The most fields in a model: beyond them, values of a recursive schema are edited as JSON. */
 const mostFields = 20_000;
@@ -56,10 +56,8 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
-  const { title, description, unit, format, codes = [], references, evidence, verbatim, constraints, ownWords } = shape;
+  const { title, description, unit, format, codes = [], references, evidence, verbatim, grounds } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
-  const longest = constraints['maxLength'];
-  const choice = numberOf === undefined ? undefined : alternativesOf(shape);
   const isParent = kind === 'object' && numberOf !== undefined;
   return {
     kind,
@@ -68,7 +66,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     unit,
     whole: shape.types.has('integer') && !shape.types.has('number'),
     format,
-    isLong: ownWords || (typeof longest === 'number' && longest > longestLine),
+    isLong: isLong(shape),
     hasLines: permitsText(shape, 'Two\nlines'),
     codes: kind === 'code' ? codes : [],
     tables: references,
@@ -77,21 +75,34 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
           .filter((property) => !property.shape.spans)
           .map(({ name, required, shape: inner }) => ({ name, required, field: numberOf(inner) }))
       : [],
-    branches: numberOf === undefined ? [] : (choice?.list ?? []).map((each) => branchMessage(each, numberOf)),
-    told: choice?.told,
+    ...choiceOf(shape, numberOf),
     scalars: kind === 'scalar' ? scalarsOf(shape) : [],
     element: kind === 'list' && numberOf !== undefined && shape.items !== undefined ? numberOf(shape.items) : undefined,
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
     evidence,
     verbatim,
+    grounds: kind === 'code' ? grounds : undefined,
   };
 }
 
-function branchMessage(
-  { title, description, code, shape }: Alternative,
-  numberOf: (shape: Shape) => number,
-): BranchMessage {
-  return { title, description, code, field: numberOf(shape) };
+function isLong({ ownWords, constraints: { maxLength } }: Shape): boolean {
+  return ownWords || (typeof maxLength === 'number' && maxLength > longestLine);
+}
+
+/** The alternatives of a value that the user chooses between. */
+function choiceOf(
+  shape: Shape,
+  numberOf: ((shape: Shape) => number) | undefined,
+): Pick<Field, 'branches' | 'told'> {
+  const choice = numberOf === undefined ? undefined : alternativesOf(shape);
+  if (numberOf === undefined || choice === undefined) return { branches: [], told: undefined };
+  const branches = choice.list.map((each) => ({
+    title: each.title,
+    description: each.description,
+    code: each.code,
+    field: numberOf(each.shape),
+  }));
+  return { branches, told: choice.told };
 }
 
 const dates: ReadonlySet<string> = new Set(['edtf', 'date', 'date-time']);

@@ -20,4 +20,5 @@ export const anyField: Field = {
   members: undefined,
   evidence: false,
   verbatim: false,
+  grounds: undefined,
 };
