@@ -56,6 +56,7 @@ export const silent: Facts = {
   constraints: {},
   references: [],
   evidence: false,
+  label: false,
   verbatim: false,
   ownWords: false,
   quoted: [],

@@ -30,6 +30,7 @@ export function ownFacts(
     constraints: constraintsOf(schema),
     references: texts(schema[keyword.references]),
     evidence: schema[keyword.evidence] === true,
+    label: schema[keyword.label] === true,
     verbatim: schema[keyword.verbatim] === true,
     ownWords: schema[keyword.ownWords] === true,
     quoted: texts(schema[keyword.quoted]),

@@ -81,6 +81,7 @@ export interface Shape {
   readonly constraints: Readonly<Record<string, Json>>;
   readonly references: readonly string[];
   readonly evidence: boolean;
+  readonly label: boolean;
   readonly verbatim: boolean;
   readonly ownWords: boolean;
   /** Codes whose words are in quotation marks in the source. */

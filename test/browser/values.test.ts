@@ -71,7 +71,10 @@ const bell = fc.record(
 test('a value stays as it is when the form shows it, whatever it has in it', async () => {
   const bells = fc.sample(bell, { numRuns: 12, seed: Number(process.env['SEED'] ?? 20261127) });
   const files = Object.fromEntries(
-    bells.map((value, i): [string, string] => [`raw/bells/bell-${i}.json`, print({ id: `bell-${i}`, ...value }, 'file')]),
+    bells.map((value, i): [string, string] => [
+      `raw/bells/bell-${i}.json`,
+      print({ id: `bell-${i}`, ...value }, 'file'),
+    ]),
   );
   const folder = museum({ ...files, 'demarche.config.json': { layout: 'any' } });
   const { page, messages } = await open(folder);
@@ -209,4 +212,12 @@ test('a one-of at the top of a schema is a choice between its records', async ()
   await page.getByRole('radio', { name: 'Leaflet' }).check();
   await page.getByRole('textbox', { name: 'heading' }).fill('Towers');
   expect(await saved(page, folder, 'guides/ann.json')).toEqual({ id: 'ann', kind: 'leaflet', heading: 'Towers' });
+});
+
+test('a record is called by a name in an object', async () => {
+  const { page } = await open(museum());
+  await openRecord(page, 'tom');
+  await page.locator('[data-pointer="/founder"]').getByText('Taylor', { exact: true }).waitFor();
+  await page.getByRole('combobox', { name: 'Founder' }).fill('white');
+  await page.getByRole('option', { name: 'Whitechapel Foundry' }).waitFor();
 });

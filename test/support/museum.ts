@@ -125,7 +125,11 @@ const schemas = {
 };
 
 const records = {
-  'raw/founders/taylor.json': { id: 'taylor', who: { type: 'person', given: 'Robert', family: 'Taylor' }, town: 'Oxford' },
+  'raw/founders/taylor.json': {
+    id: 'taylor',
+    who: { type: 'person', given: 'Robert', family: 'Taylor' },
+    town: 'Oxford',
+  },
   'raw/founders/whitechapel.json': { id: 'whitechapel', who: { type: 'organisation', name: 'Whitechapel Foundry' } },
   'raw/bells/tom.json': { id: 'tom', name: 'Great Tom', founder: 'taylor' },
   'raw/guides/ann.json': { id: 'ann', kind: 'person', name: 'Ann Lee' },

@@ -97,8 +97,8 @@ export function addressId(data: TableData, row: number): string {
   );
 }
 
-/** The column that describes a record: the first required text that is not a key, code or reference. */
-export function labelColumn(table: ExplorerTable): ExplorerColumn | undefined {
+/** The column that describes a row that is no record: the first required text that is not a key, code or reference. */
+function labelColumn(table: ExplorerTable): ExplorerColumn | undefined {
   const texts = table.columns.filter(
     (column) =>
       column.type === 'string' &&
@@ -112,10 +112,14 @@ export function labelColumn(table: ExplorerTable): ExplorerColumn | undefined {
 
 /** A description of a record in words; undefined if it has none. */
 export function labelOf(data: TableData, row: number): string | undefined {
-  const label = labelColumn(data.table);
-  const column = label === undefined ? undefined : columnOf(data, label.name);
-  const value = column === undefined ? null : valueAt(column, row);
-  return value === null ? undefined : String(value);
+  const other = data.table.label === undefined ? labelColumn(data.table) : undefined;
+  const names = data.table.label?.columns ?? (other === undefined ? [] : [other.name]);
+  const texts = names.flatMap((name) => {
+    const column = columnOf(data, name);
+    const value = column === undefined ? null : valueAt(column, row);
+    return value === null || value === '' ? [] : [String(value)];
+  });
+  return data.table.label?.isWhole === true && texts.length > 0 ? texts.join(' ') : texts[0];
 }
 
 /** A column of some table that can name the records of another. */

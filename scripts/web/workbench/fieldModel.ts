@@ -1,5 +1,5 @@
-import { labelOf } from '../../project/recordIndex.ts';
 import { schemaLink } from '../../schema/extensions.ts';
+import { recordName } from '../../schema/recordName.ts';
 import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import { type JsonType, type Shape, permitsText } from '../../schema/shape.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
@@ -44,7 +44,7 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       title: type.shape.title ?? type.name,
       description: type.shape.description,
       key: type.key,
-      label: labelOf(type),
+      labels: recordName(type).pointers,
       field: roots[i] ?? 0,
       spansAt: spansOf(type),
       isSource: sources.includes(type.name),
@@ -90,10 +90,7 @@ function isLong({ ownWords, constraints: { maxLength } }: Shape): boolean {
 }
 
 /** The alternatives of a value that the user chooses between. */
-function choiceOf(
-  shape: Shape,
-  numberOf: ((shape: Shape) => number) | undefined,
-): Pick<Field, 'branches' | 'told'> {
+function choiceOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Pick<Field, 'branches' | 'told'> {
   const choice = numberOf === undefined ? undefined : alternativesOf(shape);
   if (numberOf === undefined || choice === undefined) return { branches: [], told: undefined };
   const branches = choice.list.map((each) => ({

@@ -31,7 +31,17 @@ export interface BranchMessage {
 /** The types of a value that is no object or list. */
 export type ScalarType = 'number' | 'string' | 'boolean' | 'null';
 
-export type FieldKind = 'scalar' | 'object' | 'list' | 'text' | 'number' | 'boolean' | 'code' | 'reference' | 'date' | 'any';
+export type FieldKind =
+  | 'scalar'
+  | 'object'
+  | 'list'
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'code'
+  | 'reference'
+  | 'date'
+  | 'any';
 
 /** A field of a form, made from the schema with its references followed. */
 export interface Field {
@@ -75,8 +85,8 @@ export interface TableMessage {
   readonly description: string | undefined;
   /** The property that holds the identifier. */
   readonly key: string | undefined;
-  /** The property with the name that people use for its records. */
-  readonly label: string | undefined;
+  /** JSON Pointers of the name that people use for its records; a record of another kind has another one. */
+  readonly labels: readonly string[];
   readonly field: number;
   /** JSON Pointer of the list of spans; undefined if the table has none. */
   readonly spansAt: string | undefined;

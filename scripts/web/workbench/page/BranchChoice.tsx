@@ -18,7 +18,9 @@ export function branchNow({ pointer, field, value }: BranchProps): BranchMessage
 }
 
 /** A choice between the alternatives of a field, and what the chosen one needs. */
-export function BranchChoice(props: BranchProps & { readonly children: (branch: BranchMessage | undefined) => unknown }) {
+export function BranchChoice(
+  props: BranchProps & { readonly children: (branch: BranchMessage | undefined) => unknown },
+) {
   const [picked, setPicked] = useState<BranchMessage | undefined>(undefined);
   // an alternative that is a text or number has no mark before it is filled in
   const branch = branchNow(props) ?? (props.value === undefined ? picked : undefined);

@@ -29,7 +29,8 @@ export function JsonField(control: Control) {
       onInput={(event) => setText(event.currentTarget.value)}
       onBlur={() => {
         // a look at a value does not change it
-        if (isShown.current && text !== print) setField(pointer, text.trim() === '' ? undefined : (parsed(text) ?? text));
+        if (isShown.current && text !== print)
+          setField(pointer, text.trim() === '' ? undefined : (parsed(text) ?? text));
       }}
     />
   );

@@ -43,10 +43,7 @@ export function Radios({ id, pointer, field, value, label, describedBy }: Contro
   const type = (event: TargetedEvent<HTMLElement, KeyboardEvent>): void => {
     const { key, altKey, ctrlKey, metaKey } = event;
     if (key.length !== 1 || key === ' ' || altKey || ctrlKey || metaKey) return;
-    const found = typedChoice(
-      field.codes.map(wordOf),
-      typed.current + key.toLowerCase(),
-    );
+    const found = typedChoice(field.codes.map(wordOf), typed.current + key.toLowerCase());
     typed.current = found.typed;
     const chosen = field.codes[found.index];
     if (chosen === undefined) return;

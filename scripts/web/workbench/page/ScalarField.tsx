@@ -22,7 +22,9 @@ const options: Readonly<Record<ScalarType, readonly Option[]>> = {
       from: (text) => (typeof numberIn(text) === 'number' ? numberIn(text) : undefined),
     },
   ],
-  string: [{ title: 'Text', is: (value) => typeof value === 'string', from: (text) => (text === '' ? undefined : text) }],
+  string: [
+    { title: 'Text', is: (value) => typeof value === 'string', from: (text) => (text === '' ? undefined : text) },
+  ],
   boolean: [true, false].map((each) => ({
     title: each ? 'Yes' : 'No',
     is: (value) => value === each,

@@ -100,7 +100,11 @@ export function firstNames(fields: readonly Field[], { branches }: Field, branch
 export function withBranch(
   content: RecordContent,
   pointer: string,
-  { fields, field, branch }: { readonly fields: readonly Field[]; readonly field: Field; readonly branch: BranchMessage },
+  {
+    fields,
+    field,
+    branch,
+  }: { readonly fields: readonly Field[]; readonly field: Field; readonly branch: BranchMessage },
 ): RecordContent {
   const target = fields[branch.field];
   const value = valueAt(content.value, pointer);

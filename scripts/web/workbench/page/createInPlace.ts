@@ -42,10 +42,10 @@ export async function createFor(
   if (!(await beginRecord(name, pointer))) return false;
   inHand.value = inView(about);
   const of = start.value?.tables.find((table) => table.name === name);
-  if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
+  if (words !== '' && of?.labels[0] !== undefined) setField(of.labels[0], words);
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   await checkLatest();
-  focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
+  focusField(nextLeft()?.pointer ?? of?.labels[0] ?? '');
   const which = words === '' ? '' : `: “${words}”`;
   say(`New record in ${of?.title ?? name}${which}. Save it to return to ${field} and fill it in.`);
   return true;

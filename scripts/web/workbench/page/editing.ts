@@ -1,4 +1,4 @@
-import { type Json, below } from '../../../json/json.ts';
+import type { Json } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { afterCode } from './afterCode.ts';
 import { checkSoon } from './checking.ts';
@@ -53,8 +53,7 @@ export function setField(pointer: string, value: Json | undefined, about?: Words
 
 /** Whether a field is the name of a record that another one waits for: its name may be anywhere in the text. */
 function isNameMade(pointer: string): boolean {
-  const label = table.value?.label;
-  return waiting.value.length > 0 && label !== undefined && pointer === below('', label);
+  return waiting.value.length > 0 && table.value?.labels.includes(pointer) === true;
 }
 
 /** The record with its name cited where the source has it, nearest to the words that are selected. */
