@@ -220,4 +220,180 @@ test('a record is called by a name in an object', async () => {
   await page.locator('[data-pointer="/founder"]').getByText('Taylor', { exact: true }).waitFor();
   await page.getByRole('combobox', { name: 'Founder' }).fill('white');
   await page.getByRole('option', { name: 'Whitechapel Foundry' }).waitFor();
+  expect(await page.getByRole('option').allTextContents()).toEqual([
+    'Whitechapel Foundrywhitechapel',
+    'New record in founders: white…',
+  ]);
+});
+
+const focusedPointer = (page: Page): Promise<unknown> =>
+  page.evaluate('document.activeElement.closest("[data-pointer]")?.dataset.pointer');
+
+test('a required list can be empty, and says so', async () => {
+  const folder = museum({ 'raw/inspections/last.json': { id: 'last', bell: 'tom', findings: [] } });
+  const { page } = await open(folder);
+  await page.keyboard.press('Alt+N');
+  await page.keyboard.type('Inspections');
+  await page.getByRole('option', { name: 'Inspections' }).waitFor();
+  await page.keyboard.press('Enter');
+  await atField(page, '/bell');
+  await page.keyboard.type('tom');
+  await page.getByRole('option', { name: 'Great Tom' }).first().waitFor();
+  await page.keyboard.press('Enter');
+  const findings = page.locator('[data-pointer="/findings"]');
+  // an entry that was added and removed is no answer yet
+  await findings.getByRole('button', { name: '+ Entry' }).click();
+  await findings.getByRole('button', { name: 'Remove Entry 1' }).click();
+  await page.getByText('fill in: Findings').waitFor();
+  await findings.getByRole('button', { name: '+ none' }).press('Enter');
+  await findings.getByText('None').waitFor();
+  await page.getByRole('textbox', { name: 'Identifier' }).fill('first');
+  await atField(page, '/id');
+  expect(await saved(page, folder, 'inspections/first.json')).toEqual({ id: 'first', bell: 'tom', findings: [] });
+});
+
+test('a number that is written otherwise has a button, in the language of the browser too', async () => {
+  const folder = museum({ 'raw/bells/tom.json': { id: 'tom', name: 'Great Tom', weight: 1, diameter: 1 } });
+  const { url } = await workbenchOf(folder);
+  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 }, locale: 'de-DE' });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Steps and keys (Alt+H)' }).waitFor();
+  await openRecord(page, 'tom');
+  const weight = page.getByRole('textbox', { name: 'Weight' });
+  for (const [typed, numbers] of [
+    ['46,5', ['46.5']],
+    [' 46.5 ', ['46.5']],
+    ['+46', ['46']],
+    ['046', ['46']],
+    ['46.5 kg', ['46.5']],
+    ['6,350', ['6.35', '6350']],
+  ] as const) {
+    await weight.fill(typed);
+    const buttons = page.locator('[data-pointer="/weight"] .action');
+    await expect.poll(() => buttons.allTextContents()).toEqual(numbers.map((each) => `Use ${each}`));
+    await buttons.first().click();
+    await expect.poll(() => weight.inputValue()).toBe(numbers[0]);
+  }
+  await page.getByRole('textbox', { name: 'Diameter' }).fill('46.5');
+  await page.locator('[data-pointer="/diameter"]').getByText('is 46.5, not a whole number').waitFor();
+});
+
+test('Tab takes the choice that the text means, and ↓ does not leave the only match', async () => {
+  const folder = museum();
+  const { page } = await open(folder);
+  await openRecord(page, 'tom');
+  const founder = page.getByRole('combobox', { name: 'Founder' });
+  await founder.fill('whitech');
+  await page.getByRole('option', { name: 'Whitechapel' }).first().waitFor();
+  await founder.press('Tab');
+  await expect.poll(() => founder.inputValue()).toBe('whitechapel');
+  await founder.fill('tayl');
+  // before the list is there
+  await founder.press('Tab');
+  await expect.poll(() => founder.inputValue()).toBe('taylor');
+  await founder.fill('chapel');
+  await page.getByRole('option', { name: 'Whitechapel' }).first().waitFor();
+  await founder.press('ArrowDown');
+  await founder.press('Enter');
+  await expect.poll(() => founder.inputValue()).toBe('whitechapel');
+  await page.getByRole('heading', { name: 'Bells: tom' }).waitFor();
+  await founder.fill('nobody');
+  await page.getByText('No record has these words.').waitFor();
+  await founder.press('Tab');
+  await page.locator('[data-pointer="/founder"] .error').waitFor();
+  expect(await founder.inputValue()).toBe('nobody');
+});
+
+test('a member of a map is added with Enter; a list that was not filled in is not saved', async () => {
+  const folder = museum({ 'raw/bells/tom.json': { id: 'tom', name: 'Great Tom', labels: { en: 'Tom' } } });
+  const { page } = await open(folder);
+  await openRecord(page, 'tom');
+  const added = page.getByRole('textbox', { name: 'Name of the new field' });
+  await added.fill('de');
+  await added.press('Enter');
+  await atField(page, '/labels/de');
+  await page.keyboard.type('Thomas');
+  await added.fill('fr');
+  await page.getByRole('button', { name: '+ Grid' }).click();
+  await page.getByRole('textbox', { name: 'fr' }).waitFor();
+  await page.locator('[data-pointer="/grid/0"]').waitFor();
+  expect(await saved(page, folder, 'bells/tom.json')).toEqual({
+    id: 'tom',
+    name: 'Great Tom',
+    labels: { en: 'Tom', de: 'Thomas' },
+  });
+});
+
+test('the focus goes to the next field or entry when one is removed, and to a new entry', async () => {
+  const tom = { id: 'tom', name: 'Great Tom', other_names: ['a', 'b', 'c'], weight: 1, diameter: 2 };
+  const { page } = await open(museum({ 'raw/bells/tom.json': tom }));
+  await openRecord(page, 'tom');
+  for (const [remove, pointer] of [
+    ['Remove Weight', '/diameter'],
+    ['Remove Name', '/name'],
+  ] as const) {
+    await page.getByRole('button', { name: remove, exact: true }).click();
+    await expect.poll(() => focusedPointer(page)).toBe(pointer);
+  }
+  const list = page.locator('[data-pointer="/other_names"]');
+  for (const [at, pointer, left] of [
+    [0, '/other_names/0', ['b', 'c']],
+    [1, '/other_names/0', ['b']],
+  ] as const) {
+    await list
+      .locator(`[data-pointer="/other_names/${at}"]`)
+      .getByRole('button', { name: /^Remove/ })
+      .click();
+    await expect.poll(() => focusedPointer(page)).toBe(pointer);
+    expect(
+      await list.locator('textarea').evaluateAll((all) => all.map((each) => ('value' in each ? each.value : ''))),
+    ).toEqual(left);
+  }
+  await page.keyboard.press('Enter');
+  await atField(page, '/other_names/1');
+  await page.keyboard.type('d');
+  await list.getByRole('button', { name: 'Duplicate Other names › 1' }).click();
+  await atField(page, '/other_names/1');
+  await page.getByText('entries 2 and 1 of').or(page.getByText('entries 1 and 2 of')).first().waitFor();
+});
+
+test('empty fields of an entry move with it', async () => {
+  const findings = [{ part: 'lip' }, { part: 'crown' }];
+  const folder = museum({ 'raw/inspections/first.json': { id: 'first', bell: 'tom', findings } });
+  const { page } = await open(folder);
+  await openRecord(page, 'first');
+  const cards = page.locator('.card');
+  await cards.first().locator('summary').click();
+  await page.getByRole('button', { name: '+ Note' }).click();
+  await page.getByRole('textbox', { name: 'Note' }).waitFor();
+  expect(await cards.first().getByText('Entry 1').filter({ visible: true }).count()).toBe(1);
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => cards.last().locator('summary').textContent()).toContain('lip');
+  await cards.last().getByRole('textbox', { name: 'Note' }).waitFor();
+  expect(await page.locator('[data-pointer="/findings/0/note"]').count()).toBe(0);
+});
+
+test('a field with several types has a text field, and says which type its value has', async () => {
+  const folder = museum();
+  const { page } = await open(folder);
+  await openRecord(page, 'tom');
+  await page.getByRole('button', { name: '+ Range' }).click();
+  await atField(page, '/range');
+  const range = page.getByRole('textbox', { name: 'Range' });
+  const chosen = (): Promise<readonly string[]> =>
+    page.locator('[data-pointer="/range"] label:has(:checked)').allTextContents();
+  for (const [typed, type, value] of [
+    ['far', 'Text', 'far'],
+    ['12.5', 'Number', 12.5],
+  ] as const) {
+    await range.fill('');
+    await expect.poll(chosen).toEqual([]);
+    await range.pressSequentially(typed);
+    await expect.poll(chosen).toEqual([type]);
+    expect(await saved(page, folder, 'bells/tom.json')).toMatchObject({ range: value });
+  }
+  await page.getByRole('radio', { name: 'Text' }).check();
+  expect(await saved(page, folder, 'bells/tom.json')).toMatchObject({ range: '12.5' });
+  await page.getByRole('radio', { name: 'None' }).check();
+  expect(await saved(page, folder, 'bells/tom.json')).toMatchObject({ range: null });
 });

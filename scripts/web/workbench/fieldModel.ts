@@ -78,6 +78,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     ...choiceOf(shape, numberOf),
     scalars: kind === 'scalar' ? scalarsOf(shape) : [],
     element: kind === 'list' && numberOf !== undefined && shape.items !== undefined ? numberOf(shape.items) : undefined,
+    canBeEmpty: kind === 'list' && shape.minItems === 0,
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
     evidence,
     verbatim,

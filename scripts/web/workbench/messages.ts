@@ -69,6 +69,8 @@ export interface Field {
   readonly scalars: readonly ScalarType[];
   /** The field of a list's elements. */
   readonly element: number | undefined;
+  /** Whether a list can be empty. */
+  readonly canBeEmpty: boolean;
   /** The field of members that have no name in the schema. */
   readonly members: number | undefined;
   /** Whether a span must support each leaf below it. */

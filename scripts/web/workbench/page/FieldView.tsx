@@ -8,18 +8,20 @@ import { anyField } from './anyField.ts';
 import { BranchChoice } from './BranchChoice.tsx';
 import { settled, toldField } from './branches.ts';
 import { removeAt } from './edit.ts';
-import { edit } from './editing.ts';
+import { drawn } from './drawn.ts';
+import { edit, setField } from './editing.ts';
 import { summaryOf } from './elementSummary.ts';
-import { type Place, ElementTools, moveByKey } from './ElementTools.tsx';
+import { type Place, ElementTools, addByKey, moveByKey } from './ElementTools.tsx';
 import { Evidence } from './Evidence.tsx';
 import { idOf, problemsAt } from './fieldProblems.ts';
-import { focusField } from './focus.ts';
+import { afterRemoval, focusField } from './focus.ts';
 import { isFixed, isList } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
 import { JsonField } from './JsonField.tsx';
 import { Problems } from './Problems.tsx';
-import { reveal, unreveal } from './reveal.ts';
+import { addedIn, forgetElement, reveal } from './reveal.ts';
 import { checked, fields, focused, opened } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 interface PropertiesProps {
   readonly pointer: string;
@@ -48,7 +50,9 @@ function ChosenProperties({ pointer, field: whole, value, hidden = [] }: Propert
   const others = all.filter((property) => !isShown(property));
   // what the schema does not name, also of an alternative that is not chosen
   const named = new Set(field.properties.map(({ name }) => name));
-  const free = isObject(value) ? Object.keys(value).filter((key) => !named.has(key)) : [];
+  const free = [...new Set([...Object.keys(isObject(value) ? value : {}), ...addedIn(pointer)])].filter(
+    (key) => !named.has(key),
+  );
   return (
     <>
       {all.filter(isShown).map((property) => {
@@ -100,13 +104,13 @@ function add(pointer: string): void {
 /** A field with its title, evidence and problems. */
 function FieldView(props: FieldProps) {
   const { pointer, name, field, value, required } = props;
-  const title = field.title ?? name;
+  const title = /^\d+$/.test(name) ? `${field.title ?? 'Entry'} ${Number(name) + 1}` : (field.title ?? name);
   const isGroup = isGroupOf(field, value);
   const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
   const head = (
     <>
       <span class="title" id={`${idOf(pointer)}-title`} title={field.description}>
-        {/^\d+$/.test(name) ? `${field.title ?? 'Entry'} ${Number(name) + 1}` : title}
+        {title}
         {required ? (
           <span class="required" title="required" aria-hidden="true">
             *
@@ -122,7 +126,7 @@ function FieldView(props: FieldProps) {
           tabIndex={-1}
           title="Remove"
           aria-label={`Remove ${title}`}
-          onClick={() => takeOut(pointer)}
+          onClick={() => void goingOn(() => takeOut(pointer))}
         >
           ✕
         </button>
@@ -188,13 +192,16 @@ function isGroupOf({ kind, branches, told }: Field, value: Json | undefined): bo
   return kind === 'list' && (value === undefined || isArray(value));
 }
 
-function takeOut(pointer: string): void {
-  edit((before) => removeAt(before, pointer));
-  unreveal(pointer);
+async function takeOut(pointer: string): Promise<void> {
+  const next = afterRemoval(pointer);
+  edit((before) => removeAt(before, pointer, () => false));
+  forgetElement(pointer);
+  await drawn();
+  if (next !== undefined) focusField(next);
 }
 
 /** A list: a line for each object, which opens; plain values in a row. */
-function List({ pointer, field, value }: FieldProps) {
+function List({ pointer, field, value, required }: FieldProps) {
   const element = field.element === undefined ? undefined : fields.value[field.element];
   const list = isArray(value) ? value : [];
   if (element === undefined) return null;
@@ -206,6 +213,12 @@ function List({ pointer, field, value }: FieldProps) {
       <button type="button" class="add" data-add={pointer} onClick={() => addElement(pointer)}>
         + {element.title ?? 'Entry'}
       </button>
+      {required && value === undefined && field.canBeEmpty ? (
+        <button type="button" class="add" onClick={() => setField(pointer, [])}>
+          + none
+        </button>
+      ) : null}
+      {isArray(value) && list.length === 0 ? <span class="none">None</span> : null}
     </div>
   );
 }
@@ -223,7 +236,7 @@ function ListElement({ field, value, ...spot }: ListElementProps) {
   const inner = <FieldView pointer={at} name={String(index)} field={field} value={value} required={false} />;
   if (field.kind !== 'object' || !isObject(value))
     return (
-      <div class="element" onKeyDown={(event) => moveByKey(event, spot)}>
+      <div class="element" onKeyDown={(event) => (addByKey(event, spot, value) ? undefined : moveByKey(event, spot))}>
         {inner}
         <ElementTools {...spot} />
       </div>
@@ -232,7 +245,10 @@ function ListElement({ field, value, ...spot }: ListElementProps) {
   return (
     <div class="card" onKeyDown={(event) => moveByKey(event, spot)}>
       <details open={isOpen} onToggle={(event) => setOpened(event.currentTarget.open)}>
-        <summary>{summaryOf(value) || `${field.title ?? 'Entry'} ${index + 1}`}</summary>
+        <summary>
+          {field.title ?? 'Entry'} {index + 1}
+          {summaryOf(value) === '' ? '' : `: ${summaryOf(value)}`}
+        </summary>
         {isOpen ? inner : null}
       </details>
       <ElementTools {...spot} />

@@ -17,6 +17,7 @@ export const anyField: Field = {
   told: undefined,
   scalars: [],
   element: undefined,
+  canBeEmpty: false,
   members: undefined,
   evidence: false,
   verbatim: false,

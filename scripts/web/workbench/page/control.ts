@@ -1,6 +1,7 @@
 import { type Json } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { setField } from './editing.ts';
+import { isElement } from './formFields.ts';
 import { idOf, problemsAt } from './fieldProblems.ts';
 
 /** A field of the form. */
@@ -64,5 +65,5 @@ export function attributesOf({ id, value, label, describedBy, isInvalid, isRequi
 
 /** An emptied list element stays; an emptied member is removed. */
 function emptyOf(pointer: string): Json | undefined {
-  return /\/\d+$/.test(pointer) ? '' : undefined;
+  return isElement(pointer) ? '' : undefined;
 }

@@ -1,17 +1,20 @@
 import { batch } from '@preact/signals';
+import { isArray } from '../../../json/json.ts';
 import { count } from '../../../base/text.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
+import { removeAt, valueAt } from './edit.ts';
+import { edit } from './editing.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
-import { tableTitle } from './formFields.ts';
+import { isElement, tableTitle } from './formFields.ts';
 import { attempt, notice, say } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { renamePromised } from './promised.ts';
 import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
-import { type Open, citations, conflict, dialog, isChanged, open, source } from './state.ts';
+import { type Open, citations, conflict, dialog, isChanged, open, opened, source } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
 import { left, sentenceOf, warnings } from './toDo.ts';
 
@@ -22,6 +25,7 @@ export function save(): Promise<boolean> {
 
 async function saveNow(isSecond: boolean): Promise<boolean> {
   takeTyped();
+  dropUnfilled();
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;
@@ -53,6 +57,17 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   }
   settle(now, record, answer.saved);
   return true;
+}
+
+/** Removes lists that were added as elements of others and not filled in: an empty field is not saved. */
+function dropUnfilled(): void {
+  const added = [...opened.value].toSorted((a, b) => b.length - a.length);
+  edit((record) =>
+    added.reduce((rest, pointer) => {
+      const value = valueAt(rest.value, pointer);
+      return isArray(value) && value.length === 0 && isElement(pointer) ? removeAt(rest, pointer, () => false) : rest;
+    }, record),
+  );
 }
 
 /** The message if the record refers to one that waits for it and has errors. */
