@@ -6,6 +6,7 @@ import { edit } from './editing.ts';
 import { focusDrawn, focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
 import { moveOpened, reveal } from './reveal.ts';
+import { takeOut } from './takeOut.ts';
 import { isTextControl } from './textControl.ts';
 
 /** The position of an element in its list. */
@@ -56,8 +57,8 @@ function copy(list: string, index: number): void {
   void focusDrawn(twin);
 }
 
-/** Buttons that move and duplicate an element. */
-export function ElementTools({ list, index, count }: Place) {
+/** Buttons that move and duplicate an element, and remove one that has no head of its own. */
+export function ElementTools({ list, index, count, isRemovable = false }: Place & { readonly isRemovable?: boolean }) {
   const name = titleOf(below(list, index));
   return (
     <span class="tools">
@@ -92,6 +93,18 @@ export function ElementTools({ list, index, count }: Place) {
       >
         Duplicate
       </button>
+      {isRemovable ? (
+        <button
+          type="button"
+          class="small"
+          tabIndex={-1}
+          title="Remove"
+          aria-label={`Remove ${name}`}
+          onClick={() => takeOut(below(list, index))}
+        >
+          ✕
+        </button>
+      ) : null}
     </span>
   );
 }

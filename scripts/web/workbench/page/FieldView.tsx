@@ -7,21 +7,19 @@ import { AddMember } from './AddMember.tsx';
 import { anyField } from './anyField.ts';
 import { BranchChoice } from './BranchChoice.tsx';
 import { settled, toldField } from './branches.ts';
-import { removeAt } from './edit.ts';
-import { drawn } from './drawn.ts';
-import { edit, setField } from './editing.ts';
+import { setField } from './editing.ts';
 import { summaryOf } from './elementSummary.ts';
 import { type Place, ElementTools, addByKey, moveByKey } from './ElementTools.tsx';
 import { Evidence } from './Evidence.tsx';
 import { idOf, problemsAt } from './fieldProblems.ts';
-import { afterRemoval, focusField } from './focus.ts';
-import { isFixed, isList } from './formFields.ts';
+import { focusField } from './focus.ts';
+import { isElement, isFixed, isList } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
 import { JsonField } from './JsonField.tsx';
 import { Problems } from './Problems.tsx';
-import { addedIn, forgetElement, reveal } from './reveal.ts';
+import { addedIn, reveal } from './reveal.ts';
 import { checked, fields, focused, opened } from './state.ts';
-import { goingOn } from './typedAhead.ts';
+import { takeOut } from './takeOut.ts';
 
 interface PropertiesProps {
   readonly pointer: string;
@@ -102,14 +100,15 @@ function add(pointer: string): void {
 }
 
 /** A field with its title, evidence and problems. */
-function FieldView(props: FieldProps) {
-  const { pointer, name, field, value, required } = props;
-  const title = /^\d+$/.test(name) ? `${field.title ?? 'Entry'} ${Number(name) + 1}` : (field.title ?? name);
+function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
+  const { pointer, name, field, value, required, isCard = false } = props;
+  const title = isElement(pointer) ? `${field.title ?? 'Entry'} ${Number(name) + 1}` : (field.title ?? name);
   const isGroup = isGroupOf(field, value);
   const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
   const head = (
     <>
-      <span class="title" id={`${idOf(pointer)}-title`} title={field.description}>
+      {/* the line that opens a card has its title, and the buttons beside it remove it */}
+      <span class={isCard ? 'unseen' : 'title'} id={`${idOf(pointer)}-title`} title={field.description}>
         {title}
         {required ? (
           <span class="required" title="required" aria-hidden="true">
@@ -119,14 +118,14 @@ function FieldView(props: FieldProps) {
         {field.unit === undefined ? null : <span class="unit">{field.unit}</span>}
       </span>
       <Evidence pointer={pointer} isGroup={isGroup} value={value} />
-      {isRemovable && (!required || value !== undefined) ? (
+      {isRemovable && !isCard && (!required || value !== undefined) ? (
         <button
           type="button"
           class="small"
           tabIndex={-1}
           title="Remove"
           aria-label={`Remove ${title}`}
-          onClick={() => void goingOn(() => takeOut(pointer))}
+          onClick={() => takeOut(pointer)}
         >
           ✕
         </button>
@@ -192,14 +191,6 @@ function isGroupOf({ kind, branches, told }: Field, value: Json | undefined): bo
   return kind === 'list' && (value === undefined || isArray(value));
 }
 
-async function takeOut(pointer: string): Promise<void> {
-  const next = afterRemoval(pointer);
-  edit((before) => removeAt(before, pointer, () => false));
-  forgetElement(pointer);
-  await drawn();
-  if (next !== undefined) focusField(next);
-}
-
 /** A list: a line for each object, which opens; plain values in a row. */
 function List({ pointer, field, value, required }: FieldProps) {
   const element = field.element === undefined ? undefined : fields.value[field.element];
@@ -233,8 +224,11 @@ function ListElement({ field, value, ...spot }: ListElementProps) {
   const { list, index } = spot;
   const [isOpened, setOpened] = useState(false);
   const at = below(list, index);
-  const inner = <FieldView pointer={at} name={String(index)} field={field} value={value} required={false} />;
-  if (field.kind !== 'object' || !isObject(value))
+  const isCard = field.kind === 'object' && isObject(value);
+  const inner = (
+    <FieldView pointer={at} name={String(index)} field={field} value={value} required={false} isCard={isCard} />
+  );
+  if (!isCard)
     return (
       <div class="element" onKeyDown={(event) => (addByKey(event, spot, value) ? undefined : moveByKey(event, spot))}>
         {inner}
@@ -245,13 +239,10 @@ function ListElement({ field, value, ...spot }: ListElementProps) {
   return (
     <div class="card" onKeyDown={(event) => moveByKey(event, spot)}>
       <details open={isOpen} onToggle={(event) => setOpened(event.currentTarget.open)}>
-        <summary>
-          {field.title ?? 'Entry'} {index + 1}
-          {summaryOf(value) === '' ? '' : `: ${summaryOf(value)}`}
-        </summary>
+        <summary>{summaryOf(value) || `${field.title ?? 'Entry'} ${index + 1}`}</summary>
         {isOpen ? inner : null}
       </details>
-      <ElementTools {...spot} />
+      <ElementTools {...spot} isRemovable />
     </div>
   );
 }

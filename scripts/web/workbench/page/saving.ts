@@ -1,20 +1,18 @@
 import { batch } from '@preact/signals';
-import { isArray } from '../../../json/json.ts';
 import { count } from '../../../base/text.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
-import { removeAt, valueAt } from './edit.ts';
-import { edit } from './editing.ts';
+import { dropUnfilled } from './dropUnfilled.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
-import { isElement, tableTitle } from './formFields.ts';
-import { attempt, notice, say } from './notice.ts';
+import { tableTitle } from './formFields.ts';
+import { attempt, notice, say, sayWhile } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { renamePromised } from './promised.ts';
 import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
-import { type Open, citations, conflict, dialog, isChanged, open, opened, source } from './state.ts';
+import { type Open, checked, citations, conflict, dialog, isChanged, open, source } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
 import { left, sentenceOf, warnings } from './toDo.ts';
 
@@ -45,8 +43,7 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   if ('refused' in answer) {
     await checkLatest();
     // last, so that keys pressed after it count
-    if (await keep())
-      say(`Not saved: the record has errors.${firstFault()} It is kept as a draft. Alt+J goes to what is left.`, true);
+    if (await keep()) complain();
     return false;
   }
   if (!('saved' in answer)) {
@@ -59,15 +56,16 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   return true;
 }
 
-/** Removes lists that were added as elements of others and not filled in: an empty field is not saved. */
-function dropUnfilled(): void {
-  const added = [...opened.value].toSorted((a, b) => b.length - a.length);
-  edit((record) =>
-    added.reduce((rest, pointer) => {
-      const value = valueAt(rest.value, pointer);
-      return isArray(value) && value.length === 0 && isElement(pointer) ? removeAt(rest, pointer, () => false) : rest;
-    }, record),
-  );
+/** Says that the record has errors, until they are fixed. Those that only the server knows are not seen to be. */
+function complain(): void {
+  const words = `Not saved: the record has errors.${firstFault()} It is kept as a draft. Alt+J goes to what is left.`;
+  if (hasErrors()) sayWhile(words, hasErrors, true);
+  else say(words, true);
+}
+
+/** Whether something is left to fix in the open record, as far as it has been checked. */
+function hasErrors(): boolean {
+  return left.value.length > 0 || checked.value?.problems.some(({ severity }) => severity === 'error') !== false;
 }
 
 /** The message if the record refers to one that waits for it and has errors. */
