@@ -67,8 +67,8 @@ export function withoutGroups(text: string): string | undefined {
 }
 
 /**
- * The number that a text means which is no JSON number: with spaces around it, a plus, zeros in front, a decimal comma or
- * its own unit. Undefined if it could mean another one.
+ * The number that a text means which is no JSON number: with spaces around it, a plus, zeros in front, a decimal comma
+ * or its own unit. Undefined if it could mean another one.
  */
 export function numberMeant(text: string, unit: string | undefined): string | undefined {
   const whole = text.trim();

@@ -69,7 +69,7 @@ const bell = fc.record(
 );
 
 test('a value stays as it is when the form shows it, whatever it has in it', async () => {
-  const bells = fc.sample(bell, { numRuns: 12, seed: Number(process.env['SEED'] ?? 20261127) });
+  const bells = fc.sample(bell, { numRuns: 6, seed: Number(process.env['SEED'] ?? 20261127) });
   const files = Object.fromEntries(
     bells.map((value, i): [string, string] => [
       `raw/bells/bell-${i}.json`,
@@ -243,7 +243,7 @@ test('a required list can be empty, and says so', async () => {
   const findings = page.locator('[data-pointer="/findings"]');
   // an entry that was added and removed is no answer yet
   await findings.getByRole('button', { name: '+ Entry' }).click();
-  await findings.getByRole('button', { name: 'Remove Entry 1' }).click();
+  await findings.getByRole('button', { name: 'Remove Findings › 1' }).click();
   await page.getByText('fill in: Findings').waitFor();
   await findings.getByRole('button', { name: '+ none' }).press('Enter');
   await findings.getByText('None').waitFor();

@@ -110,6 +110,14 @@ function labelColumn(table: ExplorerTable): ExplorerColumn | undefined {
   return texts.find((column) => !column.nullable) ?? texts[0];
 }
 
+/** The most characters in the name of a record: the first text of a table can be a book. */
+const longestLabel = 200;
+
+function labelFrom(text: string): string {
+  // half of a character beyond U+FFFF is none
+  return text.length <= longestLabel ? text : `${text.slice(0, longestLabel).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 /** A description of a record in words; undefined if it has none. */
 export function labelOf(data: TableData, row: number): string | undefined {
   const other = data.table.label === undefined ? labelColumn(data.table) : undefined;
@@ -117,7 +125,7 @@ export function labelOf(data: TableData, row: number): string | undefined {
   const texts = names.flatMap((name) => {
     const column = columnOf(data, name);
     const value = column === undefined ? null : valueAt(column, row);
-    return value === null || value === '' ? [] : [String(value)];
+    return value === null || value === '' ? [] : [labelFrom(String(value))];
   });
   return data.table.label?.isWhole === true && texts.length > 0 ? texts.join(' ') : texts[0];
 }
