@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { print } from '../../scripts/json/canonical.ts';
 import { type Json, type JsonObject, isObject, parseJson } from '../../scripts/json/json.ts';
@@ -22,16 +22,22 @@ async function open(folder: string): Promise<{ readonly page: Page; readonly mes
   const { url } = await workbenchOf(folder);
   const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
   await page.goto(url);
-  await page.getByRole('button', { name: 'Steps and keys (Alt+H)' }).waitFor();
+  await page.locator('#record-rows').getByRole('option').first().waitFor();
   return { page, messages };
 }
 
 async function openRecord(page: Page, id: string): Promise<void> {
-  await page.keyboard.press('Alt+R');
-  await page.getByRole('combobox', { name: 'Record' }).fill(id);
-  await page.getByRole('option', { name: new RegExp(` ${id}$`) }).waitFor();
-  await page.keyboard.press('Enter');
+  await page
+    .locator(`#record-rows [role="option"]`)
+    .filter({ hasText: new RegExp(`${id}$`) })
+    .first()
+    .click();
   await page.getByRole('heading', { name: `: ${id}` }).waitFor();
+}
+
+/** A choice of the list of a field. */
+function choice(page: Page, name: string | RegExp): Locator {
+  return page.locator('.combobox').getByRole('option', { name }).first();
 }
 
 async function saved(page: Page, folder: string, file: string): Promise<JsonObject> {
@@ -162,7 +168,7 @@ test('a new record begins with the choice, and Alt+A offers only what the choice
   const { page } = await open(museum());
   await page.keyboard.press('Alt+N');
   await page.keyboard.type('Founders');
-  await page.getByRole('option', { name: 'Founders' }).waitFor();
+  await choice(page, 'Founders').waitFor();
   await page.keyboard.press('Enter');
   await atField(page, '/who/type');
   await picture(page, 'choice');
@@ -174,8 +180,8 @@ test('a new record begins with the choice, and Alt+A offers only what the choice
   await page.getByRole('textbox', { name: 'Family name' }).waitFor();
   await atField(page, '/who/type');
   await page.keyboard.press('Alt+A');
-  await page.getByRole('option', { name: 'Born' }).waitFor();
-  expect(await page.getByRole('option').allTextContents()).toEqual([
+  await choice(page, 'Born').waitFor();
+  expect(await page.locator('.combobox').getByRole('option').allTextContents()).toEqual([
     'Town',
     'Person or organisation › Given name',
     'Person or organisation › Born',
@@ -199,7 +205,7 @@ test('a one-of without a code is a choice too', async () => {
   expect(await saved(page, folder, 'bells/tom.json')).toMatchObject({ keeper: { name: 'Ida' } });
   await keeper.getByRole('radio', { name: 'Known keeper' }).check();
   await keeper.getByRole('combobox', { name: 'Founder' }).fill('taylor');
-  await page.getByRole('option', { name: /taylor$/ }).click();
+  await choice(page, /taylor$/).click();
   expect(await saved(page, folder, 'bells/tom.json')).toMatchObject({ keeper: { founder: 'taylor' } });
   expect(messages).toEqual([]);
 });
@@ -219,8 +225,8 @@ test('a record is called by a name in an object', async () => {
   await openRecord(page, 'tom');
   await page.locator('[data-pointer="/founder"]').getByText('Taylor', { exact: true }).waitFor();
   await page.getByRole('combobox', { name: 'Founder' }).fill('white');
-  await page.getByRole('option', { name: 'Whitechapel Foundry' }).waitFor();
-  expect(await page.getByRole('option').allTextContents()).toEqual([
+  await choice(page, 'Whitechapel Foundry').waitFor();
+  expect(await page.locator('.combobox').getByRole('option').allTextContents()).toEqual([
     'Whitechapel Foundrywhitechapel',
     'New record in founders: white…',
   ]);
@@ -234,11 +240,11 @@ test('a required list can be empty, and says so', async () => {
   const { page } = await open(folder);
   await page.keyboard.press('Alt+N');
   await page.keyboard.type('Inspections');
-  await page.getByRole('option', { name: 'Inspections' }).waitFor();
+  await choice(page, 'Inspections').waitFor();
   await page.keyboard.press('Enter');
   await atField(page, '/bell');
   await page.keyboard.type('tom');
-  await page.getByRole('option', { name: 'Great Tom' }).first().waitFor();
+  await choice(page, 'Great Tom').waitFor();
   await page.keyboard.press('Enter');
   const findings = page.locator('[data-pointer="/findings"]');
   // an entry that was added and removed is no answer yet
@@ -257,7 +263,7 @@ test('a number that is written otherwise has a button, in the language of the br
   const { url } = await workbenchOf(folder);
   const { page } = await visit(browser, { viewport: { width: 1280, height: 800 }, locale: 'de-DE' });
   await page.goto(url);
-  await page.getByRole('button', { name: 'Steps and keys (Alt+H)' }).waitFor();
+  await page.locator('#record-rows').getByRole('option').first().waitFor();
   await openRecord(page, 'tom');
   const weight = page.getByRole('textbox', { name: 'Weight' });
   for (const [typed, numbers] of [
@@ -284,7 +290,7 @@ test('Tab takes the choice that the text means, and ↓ does not leave the only 
   await openRecord(page, 'tom');
   const founder = page.getByRole('combobox', { name: 'Founder' });
   await founder.fill('whitech');
-  await page.getByRole('option', { name: 'Whitechapel' }).first().waitFor();
+  await choice(page, 'Whitechapel').waitFor();
   await founder.press('Tab');
   await expect.poll(() => founder.inputValue()).toBe('whitechapel');
   await founder.fill('tayl');
@@ -292,7 +298,7 @@ test('Tab takes the choice that the text means, and ↓ does not leave the only 
   await founder.press('Tab');
   await expect.poll(() => founder.inputValue()).toBe('taylor');
   await founder.fill('chapel');
-  await page.getByRole('option', { name: 'Whitechapel' }).first().waitFor();
+  await choice(page, 'Whitechapel').waitFor();
   await founder.press('ArrowDown');
   await founder.press('Enter');
   await expect.poll(() => founder.inputValue()).toBe('whitechapel');
