@@ -182,9 +182,9 @@ test('a new record begins with the choice, and Alt+A offers only what the choice
   await page.keyboard.press('Alt+A');
   await choice(page, 'Born').waitFor();
   expect(await page.locator('.combobox').getByRole('option').allTextContents()).toEqual([
-    'Town',
     'Person or organisation › Given name',
     'Person or organisation › Born',
+    'Town',
   ]);
 });
 
@@ -250,7 +250,7 @@ test('a required list can be empty, and says so', async () => {
   // an entry that was added and removed is no answer yet
   await findings.getByRole('button', { name: '+ Entry' }).click();
   await findings.getByRole('button', { name: 'Remove Findings › 1' }).click();
-  await page.getByText('fill in: Findings').waitFor();
+  await page.getByText('fill in: Findings', { exact: true }).waitFor();
   await findings.getByRole('button', { name: '+ none' }).press('Enter');
   await findings.getByText('None').waitFor();
   await page.getByRole('textbox', { name: 'Identifier' }).fill('first');
