@@ -7,6 +7,7 @@ import { documentAt } from '../../verbs/newRecord.ts';
 import { alternativesOf } from './alternatives.ts';
 import { askedOf } from './askedFields.ts';
 import type { Field, FieldKind, ScalarType, TableMessage } from './messages.ts';
+import { figuresOf } from './quantityRequests.ts';
 
 /** The most fields in a model: beyond them, values of a recursive schema are edited as JSON. */
 const mostFields = 20_000;
@@ -60,7 +61,8 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
-  const { title, description, unit, format, codes = [], references, evidence, verbatim, grounds } = shape;
+  const { title, description, unit, format, codes = [], references } = shape;
+  const { evidence, verbatim, distinct, grounds } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
   const isParent = kind === 'object' && numberOf !== undefined;
   return {
@@ -84,8 +86,10 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     element: kind === 'list' && numberOf !== undefined && shape.items !== undefined ? numberOf(shape.items) : undefined,
     canBeEmpty: kind === 'list' && shape.minItems === 0,
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
+    isQuantity: kind === 'object' && figuresOf(shape) !== undefined,
     evidence,
     verbatim,
+    distinct,
     grounds: kind === 'code' ? grounds : undefined,
   };
 }

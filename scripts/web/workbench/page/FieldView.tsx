@@ -18,8 +18,9 @@ import { Explanation, Input } from './Input.tsx';
 import { JsonField } from './JsonField.tsx';
 import { Problems } from './Problems.tsx';
 import { addedIn, reveal } from './reveal.ts';
-import { checked, fields, focused, opened } from './state.ts';
+import { checked, dialog, fields, focused, opened } from './state.ts';
 import { takeOut } from './takeOut.ts';
+import { QuantityOffers } from './QuantityOffers.tsx';
 
 interface PropertiesProps {
   readonly pointer: string;
@@ -118,6 +119,11 @@ function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
         {field.unit === undefined ? null : <span class="unit">{field.unit}</span>}
       </span>
       <Evidence pointer={pointer} isGroup={isGroup} value={value} />
+      {isFixed(pointer, value) ? (
+        <button type="button" class="small" onClick={() => (dialog.value = 'rename')}>
+          Change…
+        </button>
+      ) : null}
       {isRemovable && !isCard && (!required || value !== undefined) ? (
         <button
           type="button"
@@ -158,6 +164,7 @@ function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
       <Input {...props} />
       {/* next to the control: what explains it can be long */}
       {problems}
+      <QuantityOffers pointer={pointer} />
       <Explanation {...props} />
     </div>
   );

@@ -19,7 +19,9 @@ export const anyField: Field = {
   element: undefined,
   canBeEmpty: false,
   members: undefined,
+  isQuantity: false,
   evidence: false,
   verbatim: false,
+  distinct: false,
   grounds: undefined,
 };
