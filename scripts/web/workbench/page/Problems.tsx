@@ -3,6 +3,7 @@ import { citeFocused } from './cite.ts';
 import { createFor, openFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
 import { idOf } from './fieldProblems.ts';
+import { actionsFor } from './localNumber.ts';
 import { partsOf } from './fieldWords.ts';
 import { formNow, isEvidence } from './formFields.ts';
 import { focusDrawn } from './focus.ts';
@@ -23,7 +24,7 @@ export function Problems({ list, pointer }: { readonly list: readonly ProblemMes
               <Worded words={hint} pointer={at} />)
             </>
           )}
-          {actions
+          {actionsFor(at, actions)
             .filter(({ kind }) => kind !== 'replace' || !isEvidence(at))
             .map((action) => (
               <button key={action.label} type="button" class="action" onClick={() => act(action, at)}>

@@ -3,6 +3,7 @@ import { count } from '../../../base/text.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
+import { dropUnfilled } from './dropUnfilled.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
 import { attempt, notice, say, sayWhile } from './notice.ts';
@@ -22,6 +23,7 @@ export function save(): Promise<boolean> {
 
 async function saveNow(isSecond: boolean): Promise<boolean> {
   takeTyped();
+  dropUnfilled();
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;
