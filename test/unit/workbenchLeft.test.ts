@@ -47,7 +47,7 @@ describe('what is left to fill in', () => {
       source: undefined,
       git: false,
       drafts: [],
-      hasOther: false,
+      coding: undefined,
       user: undefined,
       incoming: undefined,
     };

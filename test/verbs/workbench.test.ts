@@ -918,13 +918,17 @@ test('a second coder sees neither the passages that the first left out, nor the 
   const { document } = read('raw') as { readonly document: object };
   expect(read('raw')).toHaveProperty('uncoded');
   expect(read('second')).toEqual({ id: 'gazette', document });
-  const options = (): ProjectOptions =>
-    configuredOptions(
-      nodeFileSystem(),
-      { cwd: folder, home: folder },
-      { raw: second, sources: path.join(folder, 'sources') },
-    );
-  const blind = openDesk({ fs: nodeFileSystem(), options, home: folder, source: 'gazette', second });
+  const at = { cwd: folder, home: folder };
+  const sources = path.join(folder, 'sources');
+  const options = (): ProjectOptions => configuredOptions(nodeFileSystem(), at, { raw: second, sources });
+  const ofFirst = (): ProjectOptions => configuredOptions(nodeFileSystem(), at, { sources });
+  const blind = openDesk({
+    fs: nodeFileSystem(),
+    options,
+    home: folder,
+    source: 'gazette',
+    second: { folder: second, first: ofFirst },
+  });
   expect(blind.drafts()).toEqual([]);
   blind.keep({ ...blind.fresh('crossings'), value: { kind: 'departure' } });
   expect([blind.drafts(), first.drafts()].map((each) => each.map(({ label }) => label))).toEqual([
@@ -939,12 +943,18 @@ test('a difference that somebody has decided on is settled, and comes last', asy
   prepareSecondCoding(projectAt(folder, ['--sources', 'sources']), second);
   const desk = deskOf(folder, 'gazette', second);
   const pair = { table: 'crossings', first: 'monday-ystad', second: undefined };
-  expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: false }]);
-  const decision = { ...pair, second: '', field: '', chosen: 'first', reason: 'It is there.', by: 'Ida' } as const;
-  desk.decide([{ ...decision, date: '2022-03-01' }]);
+  expect(await desk.differing('gazette')).toEqual([{ ...pair, passage: undefined, decisions: [] }]);
+  const choice = { field: '', chosen: 'first', reason: 'It is there.' } as const;
+  const { digest } = desk.record('crossings', 'monday-ystad');
+  const about = { ...pair, passage: undefined, source: 'gazette', date: '2022-03-01', digest, withdraws: false };
+  expect(await desk.resolve({ ...about, by: 'Ida', choices: [choice] })).toEqual({
+    resolved: 'monday-ystad',
+    unreviewed: [],
+  });
   // an invalid line is not a decision, and does not hide the others
   fs.appendFileSync(path.join(second, '.decisions.ndjson'), '{"table":\n{}\n');
-  expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: true }]);
+  const decided = { ...choice, by: 'Ida', date: '2022-03-01', firstValue: undefined, secondValue: undefined };
+  expect(await desk.differing('gazette')).toEqual([{ ...pair, passage: undefined, decisions: [decided] }]);
 });
 
 describe('a record that should not be there', () => {

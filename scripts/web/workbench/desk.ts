@@ -1,7 +1,8 @@
 import { findRepository } from '../../disk/git.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import { type ChangeRequests, changeRequests } from './changeRequests.ts';
-import { type CodingRequests, type OtherCoding, codingRequests } from './codingRequests.ts';
+import { type CodingRequests, codingRequests } from './codingRequests.ts';
+import type { OtherCoding } from './codings.ts';
 import { type DateRequests, dateRequests } from './dateRequests.ts';
 import { type DraftRequests, draftRequests } from './draftRequests.ts';
 import { fieldModel } from './fieldModel.ts';
@@ -10,6 +11,7 @@ import type { Start } from './messages.ts';
 import { type DatasetSettings, type OpenDataset, openDataset } from './openDataset.ts';
 import { type RemovalRequests, removalRequests } from './removal.ts';
 import { type RecordRequests, recordRequests } from './recordRequests.ts';
+import { type SavingRequests, savingRequests } from './reviews.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
 import { sourceMessage } from './sourceMessage.ts';
 import { type SourceRequests, sourceRequests } from './sourceRequests.ts';
@@ -25,6 +27,7 @@ export interface DeskSettings extends DatasetSettings, Partial<Pick<OtherCoding,
 interface Seeing
   extends
     RecordRequests,
+    SavingRequests,
     RemovalRequests,
     DateRequests,
     SourceRequests,
@@ -48,9 +51,10 @@ export function openDesk(settings: DeskSettings): Desk {
     ...changeRequests(dataset),
     ...seeingChanges(dataset, {
       ...recordRequests(dataset),
+      ...savingRequests(dataset),
       ...removalRequests(dataset),
       ...dateRequests(dataset),
-      ...sourceRequests(dataset),
+      ...sourceRequests(dataset, settings),
       ...newSourceRequests(dataset),
       ...codingRequests(dataset, { options: settings.options, against: settings.against }),
       ...searchRequests(dataset),
@@ -82,7 +86,8 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     reviewers: first(requests.reviewers),
     addSource: first(requests.addSource),
     differing: first(requests.differing),
-    other: first(requests.other),
+    compare: first(requests.compare),
+    resolve: first(requests.resolve),
     find: first(requests.find),
     alike: first(requests.alike),
     suggest: first(requests.suggest),
@@ -91,7 +96,7 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
 }
 
 /** What the page needs first: the tables with their fields, and what to begin with. */
-function startOf(open: OpenDataset, { source, incoming, against }: DeskSettings): Start {
+function startOf(open: OpenDataset, { source, incoming, against, second }: DeskSettings): Start {
   const { project } = open;
   const { dataset } = project.folder;
   const repository = findRepository([project.schemaPath, project.rawPath]);
@@ -102,7 +107,7 @@ function startOf(open: OpenDataset, { source, incoming, against }: DeskSettings)
     git: 'root' in repository,
     drafts: keptDrafts(open),
     incoming,
-    hasOther: against !== undefined,
+    coding: second !== undefined ? 'second' : against !== undefined ? 'compared' : undefined,
     user: 'root' in repository ? repository.user() : undefined,
   };
 }

@@ -72,8 +72,11 @@ export interface Start {
   readonly source: string | undefined;
   readonly git: boolean;
   readonly drafts: readonly KeptDraft[];
-  /** Whether there is another coding of the same sources to compare with. */
-  readonly hasOther: boolean;
+  /**
+   * Which coding this is: a second, blind one, or the first one with a second one to compare it with; undefined if
+   * there is only one.
+   */
+  readonly coding: 'second' | 'compared' | undefined;
   /** The user's name in git. */
   readonly user: string | undefined;
   /** A document to add, given with the command. */
@@ -189,7 +192,7 @@ export interface ReferrerMessage {
 /** The result of deleting a record. */
 export type RemoveMessage =
   /** The file that contained it. */
-  | { readonly removed: string }
+  | { readonly removed: string; readonly unreviewed: readonly Unreviewed[] }
   /** A version has published it. `withdrawalAt` is the pointer under which it can be withdrawn. */
   | { readonly version: string; readonly withdrawalAt: string | undefined }
   | { readonly referrers: readonly ReferrerMessage[] }
@@ -222,19 +225,100 @@ export interface Checked {
   readonly id: string | undefined;
 }
 
-/** The result of a save. */
-export type SaveMessage =
-  | { readonly saved: RecordMessage }
+/** A source that was reviewed before one of its records changed. */
+export interface Unreviewed {
+  readonly source: string;
+  /** Whether it is no longer marked as reviewed. Unsaved changes of its own record prevent that. */
+  readonly isRemoved: boolean;
+}
+
+/** Why a record was not saved. */
+export type NotSavedMessage =
   | { readonly refused: readonly ProblemMessage[] }
   | { readonly conflict: RecordMessage | undefined };
 
-/** Two different records of the same words, or one that the other coding lacks. */
+/** The result of a save. */
+export type SaveMessage =
+  | { readonly saved: RecordMessage; readonly unreviewed: readonly Unreviewed[] }
+  | NotSavedMessage;
+
+/** The result of a save that leaves reviews as they are. */
+export type SavedMessage = { readonly saved: RecordMessage } | NotSavedMessage;
+
+/** A difference between two codings of a source: two records of the same words, or something that one coding lacks. */
 export interface DifferingRecords {
   readonly table: string;
   readonly first: string | undefined;
   readonly second: string | undefined;
-  /** Whether it is already resolved. */
-  readonly settled: boolean;
+  /** The words, if the question is why they need no record. Both records are then that of the source. */
+  readonly passage: DifferingPassage | undefined;
+  /** The decisions on it, the last one for each field. Without one, the difference is open. */
+  readonly decisions: readonly DecisionMessage[];
+}
+
+/** A passage for which two codings have different reasons to have no record; undefined for a coding without one. */
+export interface DifferingPassage {
+  readonly start: number;
+  readonly end: number;
+  readonly first: string | undefined;
+  readonly second: string | undefined;
+}
+
+export interface DecisionMessage {
+  /** Empty if the decision is about the whole record. */
+  readonly field: string;
+  readonly chosen: 'first' | 'second';
+  readonly reason: string;
+  readonly by: string;
+  readonly date: string;
+  readonly firstValue: Json | undefined;
+  readonly secondValue: Json | undefined;
+}
+
+/**
+ * The records of a difference. The second one refers to records by the identifiers of the first coding, where both have
+ * the record.
+ */
+export interface ComparedRecords {
+  readonly first: RecordMessage | undefined;
+  readonly second: RecordMessage | undefined;
+}
+
+/** Which value a field gets, and why. */
+export interface ResolvedField {
+  /** Empty if the decision is about the whole record. */
+  readonly field: string;
+  readonly chosen: 'first' | 'second';
+  readonly reason: string;
+}
+
+/** A decision on a difference, for all its fields at once. */
+export interface Resolution extends Pick<DifferingRecords, 'table' | 'first' | 'second' | 'passage'> {
+  readonly source: string;
+  readonly by: string;
+  readonly date: string;
+  /** The digest of the first coding's record as it was compared. */
+  readonly digest: string | undefined;
+  readonly choices: readonly ResolvedField[];
+  /** Withdraws a record that is published, instead of deleting it. */
+  readonly withdraws: boolean;
+}
+
+/** The result of a decision: it is saved, with the records it changes, or nothing is. */
+export type ResolveMessage =
+  /** The identifier of the record in the first coding; undefined if there is none now. */
+  | { readonly resolved: string | undefined; readonly unreviewed: readonly Unreviewed[] }
+  /** `needed`: records that only the second coding has, and that this one refers to. */
+  | { readonly refused: readonly ProblemMessage[]; readonly needed: readonly NeededRecord[] }
+  /** A version has published the record. */
+  | { readonly version: string; readonly withdrawalAt: string | undefined }
+  | { readonly referrers: readonly ReferrerMessage[] }
+  /** The record has changed since it was compared. */
+  | { readonly changed: true };
+
+export interface NeededRecord {
+  readonly table: string;
+  readonly id: string;
 }
 
 /** The progress of coding a source. */

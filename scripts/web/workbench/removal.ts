@@ -4,6 +4,7 @@ import { removeRecord } from '../../verbs/removeRecord.ts';
 import type { RemoveMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { recordAt } from './recordRequests.ts';
+import { removeReviews, sourcesCited } from './reviews.ts';
 
 /** The page's requests to delete a record. */
 export interface RemovalRequests {
@@ -18,6 +19,7 @@ export function removalRequests(dataset: OpenDataset): RemovalRequests {
 function removeSaved(dataset: OpenDataset, table: string, id: string, digest: string): RemoveMessage {
   const opened = dataset.openAt(table, id);
   if (opened === undefined || sha256Of(opened.text) !== digest) return { conflict: recordAt(dataset, table, id) };
+  const cited = sourcesCited(dataset, table, id);
   const noteWritten = dataset.own(opened.file.path);
   const made = removeRecord(dataset.project, opened);
   if ('version' in made)
@@ -33,5 +35,5 @@ function removeSaved(dataset: OpenDataset, table: string, id: string, digest: st
   dataset.drafts.remove(table, id);
   dataset.noteRemoved(opened.file, id);
   dataset.reopen();
-  return made;
+  return { ...made, unreviewed: removeReviews(dataset, cited) };
 }

@@ -3,10 +3,11 @@ import type { Desk } from './desk.ts';
 import type { Edited } from './recordRequests.ts';
 import {
   contentIn,
-  decisionsIn,
+  pairIn,
   maybeTextIn,
   offsetIn,
   openedIn,
+  resolutionIn,
   reviewIn,
   switchIn,
   textIn,
@@ -46,8 +47,8 @@ export const routes: Readonly<Record<string, Route>> = {
       url: maybeTextIn(body, 'url'),
     }),
   differing: (desk, body) => desk.differing(textIn(body, 'source')),
-  other: (desk, body) => desk.other(textIn(body, 'table'), textIn(body, 'id')),
-  decide: (desk, body) => desk.decide(decisionsIn(body)) ?? {},
+  compare: (desk, body) => desk.compare(textIn(body, 'source'), pairIn(body)),
+  resolve: (desk, body) => desk.resolve(resolutionIn(body)),
   queue: (desk) => desk.queue(),
   alike: (desk, body) => desk.alike(editedIn(body)),
   suggest: (desk, body) => desk.suggest(textIn(body, 'id')),

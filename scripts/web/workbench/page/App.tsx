@@ -1,6 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import { AlikeList } from './AlikeList.tsx';
 import { ask } from './api.ts';
+import { CodingMark } from './CodingMark.tsx';
+import { comparison } from './comparing.ts';
+import { Comparison } from './Comparison.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { DraftCount } from './Drafts.tsx';
 import { Form } from './Form.tsx';
@@ -44,6 +47,7 @@ export function App() {
       <header>
         <h1 title={start.value?.title}>{start.value?.title ?? 'Workbench'}</h1>
         <SourcePicker />
+        <CodingMark />
         <DraftCount />
         <Notice />
       </header>
@@ -52,16 +56,25 @@ export function App() {
           <TextPane />
         </section>
         <section id="records" aria-label="Records" onMouseDownCapture={holdFocus} onClickCapture={moveFocus}>
-          <RecordList />
-          <RecordHead />
-          <RepeatList />
-          <AlikeList />
-          <Form />
-          <LeftList />
+          {comparison.value === undefined ? <FormPane /> : <Comparison />}
         </section>
       </main>
       <Keys />
       <Dialogs />
+    </>
+  );
+}
+
+/** The records of the source, and the open one. */
+function FormPane() {
+  return (
+    <>
+      <RecordList />
+      <RecordHead />
+      <RepeatList />
+      <AlikeList />
+      <Form />
+      <LeftList />
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { AddDialog } from './AddField.tsx';
 import { ChangesDialog } from './Changes.tsx';
 import { ConflictDialog } from './Conflict.tsx';
-import { DifferencesDialog } from './Differences.tsx';
 import { DiscardDialog } from './Discard.tsx';
 import { FindDialog } from './Find.tsx';
 import { RecordDialog } from './GoToRecord.tsx';
@@ -19,7 +18,6 @@ export function Dialogs() {
   if (name === 'help') return <HelpDialog />;
   if (name === 'find') return <FindDialog />;
   if (name === 'add') return <AddDialog />;
-  if (name === 'differences') return <DifferencesDialog />;
   if (name === 'no record') return <PassOverDialog />;
   if (name === 'review') return <ReviewDialog />;
   if (name === 'changes') return <ChangesDialog />;

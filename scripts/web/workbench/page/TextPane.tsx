@@ -17,6 +17,8 @@ import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
 import { citingSelection, markLines, marked, marks, offsets, uncovered } from './sourceText.ts';
 import {
+  type Words,
+  comparedWords,
   dialog,
   focused,
   inView,
@@ -132,6 +134,12 @@ export function scrollToSelection(): void {
   if (range !== undefined) scrollTo(range);
 }
 
+/** Brings the first of some words into view, if their text is shown. */
+export function scrollToWords(words: readonly Words[]): void {
+  const [range] = rangesOf(words.filter(isInView).toSorted((a, b) => a.start - b.start));
+  if (range !== undefined) scrollTo(range);
+}
+
 function scrollTo(range: Range): void {
   const pane = document.querySelector('#text');
   const element = range.startContainer.parentElement;
@@ -172,6 +180,10 @@ function isOfField({ source: id, supports }: (typeof spansNow.value)[number]): b
   return id === source.value?.id && field !== undefined && supports.some((at) => isIn(field, at));
 }
 
+function isInView({ source: id }: Words): boolean {
+  return id === source.value?.id;
+}
+
 /** One effect for each kind of highlight, so that selecting a word does not recreate thousands of marks. */
 const painters: readonly (() => void)[] = [
   () => highlight('marked', wordsNearView(marked.value)),
@@ -183,7 +195,7 @@ const painters: readonly (() => void)[] = [
     return () =>
       void (own.value.length === 0 ? CSS.highlights.delete(name) : highlight(name, wordsNearView(own.value)));
   }),
-  () => highlight('focused', spansNow.value.filter(isOfField), 1),
+  () => highlight('focused', [...spansNow.value.filter(isOfField), ...comparedWords.value.filter(isInView)], 1),
   () => highlight('uncovered', showsCoverage.value ? wordsNearView(uncovered.value) : []),
   () => highlight('suggested', wordsNearView(suggestions.value ?? [])),
   () => {

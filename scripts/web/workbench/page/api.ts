@@ -3,6 +3,7 @@ import type {
   ChangesMessage,
   Checked,
   CommitMessage,
+  ComparedRecords,
   DifferingRecords,
   FoundMessage,
   KeptDraft,
@@ -13,8 +14,11 @@ import type {
   RecordMessage,
   RemoveMessage,
   RepeatedMessage,
+  ResolveMessage,
+  Resolution,
   ReviewersMessage,
   SaveMessage,
+  SavedMessage,
   SourceMessage,
   Start,
   Suggestion,
@@ -43,8 +47,11 @@ interface Requests {
     RecordMessage,
   ];
   readonly differing: readonly [{ readonly source: string }, readonly DifferingRecords[]];
-  readonly other: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
-  readonly decide: readonly [{ readonly decisions: readonly object[] }, object];
+  readonly compare: readonly [
+    Pick<DifferingRecords, 'table' | 'first' | 'second'> & { readonly source: string },
+    ComparedRecords,
+  ];
+  readonly resolve: readonly [Resolution, ResolveMessage];
   readonly queue: readonly [object, readonly QueuedSource[]];
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
@@ -56,7 +63,7 @@ interface Requests {
   ];
   readonly review: readonly [
     { readonly source: string; readonly review?: { readonly by: string; readonly date: string } },
-    SaveMessage,
+    SavedMessage,
   ];
   readonly reviewers: readonly [{ readonly source: string }, ReviewersMessage];
   readonly changes: readonly [object, ChangesMessage];

@@ -92,9 +92,3 @@ export function showQueue(): void {
   queueFocus.value = { source: source.value?.id };
   closeSource();
 }
-
-/** Opens the comparison of two codings, if there are two. */
-export function showDifferences(): void {
-  if (start.value?.hasOther === true) dialog.value = 'differences';
-  else say('There is only one coding. To compare two, start the workbench with --against.');
-}

@@ -1,13 +1,6 @@
 import { citeAllLeft, citeAsYouFillIn, citeFocused } from './cite.ts';
-import {
-  nextUncovered,
-  otherSide,
-  saveAndNext,
-  showChanges,
-  showDifferences,
-  showQueue,
-  toggleSuggestions,
-} from './commands.ts';
+import { nextUncovered, otherSide, saveAndNext, showChanges, showQueue, toggleSuggestions } from './commands.ts';
+import { comparison, showDifferences } from './comparing.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { redo, undo } from './editing.ts';
 import { type Key, alt, control, opens } from './keys.ts';
@@ -19,6 +12,17 @@ import { showOffers } from './repeats.ts';
 import { content, dialog, showsAllKeys } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
+/** Saves the record in the form, or what is decided in the comparison that is there instead. */
+function saveOrDecide(): void {
+  if (comparison.value === undefined) void goingOn(saveAndReturn, !leadsBack.value);
+  else submit(document.querySelector('#decision'));
+}
+
+function compare(): void {
+  dialog.value = undefined;
+  void goingOn(showDifferences);
+}
+
 /** The keys that most records need. They are always in view: two lines of the footer at most. */
 export const mainKeys: readonly Key[] = [
   opens('I', 'Add a source', () => (dialog.value = 'add source')),
@@ -29,7 +33,7 @@ export const mainKeys: readonly Key[] = [
   opens('A', 'Add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
   alt('E', 'Cite for this field', citeFocused),
   alt('W', 'Cite as you fill in', citeAsYouFillIn),
-  control('S', 'Save', () => void goingOn(saveAndReturn, !leadsBack.value)),
+  control('S', 'Save', saveOrDecide),
   control('Z', 'Undo', undo),
   opens('G', 'Commit changes', showChanges),
   opens('H', 'Help', () => (dialog.value = 'help')),
@@ -40,7 +44,12 @@ export const otherKeys: readonly Key[] = [
   alt('D', 'Duplicate the record', () => void goingOn(beginAnother)),
   opens('P', 'Repeated values', () => void goingOn(showOffers)),
   alt('E', 'Cite for all without evidence', () => void citeAllLeft(), true),
-  { ...control('Enter', 'Save, open the next', () => void goingOn(saveAndNext)), shown: 'Ctrl+Enter' },
+  {
+    ...control('Enter', 'Save, open the next', () =>
+      comparison.value === undefined ? void goingOn(saveAndNext) : saveOrDecide(),
+    ),
+    shown: 'Ctrl+Enter',
+  },
   control('Z', 'Redo', redo, true),
   alt('B', 'Back to a draft', () => void goingOn(openLastDraft)),
   opens('R', 'Go to a record', () => (dialog.value = 'records')),
@@ -49,7 +58,7 @@ export const otherKeys: readonly Key[] = [
   alt('Y', 'Suggestions', () => void toggleSuggestions()),
   opens('V', 'Review', () => (dialog.value = 'review')),
   opens('Q', 'All sources', showQueue),
-  opens('C', 'Compare codings', showDifferences),
+  opens('C', 'Compare codings', compare),
 ];
 
 /** The key that shows or hides the others. */

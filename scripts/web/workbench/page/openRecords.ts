@@ -17,6 +17,7 @@ import { noteSourceLabel } from './sourceLabel.ts';
 import {
   alike,
   checked,
+  comparing,
   conflict,
   content,
   drafts,
@@ -58,6 +59,7 @@ export function show(record: RecordMessage): void {
       history: draft === undefined ? history : stepped(history, { value: draft.value, spans: draft.spans }),
       form: isSame ? (open.value?.form ?? forms) : ++forms,
     };
+    comparing.value = undefined;
     checked.value = undefined;
     alike.value = [];
     if (!isSame) opened.value = new Set(draft?.opened);

@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
 import { count } from '../../../base/text.ts';
-import type { RecordContent, RecordMessage } from '../messages.ts';
+import type { RecordContent, RecordMessage, SaveMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
@@ -14,6 +14,7 @@ import { saveInTurn } from './saveUnderWay.ts';
 import { type Open, citations, conflict, dialog, isChanged, open, source } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
 import { left, sentenceOf, warnings } from './toDo.ts';
+import { unreviewed } from './unreviewed.ts';
 
 /** Saves the record. Returns whether it was saved. */
 export function save(): Promise<boolean> {
@@ -51,7 +52,7 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
     dialog.value = 'conflict';
     return false;
   }
-  settle(now, record, answer.saved);
+  settle(now, record, answer);
   return true;
 }
 
@@ -67,8 +68,10 @@ function firstFault(): string {
   return first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
 }
 
+type Settled = Extract<SaveMessage, { readonly saved: RecordMessage }>;
+
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */
-function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
+function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources }: Settled): void {
   const after = open.value;
   if (after === undefined || after.record !== before.record) return;
   const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
@@ -80,7 +83,7 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
       history: isSame ? { ...after.history, now: plain, last: undefined } : after.history,
     };
     renamePromised(before.record, saved);
-    say(savedSentence(saved));
+    say(`${savedSentence(saved)}${unreviewed(sources)}`);
   });
   stopKeeping();
   void refreshMarks();

@@ -2,6 +2,8 @@ import { computed, signal } from '@preact/signals';
 import type {
   AlikeRecord,
   Checked,
+  ComparedRecords,
+  DifferingRecords,
   DraftSummary,
   Field,
   KeptDraft,
@@ -39,6 +41,15 @@ export interface Waiting {
   readonly pointer: string;
 }
 
+/** The comparison of two codings of a source, in the place of the form. */
+export interface Comparing {
+  readonly source: string;
+  /** The differences; undefined while they are looked for. */
+  readonly list: readonly DifferingRecords[] | undefined;
+  /** The difference that is decided on, by its place in the list, with its records; undefined for the list itself. */
+  readonly at: { readonly index: number; readonly records: ComparedRecords } | undefined;
+}
+
 export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
 /** Whether the search for the first source goes on. */
@@ -62,6 +73,10 @@ export function inView(words: Words | undefined): Words | undefined {
   return words?.source === source.value?.id ? words : undefined;
 }
 
+/** The comparison in progress; undefined while the form is shown. */
+export const comparing = signal<Comparing | undefined>(undefined);
+/** Words of compared records, shown as those of the field in focus are. */
+export const comparedWords = signal<readonly Words[]>([]);
 /** The open dialog. */
 export const dialog = signal<string | undefined>(undefined);
 /** The records that wait for a record that they refer to, latest last. */
