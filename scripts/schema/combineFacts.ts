@@ -38,6 +38,7 @@ export function both(a: Facts, b: Facts): Facts {
     ownWords: a.ownWords || b.ownWords,
     quoted: [...new Set([...a.quoted, ...b.quoted])],
     fewest: [...new Set([...a.fewest, ...b.fewest])],
+    grounds: a.grounds ?? b.grounds,
     distinct: a.distinct || b.distinct,
     alike: [...new Set([...a.alike, ...b.alike])],
     spans: a.spans || b.spans,
@@ -104,6 +105,8 @@ export function either(a: Facts, b: Facts): Facts {
     ownWords: a.ownWords || b.ownWords,
     quoted: [...new Set([...a.quoted, ...b.quoted])],
     fewest: [...new Set([...a.fewest, ...b.fewest])],
+    // the codes of one alternative can mean something else in another one
+    grounds: JSON.stringify(a.grounds) === JSON.stringify(b.grounds) ? a.grounds : undefined,
     distinct: a.distinct || b.distinct,
     alike: [...new Set([...a.alike, ...b.alike])],
     spans: a.spans && b.spans,

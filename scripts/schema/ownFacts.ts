@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
-import { type Fewest, keyword, keywords } from './extensions.ts';
+import { type Fewest, type Grounds, keyword, keywords } from './extensions.ts';
 import { structural } from './keywords.ts';
 import { propertyNames } from './propertyOrder.ts';
 import type { JsonType, Code } from './shape.ts';
@@ -34,6 +34,7 @@ export function ownFacts(
     ownWords: schema[keyword.ownWords] === true,
     quoted: texts(schema[keyword.quoted]),
     fewest: fewestOf(schema[keyword.fewest]),
+    grounds: groundsOf(schema[keyword.grounds]),
     distinct: schema[keyword.distinct] === true,
     alike: isArray(schema[keyword.distinct]) ? texts(schema[keyword.distinct]) : [],
     spans: schema[keyword.spans] === true,
@@ -96,6 +97,13 @@ function fewestOf(value: Json | undefined): readonly Fewest[] {
       typeof entries === 'number' ? [{ code, list, entries }] : [],
     ),
   );
+}
+
+function groundsOf(value: Json | undefined): Grounds | undefined {
+  if (!isObject(value)) return undefined;
+  const { stated, resolved, reason } = value;
+  if (typeof stated !== 'string' || typeof resolved !== 'string') return undefined;
+  return { stated, resolved, reason: text(reason) };
 }
 
 function typesOf(schema: JsonObject, codes: readonly Code[] | undefined): ReadonlySet<JsonType> | undefined {

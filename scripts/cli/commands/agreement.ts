@@ -49,9 +49,8 @@ export function agreementCommand(fs: FileSystem): Command {
 }
 
 /** What a reader of the figures has to know. */
-function remarksOn({ copied, decisions, invalid }: Agreement): readonly string[] {
+function remarksOn({ decisions, invalid }: Agreement): readonly string[] {
   return [
-    ...(copied === 0 ? [] : [`agreement: ${count(copied, 'copied record')} left out: both codings have the same\n`]),
     ...(decisions === 0
       ? []
       : [
@@ -64,9 +63,10 @@ function remarksOn({ copied, decisions, invalid }: Agreement): readonly string[]
   ];
 }
 
-function describe({ tables, sources }: Agreement): string {
-  const about = `sources coded twice: ${sources.length === 0 ? 'none' : sources.map(printable).join(', ')}\n\n`;
-  return about.concat(tablesOf(tables));
+function describe({ tables, sources, copied }: Agreement): string {
+  const named = sources.length === 0 ? 'none' : sources.map(printable).join(', ');
+  const left = copied === 0 ? '' : `left out: ${count(copied, 'record')} that both codings have unchanged\n`;
+  return `sources coded twice: ${named}\n${left}\n${tablesOf(tables)}`;
 }
 
 function tablesOf(tables: Agreement['tables']): string {

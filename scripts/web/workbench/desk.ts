@@ -48,7 +48,7 @@ export function openDesk(settings: DeskSettings): Desk {
   return {
     start: () => startOf(dataset, settings),
     ...draftRequests(dataset),
-    ...changeRequests(dataset),
+    ...changeRequests(dataset, settings.against?.path),
     ...seeingChanges(dataset, {
       ...recordRequests(dataset),
       ...savingRequests(dataset),

@@ -52,7 +52,7 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
-  const { title, description, unit, format, codes = [], references, evidence, verbatim, constraints } = shape;
+  const { title, description, unit, format, codes = [], references, evidence, verbatim, grounds, constraints } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
   const longest = constraints['maxLength'];
   const isParent = kind === 'object' && numberOf !== undefined;
@@ -75,6 +75,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
     evidence,
     verbatim,
+    grounds: kind === 'code' ? grounds : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Severity } from '../../base/problem.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
-import type { Review } from '../../schema/extensions.ts';
+import type { Grounds, Review } from '../../schema/extensions.ts';
 
 // The messages between the server and the page. Types only: both sides import this file.
 
@@ -42,6 +42,8 @@ export interface Field {
   readonly evidence: boolean;
   /** Whether the text is the words of a source. */
   readonly verbatim: boolean;
+  /** The codes that say what a value beside this field rests on. */
+  readonly grounds: Grounds | undefined;
 }
 
 export interface TableMessage {
@@ -199,10 +201,25 @@ export type RemoveMessage =
   /** The file has changed; undefined if it is gone. */
   | { readonly conflict: RecordMessage | undefined };
 
+/** How a date follows from words. */
+export interface Resolution {
+  /** Whether the words are the date in full. */
+  readonly isStated: boolean;
+  /** How it was worked out, as an English sentence. */
+  readonly sentence: string;
+}
+
+/** A date that words can mean. */
+export interface MeantDate extends Resolution {
+  readonly date: string;
+  /** Which of the possible dates it is, or what it means. */
+  readonly meaning: string;
+}
+
 /** What a button beside a problem does. */
 export type ActionMessage =
   | { readonly kind: 'cite'; readonly label: string }
-  | { readonly kind: 'replace'; readonly label: string; readonly value: Json }
+  | { readonly kind: 'replace'; readonly label: string; readonly value: Json; readonly resolution?: Resolution }
   /** Makes the record that is missing; `id` is its identifier, if the field has one. */
   | { readonly kind: 'create'; readonly label: string; readonly table: string; readonly id: string | undefined }
   /** Opens the unsaved record that is missing. */
@@ -352,7 +369,7 @@ export interface MeantDates {
   /** The place of these words, in code points of the source's file. */
   readonly start: number;
   readonly end: number;
-  readonly dates: readonly { readonly date: string; readonly meaning?: string }[];
+  readonly dates: readonly MeantDate[];
   /** The day that they are relative to. */
   readonly day: string | undefined;
 }

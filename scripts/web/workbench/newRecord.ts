@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Failure } from '../../base/problem.ts';
-import { type Json, type JsonObject, below, isArray, isObject, member } from '../../json/json.ts';
+import { type Json, type JsonObject, absolutePointer, below, isArray, isObject, member } from '../../json/json.ts';
 import type { Project } from '../../project/openProject.ts';
 import type { RecordFile } from '../../read/records.ts';
 import { schemaLink } from '../../schema/extensions.ts';
@@ -77,12 +77,18 @@ export function identified(type: RecordType, value: JsonObject, id: string | und
   return { ...value, [type.key]: isNumber ? Number(id) : id };
 }
 
-/** The values of a record from which an identifier is proposed. */
+/** The values of a record from which an identifier is proposed: not how a date was worked out. */
 function settingsIn(shape: Shape, value: Json, pointer = ''): readonly Setting[] {
   if (isObject(value)) {
-    return [...shape.properties.values()].flatMap(({ name, shape: inner }) => {
-      const own = member(value, name);
-      return own === undefined || name === schemaLink ? [] : settingsIn(inner, own, below(pointer, name));
+    const properties = [...shape.properties.values()];
+    const reasons = new Set(
+      properties.map(({ name, shape: { grounds } }) =>
+        grounds?.reason === undefined ? undefined : absolutePointer(below(pointer, name), grounds.reason),
+      ),
+    );
+    return properties.flatMap(({ name, shape: inner }) => {
+      const [own, at] = [member(value, name), below(pointer, name)];
+      return own === undefined || name === schemaLink || reasons.has(at) ? [] : settingsIn(inner, own, at);
     });
   }
   return isArray(value) ? [] : [{ pointer, value, shape }];

@@ -1,5 +1,13 @@
 import { citeAllLeft, citeAsYouFillIn, citeFocused } from './cite.ts';
-import { nextUncovered, otherSide, saveAndNext, showChanges, showQueue, toggleSuggestions } from './commands.ts';
+import {
+  nextUncovered,
+  otherSide,
+  saveAndNext,
+  showChanges,
+  showQueue,
+  toggleDateHelp,
+  toggleSuggestions,
+} from './commands.ts';
 import { comparison, showDifferences } from './comparing.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { redo, undo } from './editing.ts';
@@ -56,6 +64,7 @@ export const otherKeys: readonly Key[] = [
   alt('U', 'Next sentence without a record', nextUncovered),
   opens('O', 'No record needed', () => (dialog.value = 'no record')),
   alt('Y', 'Suggestions', () => void toggleSuggestions()),
+  alt('X', 'How to write dates', toggleDateHelp),
   opens('V', 'Review', () => (dialog.value = 'review')),
   opens('Q', 'All sources', showQueue),
   opens('C', 'Compare codings', compare),
