@@ -61,7 +61,8 @@ export async function commitChanges(
 ): Promise<{ readonly commit: string } | { readonly problems: readonly Problem[] }> {
   if (message.trim() === '') throw new Failure('the message is empty: say what has changed');
   const repository = repositoryOf(project);
-  if (changedFiles(project, repository, other).length === 0) throw new Failure('nothing has changed since the last commit');
+  if (changedFiles(project, repository, other).length === 0)
+    throw new Failure('nothing has changed since the last commit');
   const problems: Problem[] = [];
   const { passed } = await validate(project, {}, { onProblem: (problem) => void problems.push(problem) });
   if (!passed) return { problems };

@@ -121,7 +121,7 @@ describe('a record', () => {
     const edited = { ...desk.fresh('crossings'), value, spans };
     const saved = desk.save(edited, undefined);
     const id = '2022-03-01-anna-ystad';
-    expect(saved).toEqual({ saved: desk.record('crossings', id) });
+    expect(saved).toEqual({ saved: desk.record('crossings', id), unreviewed: [] });
     expect(desk.check(edited).id).toBe(`${id}-2`);
     expect(desk.save({ ...edited, value: { ...value, on: '2022-03-02' } }, undefined)).toHaveProperty('saved');
     const schema = fs.readFileSync(path.join(folder, 'schema/ports.schema.json'), 'utf8');
@@ -965,7 +965,7 @@ describe('a record that should not be there', () => {
     expect((await desk.marks('gazette')).records.length).toBe(2);
     desk.keep(record);
     expect(desk.remove('crossings', 'monday-ystad', sha256('what it was'))).toMatchObject({ conflict: { digest } });
-    expect(desk.remove('crossings', 'monday-ystad', digest)).toEqual({ removed: file });
+    expect(desk.remove('crossings', 'monday-ystad', digest)).toEqual({ removed: file, unreviewed: [] });
     expect(fs.existsSync(path.join(folder, file))).toBe(false);
     expect(fs.readdirSync(path.join(folder, '.demarche/drafts/crossings'))).toEqual([]);
     expect((await desk.marks('gazette')).records.map(({ id }) => id)).toEqual(['gazette']);
@@ -1021,6 +1021,7 @@ describe('a record that should not be there', () => {
     ] as const) {
       expect(desk.remove('ports', id, desk.record('ports', id).digest ?? '')).toEqual({
         removed: 'raw/ports/more.ndjson',
+        unreviewed: [],
       });
       expect(fs.readFileSync(more, 'utf8')).toBe(`${left.join('\n')}\n`);
     }

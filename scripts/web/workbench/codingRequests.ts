@@ -18,7 +18,7 @@ import type {
   DifferingRecords,
   NeededRecord,
   RecordMessage,
-  Resolution,
+  Settlement,
   ResolveMessage,
 } from './messages.ts';
 import { newDraftName } from './newRecord.ts';
@@ -41,7 +41,7 @@ export interface CodingRequests {
     pair: Pick<DifferingRecords, 'table' | 'first' | 'second'>,
   ) => Promise<ComparedRecords>;
   /** Decides on a difference: saves what that changes, and the decision, or nothing. */
-  readonly resolve: (resolution: Resolution) => Promise<ResolveMessage>;
+  readonly resolve: (settlement: Settlement) => Promise<ResolveMessage>;
 }
 
 /** What a decision is made with. */
@@ -87,30 +87,30 @@ export function codingRequests(dataset: OpenDataset, other: OtherCoding): Coding
       const { first, second } = await settlingOf(source, pair);
       return { first, second };
     },
-    async resolve(resolution) {
-      refuseWithoutReason(resolution);
-      const settling = await settlingOf(resolution.source, resolution);
-      const made = settle(settling, resolution);
+    async resolve(settlement) {
+      refuseWithoutReason(settlement);
+      const settling = await settlingOf(settlement.source, settlement);
+      const made = settle(settling, settlement);
       if (!('resolved' in made)) return made;
-      const { table, second } = resolution;
+      const { table, second } = settlement;
       if (second !== undefined && made.resolved !== undefined) settling.names.get(table)?.set(second, made.resolved);
-      keepDecisions(dataset.project, folderOf(other).path, decisionsOf(settling, resolution));
+      keepDecisions(dataset.project, folderOf(other).path, decisionsOf(settling, settlement));
       return made;
     },
   };
 }
 
-function refuseWithoutReason({ by, choices }: Resolution): void {
+function refuseWithoutReason({ by, choices }: Settlement): void {
   if (by.trim() === '') throw new Failure('the decision needs a name: say who decides');
   if (choices.some(({ reason }) => reason.trim() === '')) throw new Failure('the decision needs a reason: say why');
 }
 
-function decisionsOf({ first, second }: Settling, resolution: Resolution): readonly Decision[] {
-  const { table, passage, choices, source, by, date } = resolution;
+function decisionsOf({ first, second }: Settling, settlement: Settlement): readonly Decision[] {
+  const { table, passage, choices, source, by, date } = settlement;
   return choices.map(({ field, chosen, reason }) => ({
     table,
-    first: resolution.first ?? '',
-    second: resolution.second ?? '',
+    first: settlement.first ?? '',
+    second: settlement.second ?? '',
     field,
     chosen,
     reason: reason.trim(),
@@ -130,21 +130,21 @@ function valueIn(record: RecordMessage | undefined, field: string): Decision['fi
 }
 
 /** Makes the change that a decision asks for. */
-function settle(settling: Settling, resolution: Resolution): ResolveMessage {
+function settle(settling: Settling, settlement: Settlement): ResolveMessage {
   const { dataset, first, second } = settling;
-  const { choices, passage } = resolution;
-  if (resolution.first !== undefined && first?.digest !== resolution.digest) return { changed: true };
+  const { choices, passage } = settlement;
+  if (settlement.first !== undefined && first?.digest !== settlement.digest) return { changed: true };
   if (first !== undefined) refuseDraft(dataset, first);
   if (passage !== undefined)
-    return first === undefined ? { changed: true } : settlePassage(settling, resolution, first);
+    return first === undefined ? { changed: true } : settlePassage(settling, settlement, first);
   const [choice] = choices;
-  if (resolution.first === undefined) {
+  if (settlement.first === undefined) {
     if (choice?.chosen !== 'second') return { resolved: undefined, unreviewed: [] };
     return second === undefined ? { changed: true } : add(settling, second);
   }
   if (first === undefined) return { changed: true };
-  if (resolution.second === undefined)
-    return choice?.chosen === 'second' ? remove(settling, resolution, first) : { resolved: first.id, unreviewed: [] };
+  if (settlement.second === undefined)
+    return choice?.chosen === 'second' ? remove(settling, settlement, first) : { resolved: first.id, unreviewed: [] };
   if (second === undefined) return { changed: true };
   const taken = choices.flatMap(({ field, chosen }) => (chosen === 'second' ? [field] : []));
   return save(settling, first, { ...first, ...withFieldsOf(first, second, taken) });
@@ -156,9 +156,9 @@ function refuseDraft({ drafts }: OpenDataset, { table, id, draftName }: RecordMe
     throw new Failure(`${quoted(id)} has unsaved changes: save or discard them first`);
 }
 
-function settlePassage(settling: Settling, resolution: Resolution, first: RecordMessage): ResolveMessage {
-  const { passage, source, choices } = resolution;
-  const at = uncodedAt(settling.dataset.typeOf(resolution.table));
+function settlePassage(settling: Settling, settlement: Settlement, first: RecordMessage): ResolveMessage {
+  const { passage, source, choices } = settlement;
+  const at = uncodedAt(settling.dataset.typeOf(settlement.table));
   if (passage === undefined || at === undefined || choices[0]?.chosen !== 'second')
     return { resolved: first.id, unreviewed: [] };
   const { start, end, second: reason } = passage;
@@ -192,11 +192,11 @@ function neededBy({ dataset, other }: Settling, { table, value }: Edited): reado
 }
 
 /** Deletes a record of the first coding, or withdraws it. */
-function remove({ dataset, ...rest }: Settling, resolution: Resolution, first: RecordMessage): ResolveMessage {
+function remove({ dataset, ...rest }: Settling, settlement: Settlement, first: RecordMessage): ResolveMessage {
   const { digest = '', table, id } = first;
   const { withdrawal } = dataset.typeOf(table);
-  if (resolution.withdraws && withdrawal !== undefined) {
-    const value = { date: resolution.date, reason: resolution.choices[0]?.reason ?? '' };
+  if (settlement.withdraws && withdrawal !== undefined) {
+    const value = { date: settlement.date, reason: settlement.choices[0]?.reason ?? '' };
     return save({ dataset, ...rest }, first, { ...first, ...setAt(first, below('', withdrawal), value) });
   }
   const made = removalRequests(dataset).remove(table, id, digest);

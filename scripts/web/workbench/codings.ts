@@ -49,7 +49,10 @@ export async function differencesIn(
   const first = openProject(dataset.fs, other.options());
   const against = folderOf(other);
   const { tables } = await agreement(first, { against, sources: [source] });
-  const found = [...tables.flatMap((of) => differingIn(first, of)), ...passagesOf(dataset, other, source)];
+  const coded = new Set(codedTables(first));
+  // a record that others refer to has to be there before them
+  const ordered = tables.toSorted((a, b) => Number(coded.has(a.table)) - Number(coded.has(b.table)));
+  const found = [...ordered.flatMap((of) => differingIn(first, of)), ...passagesOf(dataset, other, source)];
   const made = decisionsIn(first, against.path).filter((each) => each.source === undefined || each.source === source);
   const known = new Map(found.map((each) => [keyOf(each), each]));
   const past = made.flatMap((each) => (each.source === undefined || known.has(keyOfDecision(each)) ? [] : [each]));

@@ -310,7 +310,7 @@ export interface ResolvedField {
 }
 
 /** A decision on a difference, for all its fields at once. */
-export interface Resolution extends Pick<DifferingRecords, 'table' | 'first' | 'second' | 'passage'> {
+export interface Settlement extends Pick<DifferingRecords, 'table' | 'first' | 'second' | 'passage'> {
   readonly source: string;
   readonly by: string;
   readonly date: string;

@@ -2,7 +2,7 @@ import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
 import { toReview } from '../../schema/extensionValues.ts';
 import type { Review } from '../../schema/extensions.ts';
-import type { DifferingRecords, DraftContent, RecordContent, Resolution, SpanMessage } from './messages.ts';
+import type { DifferingRecords, DraftContent, RecordContent, Settlement, SpanMessage } from './messages.ts';
 
 // Reads the page's requests. Anything unexpected is refused with a Failure.
 
@@ -89,7 +89,7 @@ export function pairIn(body: JsonObject): Pick<DifferingRecords, 'table' | 'firs
 }
 
 /** A decision on a difference. @throws Failure if it does not have this form */
-export function resolutionIn(body: JsonObject): Resolution {
+export function settlementIn(body: JsonObject): Settlement {
   const choices = member(body, 'choices');
   if (!isArray(choices) || choices.length === 0) throw wrong('choices');
   return {
@@ -104,12 +104,12 @@ export function resolutionIn(body: JsonObject): Resolution {
   };
 }
 
-function passageIn(passage: JsonObject): Resolution['passage'] {
+function passageIn(passage: JsonObject): Settlement['passage'] {
   const [start, end] = [offsetIn(passage, 'start'), offsetIn(passage, 'end')];
   return { start, end, first: maybeTextIn(passage, 'first'), second: maybeTextIn(passage, 'second') };
 }
 
-function choiceIn(value: Json): Resolution['choices'][number] {
+function choiceIn(value: Json): Settlement['choices'][number] {
   if (!isObject(value)) throw wrong('choices');
   const chosen = textIn(value, 'chosen');
   if (chosen !== 'first' && chosen !== 'second') throw wrong('choices');

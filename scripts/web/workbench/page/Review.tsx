@@ -56,10 +56,10 @@ export function ReviewDialog() {
   const { review } = of;
   const unseen = toReview.value.filter(({ isSeen }) => !isSeen);
   const [next] = unseen;
-  const open = openParts(uncovered.value.length, unseen.length);
+  const parts = openParts(uncovered.value.length, unseen.length);
   const mark = (): void => {
     if (by.trim() === '') return say('Say who has reviewed the source.', true);
-    if (open !== '' && !isAccepted) return say(`Not marked: ${open}. Look at them first, or tick the box.`, true);
+    if (parts !== '' && !isAccepted) return say(`Not marked: ${parts}. Look at them first, or tick the box.`, true);
     void submit(true);
   };
   return (
@@ -88,10 +88,10 @@ export function ReviewDialog() {
             {by.trim()} has coded this source. A review by another person finds more.
           </p>
         ) : null}
-        {open === '' ? null : (
+        {parts === '' ? null : (
           <label class="accept">
             <input type="checkbox" checked={isAccepted} onChange={() => setAccepted(!isAccepted)} />
-            Mark as reviewed although {open}
+            Mark as reviewed although {parts}
           </label>
         )}
         {next === undefined ? (

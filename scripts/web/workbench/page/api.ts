@@ -15,7 +15,7 @@ import type {
   RemoveMessage,
   RepeatedMessage,
   ResolveMessage,
-  Resolution,
+  Settlement,
   ReviewersMessage,
   SaveMessage,
   SavedMessage,
@@ -51,7 +51,7 @@ interface Requests {
     Pick<DifferingRecords, 'table' | 'first' | 'second'> & { readonly source: string },
     ComparedRecords,
   ];
-  readonly resolve: readonly [Resolution, ResolveMessage];
+  readonly resolve: readonly [Settlement, ResolveMessage];
   readonly queue: readonly [object, readonly QueuedSource[]];
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];

@@ -5,7 +5,7 @@ import type {
   DecisionMessage,
   DifferingRecords,
   RecordContent,
-  Resolution,
+  Settlement,
   ResolveMessage,
   Unreviewed,
 } from '../messages.ts';
@@ -80,8 +80,8 @@ export async function showNeeded(table: string, id: string): Promise<boolean> {
   return showDifference(list.findIndex((each) => each.table === table && each.second === id));
 }
 
-/** What a user decides; the rest of a resolution is about the difference. */
-type Choices = Pick<Resolution, 'by' | 'date' | 'choices' | 'withdraws'>;
+/** What a user decides; the rest of a settlement is about the difference. */
+type Choices = Pick<Settlement, 'by' | 'date' | 'choices' | 'withdraws'>;
 
 /**
  * Decides on the difference in view, and goes to the next open one. Returns what prevented it; undefined if nothing
