@@ -9,23 +9,20 @@ import { goingOn } from './typedAhead.ts';
 /** The differences between two codings of the source, beside its text. Escape goes back. */
 export function Comparison() {
   const now = comparison.value;
+  const back = useRef<HTMLButtonElement>(null);
+  const index = now?.at?.index;
+  // a difference without anything to choose: what had the focus is gone
+  useLayoutEffect(() => {
+    if (index !== undefined && document.activeElement === document.body) back.current?.focus();
+  }, [index]);
   if (now === undefined) return null;
   const { list, at } = now;
   const difference = at === undefined ? undefined : list?.[at.index];
   return (
-    <div
-      class="comparison"
-      role="region"
-      aria-label="Compare codings"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        closeComparison();
-      }}
-    >
+    <div class="comparison" role="region" aria-label="Compare codings">
       <div class="record-head">
         <h2>Compare codings</h2>
-        <button type="button" title="Esc" onClick={closeComparison}>
+        <button type="button" title="Esc" ref={back} onClick={closeComparison}>
           {at === undefined ? 'Close' : 'All differences'} <kbd aria-hidden="true">Esc</kbd>
         </button>
       </div>

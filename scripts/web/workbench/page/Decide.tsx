@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DifferingRecords, ResolvedField } from '../messages.ts';
 import { ComparedField, showCited } from './ComparedField.tsx';
@@ -17,6 +18,9 @@ interface DecideProps {
   readonly cited: readonly Words[];
 }
 
+/** Who decides, as typed: one person decides on many differences. */
+const decider = signal<string | undefined>(undefined);
+
 type Which = 'first' | 'second';
 
 /** The choices of a difference, with the reasons. Enter or Ctrl+S decides and saves, or goes to what is missing. */
@@ -24,7 +28,7 @@ export function Decide({ difference, rows, cited }: DecideProps) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, Which>>(new Map());
   const [reasons, setReasons] = useState<ReadonlyMap<string, string>>(new Map());
   const [reason, setReason] = useState('');
-  const [by, setBy] = useState(start.value?.user ?? '');
+  const by = decider.value ?? start.value?.user ?? '';
   const [hindrance, setHindrance] = useState<Hindrance | undefined>(undefined);
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
@@ -60,6 +64,14 @@ export function Decide({ difference, rows, cited }: DecideProps) {
         void goingOn(() => submit(false));
       }}
     >
+      <p class="two-sides" aria-hidden="true">
+        <span>
+          First coding <kbd>←</kbd>
+        </span>
+        <span>
+          Second coding <kbd>→</kbd>
+        </span>
+      </p>
       {rows.map((row) => (
         <ComparedField
           key={row.pointer}
@@ -87,7 +99,7 @@ export function Decide({ difference, rows, cited }: DecideProps) {
         </label>
         <label>
           Decided by
-          <input type="text" name="by" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
+          <input type="text" name="by" value={by} onInput={(event) => (decider.value = event.currentTarget.value)} />
         </label>
         {hindrance === undefined ? null : (
           <NotDecided hindrance={hindrance} difference={difference} withdraw={() => void submit(true)} />

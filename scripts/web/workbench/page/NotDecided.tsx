@@ -8,7 +8,7 @@ import { fields, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** What prevented a decision. */
-export type Hindrance = Exclude<ResolveMessage, { readonly resolved: string | undefined }>;
+export type Hindrance = Exclude<ResolveMessage, { readonly unreviewed: unknown }>;
 
 interface NotDecidedProps {
   readonly hindrance: Hindrance;

@@ -73,7 +73,6 @@ export function ReviewDialog() {
       >
         <h3>Review of {of.label ?? of.id}</h3>
         <p>{review === undefined ? 'Not reviewed yet.' : `Reviewed by ${review.by} on ${review.date}.`}</p>
-        <ReviewedRecords />
         <label>
           Reviewed by
           <input type="text" list={people} value={by} onInput={(event) => setBy(event.currentTarget.value)} />
@@ -88,6 +87,7 @@ export function ReviewDialog() {
             {by.trim()} has coded this source. A review by another person finds more.
           </p>
         ) : null}
+        <ReviewedRecords />
         {parts === '' ? null : (
           <label class="accept">
             <input type="checkbox" checked={isAccepted} onChange={() => setAccepted(!isAccepted)} />

@@ -55,6 +55,7 @@ export function closeComparison(): void {
     comparedWords.value = [];
     comparing.value = now?.at === undefined ? undefined : { ...now, at: undefined };
   });
+  if (comparing.value === undefined) document.querySelector<HTMLElement>('#text')?.focus();
 }
 
 /** Shows a difference with its records. Returns whether it is there. */
@@ -89,7 +90,7 @@ type Choices = Pick<Settlement, 'by' | 'date' | 'choices' | 'withdraws'>;
  */
 export async function decide(
   choices: Choices,
-): Promise<Exclude<ResolveMessage, { readonly resolved: string | undefined }> | undefined> {
+): Promise<Exclude<ResolveMessage, { readonly unreviewed: unknown }> | undefined> {
   const now = comparing.value;
   const index = now?.at?.index ?? -1;
   const each = now?.list?.[index];
@@ -99,7 +100,7 @@ export async function decide(
   const about = { source: now.source, table, first, second, passage, digest };
   const answer = await attempt(() => ask('resolve', { ...about, ...choices }));
   if (answer === undefined) return undefined;
-  if (!('resolved' in answer)) return answer;
+  if (!('unreviewed' in answer)) return answer;
   await takeOver(index, choices, answer);
   return undefined;
 }

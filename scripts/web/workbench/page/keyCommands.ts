@@ -8,7 +8,7 @@ import {
   toggleDateHelp,
   toggleSuggestions,
 } from './commands.ts';
-import { comparison, showDifferences } from './comparing.ts';
+import { closeComparison, comparison, showDifferences } from './comparing.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { redo, undo } from './editing.ts';
 import { type Key, alt, control, opens } from './keys.ts';
@@ -89,7 +89,13 @@ export function onKeyDown(event: KeyboardEvent): void {
   if (key !== undefined) {
     event.preventDefault();
     key.run();
-  } else if (event.key === 'Escape') dialog.value = undefined;
+  } else if (event.key === 'Escape') goBack();
+}
+
+/** Closes the dialog, or else goes back in the comparison. */
+function goBack(): void {
+  if (dialog.value !== undefined) dialog.value = undefined;
+  else if (comparison.value !== undefined) closeComparison();
 }
 
 /** A dialog covers the page: keys do not change the record behind it. Ctrl+Enter submits its form. */
