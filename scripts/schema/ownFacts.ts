@@ -143,12 +143,10 @@ export function distinct(codes: readonly Code[] | undefined): readonly Code[] | 
 }
 
 function enumeration(schema: JsonObject): readonly Code[] | undefined {
-  const values = isArray(schema['enum'])
-    ? schema['enum']
-    : schema['const'] === undefined
-      ? undefined
-      : [schema['const']];
-  return values?.map((code) => ({ code, description: undefined }));
+  if (isArray(schema['enum'])) return schema['enum'].map((code) => ({ code, description: undefined }));
+  // the description of one value is that of its code: the alternatives of a `oneOf` are told apart by such a value
+  const code = schema['const'];
+  return code === undefined ? undefined : [{ code, description: text(schema['description']) }];
 }
 
 function namedProperties(schema: JsonObject, at: (pointer: string) => Expression): Facts['properties'] {

@@ -1,5 +1,6 @@
 import type { Severity } from '../../base/problem.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
+import type { PageFacts } from '../../verbs/pageFacts.ts';
 import type { Grounds, Review } from '../../schema/extensions.ts';
 
 // The messages between the server and the page. Types only: both sides import this file.
@@ -64,6 +65,32 @@ export interface TableMessage {
   readonly hasDocument: boolean;
   /** Properties that the form does not show: they are filled in by the server. */
   readonly hidden: readonly string[];
+  /** What the dialog for a new record with a document asks for, in the order of the schema. */
+  readonly asked: readonly AskedMessage[];
+}
+
+/** A field that the dialog for a new source asks for. */
+export interface AskedMessage {
+  /** JSON Pointer; an element of a list is its first. */
+  readonly pointer: string;
+  readonly field: number;
+  readonly required: boolean;
+  /** What is known of it before its record is made. */
+  readonly about: 'day' | 'language' | 'title' | 'name' | undefined;
+}
+
+/** A document as text, and its metadata if it is a web page. */
+export interface GivenText {
+  readonly text: string;
+  readonly facts: PageFacts | undefined;
+}
+
+/** What the words of a text show about it. */
+export interface TextFacts {
+  /** BCP 47 tags, the likeliest first. */
+  readonly languages: readonly string[];
+  /** The day at its beginning, and the words that mean it. */
+  readonly day: { readonly date: string; readonly words: string } | undefined;
 }
 
 export interface Start {
@@ -82,7 +109,7 @@ export interface Start {
   /** The user's name in git. */
   readonly user: string | undefined;
   /** A document to add, given with the command. */
-  readonly incoming: { readonly name: string; readonly text: string } | undefined;
+  readonly incoming: (GivenText & { readonly name: string }) | undefined;
 }
 
 /** A span of evidence; offsets are code points in the source's file. */

@@ -5,8 +5,8 @@ import { KeyTable } from './Keys.tsx';
 const steps: readonly (readonly [title: string, words: string])[] = [
   [
     'Add a source (Alt+I)',
-    'Paste its text, or drop a text, HTML or PDF file on the page. The text is saved as you see it. Then ' +
-      'describe the source, and save its record.',
+    'Paste its text, or drop a text, HTML or PDF file on the page. The text is saved as you see it. Buttons offer ' +
+      'what the text or the page shows. Fill in what is left, and save the record of the source.',
   ],
   [
     'Select words',

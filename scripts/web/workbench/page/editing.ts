@@ -5,11 +5,13 @@ import { citing, removeAt, setAt, unciting, valueAt } from './edit.ts';
 import { needsEvidence } from './formFields.ts';
 import { redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
+import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
 import { type Words, conflict, inHand, open, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
 
 function changed(): void {
+  settleNotice();
   checkSoon();
   keepSoon();
 }

@@ -15,8 +15,14 @@ export function say(text: string, isFault = false): void {
 }
 
 /** Says something that is shown only as long as it is true. */
-export function sayWhile(text: string, holds: () => boolean): void {
-  notice.value = { text, isFault: false, holds };
+export function sayWhile(text: string, holds: () => boolean, isFault = false): void {
+  notice.value = { text, isFault, holds };
+}
+
+/** Takes away a message of success when the next thing happens. A fault stays until it is fixed or closed. */
+export function settleNotice(): void {
+  const now = notice.value;
+  if (now?.isFault === false && now.holds === undefined) notice.value = undefined;
 }
 
 /** Runs a task, and shows the message if it fails. */

@@ -5,13 +5,13 @@ import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
-import { attempt, notice, say } from './notice.ts';
+import { attempt, notice, say, sayWhile } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { renamePromised } from './promised.ts';
 import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
-import { type Open, citations, conflict, dialog, isChanged, open, source } from './state.ts';
+import { type Open, checked, citations, conflict, dialog, isChanged, open, source } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
 import { left, sentenceOf, warnings } from './toDo.ts';
 import { unreviewed } from './unreviewed.ts';
@@ -42,8 +42,7 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   if ('refused' in answer) {
     await checkLatest();
     // last, so that keys pressed after it count
-    if (await keep())
-      say(`Not saved: the record has errors.${firstFault()} It is kept as a draft. Alt+J goes to what is left.`, true);
+    if (await keep()) complain();
     return false;
   }
   if (!('saved' in answer)) {
@@ -54,6 +53,18 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   }
   settle(now, record, answer);
   return true;
+}
+
+/** Says that the record has errors, until they are fixed. Those that only the server knows are not seen to be. */
+function complain(): void {
+  const words = `Not saved: the record has errors.${firstFault()} It is kept as a draft. Alt+J goes to what is left.`;
+  if (hasErrors()) sayWhile(words, hasErrors, true);
+  else say(words, true);
+}
+
+/** Whether something is left to fix in the open record, as far as it has been checked. */
+function hasErrors(): boolean {
+  return left.value.length > 0 || checked.value?.problems.some(({ severity }) => severity === 'error') !== false;
 }
 
 /** The message if the record refers to one that waits for it and has errors. */
