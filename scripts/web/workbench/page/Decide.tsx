@@ -64,14 +64,7 @@ export function Decide({ difference, rows, cited }: DecideProps) {
         void goingOn(() => submit(false));
       }}
     >
-      <p class="two-sides" aria-hidden="true">
-        <span>
-          First coding <kbd>←</kbd>
-        </span>
-        <span>
-          Second coding <kbd>→</kbd>
-        </span>
-      </p>
+      <Headings />
       {rows.map((row) => (
         <ComparedField
           key={row.pointer}
@@ -107,6 +100,35 @@ export function Decide({ difference, rows, cited }: DecideProps) {
         <MainButton>Decide and save</MainButton>
       </div>
     </form>
+  );
+}
+
+function Headings() {
+  return (
+    <p class="two-sides" aria-hidden="true">
+      <span>
+        First coding <kbd>←</kbd>
+      </span>
+      <span>
+        Second coding <kbd>→</kbd>
+      </span>
+    </p>
+  );
+}
+
+interface TextInputProps {
+  readonly label: string;
+  readonly name: 'reason' | 'by';
+  readonly value: string;
+  readonly type: (text: string) => void;
+}
+
+function TextInput({ label, name, value, type }: TextInputProps) {
+  return (
+    <label>
+      {label}
+      <input type="text" name={name} value={value} onInput={(event) => type(event.currentTarget.value)} />
+    </label>
   );
 }
 

@@ -23,7 +23,6 @@ export function ReviewDialog() {
   const [typed, setBy] = useState<string | undefined>(undefined);
   const [{ coders, others }, setPeople] = useState<ReviewersMessage>({ coders: [], others: [] });
   const [isAccepted, setAccepted] = useState(false);
-  const people = useId();
   const id = of?.id;
   useEffect(() => {
     const look = async (): Promise<void> => {
@@ -73,20 +72,7 @@ export function ReviewDialog() {
       >
         <h3>Review of {of.label ?? of.id}</h3>
         <p>{review === undefined ? 'Not reviewed yet.' : `Reviewed by ${review.by} on ${review.date}.`}</p>
-        <label>
-          Reviewed by
-          <input type="text" list={people} value={by} onInput={(event) => setBy(event.currentTarget.value)} />
-        </label>
-        <datalist id={people}>
-          {others.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-        {coders.includes(by.trim()) ? (
-          <p class="warning" role="status">
-            {by.trim()} has coded this source. A review by another person finds more.
-          </p>
-        ) : null}
+        <Reviewer {...{ by, setBy, coders, others }} />
         <ReviewedRecords />
         {parts === '' ? null : (
           <label class="accept">
@@ -111,6 +97,34 @@ export function ReviewDialog() {
         )}
       </form>
     </Dialog>
+  );
+}
+
+interface ReviewerProps extends ReviewersMessage {
+  readonly by: string;
+  readonly setBy: (name: string) => void;
+}
+
+/** Who reviews. Whoever has coded the source is warned. */
+function Reviewer({ by, setBy, coders, others }: ReviewerProps) {
+  const people = useId();
+  return (
+    <>
+      <label>
+        Reviewed by
+        <input type="text" list={people} value={by} onInput={(event) => setBy(event.currentTarget.value)} />
+      </label>
+      <datalist id={people}>
+        {others.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      {coders.includes(by.trim()) ? (
+        <p class="warning" role="status">
+          {by.trim()} has coded this source. A review by another person finds more.
+        </p>
+      ) : null}
+    </>
   );
 }
 

@@ -31,20 +31,23 @@ function ordered(value: Json | undefined): string | undefined {
 
 /** The first record with fields of the second, and with the evidence that they have there. */
 export function withFieldsOf(first: RecordContent, second: RecordContent, pointers: readonly string[]): RecordContent {
-  return pointers.reduce((record, pointer) => {
-    const value = valueAt(second.value, pointer);
-    if (value === undefined) return removeAt(record, pointer, () => false);
-    const bare = { ...record, spans: record.spans.flatMap((span) => withoutSupport(span, pointer)) };
-    return second.spans.reduce(
-      (cited, span) => {
-        const isAround = span.supports.some((at) => isIn(pointer, at));
-        const inside = span.supports.filter((at) => at !== pointer && isIn(at, pointer));
-        const supports = [...(isAround ? [pointer] : []), ...inside];
-        return supports.length === 0 ? cited : citing(cited, span, supports);
-      },
-      setAt(bare, pointer, value),
-    );
-  }, first);
+  let record = first;
+  for (const pointer of pointers) record = withField(record, second, pointer);
+  return record;
+}
+
+function withField(first: RecordContent, second: RecordContent, pointer: string): RecordContent {
+  const value = valueAt(second.value, pointer);
+  if (value === undefined) return removeAt(first, pointer, () => false);
+  const bare = { value: first.value, spans: first.spans.flatMap((span) => withoutSupport(span, pointer)) };
+  let record = setAt(bare, pointer, value);
+  for (const span of second.spans) {
+    const isAround = span.supports.some((at) => isIn(pointer, at));
+    const inside = span.supports.filter((at) => at !== pointer && isIn(at, pointer));
+    const supports = [...(isAround ? [pointer] : []), ...inside];
+    if (supports.length > 0) record = citing(record, span, supports);
+  }
+  return record;
 }
 
 function withoutSupport(span: RecordContent['spans'][number], pointer: string): RecordContent['spans'] {
