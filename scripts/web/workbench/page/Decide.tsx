@@ -86,14 +86,13 @@ export function Decide({ difference, rows, cited }: DecideProps) {
             </button>
           </p>
         )}
-        <label>
-          {rows.length === 1 ? 'Reason' : 'Reason, for all fields without one of their own'}
-          <input type="text" name="reason" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-        </label>
-        <label>
-          Decided by
-          <input type="text" name="by" value={by} onInput={(event) => (decider.value = event.currentTarget.value)} />
-        </label>
+        <TextInput
+          label={rows.length === 1 ? 'Reason' : 'Reason, for all fields without one of their own'}
+          name="reason"
+          value={reason}
+          type={setReason}
+        />
+        <TextInput label="Decided by" name="by" value={by} type={(name) => (decider.value = name)} />
         {hindrance === undefined ? null : (
           <NotDecided hindrance={hindrance} difference={difference} withdraw={() => void submit(true)} />
         )}
