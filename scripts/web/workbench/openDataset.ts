@@ -12,6 +12,7 @@ import { type AllRecords, allRecords } from './allRecords.ts';
 import { citingFilesIn } from './citingFiles.ts';
 import { citingSearch } from './citingSearch.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
+import { type FaultSearch, faultSearch } from './faultyRecords.ts';
 import { pendingSources } from './pendingSources.ts';
 import { type RecordNames, recordNames } from './recordNames.ts';
 import { type WatchedFolders, watchFolders } from './watchedFolders.ts';
@@ -29,6 +30,8 @@ export interface OpenDataset extends Pick<
   readonly names: RecordNames;
   /** Takes over what other programs have changed in the folders of records. @throws Failure if it does not open */
   readonly refresh: () => void;
+  /** The records with errors, as they are now. */
+  readonly faulty: FaultSearch['faulty'];
   /** Called before the file of a record is written, and its result afterwards. */
   readonly own: WatchedFolders['own'];
   /** Notes the file of a record that was saved for the first time. */
@@ -55,7 +58,7 @@ export interface DatasetSettings {
   readonly home: string;
   /** The folder of the second coding that is made here, and where the first one is. */
   readonly second?: { readonly folder: string; readonly first: () => ProjectOptions } | undefined;
-  /** Identifier of the source to open first. */
+  /** Identifier of the source or record to open first. */
   readonly source: string | undefined;
 }
 
@@ -101,7 +104,10 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
     get names() {
       return opened.names;
     },
-    ...records,
+    ...withFaults(
+      records,
+      faultSearch(() => opened),
+    ),
     ...recordsAt(() => opened),
     refresh,
     own,
@@ -111,6 +117,22 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
     },
     typeOf: (table) => typeIn(opened.project, table),
     takenIn: (table) => opened.names.taken(table),
+  };
+}
+
+/** What is known about the records, and which have errors: after a change, they are checked again. */
+function withFaults(records: AllRecords, { faulty, forget }: FaultSearch): AllRecords & Pick<FaultSearch, 'faulty'> {
+  return {
+    ...records,
+    faulty,
+    noteSaved(table, record) {
+      forget();
+      records.noteSaved(table, record);
+    },
+    noteRemoved(file, id) {
+      forget();
+      records.noteRemoved(file, id);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { type JsonObject, member } from '../../json/json.ts';
 import type { Desk } from './desk.ts';
+import type { ListSought } from './listRequests.ts';
 import type { Edited } from './recordRequests.ts';
 import {
   contentIn,
@@ -52,6 +53,7 @@ export const routes: Readonly<Record<string, Route>> = {
   compare: (desk, body) => desk.compare(textIn(body, 'source'), pairIn(body)),
   resolve: (desk, body) => desk.resolve(settlementIn(body)),
   queue: (desk) => desk.queue(),
+  list: (desk, body) => desk.list(listIn(body)),
   alike: (desk, body) => desk.alike(editedIn(body)),
   suggest: (desk, body) => desk.suggest(textIn(body, 'id')),
   dates: (desk, body) =>
@@ -78,6 +80,17 @@ export const routes: Readonly<Record<string, Route>> = {
       switchIn(body, 'known'),
     ),
 };
+
+function listIn(body: JsonObject): ListSought {
+  const shown = textIn(body, 'shown');
+  return {
+    table: maybeTextIn(body, 'table'),
+    words: textIn(body, 'words'),
+    shown: shown === 'errors' || shown === 'drafts' ? shown : 'all',
+    most: offsetIn(body, 'most'),
+    known: switchIn(body, 'known'),
+  };
+}
 
 function editedIn(body: JsonObject): Edited {
   const [table, id, draftName] = [textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'draftName')];

@@ -8,6 +8,7 @@ import type {
   FoundMessage,
   GivenText,
   KeptDraft,
+  ListMessage,
   MarksMessage,
   MeantDates,
   QueuedSource,
@@ -20,6 +21,7 @@ import type {
   ReviewersMessage,
   SaveMessage,
   SavedMessage,
+  Shown,
   SourceMessage,
   Start,
   Suggestion,
@@ -28,6 +30,7 @@ import type {
 import type { JsonObject } from '../../../json/json.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';
 import type { Words } from './state.ts';
+import { isAddress } from './address.ts';
 import { afterOthers, inTurn } from './inTurn.ts';
 
 /** What the page can ask the server for: the request and its answer, by name. */
@@ -63,6 +66,7 @@ interface Requests {
   ];
   readonly resolve: readonly [Settlement, ResolveMessage];
   readonly queue: readonly [object, readonly QueuedSource[]];
+  readonly list: readonly [Sought & { readonly known?: boolean }, ListMessage];
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
   readonly dates: readonly [Words & { readonly format: DateFormat }, MeantDates];
@@ -84,6 +88,14 @@ interface Requests {
   ];
 }
 
+/** Which records are listed: `most` of each table, or of the only one. */
+export interface Sought {
+  readonly table?: string | undefined;
+  readonly words: string;
+  readonly shown: Shown;
+  readonly most: number;
+}
+
 interface Edited extends RecordContent {
   readonly table: string;
   readonly id: string;
@@ -95,7 +107,7 @@ const kept = 'demarche-token';
 /** The token of this workbench: the address has it once, and the tab keeps it. */
 function takeToken(): string {
   const given = location.hash.slice(1);
-  if (given === '') return sessionStorage.getItem(kept) ?? '';
+  if (given === '' || isAddress(given)) return sessionStorage.getItem(kept) ?? '';
   sessionStorage.setItem(kept, given);
   history.replaceState(undefined, '', location.pathname);
   return given;
