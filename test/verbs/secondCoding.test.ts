@@ -5,7 +5,7 @@ import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { configuredOptions } from '../../scripts/project/configured.ts';
 import { prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
 import { type Desk, openDesk } from '../../scripts/web/workbench/desk.ts';
-import type { Settlement } from '../../scripts/web/workbench/messages.ts';
+import type { Settlement } from '../../scripts/web/workbench/codingMessages.ts';
 import { newsroom } from '../support/articles.ts';
 import { crossing, document, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';

@@ -13,14 +13,8 @@ import {
   openSecond,
   secondRecord,
 } from './codings.ts';
-import type {
-  ComparedRecords,
-  DifferingRecords,
-  NeededRecord,
-  RecordMessage,
-  Settlement,
-  ResolveMessage,
-} from './messages.ts';
+import type { ComparedRecords, DifferingRecords, NeededRecord, Settlement, ResolveMessage } from './codingMessages.ts';
+import type { RecordMessage } from './messages.ts';
 import { newDraftName } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { withFieldsOf } from './page/compared.ts';

@@ -3,7 +3,8 @@ import type { OpenRecord } from '../../project/recordFiles.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
 import { contentOf } from './content.ts';
-import type { DifferingPassage, RecordContent } from './messages.ts';
+import type { DifferingPassage } from './codingMessages.ts';
+import type { RecordContent } from './messages.ts';
 import { citing, isIn, removeAt, setAt } from './page/edit.ts';
 
 /** A passage that needs no record, and why. */

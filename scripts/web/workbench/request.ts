@@ -2,7 +2,8 @@ import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
 import { toReview } from '../../schema/extensionValues.ts';
 import type { Review } from '../../schema/extensions.ts';
-import type { DifferingRecords, DraftContent, RecordContent, Settlement, SpanMessage } from './messages.ts';
+import type { DifferingRecords, Settlement } from './codingMessages.ts';
+import type { DraftContent, RecordContent, SpanMessage } from './messages.ts';
 
 // Reads the page's requests. Anything unexpected is refused with a Failure.
 

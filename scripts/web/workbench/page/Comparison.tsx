@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { closeComparison, comparison, nameOf, showDifference } from './comparing.ts';
 import { DifferenceForm } from './DifferenceForm.tsx';
 import { wordsOf } from './sourceText.ts';
-import type { DifferingRecords } from '../messages.ts';
+import type { DifferingRecords } from '../codingMessages.ts';
 import type { Comparing } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 

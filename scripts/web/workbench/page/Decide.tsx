@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { DifferingRecords, ResolvedField } from '../messages.ts';
+import type { DifferingRecords, ResolvedField } from '../codingMessages.ts';
 import { ComparedField, showCited } from './ComparedField.tsx';
 import type { Row } from './comparedRows.ts';
 import { decide } from './comparing.ts';

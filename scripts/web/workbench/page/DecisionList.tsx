@@ -1,4 +1,5 @@
-import type { DecisionMessage, TableMessage } from '../messages.ts';
+import type { DecisionMessage } from '../codingMessages.ts';
+import type { TableMessage } from '../messages.ts';
 import { titleIn } from './fieldWords.ts';
 import { fields } from './state.ts';
 

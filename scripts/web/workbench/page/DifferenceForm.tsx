@@ -1,4 +1,5 @@
-import type { ComparedRecords, DifferingRecords, RecordMessage } from '../messages.ts';
+import type { ComparedRecords, DifferingRecords } from '../codingMessages.ts';
+import type { RecordMessage } from '../messages.ts';
 import { SideView } from './ComparedField.tsx';
 import { fieldsOf, rowsOf } from './comparedRows.ts';
 import { nameOf } from './comparing.ts';

@@ -1,4 +1,5 @@
-import type { DifferingRecords, NeededRecord, ReferrerMessage, ResolveMessage } from '../messages.ts';
+import type { DifferingRecords, NeededRecord, ResolveMessage } from '../codingMessages.ts';
+import type { ReferrerMessage } from '../messages.ts';
 import { showDifferences, showNeeded } from './comparing.ts';
 import { titleIn } from './fieldWords.ts';
 import { tableTitle } from './formFields.ts';

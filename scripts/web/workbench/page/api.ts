@@ -1,10 +1,9 @@
+import type { ComparedRecords, DifferingRecords, ResolveMessage, Settlement } from '../codingMessages.ts';
 import type {
   AlikeRecord,
   ChangesMessage,
   Checked,
   CommitMessage,
-  ComparedRecords,
-  DifferingRecords,
   FoundMessage,
   GivenText,
   KeptDraft,
@@ -16,8 +15,6 @@ import type {
   RecordMessage,
   RemoveMessage,
   RepeatedMessage,
-  ResolveMessage,
-  Settlement,
   ReviewersMessage,
   SaveMessage,
   SavedMessage,

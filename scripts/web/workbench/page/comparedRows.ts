@@ -1,5 +1,6 @@
 import { type Json, pointerSteps } from '../../../json/json.ts';
-import type { ComparedRecords, DifferingRecords, Field, RecordContent, TableMessage } from '../messages.ts';
+import type { ComparedRecords, DifferingRecords } from '../codingMessages.ts';
+import type { Field, RecordContent, TableMessage } from '../messages.ts';
 import { comparedFields, spansFor } from './compared.ts';
 import { leavesOf } from './differences.ts';
 import { isIn, valueAt } from './edit.ts';

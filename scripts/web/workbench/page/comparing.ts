@@ -4,11 +4,10 @@ import type {
   ComparedRecords,
   DecisionMessage,
   DifferingRecords,
-  RecordContent,
   Settlement,
   ResolveMessage,
-  Unreviewed,
-} from '../messages.ts';
+} from '../codingMessages.ts';
+import type { RecordContent, Unreviewed } from '../messages.ts';
 import { ask } from './api.ts';
 import { valueAt } from './edit.ts';
 import { tableTitle } from './formFields.ts';

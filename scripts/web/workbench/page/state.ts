@@ -1,9 +1,8 @@
 import { computed, signal } from '@preact/signals';
+import type { ComparedRecords, DifferingRecords } from '../codingMessages.ts';
 import type {
   AlikeRecord,
   Checked,
-  ComparedRecords,
-  DifferingRecords,
   DraftSummary,
   Field,
   KeptDraft,
