@@ -26,8 +26,9 @@ export interface PendingChanges {
 }
 
 /**
- * What differs from the last commit in the folders of records and sources, and in another one, such as that of a second
- * coding. @throws Failure without a repository
+ * What differs from the last commit in the folders of records and sources, and in another one, such as that of a
+ * second coding.
+ * @throws Failure without a repository
  */
 export function pendingChanges(project: Project, other?: string): PendingChanges {
   const repository = repositoryOf(project);
@@ -51,8 +52,8 @@ function hasBefore({ rawPath }: Project, repository: Repository): boolean {
 }
 
 /**
- * Commits the changes below the folders of records and sources, and of another one, on a branch. Nothing is pushed. Returns the hash of the
- * commit, or the problems that prevent it.
+ * Commits the changes below the folders of records and sources, and of another one, on a branch. Nothing is pushed.
+ * Returns the hash of the commit, or the problems that prevent it.
  * @throws Failure if nothing has changed, or in git's words
  */
 export async function commitChanges(

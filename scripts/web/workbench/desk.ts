@@ -18,6 +18,7 @@ import { type RecordRequests, recordRequests } from './recordRequests.ts';
 import { type SavingRequests, savingRequests } from './reviews.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
 import { namedFirst } from './namedFirst.ts';
+import { type QuantityRequests, quantityRequests } from './quantityRequests.ts';
 import { type SourceRequests, sourceRequests } from './sourceRequests.ts';
 import { type NewSourceRequests, newSourceRequests } from './newSource.ts';
 
@@ -34,6 +35,7 @@ interface Seeing
     SavingRequests,
     RemovalRequests,
     DateRequests,
+    QuantityRequests,
     SourceRequests,
     NewSourceRequests,
     CodingRequests,
@@ -61,6 +63,7 @@ export function openDesk(settings: DeskSettings): Desk {
       ...savingRequests(dataset),
       ...removalRequests(dataset),
       ...dateRequests(dataset),
+      ...quantityRequests(dataset),
       ...sourceRequests(dataset, settings),
       ...newSourceRequests(dataset),
       ...codingRequests(dataset, { options: settings.options, against: settings.against }),
@@ -85,7 +88,9 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     draft: first(requests.draft),
     check: first(requests.check),
     save: first(requests.save),
+    ties: first(requests.ties),
     remove: first(requests.remove),
+    rename: first(requests.rename),
     source: first(requests.source),
     marks: first(requests.marks),
     queue: first(requests.queue),

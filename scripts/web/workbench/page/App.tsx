@@ -3,8 +3,8 @@ import { AlikeList } from './AlikeList.tsx';
 import { type Address, addressIn, isAddress, showAddress } from './address.ts';
 import { ask } from './api.ts';
 import { CodingMark } from './CodingMark.tsx';
-import { comparison } from './comparing.ts';
-import { Comparison } from './Comparison.tsx';
+import { comparingNow } from './comparing.ts';
+import { CompareCodings } from './CompareCodings.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { DraftCount } from './Drafts.tsx';
 import { Form } from './Form.tsx';
@@ -60,7 +60,7 @@ export function App() {
           {hasSources.value ? <TextPane /> : <RecordsPane />}
         </section>
         <section id="records" aria-label="Records" onMouseDownCapture={holdFocus} onClickCapture={moveFocus}>
-          {comparison.value === undefined ? <FormPane /> : <Comparison />}
+          {comparingNow.value === undefined ? <FormPane /> : <CompareCodings />}
         </section>
       </main>
       {start.value === undefined ? null : <Keys />}

@@ -12,11 +12,11 @@ interface DifferenceFormProps {
   readonly difference: DifferingRecords;
   readonly records: ComparedRecords;
   /** Where it is among the differences. */
-  readonly place: string;
+  readonly position: string;
 }
 
 /** A difference between two codings, field by field. One action decides, saves and goes on. */
-export function DifferenceForm({ difference, records, place }: DifferenceFormProps) {
+export function DifferenceForm({ difference, records, position }: DifferenceFormProps) {
   const table = start.value?.tables.find(({ name }) => name === difference.table);
   if (table === undefined) return null;
   const { passage } = difference;
@@ -26,7 +26,7 @@ export function DifferenceForm({ difference, records, place }: DifferenceFormPro
   return (
     <>
       <h3>{nameOf(difference)}</h3>
-      <p class="place">{place}</p>
+      <p class="progress">{position}</p>
       {passage === undefined ? null : (
         <blockquote class="quoted" dir="auto">
           {wordsOf({ source: comparing.value?.source ?? '', ...passage })}

@@ -1,10 +1,8 @@
 import type { DifferingRecords, NeededRecord, ResolveMessage } from '../codingMessages.ts';
-import type { ReferrerMessage } from '../messages.ts';
 import { showDifferences, showNeeded } from './comparing.ts';
 import { titleIn } from './fieldWords.ts';
 import { tableTitle } from './formFields.ts';
-import { focusField } from './focus.ts';
-import { openRecord } from './openRecords.ts';
+import { Referrers } from './RemoveRecord.tsx';
 import { fields, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
@@ -69,26 +67,5 @@ function Needed({ table, id }: NeededRecord) {
     <button type="button" onClick={() => void goingOn(() => showNeeded(table, id))}>
       Decide on {tableTitle(table)}: {id} first
     </button>
-  );
-}
-
-/** The records that refer to one; each line leads to the field. */
-function Referrers({ list }: { readonly list: readonly ReferrerMessage[] }) {
-  const go = async ({ table, id, pointer }: ReferrerMessage): Promise<void> => {
-    if (await openRecord(table, id)) focusField(pointer);
-  };
-  return (
-    <div class="fault" role="alert">
-      <p>Not deleted: other records refer to it. Change these fields first, then decide again (Alt+C).</p>
-      <ul>
-        {list.map((each) => (
-          <li key={`${each.table} ${each.id} ${each.pointer}`}>
-            <button type="button" onClick={() => void go(each)}>
-              {tableTitle(each.table)}: {each.id} {each.pointer}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

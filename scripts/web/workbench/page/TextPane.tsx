@@ -30,6 +30,7 @@ import {
   spansNow,
   start,
   suggestions,
+  toShow,
 } from './state.ts';
 
 /** Where the marks under the pointer are shown. */
@@ -318,6 +319,13 @@ export function TextPane() {
     return watchView(pieces, elements, into);
   }, [text]);
   useLayoutEffect(paint, [text]);
+  const sought = toShow.value;
+  useLayoutEffect(() => {
+    if (sought === undefined || sought.source !== shown?.id || text === undefined) return;
+    const [range] = rangesOf([sought]);
+    if (range !== undefined) scrollTo(range);
+    toShow.value = undefined;
+  }, [sought, text]);
   useEffect(() => {
     document.addEventListener('selectionchange', noteSelection);
     return () => document.removeEventListener('selectionchange', noteSelection);

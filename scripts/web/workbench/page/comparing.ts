@@ -19,7 +19,9 @@ import { comparedWords, comparing, source, start } from './state.ts';
 import { unreviewed } from './unreviewed.ts';
 
 /** The comparison of the source in view; undefined while there is none. */
-export const comparison = computed(() => (comparing.value?.source === source.value?.id ? comparing.value : undefined));
+export const comparingNow = computed(() =>
+  comparing.value?.source === source.value?.id ? comparing.value : undefined,
+);
 
 const beginComparing = newest();
 
@@ -47,7 +49,7 @@ export async function showDifferences(): Promise<boolean> {
 }
 
 /** Goes back from a difference to the list, and from the list to the form. */
-export function closeComparison(): void {
+export function closeCodings(): void {
   beginComparing();
   const now = comparing.value;
   batch(() => {

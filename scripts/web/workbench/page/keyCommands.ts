@@ -9,7 +9,7 @@ import {
   toggleDateHelp,
   toggleSuggestions,
 } from './commands.ts';
-import { closeComparison, comparison, showDifferences } from './comparing.ts';
+import { closeCodings, comparingNow, showDifferences } from './comparing.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { redo, undo } from './editing.ts';
 import { type Key, alt, control, needing, ofSources, opens } from './keys.ts';
@@ -27,7 +27,7 @@ const noRecord = 'Open a record first, or make one with Alt+N.';
 
 /** Saves the record in the form, or what is decided in the comparison that is there instead. */
 function saveOrDecide(save: () => void): void {
-  if (comparison.value !== undefined) return submit(document.querySelector('#decision'));
+  if (comparingNow.value !== undefined) return submit(document.querySelector('#decision'));
   if (open.value === undefined) return say(noRecord);
   save();
 }
@@ -147,7 +147,7 @@ export function onKeyDown(event: KeyboardEvent): void {
 /** Closes the dialog, or else goes back in the comparison. */
 function goBack(): void {
   if (dialog.value !== undefined) dialog.value = undefined;
-  else if (comparison.value !== undefined) closeComparison();
+  else if (comparingNow.value !== undefined) closeCodings();
 }
 
 /** A dialog covers the page: keys do not change the record behind it. Ctrl+Enter submits its form. */

@@ -76,6 +76,8 @@ export function inView(words: Words | undefined): Words | undefined {
 export const comparing = signal<Comparing | undefined>(undefined);
 /** Words of compared records, shown as those of the field in focus are. */
 export const comparedWords = signal<readonly Words[]>([]);
+/** Words to bring into view when their source is there. */
+export const toShow = signal<Words | undefined>(undefined);
 /** The open dialog. */
 export const dialog = signal<string | undefined>(undefined);
 /** The records that wait for a record that they refer to, latest last. */

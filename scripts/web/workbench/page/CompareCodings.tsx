@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { closeComparison, comparison, nameOf, showDifference } from './comparing.ts';
+import { closeCodings, comparingNow, nameOf, showDifference } from './comparing.ts';
 import { DifferenceForm } from './DifferenceForm.tsx';
 import { wordsOf } from './sourceText.ts';
 import type { DifferingRecords } from '../codingMessages.ts';
@@ -7,8 +7,8 @@ import type { Comparing } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** The differences between two codings of the source, beside its text. Escape goes back. */
-export function Comparison() {
-  const now = comparison.value;
+export function CompareCodings() {
+  const now = comparingNow.value;
   const back = useRef<HTMLButtonElement>(null);
   const index = now?.at?.index;
   // a difference without anything to choose: what had the focus is gone
@@ -19,15 +19,18 @@ export function Comparison() {
   const { list, at } = now;
   const difference = at === undefined ? undefined : list?.[at.index];
   return (
-    <div class="comparison" role="region" aria-label="Compare codings">
+    <div class="codings" role="region" aria-label="Compare codings">
       <div class="record-head">
         <h2>Compare codings</h2>
-        <button type="button" title="Esc" ref={back} onClick={closeComparison}>
+        <button type="button" title="Esc" ref={back} onClick={closeCodings}>
           {at === undefined ? 'Close' : 'All differences'} <kbd aria-hidden="true">Esc</kbd>
         </button>
       </div>
       {at !== undefined && difference !== undefined ? (
-        <DifferenceForm key={at.index} {...{ difference, records: at.records, place: placeIn(list ?? [], at.index) }} />
+        <DifferenceForm
+          key={at.index}
+          {...{ difference, records: at.records, position: positionIn(list ?? [], at.index) }}
+        />
       ) : (
         <DifferenceList {...now} />
       )}
@@ -35,7 +38,7 @@ export function Comparison() {
   );
 }
 
-function placeIn(list: readonly DifferingRecords[], index: number): string {
+function positionIn(list: readonly DifferingRecords[], index: number): string {
   const open = list.filter(({ decisions }) => decisions.length === 0).length;
   return `Difference ${index + 1} of ${list.length}. Open: ${open}.`;
 }
