@@ -1,8 +1,7 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import type { Row, Side } from './comparedRows.ts';
 import { wordsOf } from './sourceText.ts';
-import { type Words, comparedWords } from './state.ts';
-import { scrollToWords } from './TextPane.tsx';
+import { type Words, comparedWords, source, toShow } from './state.ts';
 
 interface ComparedFieldProps {
   readonly row: Row;
@@ -53,7 +52,8 @@ export function ComparedField({ row, chosen, choose, reason, giveReason }: Compa
 /** The words that are cited are highlighted in the text, and in view. */
 export function showCited(words: readonly Words[]): void {
   comparedWords.value = words;
-  scrollToWords(words);
+  const here = words.filter((each) => each.source === source.value?.id);
+  toShow.value = here.toSorted((a, b) => a.start - b.start)[0];
 }
 
 /** A value, and the words that it cites. */

@@ -121,12 +121,6 @@ export function scrollToSelection(): void {
   if (range !== undefined) scrollTo(range);
 }
 
-/** Brings the first of some words into view, if their text is shown. */
-export function scrollToWords(words: readonly Words[]): void {
-  const [range] = rangesOf(words.filter(isInView).toSorted((a, b) => a.start - b.start));
-  if (range !== undefined) scrollTo(range);
-}
-
 function scrollTo(range: Range): void {
   const pane = document.querySelector('#text');
   const element = range.startContainer.parentElement;
