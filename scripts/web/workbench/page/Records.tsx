@@ -207,7 +207,7 @@ function Rows({ groups: shown, rows, at, field }: RowsProps) {
             {group.title} <span>{group.count.toLocaleString('en')}</span>
           </h3>
           {group.rows.map((row) => (
-            <RecordRow key={row.key} row={row} of={group} nth={rows.indexOf(row)} isActive={rows[at] === row} />
+            <RecordRow key={row.key} row={row} of={group} index={rows.indexOf(row)} isActive={rows[at] === row} />
           ))}
         </div>
       ))}
@@ -218,16 +218,16 @@ function Rows({ groups: shown, rows, at, field }: RowsProps) {
 interface RecordRowProps {
   readonly row: Row;
   readonly of: RowGroup;
-  readonly nth: number;
+  readonly index: number;
   readonly isActive: boolean;
 }
 
-function RecordRow({ row, of, nth, isActive }: RecordRowProps) {
+function RecordRow({ row, of, index, isActive }: RecordRowProps) {
   const { record } = row;
   const now = recordNow.value;
   return (
     <div
-      id={`row-${nth}`}
+      id={`row-${index}`}
       role="option"
       aria-selected={isActive}
       aria-current={record !== undefined && now !== undefined && keyOf(now) === keyOf(record)}
