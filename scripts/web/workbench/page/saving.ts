@@ -3,6 +3,7 @@ import { count } from '../../../base/text.ts';
 import type { RecordContent, RecordMessage, SaveMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
+import { dropEmptyEntries } from './emptyEntries.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
 import { attempt, notice, say, sayWhile } from './notice.ts';
@@ -23,6 +24,7 @@ export function save(): Promise<boolean> {
 
 async function saveNow(isSecond: boolean): Promise<boolean> {
   takeTyped();
+  const dropped = await dropEmptyEntries();
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;
@@ -52,6 +54,7 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
     return false;
   }
   settle(now, record, answer);
+  if (dropped.length > 0) say(`${notice.value?.text ?? ''} · Left out, since empty: ${dropped.join(', ')}.`);
   return true;
 }
 
