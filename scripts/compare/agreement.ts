@@ -44,6 +44,8 @@ export interface FieldAgreement {
 /** How well two codings of a table agree. */
 export interface TableAgreement {
   readonly pairs: number;
+  /** The identifiers of the records in each pair. */
+  readonly paired: readonly (readonly [a: string, b: string])[];
   /** Identifiers of records without a partner. */
   readonly onlyA: readonly string[];
   readonly onlyB: readonly string[];
@@ -113,6 +115,7 @@ function agreementIn(
   }
   return {
     pairs: pairs.length,
+    paired: pairs.map((pair) => [pair.a.id, pair.b.id]),
     onlyA: a.filter((record) => !pairedA.has(record)).map(({ id }) => id),
     onlyB: b.filter((record) => !pairedB.has(record)).map(({ id }) => id),
     fields,

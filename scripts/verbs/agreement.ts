@@ -5,6 +5,8 @@ import { type Json, isObject, member } from '../json/json.ts';
 import { type Project, openProject } from '../project/openProject.ts';
 import type { Place } from '../project/options.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
+import { type Coding, codedTwice } from './codedTwice.ts';
+import { decisionsIn } from './decisions.ts';
 import { checking } from './validate.ts';
 import { type Events, drain, tallying, ticker } from './events.ts';
 
@@ -14,11 +16,19 @@ export interface AgreementOptions {
   readonly against: Place;
   /** Tables to compare; all by default. */
   readonly tables?: readonly string[];
+  /** Sources to compare; by default those that the second coding covers. */
+  readonly sources?: readonly string[];
 }
 
 /** The agreement of two codings. */
 export interface Agreement {
   readonly tables: readonly (TableAgreement & { readonly table: string })[];
+  /** The sources whose codings were compared. */
+  readonly sources: readonly string[];
+  /** Records left out because both codings have the same: the second coding began with copies of them. */
+  readonly copied: number;
+  /** Decisions on differences. The figures are those of the records after these decisions. */
+  readonly decisions: number;
   /** Records of either coding that were left out, because they have errors. Withdrawn records are left out too. */
   readonly invalid: number;
 }
@@ -29,7 +39,7 @@ export interface Agreement {
  */
 export async function agreement(
   project: Project,
-  { against, tables }: AgreementOptions,
+  { against, tables, sources }: AgreementOptions,
   events: Events = {},
 ): Promise<Agreement> {
   const unknown = tables?.find((table) => !project.types.some(({ name }) => name === table));
@@ -40,26 +50,28 @@ export async function agreement(
       `there is no record in ${against.shown}: it needs a folder for each table, like ${project.rawShown}`,
     );
   const [a, b] = [await codingOf(project, events), await codingOf(other, events)];
+  const counted = codedTwice(project, a.records, b.records, sources);
   const compared = agreementOf(
     project.types.map(({ name, shape }) => ({
       table: name,
       shape,
-      a: a.records.get(name) ?? [],
-      b: b.records.get(name) ?? [],
+      a: counted.a.get(name) ?? [],
+      b: counted.b.get(name) ?? [],
     })),
   );
   return {
     tables: compared.filter(({ table }) => tables === undefined || tables.includes(table)),
+    sources: counted.sources,
+    copied: counted.copied,
+    decisions: decisionsIn(project, against.path).length,
     invalid: a.invalid + b.invalid,
   };
 }
 
-interface Coding {
-  readonly records: ReadonlyMap<string, readonly CodedRecord[]>;
-  readonly invalid: number;
-}
-
-async function codingOf(project: Project, events: Events): Promise<Coding> {
+async function codingOf(
+  project: Project,
+  events: Events,
+): Promise<{ readonly records: Coding; readonly invalid: number }> {
   const { report } = tallying(events, false);
   const records = new Map<string, CodedRecord[]>(project.types.map(({ name }) => [name, []]));
   let valid = 0;

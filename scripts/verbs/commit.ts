@@ -25,11 +25,15 @@ export interface PendingChanges {
   readonly report: ChangeReport['report'] | undefined;
 }
 
-/** What differs from the last commit in the folders of records and sources. @throws Failure without a repository */
-export function pendingChanges(project: Project): PendingChanges {
+/**
+ * What differs from the last commit in the folders of records and sources, and in another one, such as that of a
+ * second coding.
+ * @throws Failure without a repository
+ */
+export function pendingChanges(project: Project, other?: string): PendingChanges {
   const repository = repositoryOf(project);
-  const files = changedFiles(project, repository);
-  const made = files.length === 0 || repository.head() === undefined ? undefined : report(project, { base: 'HEAD' });
+  const files = changedFiles(project, repository, other);
+  const made = files.length > 0 && hasBefore(project, repository) ? report(project, { base: 'HEAD' }) : undefined;
   const { sources } = project.options;
   const keeps = committed(project, repository).includes(sources.path);
   return {
@@ -42,22 +46,28 @@ export function pendingChanges(project: Project): PendingChanges {
   };
 }
 
+/** Whether the last commit has records to compare with: a second coding may begin after it. */
+function hasBefore({ rawPath }: Project, repository: Repository): boolean {
+  return repository.head() !== undefined && kindAt(repository.tree('HEAD'), rawPath) === 'folder';
+}
+
 /**
- * Commits the changes below the folders of records and sources, on a branch. Nothing is pushed. Returns the hash of the
- * commit, or the problems that prevent it.
+ * Commits the changes below the folders of records and sources, and of another one, on a branch. Nothing is pushed.
+ * Returns the hash of the commit, or the problems that prevent it.
  * @throws Failure if nothing has changed, or in git's words
  */
 export async function commitChanges(
   project: Project,
-  { message, branch }: { readonly message: string; readonly branch: string },
+  { message, branch, other }: { readonly message: string; readonly branch: string; readonly other?: string },
 ): Promise<{ readonly commit: string } | { readonly problems: readonly Problem[] }> {
   if (message.trim() === '') throw new Failure('the message is empty: say what has changed');
   const repository = repositoryOf(project);
-  if (changedFiles(project, repository).length === 0) throw new Failure('nothing has changed since the last commit');
+  if (changedFiles(project, repository, other).length === 0)
+    throw new Failure('nothing has changed since the last commit');
   const problems: Problem[] = [];
   const { passed } = await validate(project, {}, { onProblem: (problem) => void problems.push(problem) });
   if (!passed) return { problems };
-  return { commit: repository.commitChanges(committed(project, repository), message, branch) };
+  return { commit: repository.commitChanges(committed(project, repository, other), message, branch) };
 }
 
 function repositoryOf({ schemaPath, rawPath }: Project): Repository {
@@ -66,14 +76,13 @@ function repositoryOf({ schemaPath, rawPath }: Project): Repository {
   return found;
 }
 
-/** The folders whose changes are committed: they include the sources unless git ignores them. */
-function committed({ fs, rawPath, options }: Project, repository: Repository): readonly string[] {
-  const { path: sources } = options.sources;
-  const isInside = sources.startsWith(repository.root + path.sep);
-  const keeps = isInside && kindAt(fs, sources) === 'folder' && !repository.ignores(sources);
-  return keeps ? [rawPath, sources] : [rawPath];
+/** The folders whose changes are committed: they include the sources and the other one unless git ignores them. */
+function committed({ fs, rawPath, options }: Project, repository: Repository, other?: string): readonly string[] {
+  const isKept = (at: string): boolean =>
+    at.startsWith(repository.root + path.sep) && kindAt(fs, at) === 'folder' && !repository.ignores(at);
+  return [rawPath, ...[options.sources.path, ...(other === undefined ? [] : [other])].filter(isKept)];
 }
 
-function changedFiles(project: Project, repository: Repository): readonly string[] {
-  return repository.uncommittedFiles(committed(project, repository));
+function changedFiles(project: Project, repository: Repository, other?: string): readonly string[] {
+  return repository.uncommittedFiles(committed(project, repository, other));
 }

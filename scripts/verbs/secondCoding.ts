@@ -1,10 +1,8 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { mostBytes } from '../base/limits.ts';
-import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
-import { createFile, replaceFile } from '../disk/replace.ts';
+import { kindAt } from '../disk/fileSystem.ts';
+import { createFile } from '../disk/replace.ts';
 import { printCanonical } from '../json/canonical.ts';
-import { type Json, isObject, member, parseJson } from '../json/json.ts';
 import type { Project } from '../project/openProject.ts';
 import { openRecord, wholeFile } from '../project/recordFiles.ts';
 import { sourceTables } from '../project/recordIndex.ts';
@@ -69,60 +67,4 @@ function contentOf(project: Project, file: RecordFile): string | Uint8Array {
   return opened === undefined || blind === undefined || isDeepStrictEqual(blind, opened.value)
     ? wholeFile(project.fs, file.path)
     : printCanonical(blind, structureOf(opened.type.shape), 'file');
-}
-
-/** How a difference between two codings was settled. */
-export interface Decision {
-  readonly table: string;
-  /** Identifiers in the two codings; empty if one of them has no such record. */
-  readonly first: string;
-  readonly second: string;
-  /** JSON Pointer of the field; empty if the question is whether there is a record at all. */
-  readonly field: string;
-  readonly chosen: 'first' | 'second';
-  readonly reason: string;
-  readonly by: string;
-  /** The day, as ISO 8601. */
-  readonly date: string;
-}
-
-/**
- * Decisions are in the folder of the second coding, one JSON object on each line. Its name is ignored in a folder of
- * records.
- */
-export const decisionsFile = '.decisions.ndjson';
-
-/** The decisions of a second coding, without invalid lines, which an edit by hand can leave. */
-export function decisionsIn({ fs }: Pick<Project, 'fs'>, folder: string): readonly Decision[] {
-  return textOf(fs, folder)
-    .split('\n')
-    .flatMap((line) => {
-      const parsed = parseJson(line);
-      const decision = 'value' in parsed ? toDecision(parsed.value) : undefined;
-      return decision === undefined ? [] : [decision];
-    });
-}
-
-/** Reads a decision; undefined if the value does not have its form. */
-export function toDecision(value: Json): Decision | undefined {
-  if (!isObject(value)) return undefined;
-  const texts = ['table', 'first', 'second', 'field', 'reason', 'by', 'date'].map((name) => member(value, name));
-  const [table, first, second, field, reason, by, date] = texts.filter((text) => typeof text === 'string');
-  const chosen = member(value, 'chosen');
-  if (date === undefined || table === undefined || first === undefined || second === undefined) return undefined;
-  if (field === undefined || reason === undefined || by === undefined) return undefined;
-  if (chosen !== 'first' && chosen !== 'second') return undefined;
-  return { table, first, second, field, chosen, reason, by, date };
-}
-
-function textOf(fs: FileSystem, folder: string): string {
-  const at = path.join(folder, decisionsFile);
-  return kindAt(fs, at) === undefined ? '' : Buffer.from(fs.read(at, mostBytes) ?? []).toString('utf8');
-}
-
-/** Adds decisions to those of a second coding. */
-export function keepDecisions({ fs }: Pick<Project, 'fs'>, folder: string, decisions: readonly Decision[]): void {
-  if (decisions.length === 0) return;
-  const lines = decisions.map((each) => `${JSON.stringify(each)}\n`).join('');
-  replaceFile(fs, path.join(folder, decisionsFile), textOf(fs, folder) + lines, { inside: folder });
 }

@@ -172,6 +172,7 @@ test('a German article goes from a pasted text to a commit by mouse; keys only w
   await click('Review');
   await page.getByRole('combobox', { name: 'Reviewed by' }).click();
   await page.keyboard.type('Berta');
+  await page.getByRole('checkbox', { name: 'Mark as reviewed although' }).click();
   await click('Mark as reviewed');
   await page.getByText('Marked as reviewed by Berta').waitFor();
   await click('Commit changes');

@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { german, newsroom, ukrainian } from '../support/articles.ts';
-import { crossing, dataset, sha256 } from '../support/fixture.ts';
+import { crossing, dataset } from '../support/fixture.ts';
 import { git } from '../support/repository.ts';
 import { run } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
@@ -288,102 +288,4 @@ test('what is typed survives a page that dies, and undo goes back to what was sa
   await page.keyboard.press('Escape');
   expect(await page.getByText('Left to do: 1').isVisible()).toBe(true);
   await picture(page, 'workbench-list');
-});
-
-test('keys pressed while a decision is recorded wait for it', async () => {
-  const folder = dataset();
-  const second = path.join(folder, 'second');
-  fs.cpSync(path.join(folder, 'raw'), second, { recursive: true });
-  const theirs = { ...crossing, cars: 44 };
-  fs.writeFileSync(path.join(second, 'crossings/monday-ystad.json'), `${JSON.stringify(theirs, null, 2)}\n`);
-  const { url } = await workbenchOf(folder, 'gazette', second);
-  const { page } = await visit(browser, size);
-  await page.goto(url);
-  await page.locator('#text .piece').waitFor();
-  await page.keyboard.press('Alt+C');
-  await page.getByRole('button', { name: 'monday-ystad and monday-ystad' }).click();
-  await page.getByRole('radio', { name: '44' }).check();
-  await page.getByRole('textbox', { name: 'Decided by' }).fill('Ida');
-  await page.getByRole('textbox', { name: 'Reason, for cars' }).fill('The list says 44.');
-  await page.route('**/api/decide', async (route) => {
-    await page.keyboard.press('Control+S');
-    // not before the decision is recorded
-    expect(await page.getByRole('textbox', { name: 'cars', exact: true, includeHidden: true }).inputValue()).toBe('40');
-    await route.continue();
-  });
-  await page.getByRole('button', { name: 'Use the chosen values' }).click();
-  await page.getByText(/^Saved: /).waitFor();
-  expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'))).toEqual(theirs);
-});
-
-test('two codings are compared, and settled field by field; who decided and why is kept', async () => {
-  const folder = dataset();
-  const second = path.join(folder, 'second');
-  fs.cpSync(path.join(folder, 'raw'), second, { recursive: true });
-  const theirs = { ...crossing, cars: 44 };
-  fs.writeFileSync(path.join(second, 'crossings/monday-ystad.json'), `${JSON.stringify(theirs, null, 2)}\n`);
-  const only = {
-    id: 'ferry-ystad',
-    kind: 'arrival',
-    ship: 'anna',
-    port: 'ystad',
-    on: '2022-02-27',
-    evidence: [
-      { source: 'gazette', start: 0, end: 9, sha256: sha256('The ferry') }, // a record of the second coder alone
-    ].map((span) => ({ ...span, begins: 'The', ends: 'ferry', supports: ['/port'] })),
-  };
-  fs.writeFileSync(path.join(second, 'crossings/ferry-ystad.json'), `${JSON.stringify(only, null, 2)}\n`);
-  const { url } = await workbenchOf(folder, 'gazette', second);
-  const { page, messages } = await visit(browser, size);
-  await page.goto(url);
-  await page.locator('#text .piece').waitFor();
-  await page.keyboard.press('Alt+C');
-  await page.getByRole('button', { name: 'monday-ystad and monday-ystad' }).click();
-  await page.getByRole('radio', { name: '44' }).check();
-  await page.getByRole('textbox', { name: 'Decided by' }).fill('Ida');
-  await page.getByRole('textbox', { name: 'Reason, for cars' }).fill('The list says 44.');
-  await page.getByRole('button', { name: 'Use the chosen values' }).click();
-  await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('44');
-  await page.keyboard.press('Control+S');
-  await page.getByText(/^Saved: /).waitFor();
-  expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'))).toEqual(theirs);
-  // a record that only the second coder has
-  await page.keyboard.press('Alt+C');
-  await page.getByText('1 record differs').waitFor();
-  await page.getByRole('button', { name: 'ferry-ystad, only in the second coding' }).click();
-  await page.getByRole('textbox', { name: 'Decided by' }).fill('Ida');
-  await page.getByRole('textbox', { name: 'Reason', exact: true }).fill('I had missed it.');
-  await picture(page, 'workbench-take-over');
-  await page.getByRole('button', { name: 'Add this record' }).click();
-  await page.getByText('Added from the second coding').waitFor();
-  // leaving the page would cancel a pending request
-  const listed = page.waitForResponse('**/api/drafts');
-  await page.keyboard.press('Control+S');
-  await page.getByText('Saved: raw/crossings/ferry-ystad.json').waitFor();
-  await listed;
-  expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/ferry-ystad.json'), 'utf8'))).toEqual(only);
-  // a record that only the first coder has
-  const spare = path.join(folder, 'raw/crossings/spare.json');
-  fs.writeFileSync(spare, `${JSON.stringify({ ...crossing, id: 'spare' }, null, 2)}\n`);
-  const again = await workbenchOf(folder, 'gazette', second);
-  await page.goto(again.url);
-  await page.getByRole('button', { name: 'spare' }).waitFor();
-  await page.keyboard.press('Alt+C');
-  await page.getByRole('button', { name: 'spare, only in the first coding' }).click();
-  await page.getByRole('textbox', { name: 'Reason', exact: true }).fill('It says the same twice.');
-  await page.getByRole('button', { name: 'Delete this record' }).click();
-  await picture(page, 'workbench-delete');
-  await page.getByRole('button', { name: 'Delete the record' }).click();
-  await page.getByText('Deleted: raw/crossings/spare.json').waitFor();
-  expect(fs.existsSync(spare)).toBe(false);
-  await expect.poll(() => page.getByRole('button', { name: 'spare' }).count()).toBe(0);
-  await page.keyboard.press('Alt+C');
-  await page.getByText('The two codings of this source are the same.').waitFor();
-  const decisions = fs.readFileSync(path.join(second, '.decisions.ndjson'), 'utf8').trim().split('\n');
-  expect(decisions.map((line) => JSON.parse(line))).toMatchObject([
-    { first: 'monday-ystad', field: '/cars', chosen: 'second', reason: 'The list says 44.', by: 'Ida' },
-    { first: '', second: 'ferry-ystad', field: '', chosen: 'second', reason: 'I had missed it.', by: 'Ida' },
-    { first: 'spare', second: '', field: '', chosen: 'second', reason: 'It says the same twice.' },
-  ]);
-  expect(messages).toEqual([]);
 });

@@ -49,7 +49,7 @@ describe('what is left to fill in', () => {
       record: undefined,
       git: false,
       drafts: [],
-      hasOther: false,
+      coding: undefined,
       user: undefined,
       incoming: undefined,
     };

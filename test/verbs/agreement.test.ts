@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { crossing, dataset, document, here, records, sha256 } from '../support/fixture.ts';
-import { run } from '../support/run.ts';
+import { run, writeFiles } from '../support/run.ts';
 
 /** Evidence for words that a text contains once. */
 function evidence(words: string): readonly object[] {
@@ -50,7 +50,8 @@ test('records with any names are paired by their evidence, and their fields comp
       'only in the second: elsewhere',
       '/kind: "departure" in monday-ystad, "arrival" in ferry-leaves',
       '/stops/*/port: "ystad", "trelleborg" in monday-ystad, "ystad" in ferry-leaves',
-      'ports: 2 pairs, 0 only in the first coding, 0 only in the second',
+      'sources coded twice: gazette',
+      'left out: 4 records that both codings have unchanged',
     ]),
   );
 });
@@ -104,12 +105,43 @@ test.each([
 });
 
 test('a record with an error is left out, and counted', async () => {
-  const folder = codedTwice({ 'raw/crossings/monday-ystad.json': { ...crossing, kind: 'stay' } });
+  const folder = codedTwice({
+    'raw/crossings/monday-ystad.json': { ...crossing, kind: 'stay' },
+    'raw/crossings/elsewhere.json': { ...crossing, id: 'elsewhere', evidence: evidence('The ferry') },
+  });
   const { status, out, err } = await run(folder, 'agreement', ['--against', 'again', '--format', 'json', ...here]);
   expect(status).toBe(1);
   expect(err).toMatch(/^agreement: 1 record left out/);
   const { tables } = JSON.parse(out) as { readonly tables: readonly { readonly table: string }[] };
   expect(tables.find(({ table }) => table === 'crossings')).toMatchObject({ pairs: 0, onlyA: ['monday-ystad'] });
+});
+
+test('only sources that the second coding covers count, and decisions that were made already are mentioned', async () => {
+  const folder = codedTwice({ 'raw/crossings/monday.json': { ...crossing, id: 'monday', cars: 41 } });
+  writeFiles(folder, {
+    'raw/papers/herald.json': { ...records['raw/papers/gazette.json'], id: 'herald' },
+    'raw/crossings/other.json': {
+      ...crossing,
+      id: 'other',
+      evidence: crossing.evidence.map((span) => ({ ...span, source: 'herald' })),
+    },
+    'again/.decisions.ndjson': `${JSON.stringify({
+      table: 'crossings',
+      first: '',
+      second: 'gone',
+      field: '',
+      chosen: 'second',
+      reason: 'It is there.',
+      by: 'Ida',
+      date: '2022-03-01',
+    })}\n`,
+  });
+  const { status, out, err } = await run(folder, 'agreement', ['--against', 'again', ...here]);
+  expect(status).toBe(0);
+  expect(out).toContain('sources coded twice: gazette\n');
+  expect(out).toContain('crossings: 1 pair, 0 only in the first coding, 0 only in the second\n');
+  expect(out).not.toContain('papers:');
+  expect(err).toMatch(/^agreement: 1 decision made already: /);
 });
 
 test.each([

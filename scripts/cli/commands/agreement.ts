@@ -28,8 +28,8 @@ export function agreementCommand(fs: FileSystem): Command {
   return {
     name: 'agreement',
     summary:
-      'Compares two independent codings of the same sources: pairs their records by evidence and fields, ' +
-      'and gives percent agreement and Krippendorff’s alpha for each coded field, with the disagreements.',
+      'Compares two independent codings, of the sources that both cover: pairs their records by evidence and ' +
+      'fields, and gives percent agreement and Krippendorff’s alpha for each coded field, with the disagreements.',
     flags: [against, only, ...projectFlagsWith(format)],
     async run(given, terminal) {
       const folder = textFlag(given, against);
@@ -42,16 +42,34 @@ export function agreementCommand(fs: FileSystem): Command {
       });
       const json = textFlag(given, format) === 'json';
       terminal.out(json ? `${JSON.stringify(found, null, 2)}\n` : describe(found));
-      if (!switchFlag(given, flags.quiet) && found.invalid > 0)
-        terminal.err(
-          `agreement: ${count(found.invalid, 'record')} left out, because of errors: run validate on both\n`,
-        );
+      if (!switchFlag(given, flags.quiet)) terminal.err(remarksOn(found).join(''));
       return found.invalid > 0 ? 1 : 0;
     },
   };
 }
 
-function describe({ tables }: Agreement): string {
+/** What a reader of the figures has to know. */
+function remarksOn({ decisions, invalid }: Agreement): readonly string[] {
+  return [
+    ...(decisions === 0
+      ? []
+      : [
+          `agreement: ${count(decisions, 'decision')} made already: the figures are those after the decisions. ` +
+            'For independent codings, measure the commit before them\n',
+        ]),
+    ...(invalid === 0
+      ? []
+      : [`agreement: ${count(invalid, 'record')} left out, because of errors: run validate on both\n`]),
+  ];
+}
+
+function describe({ tables, sources, copied }: Agreement): string {
+  const named = sources.length === 0 ? 'none' : sources.map(printable).join(', ');
+  const left = copied === 0 ? '' : `left out: ${count(copied, 'record')} that both codings have unchanged\n`;
+  return `sources coded twice: ${named}\n${left}\n${tablesOf(tables)}`;
+}
+
+function tablesOf(tables: Agreement['tables']): string {
   return tables
     .filter(({ pairs, onlyA, onlyB }) => pairs + onlyA.length + onlyB.length > 0)
     .map(({ table, pairs, onlyA, onlyB, fields, disagreements }) =>

@@ -60,7 +60,8 @@ export function curateCommand(fs: FileSystem): Command {
         options: () => ({ ...projectOptions(fs, given, terminal), ...(second === undefined ? {} : { raw: second }) }),
         against,
         home: homeFolder(fs, terminal),
-        second: second?.path,
+        second:
+          second === undefined ? undefined : { folder: second.path, first: () => projectOptions(fs, given, terminal) },
         source: named === '' ? undefined : named,
         incoming: file === undefined ? undefined : await readIncoming(fs, path.resolve(terminal.cwd, file)),
       });

@@ -12,11 +12,12 @@ export interface ChangeRequests {
   readonly commit: (message: string, branch: string) => Promise<CommitMessage>;
 }
 
-export function changeRequests(dataset: OpenDataset): ChangeRequests {
+/** `other`: the folder of the second coding that is compared, which is committed too. */
+export function changeRequests(dataset: OpenDataset, other?: string): ChangeRequests {
   return {
     changes() {
       dataset.reopen();
-      const { report, records, ...changes } = pendingChanges(dataset.project);
+      const { report, records, ...changes } = pendingChanges(dataset.project, other);
       return {
         ...changes,
         records: records?.map((each) => ({ ...each, sources: sourcesOf(dataset, each.table, each.id) })),
@@ -25,7 +26,11 @@ export function changeRequests(dataset: OpenDataset): ChangeRequests {
     },
     async commit(message, branch) {
       dataset.reopen();
-      const made = await commitChanges(dataset.project, { message, branch });
+      const made = await commitChanges(dataset.project, {
+        message,
+        branch,
+        ...(other === undefined ? {} : { other }),
+      });
       return 'problems' in made ? { refused: refusalMessages(dataset, made.problems) } : made;
     },
   };

@@ -1,107 +1,200 @@
 import { Failure } from '../../base/problem.ts';
-import { option, sentence } from '../../base/sentence.ts';
-import { foldedId, quoted } from '../../base/text.ts';
-import { below } from '../../json/json.ts';
-import { type Project, openProject } from '../../project/openProject.ts';
-import type { Place, ProjectOptions } from '../../project/options.ts';
-import { openRecord, recordLine } from '../../project/recordFiles.ts';
-import { type RecordIndex, cites, indexRecords } from '../../project/recordIndex.ts';
-import { spansOf } from '../../schema/recordTypes.ts';
-import { type Agreement, agreement } from '../../verbs/agreement.ts';
-import { type Decision, codedTables, decisionsIn, keepDecisions } from '../../verbs/secondCoding.ts';
-import { contentOf } from './content.ts';
-import type { DifferingRecords, RecordMessage } from './messages.ts';
-import { unsavedRecord } from './newRecord.ts';
+import { quoted } from '../../base/text.ts';
+import { below, resolvePointer } from '../../json/json.ts';
+import { structureOf, walk } from '../../schema/walk.ts';
+import { uncodedAt } from '../../verbs/blindSource.ts';
+import { type Decision, keepDecisions } from '../../verbs/decisions.ts';
+import {
+  type Names,
+  type OtherCoding,
+  differencesIn,
+  folderOf,
+  isInSecond,
+  openSecond,
+  secondRecord,
+} from './codings.ts';
+import type { ComparedRecords, DifferingRecords, NeededRecord, Settlement, ResolveMessage } from './codingMessages.ts';
+import type { RecordMessage } from './messages.ts';
+import { newDraftName } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
-import { removeAt } from './page/edit.ts';
-import { politely } from './politely.ts';
+import { withFieldsOf } from './page/compared.ts';
+import { setAt } from './page/edit.ts';
+import { withReason } from './passages.ts';
+import { type Edited, recordAt } from './recordRequests.ts';
+import { removalRequests } from './removal.ts';
+import { keptContent } from './request.ts';
+import { saveAfterReview } from './reviews.ts';
 
 /** The page's requests about another person's coding. */
 export interface CodingRequests {
-  /** The records of a source in which this coding and the other one differ; resolved ones come last. */
+  /** The differences between this coding of a source and the other one; those that were decided on come last. */
   readonly differing: (source: string) => Promise<readonly DifferingRecords[]>;
-  /** A record of the other coding. */
-  readonly other: (table: string, id: string) => RecordMessage;
-  readonly decide: (decisions: readonly Decision[]) => void;
+  /** The records of a difference. */
+  readonly compare: (
+    source: string,
+    pair: Pick<DifferingRecords, 'table' | 'first' | 'second'>,
+  ) => Promise<ComparedRecords>;
+  /** Decides on a difference: saves what that changes, and the decision, or nothing. */
+  readonly resolve: (settlement: Settlement) => Promise<ResolveMessage>;
 }
 
-/** The other coding. */
-export interface OtherCoding {
-  readonly options: () => ProjectOptions;
-  /** The folder of its records; undefined if there is only one coding. */
-  readonly against: Place | undefined;
+/** What a decision is made with. */
+interface Settling {
+  readonly dataset: OpenDataset;
+  readonly other: OtherCoding;
+  readonly names: Names;
+  readonly first: RecordMessage | undefined;
+  readonly second: RecordMessage | undefined;
 }
 
 export function codingRequests(dataset: OpenDataset, other: OtherCoding): CodingRequests {
+  // to pair the records of two codings takes a while: the list of differences and its records do it once
+  let last: { readonly source: string; readonly names: Names } | undefined;
+  const namesFor = async (source: string): Promise<Names> => {
+    last = last?.source === source ? last : { source, names: (await differencesIn(dataset, other, source)).names };
+    return last.names;
+  };
+  const settlingOf = async (
+    source: string,
+    { table, first, second }: Pick<DifferingRecords, 'table' | 'first' | 'second'>,
+  ): Promise<Settling> => {
+    const names = await namesFor(source);
+    return {
+      dataset,
+      other,
+      names,
+      first: first === undefined ? undefined : recordAt(dataset, table, first),
+      second:
+        second === undefined
+          ? undefined
+          : secondRecord(dataset, openSecond(dataset, other), { table, id: second, names }),
+    };
+  };
   return {
-    differing: async (source) => (other.against === undefined ? [] : differing(dataset, other, source)),
-    other: (table, id) => otherRecord(dataset, openOther(dataset, other), table, id),
-    decide: (decisions) => keepDecisions(dataset.project, folderOf(other).path, decisions),
+    async differing(source) {
+      if (other.against === undefined) return [];
+      const { list, names } = await differencesIn(dataset, other, source);
+      last = { source, names };
+      return list;
+    },
+    async compare(source, pair) {
+      const { first, second } = await settlingOf(source, pair);
+      return { first, second };
+    },
+    async resolve(settlement) {
+      refuseWithoutReason(settlement);
+      const settling = await settlingOf(settlement.source, settlement);
+      const made = settle(settling, settlement);
+      if (!('resolved' in made)) return made;
+      const { table, second } = settlement;
+      if (second !== undefined && made.resolved !== undefined) settling.names.get(table)?.set(second, made.resolved);
+      keepDecisions(dataset.project, folderOf(other).path, decisionsOf(settling, settlement));
+      return made;
+    },
   };
 }
 
-function folderOf({ against }: OtherCoding): Place {
-  if (against === undefined)
-    throw new Failure(sentence`there is only one coding: start with ${option('against')} to compare two`);
-  return against;
+function refuseWithoutReason({ by, choices }: Settlement): void {
+  if (by.trim() === '') throw new Failure('the decision needs a name: say who decides');
+  if (choices.some(({ reason }) => reason.trim() === '')) throw new Failure('the decision needs a reason: say why');
 }
 
-function openOther({ fs }: OpenDataset, other: OtherCoding): Project {
-  return openProject(fs, { ...other.options(), raw: folderOf(other) });
+function decisionsOf({ first, second }: Settling, settlement: Settlement): readonly Decision[] {
+  const { table, passage, choices, source, by, date } = settlement;
+  return choices.map(({ field, chosen, reason }) => ({
+    table,
+    first: settlement.first ?? '',
+    second: settlement.second ?? '',
+    field,
+    chosen,
+    reason: reason.trim(),
+    by: by.trim(),
+    date,
+    source,
+    firstValue: passage === undefined ? valueIn(first, field) : passage.first,
+    secondValue: passage === undefined ? valueIn(second, field) : passage.second,
+    start: passage?.start,
+    end: passage?.end,
+  }));
 }
 
-async function differing(
-  dataset: OpenDataset,
-  other: OtherCoding,
-  source: string,
-): Promise<readonly DifferingRecords[]> {
-  const { project } = dataset;
-  const against = folderOf(other);
-  const { tables } = await agreement(project, { against, tables: codedTables(project) });
-  const ours = await dataset.indexed();
-  const theirs = await indexRecords(openOther(dataset, other), politely());
-  const settled = new Set(
-    decisionsIn(project, against.path).map(({ table, first, second }) => pairOf(table, first, second)),
+/** The value of a field; undefined for a whole record. */
+function valueIn(record: RecordMessage | undefined, field: string): Decision['firstValue'] {
+  return record === undefined || field === '' ? undefined : resolvePointer(record.value, field);
+}
+
+/** Makes the change that a decision asks for. */
+function settle(settling: Settling, settlement: Settlement): ResolveMessage {
+  const { dataset, first, second } = settling;
+  const { choices, passage } = settlement;
+  if (settlement.first !== undefined && first?.digest !== settlement.digest) return { changed: true };
+  if (first !== undefined) refuseDraft(dataset, first);
+  if (passage !== undefined)
+    return first === undefined ? { changed: true } : settlePassage(settling, settlement, first);
+  const [choice] = choices;
+  if (settlement.first === undefined) {
+    if (choice?.chosen !== 'second') return { resolved: undefined, unreviewed: [] };
+    return second === undefined ? { changed: true } : add(settling, second);
+  }
+  if (first === undefined) return { changed: true };
+  if (settlement.second === undefined)
+    return choice?.chosen === 'second' ? remove(settling, settlement, first) : { resolved: first.id, unreviewed: [] };
+  if (second === undefined) return { changed: true };
+  const taken = choices.flatMap(({ field, chosen }) => (chosen === 'second' ? [field] : []));
+  return save(settling, first, { ...first, ...withFieldsOf(first, second, taken) });
+}
+
+/** A decision must not save what somebody has left unsaved, nor discard it. */
+function refuseDraft({ drafts }: OpenDataset, { table, id, draftName }: RecordMessage): void {
+  if (keptContent(drafts.read(table, draftName)) !== undefined)
+    throw new Failure(`${quoted(id)} has unsaved changes: save or discard them first`);
+}
+
+function settlePassage(settling: Settling, settlement: Settlement, first: RecordMessage): ResolveMessage {
+  const { passage, source, choices } = settlement;
+  const at = uncodedAt(settling.dataset.typeOf(settlement.table));
+  if (passage === undefined || at === undefined || choices[0]?.chosen !== 'second')
+    return { resolved: first.id, unreviewed: [] };
+  const { start, end, second: reason } = passage;
+  return save(settling, first, { ...first, ...withReason(first, at, { source, start, end }, reason) });
+}
+
+function add(settling: Settling, second: RecordMessage): ResolveMessage {
+  return save(settling, undefined, { ...second, id: '', draftName: newDraftName() });
+}
+
+function save(settling: Settling, before: RecordMessage | undefined, edited: Edited): ResolveMessage {
+  const { dataset } = settling;
+  const isSame = JSON.stringify([before?.value, before?.spans]) === JSON.stringify([edited.value, edited.spans]);
+  if (before !== undefined && isSame) return { resolved: before.id, unreviewed: [] };
+  const made = saveAfterReview(dataset, edited, before?.digest);
+  if ('saved' in made) return { resolved: made.saved.id, unreviewed: made.unreviewed };
+  if ('refused' in made) return { refused: made.refused, needed: neededBy(settling, edited) };
+  return { changed: true };
+}
+
+/** The records that one refers to, and that only the second coding has. */
+function neededBy({ dataset, other }: Settling, { table, value }: Edited): readonly NeededRecord[] {
+  const second = openSecond(dataset, other);
+  const { references } = walk(value, structureOf(dataset.typeOf(table).shape));
+  const lacking = references.flatMap(({ tables, id }) =>
+    tables.some((of) => dataset.names.has(of, id))
+      ? []
+      : tables.filter((of) => isInSecond(dataset, second, of, id)).map((of) => ({ table: of, id })),
   );
-  return tables
-    .flatMap((table) => differingIn(table, ours, theirs, source))
-    .map((pair) => ({ ...pair, settled: settled.has(pairOf(pair.table, pair.first, pair.second)) }))
-    .toSorted((a, b) => Number(a.settled) - Number(b.settled));
+  return [...new Map(lacking.map((each) => [JSON.stringify(each), each])).values()];
 }
 
-/** The records of a table about a source that differ, or that only one coding has. */
-function differingIn(
-  { table, onlyA, onlyB, disagreements }: Agreement['tables'][number],
-  ours: RecordIndex,
-  theirs: RecordIndex,
-  source: string,
-): readonly Omit<DifferingRecords, 'settled'>[] {
-  const isAbout = (records: RecordIndex, id: string): boolean => {
-    const entry = records.get(table)?.get(foldedId(id));
-    return entry !== undefined && cites(entry, source);
-  };
-  const pairs = new Map(disagreements.map(({ a, b }) => [`${a} ${b}`, { table, first: a, second: b }]));
-  return [
-    ...[...pairs.values()].filter(({ first }) => isAbout(ours, first)),
-    ...onlyA.filter((id) => isAbout(ours, id)).map((id) => ({ table, first: id, second: undefined })),
-    ...onlyB.filter((id) => isAbout(theirs, id)).map((id) => ({ table, first: undefined, second: id })),
-  ];
-}
-
-function pairOf(table: string, first: string | undefined, second: string | undefined): string {
-  return JSON.stringify([table, first ?? '', second ?? '']);
-}
-
-function otherRecord({ fs, typeOf, names }: OpenDataset, theirs: Project, table: string, id: string): RecordMessage {
-  const file = theirs.files.find((each) => each.table === table && each.stem === id && each.holds === 'record');
-  const opened = file === undefined ? recordLine(fs, theirs, table, id) : openRecord(fs, theirs, file);
-  if (opened === undefined) throw new Failure(`the other coding has no record ${quoted(id)} in ${table}`);
-  const type = typeOf(table);
-  const content = contentOf(opened.value, spansOf(type));
-  // if this coding uses the identifier for something else, propose a new one
-  const isTaken = type.key !== undefined && names.has(table, id);
-  const { value } = isTaken ? removeAt(content, below('', type.key)) : content;
-  // their spans are new here
-  const spans = content.spans.map((span) => ({ ...span, origin: undefined }));
-  return { ...unsavedRecord(table, value, ''), id, shown: opened.file.shown, spans };
+/** Deletes a record of the first coding, or withdraws it. */
+function remove({ dataset, ...rest }: Settling, settlement: Settlement, first: RecordMessage): ResolveMessage {
+  const { digest = '', table, id } = first;
+  const { withdrawal } = dataset.typeOf(table);
+  if (settlement.withdraws && withdrawal !== undefined) {
+    const value = { date: settlement.date, reason: settlement.choices[0]?.reason ?? '' };
+    return save({ dataset, ...rest }, first, { ...first, ...setAt(first, below('', withdrawal), value) });
+  }
+  const made = removalRequests(dataset).remove(table, id, digest);
+  if ('conflict' in made) return { changed: true };
+  if (!('removed' in made)) return made;
+  return { resolved: undefined, unreviewed: made.unreviewed };
 }

@@ -4,7 +4,8 @@ import { findRepository } from '../../disk/git.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
 import { type ChangeRequests, changeRequests } from './changeRequests.ts';
-import { type CodingRequests, type OtherCoding, codingRequests } from './codingRequests.ts';
+import { type CodingRequests, codingRequests } from './codingRequests.ts';
+import type { OtherCoding } from './codings.ts';
 import { type DateRequests, dateRequests } from './dateRequests.ts';
 import { type DraftRequests, draftRequests } from './draftRequests.ts';
 import { fieldModel } from './fieldModel.ts';
@@ -14,6 +15,7 @@ import type { Start } from './messages.ts';
 import { type DatasetSettings, type OpenDataset, openDataset } from './openDataset.ts';
 import { type RemovalRequests, removalRequests } from './removal.ts';
 import { type RecordRequests, recordRequests } from './recordRequests.ts';
+import { type SavingRequests, savingRequests } from './reviews.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
 import { namedFirst } from './namedFirst.ts';
 import { type QuantityRequests, quantityRequests } from './quantityRequests.ts';
@@ -30,6 +32,7 @@ export interface DeskSettings extends DatasetSettings, Partial<Pick<OtherCoding,
 interface Seeing
   extends
     RecordRequests,
+    SavingRequests,
     RemovalRequests,
     DateRequests,
     QuantityRequests,
@@ -54,13 +57,14 @@ export function openDesk(settings: DeskSettings): Desk {
   return {
     start: () => ({ ...startOf(dataset, settings), ...first }),
     ...draftRequests(dataset),
-    ...changeRequests(dataset),
+    ...changeRequests(dataset, settings.against?.path),
     ...seeingChanges(dataset, {
       ...recordRequests(dataset),
+      ...savingRequests(dataset),
       ...removalRequests(dataset),
       ...dateRequests(dataset),
       ...quantityRequests(dataset),
-      ...sourceRequests(dataset),
+      ...sourceRequests(dataset, settings),
       ...newSourceRequests(dataset),
       ...codingRequests(dataset, { options: settings.options, against: settings.against }),
       ...listRequests(dataset),
@@ -95,7 +99,8 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     reviewers: first(requests.reviewers),
     addSource: first(requests.addSource),
     differing: first(requests.differing),
-    other: first(requests.other),
+    compare: first(requests.compare),
+    resolve: first(requests.resolve),
     find: first(requests.find),
     list: first(requests.list),
     alike: first(requests.alike),
@@ -105,7 +110,7 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
 }
 
 /** What the page needs first: the tables with their fields, and what to begin with. */
-function startOf(open: OpenDataset, { incoming, against }: DeskSettings): Start {
+function startOf(open: OpenDataset, { incoming, against, second }: DeskSettings): Start {
   const { project } = open;
   const { dataset } = project.folder;
   const repository = findRepository([project.schemaPath, project.rawPath]);
@@ -117,7 +122,7 @@ function startOf(open: OpenDataset, { incoming, against }: DeskSettings): Start 
     git: 'root' in repository,
     drafts: keptDrafts(open),
     incoming,
-    hasOther: against !== undefined,
+    coding: second !== undefined ? 'second' : against !== undefined ? 'compared' : undefined,
     user: 'root' in repository ? repository.user() : undefined,
   };
 }

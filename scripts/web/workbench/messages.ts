@@ -142,8 +142,11 @@ export interface Start {
   readonly record: { readonly table: string; readonly id: string } | undefined;
   readonly git: boolean;
   readonly drafts: readonly KeptDraft[];
-  /** Whether there is another coding of the same sources to compare with. */
-  readonly hasOther: boolean;
+  /**
+   * Which coding this is: a second, blind one, or the first one with a second one to compare it with; undefined if
+   * there is only one.
+   */
+  readonly coding: 'second' | 'compared' | undefined;
   /** The user's name in git. */
   readonly user: string | undefined;
   /** A document to add, given with the command. */
@@ -216,6 +219,8 @@ export interface MarkedSpan {
   readonly start: number;
   readonly end: number;
   readonly supports: readonly string[];
+  /** Why the words need no record, if they are in the source's own record for that. */
+  readonly reason?: string;
 }
 
 export interface SourceMessage {
@@ -310,7 +315,7 @@ export type RenameMessage =
 /** The result of deleting a record. */
 export type RemoveMessage =
   /** The file that contained it. */
-  | { readonly removed: string }
+  | { readonly removed: string; readonly unreviewed: readonly Unreviewed[] }
   /** A version has published it. `withdrawalAt` is the pointer under which it can be withdrawn. */
   | { readonly version: string; readonly withdrawalAt: string | undefined }
   | { readonly referrers: readonly ReferrerMessage[] }
@@ -358,20 +363,25 @@ export interface Checked {
   readonly id: string | undefined;
 }
 
-/** The result of a save. */
-export type SaveMessage =
-  | { readonly saved: RecordMessage }
+/** A source that was reviewed before one of its records changed. */
+export interface Unreviewed {
+  readonly source: string;
+  /** Whether it is no longer marked as reviewed. Unsaved changes of its own record prevent that. */
+  readonly isRemoved: boolean;
+}
+
+/** Why a record was not saved. */
+export type NotSavedMessage =
   | { readonly refused: readonly ProblemMessage[] }
   | { readonly conflict: RecordMessage | undefined };
 
-/** Two different records of the same words, or one that the other coding lacks. */
-export interface DifferingRecords {
-  readonly table: string;
-  readonly first: string | undefined;
-  readonly second: string | undefined;
-  /** Whether it is already resolved. */
-  readonly settled: boolean;
-}
+/** The result of a save. */
+export type SaveMessage =
+  | { readonly saved: RecordMessage; readonly unreviewed: readonly Unreviewed[] }
+  | NotSavedMessage;
+
+/** The result of a save that leaves reviews as they are. */
+export type SavedMessage = { readonly saved: RecordMessage } | NotSavedMessage;
 
 /** The progress of coding a source. */
 export interface QueuedSource {
@@ -383,7 +393,8 @@ export interface QueuedSource {
   /** Sentences, and those that no span touches; undefined if the text is not available or was not inspected. */
   readonly sentences: number | undefined;
   readonly uncovered: number | undefined;
-  readonly state: 'open' | 'begun' | 'coded' | 'reviewed';
+  /** `recorded`: with records, but without a text that could tell what is left. */
+  readonly state: 'open' | 'begun' | 'recorded' | 'coded' | 'reviewed';
   readonly review: Review | undefined;
 }
 
@@ -393,8 +404,12 @@ export interface Suggestion {
   /** In code points of the source's file. */
   readonly start: number;
   readonly end: number;
-  /** The record with this name, or the date that is meant. */
+  /** The record with this name, or the date that is meant, in words. */
   readonly meaning: string;
+  /** What a field that fits gets: a date, an identifier or a number; left out if several can be meant. */
+  readonly value?: string | number;
+  /** The table of the record. */
+  readonly table?: string;
 }
 
 /** The dates that words of a source can mean. */

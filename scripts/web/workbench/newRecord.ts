@@ -14,6 +14,11 @@ import { newDraft } from './drafts.ts';
 import type { RecordContent, RecordMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 
+/** A name for the draft of a record that has no identifier yet. */
+export function newDraftName(): string {
+  return `${newDraft}${randomUUID()}`;
+}
+
 /** A record that has no file and no draft yet, as the page gets it. */
 export function unsavedRecord(table: string, value: JsonObject, draftName?: string): RecordMessage {
   return {
@@ -21,7 +26,7 @@ export function unsavedRecord(table: string, value: JsonObject, draftName?: stri
     id: '',
     shown: '',
     digest: undefined,
-    draftName: draftName ?? `${newDraft}${randomUUID()}`,
+    draftName: draftName ?? newDraftName(),
     draft: undefined,
     value,
     spans: [],

@@ -56,8 +56,8 @@ export interface DatasetSettings {
   readonly options: () => ProjectOptions;
   /** Root of the dataset, where drafts are kept. */
   readonly home: string;
-  /** The folder of a second coding, if there is one. */
-  readonly second?: string | undefined;
+  /** The folder of the second coding that is made here, and where the first one is. */
+  readonly second?: { readonly folder: string; readonly first: () => ProjectOptions } | undefined;
   /** Identifier of the source or record to open first. */
   readonly source: string | undefined;
 }
@@ -70,7 +70,7 @@ interface Opened extends UnlistedProject {
 
 /** Opens a dataset to work on. @throws Failure if it cannot be opened */
 export function openDataset({ fs: disk, options, home, second, source }: DatasetSettings): OpenDataset {
-  const drafts = draftsIn(disk, home, second);
+  const drafts = draftsIn(disk, home, second?.folder);
   const first = options();
   const watched = watchFolders(disk, first.raw.path);
   const { fs, own } = watched;

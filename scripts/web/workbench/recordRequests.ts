@@ -13,7 +13,7 @@ import { contentOf, recordOf } from './content.ts';
 import { withDateHint } from './dateProblems.ts';
 import { draftOfMissing } from './draftOfMissing.ts';
 import { newDraft } from './drafts.ts';
-import type { Checked, ProblemMessage, RecordContent, RecordMessage, SaveMessage } from './messages.ts';
+import type { Checked, ProblemMessage, RecordContent, RecordMessage, SavedMessage } from './messages.ts';
 import { beginning, identified, identifierOf, placeholderFile, unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { problemMessage } from './problems.ts';
@@ -36,8 +36,6 @@ export interface RecordRequests {
   readonly draft: (table: string, draftName: string) => RecordMessage;
   /** `source` is the one in view: words of dates in a record that cites nothing yet are understood as its words. */
   readonly check: (edited: Edited, source?: string) => Checked;
-  /** `digest` is of the file as read; undefined for a record without a file. */
-  readonly save: (edited: Edited, digest: string | undefined) => SaveMessage;
 }
 
 export function recordRequests(dataset: OpenDataset): RecordRequests {
@@ -50,7 +48,6 @@ export function recordRequests(dataset: OpenDataset): RecordRequests {
     fresh: (table) => unsavedRecord(table, beginning(dataset.project, dataset.typeOf(table))),
     draft: (table, draftName) => draftAt(dataset, table, draftName),
     check: (edited, source) => checkRecord(dataset, edited, source),
-    save: (edited, digest) => saveEdited(dataset, edited, digest),
   };
 }
 
@@ -131,8 +128,8 @@ function inWords(dataset: OpenDataset, edited: Edited, { value, problems, source
   });
 }
 
-/** Writes a record without errors; writes nothing if its file has changed. */
-export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string | undefined): SaveMessage {
+/** Writes a record without errors; writes nothing if its file has changed. Reviews stay as they are. */
+export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string | undefined): SavedMessage {
   const type = dataset.typeOf(edited.table);
   const taken = dataset.takenIn(type.name);
   const id = edited.id === '' ? (identifierOf(type, edited, dataset) ?? '') : edited.id;

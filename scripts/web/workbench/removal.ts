@@ -10,6 +10,7 @@ import { changeDraft, followInDrafts, referringDrafts } from './draftReferences.
 import type { ReferrerMessage, RemoveMessage, RenameMessage, TiesMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { recordAt } from './recordRequests.ts';
+import { removeReviews, sourcesCited } from './reviews.ts';
 
 /** The page's requests to delete a record, or to give it another identifier. `digest` is of its text as read. */
 export interface RemovalRequests {
@@ -65,6 +66,7 @@ function removeSaved(dataset: OpenDataset, table: string, id: string, digest: st
   const drafts = referringDrafts(dataset, table, id);
   if (drafts.length > 0 && publishedIn(dataset.project, opened) === undefined)
     return { referrers: [...referrersOf(dataset.project, opened).map(messageOf), ...drafts] };
+  const cited = sourcesCited(dataset, table, id);
   const noteWritten = dataset.own(opened.file.path);
   const made = removeRecord(dataset.project, opened);
   if ('version' in made) return { version: made.version, withdrawalAt: pointerOf(made.withdrawal) };
@@ -73,7 +75,7 @@ function removeSaved(dataset: OpenDataset, table: string, id: string, digest: st
   dataset.drafts.remove(table, id);
   dataset.noteRemoved(opened.file, id);
   dataset.reopen();
-  return made;
+  return { ...made, unreviewed: removeReviews(dataset, cited) };
 }
 
 interface Renaming {

@@ -2,7 +2,7 @@ import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
 import { toReview } from '../../schema/extensionValues.ts';
 import type { Review } from '../../schema/extensions.ts';
-import { type Decision, toDecision } from '../../verbs/secondCoding.ts';
+import type { DifferingRecords, Settlement } from './codingMessages.ts';
 import type { DraftContent, RecordContent, SpanMessage } from './messages.ts';
 
 // Reads the page's requests. Anything unexpected is refused with a Failure.
@@ -86,15 +86,37 @@ function isOffset(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** @throws Failure if the decisions do not have this form */
-export function decisionsIn(body: JsonObject): readonly Decision[] {
-  const list = member(body, 'decisions');
-  if (!isArray(list)) throw wrong('decisions');
-  return list.map((each) => {
-    const decision = toDecision(each);
-    if (decision === undefined) throw wrong('decisions');
-    return decision;
-  });
+/** The records of a difference. @throws Failure if they do not have this form */
+export function pairIn(body: JsonObject): Pick<DifferingRecords, 'table' | 'first' | 'second'> {
+  return { table: textIn(body, 'table'), first: maybeTextIn(body, 'first'), second: maybeTextIn(body, 'second') };
+}
+
+/** A decision on a difference. @throws Failure if it does not have this form */
+export function settlementIn(body: JsonObject): Settlement {
+  const choices = member(body, 'choices');
+  if (!isArray(choices) || choices.length === 0) throw wrong('choices');
+  return {
+    ...pairIn(body),
+    source: textIn(body, 'source'),
+    by: textIn(body, 'by'),
+    date: textIn(body, 'date'),
+    digest: maybeTextIn(body, 'digest'),
+    passage: member(body, 'passage') === undefined ? undefined : passageIn(objectIn(body, 'passage')),
+    choices: choices.map(choiceIn),
+    withdraws: switchIn(body, 'withdraws'),
+  };
+}
+
+function passageIn(passage: JsonObject): Settlement['passage'] {
+  const [start, end] = [offsetIn(passage, 'start'), offsetIn(passage, 'end')];
+  return { start, end, first: maybeTextIn(passage, 'first'), second: maybeTextIn(passage, 'second') };
+}
+
+function choiceIn(value: Json): Settlement['choices'][number] {
+  if (!isObject(value)) throw wrong('choices');
+  const chosen = textIn(value, 'chosen');
+  if (chosen !== 'first' && chosen !== 'second') throw wrong('choices');
+  return { field: textIn(value, 'field'), chosen, reason: textIn(value, 'reason') };
 }
 
 /** Who has reviewed a source; undefined to remove the note. @throws Failure if it does not have this form */

@@ -5,21 +5,24 @@ import { withValueAt } from '../../project/recordFiles.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import type { Review } from '../../schema/extensions.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
-import { marksOf } from './marks.ts';
+import { marksOf, withReasons } from './marks.ts';
 import type {
   MarksMessage,
   QueuedSource,
   RecordMessage,
   ReviewersMessage,
   SaveMessage,
+  SavedMessage,
   SourceMessage,
 } from './messages.ts';
-import type { OpenDataset } from './openDataset.ts';
+import type { DatasetSettings, OpenDataset } from './openDataset.ts';
+import { ownWorkIn } from './ownWork.ts';
 import { citing, removeAt, setAt } from './page/edit.ts';
 import { politely } from './politely.ts';
 import { queueOf } from './queue.ts';
 import { reviewersOf } from './reviewers.ts';
 import { recordAt, saveEdited } from './recordRequests.ts';
+import { saveAfterReview } from './reviews.ts';
 import { keptContent } from './request.ts';
 import { sourceMessage } from './sourceMessage.ts';
 
@@ -43,21 +46,32 @@ export interface SourceRequests {
   /** Who has coded a source, and who can review it. */
   readonly reviewers: (source: string) => Promise<ReviewersMessage>;
   /** Notes in a source's record who has reviewed its coding; undefined removes the note. */
-  readonly review: (source: string, review: Review | undefined) => SaveMessage;
+  readonly review: (source: string, review: Review | undefined) => SavedMessage;
 }
 
-export function sourceRequests(dataset: OpenDataset): SourceRequests {
+export function sourceRequests(dataset: OpenDataset, settings: Pick<DatasetSettings, 'second'>): SourceRequests {
+  const own = ownWorkIn(dataset, settings);
   return {
     source: (id) => sourceMessage(dataset, id),
     marks: async (id, known = false) => {
       const found = known ? await dataset.citing(id) : { index: await dataset.indexed(), isComplete: true };
-      return marksOf(found, sourceTables(dataset.project), id);
+      const marks = marksOf({ ...found, index: own(found.index) }, sourceTables(dataset.project), id);
+      return withReasonsOf(dataset, marks, id);
     },
-    queue: async () => queueOf(dataset.project, await dataset.indexed(), politely()),
+    queue: async () => queueOf(dataset.project, own(await dataset.indexed()), politely()),
     passOver: async (passage) => passOver(dataset, passage),
     reviewers: async (source) => reviewersOf(dataset, source),
     review: (source, review) => noteReview(dataset, source, review),
   };
+}
+
+/** Marks with the reasons that the source's own record gives for words that need no record. */
+function withReasonsOf(dataset: OpenDataset, found: MarksMessage, id: string): MarksMessage {
+  const table = sourceTables(dataset.project).find((name) => dataset.names.has(name, id));
+  const at = table === undefined ? undefined : uncodedAt(dataset.typeOf(table));
+  const own = table === undefined ? undefined : dataset.openAt(table, id);
+  if (table === undefined || at === undefined || own === undefined) return found;
+  return withReasons(found, { table, id }, { at, value: own.value });
 }
 
 function passOver(dataset: OpenDataset, { source, start, end, reason }: Passage): SaveMessage {
@@ -71,10 +85,10 @@ function passOver(dataset: OpenDataset, { source, start, end, reason }: Passage)
   const pointer = below(at, known < 0 ? reasons.length : known);
   const value = known < 0 ? withValueAt(record.value, at, [...reasons, reason]) : record.value;
   const content = citing({ ...record, value }, { source, start, end }, [pointer]);
-  return saveEdited(dataset, { ...record, ...content }, record.digest);
+  return saveAfterReview(dataset, { ...record, ...content }, record.digest);
 }
 
-function noteReview(dataset: OpenDataset, source: string, review: Review | undefined): SaveMessage {
+function noteReview(dataset: OpenDataset, source: string, review: Review | undefined): SavedMessage {
   const { table } = sourceMessage(dataset, source);
   const { review: name } = dataset.typeOf(table);
   if (name === undefined) throw new Failure(`the schema of ${table} has no object under x-review to keep this in`);
@@ -85,7 +99,7 @@ function noteReview(dataset: OpenDataset, source: string, review: Review | undef
 }
 
 /** The record of a source. @throws Failure if it is still a draft, or has one: a save would replace that */
-function savedRecord(dataset: OpenDataset, table: string, source: string): RecordMessage {
+export function savedRecord(dataset: OpenDataset, table: string, source: string): RecordMessage {
   const record = recordAt(dataset, table, source);
   if (record === undefined) throw new Failure(`save the record of ${quoted(source)} first`);
   if (keptContent(dataset.drafts.read(table, source)) !== undefined)

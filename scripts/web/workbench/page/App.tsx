@@ -2,6 +2,9 @@ import { useEffect } from 'preact/hooks';
 import { AlikeList } from './AlikeList.tsx';
 import { type Address, addressIn, isAddress, showAddress } from './address.ts';
 import { ask } from './api.ts';
+import { CodingMark } from './CodingMark.tsx';
+import { comparingNow } from './comparing.ts';
+import { CompareCodings } from './CompareCodings.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { DraftCount } from './Drafts.tsx';
 import { Form } from './Form.tsx';
@@ -48,6 +51,7 @@ export function App() {
       <header>
         <h1 title={start.value?.title}>{start.value?.title ?? 'Workbench'}</h1>
         <SourcePicker />
+        <CodingMark />
         <DraftCount />
         <Notice />
       </header>
@@ -56,16 +60,25 @@ export function App() {
           {hasSources.value ? <TextPane /> : <RecordsPane />}
         </section>
         <section id="records" aria-label="Records" onMouseDownCapture={holdFocus} onClickCapture={moveFocus}>
-          <RecordList />
-          <RecordHead />
-          <RepeatList />
-          <AlikeList />
-          <Form />
-          <LeftList />
+          {comparingNow.value === undefined ? <FormPane /> : <CompareCodings />}
         </section>
       </main>
       {start.value === undefined ? null : <Keys />}
       <Dialogs />
+    </>
+  );
+}
+
+/** The records of the source, and the open one. */
+function FormPane() {
+  return (
+    <>
+      <RecordList />
+      <RecordHead />
+      <RepeatList />
+      <AlikeList />
+      <Form />
+      <LeftList />
     </>
   );
 }

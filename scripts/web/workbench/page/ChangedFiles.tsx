@@ -1,6 +1,7 @@
 import { count } from '../../../base/text.ts';
 import type { ChangesMessage } from '../messages.ts';
 import { tableTitle } from './formFields.ts';
+import { start } from './state.ts';
 
 /** What a commit contains: records by table, and how each has changed; the files on request. */
 export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
@@ -25,6 +26,13 @@ export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
             <FileList files={files} />
           </details>
         </>
+      )}
+      {start.value?.coding === undefined ? null : (
+        <p class="meaning">
+          {start.value.coding === 'second'
+            ? 'This is the second coding: the commit has its folder, and nothing of the first one changes.'
+            : 'The commit has the second coding too, with the decisions on the differences.'}
+        </p>
       )}
       {keptBack === undefined ? null : (
         <p class="meaning">

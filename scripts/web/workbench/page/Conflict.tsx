@@ -52,7 +52,6 @@ export function ConflictDialog() {
         <Settle
           names={['Your version', 'Saved version']}
           differences={differencesOf(now.value, theirs.value, table.value?.hidden ?? [])}
-          asksWhy={false}
           done={choose}
         />
       )}

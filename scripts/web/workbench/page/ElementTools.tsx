@@ -6,7 +6,7 @@ import { edit } from './editing.ts';
 import { focusDrawn, focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
 import { moveOpened, reveal } from './reveal.ts';
-import { takeOut } from './takeOut.ts';
+import { takeOut } from './removing.ts';
 import { isTextControl } from './textControl.ts';
 
 /** The position of an element in its list. */
@@ -98,7 +98,7 @@ export function ElementTools({ list, index, count, isRemovable = false }: Place 
           type="button"
           class="small"
           tabIndex={-1}
-          title="Remove"
+          title="Remove (Alt+Shift+Delete)"
           aria-label={`Remove ${name}`}
           onClick={() => takeOut(below(list, index))}
         >

@@ -13,13 +13,13 @@ import { type Place, ElementTools, addByKey, moveByKey } from './ElementTools.ts
 import { Evidence } from './Evidence.tsx';
 import { idOf, problemsAt } from './fieldProblems.ts';
 import { focusField } from './focus.ts';
-import { isElement, isFixed, isList } from './formFields.ts';
+import { isElement, isFixed, isList, titleOf } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
 import { JsonField } from './JsonField.tsx';
 import { Problems } from './Problems.tsx';
+import { takeOut } from './removing.ts';
 import { addedIn, reveal } from './reveal.ts';
 import { checked, dialog, fields, focused, opened } from './state.ts';
-import { takeOut } from './takeOut.ts';
 import { QuantityOffers } from './QuantityOffers.tsx';
 
 interface PropertiesProps {
@@ -129,8 +129,8 @@ function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
           type="button"
           class="small"
           tabIndex={-1}
-          title="Remove"
-          aria-label={`Remove ${title}`}
+          title="Remove (Alt+Shift+Delete)"
+          aria-label={`Remove ${titleOf(pointer)}`}
           onClick={() => takeOut(pointer)}
         >
           ✕

@@ -15,45 +15,32 @@ import { refreshMarks } from './openSource.ts';
 import { today } from './Review.tsx';
 import { dialog, isChanged, open, table } from './state.ts';
 import { useTies } from './ties.ts';
-
-interface RemoveProps {
-  /** Why the record should go. */
-  readonly reason: string;
-  /** The dialog that shows this. */
-  readonly inDialog: string;
-  /** Whether the user has decided already that it goes: Enter deletes it. */
-  readonly isDecided?: boolean;
-  readonly children: ComponentChildren;
-}
+import { unreviewed } from './unreviewed.ts';
 
 /** Offers to delete the record in the form, and says what prevents it. */
-export function RemoveRecord({ reason, inDialog, isDecided = false, children }: RemoveProps) {
+function RemoveRecord({ children }: { readonly children: ComponentChildren }) {
   const [answer, setAnswer] = useState<Refusal | undefined>(undefined);
   const record = open.value?.record;
   if (record?.digest === undefined) return null;
   const { table: of, id, digest } = record;
   const remove = async (): Promise<void> => {
     const made = await attempt(() => ask('remove', { table: of, id, digest }));
-    if (made === undefined) return closeDialog(inDialog);
+    if (made === undefined) return closeDialog('delete');
     if ('version' in made || 'referrers' in made || 'conflict' in made) return setAnswer(made);
     // the user may have opened another record meanwhile
     if (open.value?.record.table === of && open.value.record.id === id) closeRecord();
-    closeDialog(inDialog);
-    say(`Deleted: ${made.removed}`);
+    closeDialog('delete');
+    say(`Deleted: ${made.removed}${unreviewed(made.unreviewed)}`);
     await refreshDrafts();
     await refreshMarks();
   };
-  if (answer !== undefined) return <InTheWay answer={answer} reason={reason} />;
+  if (answer !== undefined) return <InTheWay answer={answer} />;
   return (
     <>
       {children}
-      {isDecided ? (
-        <MainButton onClick={() => void remove()}>Delete the record</MainButton>
-      ) : (
-        <MainButton onClick={() => (dialog.value = undefined)}>Keep it</MainButton>
-      )}
-      <button type="button" onClick={() => (isDecided ? (dialog.value = undefined) : void remove())}>
-        {isDecided ? 'Not now' : 'Delete the record'}
+      <MainButton onClick={() => (dialog.value = undefined)}>Keep it</MainButton>
+      <button type="button" onClick={() => void remove()}>
+        Delete the record
       </button>
     </>
   );
@@ -73,7 +60,7 @@ export function RemoveDialog() {
       {ties === undefined ? (
         <p role="status">Looking for what refers to it…</p>
       ) : inTheWay === undefined ? (
-        <RemoveRecord reason="" inDialog="delete">
+        <RemoveRecord>
           <p>
             {commit === undefined
               ? `No commit holds ${record.shown}: once deleted, it cannot be brought back.`
@@ -83,7 +70,7 @@ export function RemoveDialog() {
           </p>
         </RemoveRecord>
       ) : (
-        <InTheWay answer={inTheWay} reason="" />
+        <InTheWay answer={inTheWay} />
       )}
     </Dialog>
   );
@@ -92,13 +79,8 @@ export function RemoveDialog() {
 /** What prevents a record from being deleted. */
 type Refusal = Exclude<RemoveMessage, { readonly removed: string }>;
 
-interface InTheWayProps {
-  readonly answer: Refusal;
-  readonly reason: string;
-}
-
 /** Why a record was not deleted, and what can be done instead. */
-function InTheWay({ answer, reason }: InTheWayProps) {
+function InTheWay({ answer }: { readonly answer: Refusal }) {
   if ('referrers' in answer) return <Referrers list={answer.referrers} />;
   if ('conflict' in answer) return <p>Not deleted: the file has changed since you opened it. Open the record again.</p>;
   const { version, withdrawalAt } = answer;
@@ -110,15 +92,10 @@ function InTheWay({ answer, reason }: InTheWayProps) {
       </p>
     );
   const withdraw = (): void => {
-    const withdrawal = { date: today(), ...(reason === '' ? {} : { reason }) };
-    edit((before) => setAt(before, withdrawalAt, withdrawal));
+    edit((before) => setAt(before, withdrawalAt, { date: today() }));
     dialog.value = undefined;
-    if (reason === '') focusField(`${withdrawalAt}/reason`);
-    say(
-      reason === ''
-        ? 'Marked as withdrawn, with today’s date. Say why, then save the record.'
-        : 'Marked as withdrawn, with today’s date and your reason. Save the record.',
-    );
+    focusField(`${withdrawalAt}/reason`);
+    say('Marked as withdrawn, with today’s date. Say why, then save the record.');
   };
   return (
     <>
@@ -129,7 +106,7 @@ function InTheWay({ answer, reason }: InTheWayProps) {
 }
 
 /** The records that refer to one; each line leads to the field. */
-function Referrers({ list }: { readonly list: readonly ReferrerMessage[] }) {
+export function Referrers({ list }: { readonly list: readonly ReferrerMessage[] }) {
   const go = async ({ table: of, id, pointer, draftName }: ReferrerMessage): Promise<void> => {
     dialog.value = undefined;
     if (draftName === undefined) await openRecord(of, id);

@@ -9,21 +9,17 @@ import { titleOf } from './formFields.ts';
 export interface Choice {
   readonly pointer: string;
   readonly chosen: 'first' | 'second';
-  readonly reason: string;
 }
 
 interface SettleProps {
   readonly names: readonly [first: string, second: string];
   readonly differences: readonly FieldDifference[];
-  /** Whether a reason can be given for each choice. */
-  readonly asksWhy: boolean;
   readonly done: (choices: readonly Choice[]) => void;
 }
 
 /** Two records side by side, field by field: the arrow keys choose. */
-export function Settle({ names, differences, asksWhy, done }: SettleProps) {
+export function Settle({ names, differences, done }: SettleProps) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, 'first' | 'second'>>(new Map());
-  const [reasons, setReasons] = useState<ReadonlyMap<string, string>>(new Map());
   const choose = (pointer: string, which: 'first' | 'second'): void =>
     setChosen(new Map([...chosen, [pointer, which]]));
   const form = useRef<HTMLFormElement>(null);
@@ -35,13 +31,7 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
       ref={form}
       onSubmit={(event) => {
         event.preventDefault();
-        done(
-          differences.map(({ pointer }) => ({
-            pointer,
-            chosen: chosen.get(pointer) ?? 'first',
-            reason: reasons.get(pointer) ?? '',
-          })),
-        );
+        done(differences.map(({ pointer }) => ({ pointer, chosen: chosen.get(pointer) ?? 'first' })));
       }}
     >
       <table>
@@ -50,7 +40,6 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
             <th scope="col">Field</th>
             <th scope="col">{names[0]} (←)</th>
             <th scope="col">{names[1]} (→)</th>
-            {asksWhy ? <th scope="col">Reason</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -71,16 +60,6 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
                   </label>
                 </td>
               ))}
-              {asksWhy ? (
-                <td>
-                  <input
-                    type="text"
-                    aria-label={`Reason, for ${titleOf(pointer)}`}
-                    value={reasons.get(pointer) ?? ''}
-                    onInput={(event) => setReasons(new Map([...reasons, [pointer, event.currentTarget.value]]))}
-                  />
-                </td>
-              ) : null}
             </tr>
           ))}
         </tbody>

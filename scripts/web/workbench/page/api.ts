@@ -1,9 +1,9 @@
+import type { ComparedRecords, DifferingRecords, ResolveMessage, Settlement } from '../codingMessages.ts';
 import type {
   AlikeRecord,
   ChangesMessage,
   Checked,
   CommitMessage,
-  DifferingRecords,
   FoundMessage,
   GivenText,
   KeptDraft,
@@ -19,6 +19,7 @@ import type {
   RepeatedMessage,
   ReviewersMessage,
   SaveMessage,
+  SavedMessage,
   Shown,
   SourceMessage,
   Start,
@@ -67,8 +68,11 @@ interface Requests {
     RecordMessage,
   ];
   readonly differing: readonly [{ readonly source: string }, readonly DifferingRecords[]];
-  readonly other: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
-  readonly decide: readonly [{ readonly decisions: readonly object[] }, object];
+  readonly compare: readonly [
+    Pick<DifferingRecords, 'table' | 'first' | 'second'> & { readonly source: string },
+    ComparedRecords,
+  ];
+  readonly resolve: readonly [Settlement, ResolveMessage];
   readonly queue: readonly [object, readonly QueuedSource[]];
   readonly list: readonly [Sought & { readonly known?: boolean }, ListMessage];
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
@@ -82,7 +86,7 @@ interface Requests {
   ];
   readonly review: readonly [
     { readonly source: string; readonly review?: { readonly by: string; readonly date: string } },
-    SaveMessage,
+    SavedMessage,
   ];
   readonly reviewers: readonly [{ readonly source: string }, ReviewersMessage];
   readonly changes: readonly [object, ChangesMessage];

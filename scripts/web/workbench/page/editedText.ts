@@ -30,7 +30,8 @@ export function editedText(before: string, typed: string, showing: Showing): str
 
 /** Two parts of a text in a row. Two line ends stay two: the end of one and the start of the other would make one. */
 function joined(left: string, right: string): string {
-  return left.endsWith('\r') && right.startsWith('\n') ? `${left.slice(0, -1)}\n${right}` : left + right;
+  const whole = right.startsWith('\n') ? left.replace(/\r+$/, (ends) => '\n'.repeat(ends.length)) : left;
+  return whole + right;
 }
 
 interface Units {

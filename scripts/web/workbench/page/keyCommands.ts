@@ -1,15 +1,16 @@
 import { computed } from '@preact/signals';
 import { citeAllLeft, citeAsYouFillIn, citeFocused } from './cite.ts';
 import {
+  goToSuggestion,
   nextUncovered,
   otherSide,
   saveAndNext,
   showChanges,
-  showDifferences,
   showQueue,
   toggleDateHelp,
   toggleSuggestions,
 } from './commands.ts';
+import { closeCodings, comparingNow, showDifferences } from './comparing.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { redo, undo } from './editing.ts';
 import { type Key, alt, control, needing, ofSources, opens } from './keys.ts';
@@ -19,9 +20,24 @@ import { submit } from './pressKey.ts';
 import { focusList } from './recordList.ts';
 import { beginAnother, openLastDraft } from './openRecords.ts';
 import { leadsBack } from './promised.ts';
+import { removeField, removeSpan } from './removing.ts';
 import { showOffers } from './repeats.ts';
 import { dialog, hasSources, open, showsAllKeys, source, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
+
+const noRecord = 'Open a record first, or make one with Alt+N.';
+
+/** Saves the record in the form, or what is decided in the comparison that is there instead. */
+function saveOrDecide(save: () => void): void {
+  if (comparingNow.value !== undefined) return submit(document.querySelector('#decision'));
+  if (open.value === undefined) return say(noRecord);
+  save();
+}
+
+function compare(): void {
+  dialog.value = undefined;
+  void goingOn(showDifferences);
+}
 
 /** The keys that most records need. They are always in view: two lines of the footer at most. */
 const main: readonly Key[] = [
@@ -44,10 +60,7 @@ const main: readonly Key[] = [
     opens('A', 'Add a field', () => (dialog.value = 'add')),
   ),
   ...ofSources(alt('E', 'Cite for this field', citeFocused), alt('W', 'Cite as you fill in', citeAsYouFillIn)),
-  needing(
-    'record',
-    control('S', 'Save', () => void goingOn(saveAndReturn, !leadsBack.value)),
-  ),
+  control('S', 'Save', () => saveOrDecide(() => void goingOn(saveAndReturn, !leadsBack.value))),
   control('Z', 'Undo', undo),
   opens('G', 'Commit changes', showChanges),
   opens('H', 'Help', () => (dialog.value = 'help')),
@@ -65,11 +78,13 @@ const others: readonly Key[] = [
       opens('P', 'Repeated values', () => void goingOn(showOffers)),
     ),
     alt('E', 'Cite for all without evidence', () => void citeAllLeft(), true),
+    alt('Delete', 'Remove evidence', removeSpan),
   ),
-  needing('record', {
-    ...control('Enter', 'Save, open the next', () => void goingOn(saveAndNext)),
+  alt('Delete', 'Remove a field', removeField, true),
+  {
+    ...control('Enter', 'Save, open the next', () => saveOrDecide(() => void goingOn(saveAndNext))),
     shown: 'Ctrl+Enter',
-  }),
+  },
   control('Z', 'Redo', redo, true),
   alt('B', 'Back to a draft', () => void goingOn(openLastDraft)),
   alt('X', 'How to write dates', toggleDateHelp),
@@ -81,12 +96,13 @@ const others: readonly Key[] = [
       opens('O', 'No record needed', () => (dialog.value = 'no record')),
     ),
     alt('Y', 'Suggestions', () => void toggleSuggestions()),
+    alt('Y', 'Next suggestion', () => void goToSuggestion(), true),
     needing(
       'source',
       opens('V', 'Review', () => (dialog.value = 'review')),
     ),
     opens('Q', 'All sources', showQueue),
-    opens('C', 'Compare codings', showDifferences),
+    opens('C', 'Compare codings', compare),
   ),
 ];
 
@@ -111,7 +127,7 @@ const keys = computed<readonly Key[]>(() =>
 
 /** Runs the command of a key, or says what has to be open first. */
 export function run({ needs, run: command }: Key): void {
-  if (needs === 'record' && open.value === undefined) return say('Open a record first, or make one with Alt+N.');
+  if (needs === 'record' && open.value === undefined) return say(noRecord);
   if (needs === 'source' && source.value === undefined) return say('Open a source first.');
   command();
 }
@@ -130,7 +146,13 @@ export function onKeyDown(event: KeyboardEvent): void {
   if (key !== undefined) {
     event.preventDefault();
     run(key);
-  } else if (event.key === 'Escape') dialog.value = undefined;
+  } else if (event.key === 'Escape') goBack();
+}
+
+/** Closes the dialog, or else goes back in the comparison. */
+function goBack(): void {
+  if (dialog.value !== undefined) dialog.value = undefined;
+  else if (comparingNow.value !== undefined) closeCodings();
 }
 
 /** A dialog covers the page: keys do not change the record behind it. Ctrl+Enter submits its form. */

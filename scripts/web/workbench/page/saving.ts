@@ -1,9 +1,9 @@
 import { batch } from '@preact/signals';
 import { count } from '../../../base/text.ts';
-import type { RecordContent, RecordMessage } from '../messages.ts';
+import type { RecordContent, RecordMessage, SaveMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
-import { dropUnfilled } from './dropUnfilled.ts';
+import { dropEmptyEntries } from './emptyEntries.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
 import { attempt, notice, say, sayWhile } from './notice.ts';
@@ -15,6 +15,7 @@ import { saveInTurn } from './saveUnderWay.ts';
 import { type Open, checked, citations, conflict, dialog, isChanged, open, source } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
 import { left, sentenceOf, warnings } from './toDo.ts';
+import { unreviewed } from './unreviewed.ts';
 
 /** Saves the record. Returns whether it was saved. */
 export function save(): Promise<boolean> {
@@ -23,7 +24,7 @@ export function save(): Promise<boolean> {
 
 async function saveNow(isSecond: boolean): Promise<boolean> {
   takeTyped();
-  dropUnfilled();
+  const dropped = await dropEmptyEntries();
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;
@@ -52,7 +53,8 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
     dialog.value = 'conflict';
     return false;
   }
-  settle(now, record, answer.saved);
+  settle(now, record, answer);
+  if (dropped.length > 0) say(`${notice.value?.text ?? ''} · Left out, since empty: ${dropped.join(', ')}.`);
   return true;
 }
 
@@ -80,8 +82,10 @@ function firstFault(): string {
   return first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
 }
 
+type Settled = Extract<SaveMessage, { readonly saved: RecordMessage }>;
+
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */
-function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
+function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources }: Settled): void {
   const after = open.value;
   if (after === undefined || after.record !== before.record) return;
   const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
@@ -93,7 +97,7 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
       history: isSame ? { ...after.history, now: plain, last: undefined } : after.history,
     };
     renamePromised(before.record, saved);
-    say(savedSentence(saved));
+    say(`${savedSentence(saved)}${unreviewed(sources)}`);
   });
   stopKeeping();
   void refreshMarks();

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { ComparedRecords, DifferingRecords } from '../codingMessages.ts';
 import type {
   AlikeRecord,
   Checked,
@@ -39,6 +40,15 @@ export interface Waiting {
   readonly pointer: string;
 }
 
+/** The comparison of two codings of a source, in the place of the form. */
+export interface Comparing {
+  readonly source: string;
+  /** The differences; undefined while they are looked for. */
+  readonly list: readonly DifferingRecords[] | undefined;
+  /** The difference that is decided on, by its place in the list, with its records; undefined for the list itself. */
+  readonly at: { readonly index: number; readonly records: ComparedRecords } | undefined;
+}
+
 export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
 /** Whether the search for the first source goes on. */
@@ -54,6 +64,8 @@ export const focused = signal<string | undefined>(undefined);
 /** Fields that the user added and that are still empty. */
 export const opened = signal<ReadonlySet<string>>(new Set());
 export const selection = signal<Words | undefined>(undefined);
+/** The words that were selected last in the text. They may belong to another record. */
+export const lastSelected = signal<Words | undefined>(undefined);
 /** Words that each field cites when it is filled in. */
 export const inHand = signal<Words | undefined>(undefined);
 
@@ -62,6 +74,10 @@ export function inView(words: Words | undefined): Words | undefined {
   return words?.source === source.value?.id ? words : undefined;
 }
 
+/** The comparison in progress; undefined while the form is shown. */
+export const comparing = signal<Comparing | undefined>(undefined);
+/** Words of compared records, shown as those of the field in focus are. */
+export const comparedWords = signal<readonly Words[]>([]);
 /** Words to bring into view when their source is there. */
 export const toShow = signal<Words | undefined>(undefined);
 /** The open dialog. */

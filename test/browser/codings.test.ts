@@ -1,0 +1,237 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { crossing, dataset, document, sha256 } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { picture, visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { choose } from './curator.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+const size = { viewport: { width: 1280, height: 800 } };
+const comparison = (page: Page) => page.getByRole('region', { name: 'Compare codings' });
+
+/** Evidence for words of the gazette. */
+function spanOf(words: string, supports: readonly string[]): object {
+  const start = Array.from(document.slice(0, document.indexOf(words))).length;
+  const [begins = '', ends = ''] = [words.split(' ')[0], words.split(' ').at(-1)];
+  return { source: 'gazette', start, end: start + words.length, sha256: sha256(words), begins, ends, supports };
+}
+
+const pair = {
+  ...crossing,
+  on: '2022-03-01',
+  cars: 41,
+  evidence: [spanOf('Monday with 40 cars.', ['/port', '/cars'])],
+};
+const only = { ...crossing, id: 'ferry-ystad', kind: 'arrival', evidence: [spanOf('The ferry', ['/port', '/cars'])] };
+
+/** Opens the comparison with a second coding. */
+async function compare(
+  theirs: Readonly<Record<string, object>>,
+  folder = newsroom(),
+): Promise<{ folder: string; second: string; page: Page; messages: readonly string[] }> {
+  const second = path.join(folder, 'second/records');
+  writeFiles(second, theirs);
+  const { url } = await workbenchOf(folder, 'gazette', second);
+  const { page, messages } = await visit(browser, size);
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await page.keyboard.press('Alt+C');
+  await comparison(page).getByRole('list').waitFor();
+  return { folder, second, page, messages };
+}
+
+function read(folder: string, file: string): unknown {
+  return JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
+}
+
+function decisionsOf(second: string): readonly unknown[] {
+  const at = path.join(second, '.decisions.ndjson');
+  if (!fs.existsSync(at)) return [];
+  return fs
+    .readFileSync(at, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+}
+
+/** The words of the text that the comparison highlights. */
+function cited(page: Page): Promise<string> {
+  return page.evaluate<string>('[...CSS.highlights.get("focused")].map(String).join(" | ")');
+}
+
+/** The value of the radio button in focus, and its field. */
+function atChoice(page: Page): Promise<string> {
+  return page.evaluate<string>('document.activeElement.name + " " + document.activeElement.value');
+}
+
+test('keys alone decide, with one reason for several fields; each decision is saved and leads to the next', async () => {
+  const { folder, second, page, messages } = await compare({
+    'crossings/monday-ystad.json': pair,
+    'crossings/ferry-ystad.json': only,
+  });
+  const { keyboard } = page;
+  const region = comparison(page);
+  await region.getByText('2 of 2 differences are open.').waitFor();
+  await picture(page, 'codings-list');
+  await keyboard.press('Enter');
+  await region.getByText('Difference 1 of 2.').waitFor();
+  await expect.poll(() => atChoice(page)).toBe('compared/on first');
+  // nothing is chosen by going to another field
+  await keyboard.press('ArrowDown');
+  await expect.poll(() => atChoice(page)).toBe('compared/cars first');
+  expect(await region.locator(':checked').count()).toBe(0);
+  expect(await cited(page)).toBe('left Ystad on Monday with 40 cars. | Monday with 40 cars.');
+  await picture(page, 'codings-fields');
+  await keyboard.press('ArrowRight');
+  await expect.poll(() => atChoice(page)).toBe('compared/cars second');
+  await keyboard.press('Enter');
+  await page.locator('#notice', { hasText: 'on: choose one of the two' }).waitFor();
+  await expect.poll(() => atChoice(page)).toBe('compared/on first');
+  await keyboard.press('ArrowLeft');
+  await keyboard.press('Enter');
+  await page.locator('#notice', { hasText: 'a decision needs a reason' }).waitFor();
+  expect(decisionsOf(second)).toEqual([]);
+  await keyboard.type('as printed');
+  await keyboard.press('Control+S');
+  await region.getByText('Difference 2 of 2. Open: 1.').waitFor();
+  expect(read(folder, 'raw/crossings/monday-ystad.json')).toMatchObject({ on: '2022-02-28', cars: 41 });
+  expect(decisionsOf(second)).toMatchObject([
+    { field: '/on', chosen: 'first', reason: 'as printed', by: 'Ida' },
+    { field: '/cars', chosen: 'second', reason: 'as printed', firstValue: 40, secondValue: 41 },
+  ]);
+  // a record that only one coding has shows its fields
+  await region.locator('dt', { hasText: 'kind' }).waitFor();
+  expect(await cited(page)).toBe('The ferry');
+  await picture(page, 'codings-only');
+  await expect.poll(() => atChoice(page)).toBe('compared first');
+  await keyboard.press('ArrowRight');
+  await keyboard.press('Tab');
+  await keyboard.type('I had missed it.');
+  await keyboard.press('Enter');
+  await page.locator('#notice', { hasText: 'No difference is open' }).waitFor();
+  expect(read(folder, 'raw/crossings/ferry-ystad.json')).toEqual(read(second, 'crossings/ferry-ystad.json'));
+  // what was decided, by whom and why stays there to be read
+  await region.getByRole('button', { name: 'ferry-ystad, only in the second coding (decided)' }).click();
+  await region.getByRole('list', { name: 'Decisions' }).getByText('I had missed it.').waitFor();
+  expect(await region.getByRole('radio').count()).toBe(0);
+  await keyboard.press('Escape');
+  await region.getByRole('button', { name: 'Crossings: monday-ystad (decided)' }).click();
+  await region.getByText('41, as in the second coding').waitFor();
+  await picture(page, 'codings-decided');
+  await keyboard.press('Escape');
+  await keyboard.press('Escape');
+  await expect.poll(() => region.count()).toBe(0);
+  expect(messages).toEqual([]);
+});
+
+test('what prevents a decision is said with its place, and nothing is recorded', async () => {
+  const { second, page } = await compare({
+    'crossings/ferry-ystad.json': { ...only, ship: 'berta' },
+    'ships/berta.json': { id: 'berta', name: 'Berta' },
+  });
+  const region = comparison(page);
+  await region.getByRole('button', { name: 'ferry-ystad, only in the second coding' }).click();
+  await region.getByRole('radio', { name: 'Add it' }).check();
+  await region.getByRole('textbox', { name: 'Reason', exact: true }).fill('It is there.');
+  await page.keyboard.press('Enter');
+  await region.getByRole('alert').getByText('ship:').waitFor();
+  await picture(page, 'codings-refused');
+  expect(decisionsOf(second)).toEqual([]);
+  await region.getByRole('button', { name: 'Decide on Ships: berta first' }).click();
+  await region.getByRole('heading', { name: 'Ships: berta, only in the second coding' }).waitFor();
+  await region.getByRole('radio', { name: 'Add it' }).check();
+  await region.getByRole('textbox', { name: 'Reason', exact: true }).fill('A new ship.');
+  await page.keyboard.press('Enter');
+  await page.locator('#notice', { hasText: 'Decided and saved' }).waitFor();
+  expect(decisionsOf(second)).toMatchObject([{ table: 'ships', second: 'berta', reason: 'A new ship.' }]);
+});
+
+test('a record that only the first coding has is deleted by a decision', async () => {
+  const { folder, second, page } = await compare({ 'crossings/ferry-ystad.json': only }, dataset());
+  const region = comparison(page);
+  await region.getByRole('button', { name: 'monday-ystad, only in the first coding' }).click();
+  await region.getByRole('radio', { name: 'Delete it' }).check();
+  await region.getByRole('textbox', { name: 'Reason', exact: true }).fill('It says the same twice.');
+  await region.getByRole('textbox', { name: 'Decided by' }).fill('Ida');
+  await page.keyboard.press('Control+S');
+  await region.getByRole('heading', { name: 'ferry-ystad, only in the second coding' }).waitFor();
+  expect(fs.existsSync(path.join(folder, 'raw/crossings/monday-ystad.json'))).toBe(false);
+  expect(decisionsOf(second)).toMatchObject([{ first: 'monday-ystad', second: '', chosen: 'second' }]);
+});
+
+test('keys pressed while a decision is saved wait for the next difference', async () => {
+  const { second, page } = await compare({
+    'crossings/monday-ystad.json': pair,
+    'crossings/ferry-ystad.json': only,
+  });
+  const region = comparison(page);
+  await page.keyboard.press('Enter');
+  await region.getByRole('button', { name: 'All from the first coding' }).click();
+  await region.getByRole('textbox', { name: 'Reason, for all' }).fill('as printed');
+  await page.route('**/api/resolve', async (route) => {
+    for (const key of ['ArrowRight', 'Tab', 'x']) await page.keyboard.press(key);
+    await route.continue();
+  });
+  await page.keyboard.press('Enter');
+  await region.getByText('Difference 2 of 2.').waitFor();
+  await expect.poll(() => region.getByRole('radio', { name: 'Add it' }).isChecked()).toBe(true);
+  await expect.poll(() => region.getByRole('textbox', { name: 'Reason', exact: true }).inputValue()).toBe('x');
+  expect(decisionsOf(second)).toMatchObject([{ field: '/on' }, { field: '/cars' }]);
+});
+
+test('the comparison gives way to a record that is opened, and says which coding this is', async () => {
+  const { page } = await compare({ 'crossings/monday-ystad.json': pair });
+  await page.getByRole('button', { name: 'Compare codings (Alt+C)' }).waitFor();
+  await page.keyboard.press('Alt+R');
+  await choose(page, 'monday');
+  await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
+  expect(await comparison(page).count()).toBe(0);
+});
+
+test('a review leads through the records, and does not hide what is open', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, size);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  const { keyboard } = page;
+  await keyboard.press('Alt+V');
+  const dialog = page.getByRole('dialog', { name: 'Review' });
+  await dialog.getByText('Looked at 0 of 2 records').waitFor();
+  await keyboard.type('Berta');
+  await dialog.getByRole('button', { name: 'Mark as reviewed' }).click();
+  await dialog.getByText('Not marked: 2 records were not looked at.').waitFor();
+  await picture(page, 'review-walk');
+  await dialog.getByRole('combobox').focus();
+  await keyboard.press('Enter');
+  await page.locator('#notice', { hasText: 'Record 1 of 2 in this review.' }).waitFor();
+  await keyboard.press('Alt+V');
+  await dialog.getByText('Looked at 1 of 2 records').waitFor();
+  await keyboard.press('Enter');
+  await page.locator('#notice', { hasText: 'Record 2 of 2 in this review.' }).waitFor();
+  await keyboard.press('Alt+V');
+  await dialog.getByText('Looked at 2 of 2 records').waitFor();
+  await keyboard.type('Berta');
+  await keyboard.press('Enter');
+  await page.locator('#notice', { hasText: 'Marked as reviewed by Berta.' }).waitFor();
+  // a change of a record ends it
+  await keyboard.press('Escape');
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'The review of gazette was of the records before' }).waitFor();
+  expect(read(folder, 'raw/papers/gazette.json')).not.toHaveProperty('reviewed');
+  await keyboard.press('Alt+V');
+  await dialog.getByText('Not reviewed yet.').waitFor();
+  expect(messages).toEqual([]);
+});

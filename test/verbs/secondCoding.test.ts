@@ -1,0 +1,255 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import { configuredOptions } from '../../scripts/project/configured.ts';
+import { prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
+import { type Desk, openDesk } from '../../scripts/web/workbench/desk.ts';
+import type { Settlement } from '../../scripts/web/workbench/codingMessages.ts';
+import { newsroom } from '../support/articles.ts';
+import { crossing, document, schemas, sha256 } from '../support/fixture.ts';
+import { projectAt } from '../support/projectAt.ts';
+import { git } from '../support/repository.ts';
+import { writeFiles } from '../support/run.ts';
+import { deskOf } from '../support/workbench.ts';
+
+/** Evidence for words of the gazette. */
+function spanOf(words: string, supports: readonly string[]): object {
+  const start = Array.from(document.slice(0, document.indexOf(words))).length;
+  const [begins = '', ends = ''] = [words.split(' ')[0], words.split(' ').at(-1)];
+  return { source: 'gazette', start, end: start + words.length, sha256: sha256(words), begins, ends, supports };
+}
+
+const crossings = schemas['schema/crossings.schema.json'] as { readonly properties: { readonly evidence: object } };
+const ports = schemas['schema/ports.schema.json'] as { readonly properties: object };
+
+/** A dataset whose ports cite sources too. */
+function withCitedPorts(): string {
+  const folder = newsroom();
+  writeFiles(folder, {
+    'schema/ports.schema.json': {
+      ...ports,
+      properties: { ...ports.properties, evidence: crossings.properties.evidence },
+    },
+    'raw/ports/ystad.json': { id: 'ystad', name: 'Ystad', evidence: [spanOf('left Ystad', ['/name'])] },
+  });
+  git(folder, 'add', '.');
+  git(folder, 'commit', '-qm', 'Cite the ports');
+  return folder;
+}
+
+/** Begins a second coding. */
+function second(folder: string): string {
+  const at = path.join(folder, 'second/records');
+  prepareSecondCoding(projectAt(folder, ['--sources', 'sources']), at);
+  return at;
+}
+
+/** The workbench of the second coder. */
+function blindDesk(folder: string, raw: string): Desk {
+  const at = { cwd: folder, home: folder };
+  const sources = path.join(folder, 'sources');
+  const fileSystem = nodeFileSystem();
+  return openDesk({
+    fs: fileSystem,
+    options: () => configuredOptions(fileSystem, at, { raw, sources }),
+    home: folder,
+    source: 'gazette',
+    second: { folder: raw, first: () => configuredOptions(fileSystem, at, { sources }) },
+  });
+}
+
+function read(folder: string, file: string): unknown {
+  return JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
+}
+
+function decisionsOf(raw: string): readonly unknown[] {
+  const at = path.join(raw, '.decisions.ndjson');
+  const lines = fs.existsSync(at) ? fs.readFileSync(at, 'utf8').trim().split('\n') : [];
+  return lines.map((line): unknown => JSON.parse(line));
+}
+
+const settlement: Omit<Settlement, 'table' | 'first' | 'second' | 'digest'> = {
+  source: 'gazette',
+  passage: undefined,
+  by: 'Ida',
+  date: '2022-03-01',
+  choices: [{ field: '', chosen: 'second', reason: 'I had missed it.' }],
+  withdraws: false,
+};
+
+test('copied records neither mark the text of a second coder nor count as coded; own ones do', async () => {
+  const folder = withCitedPorts();
+  const raw = second(folder);
+  const desk = blindDesk(folder, raw);
+  const { marks, records } = await desk.marks('gazette');
+  expect(marks).toEqual([]);
+  expect(records.map(({ id }) => id)).toEqual(['gazette']);
+  expect(await desk.queue()).toMatchObject([{ records: 0, uncovered: 1, state: 'open' }]);
+  const port = desk.record('ports', 'ystad');
+  const own = { source: 'gazette', start: 0, end: 9, supports: ['/name'], origin: undefined };
+  desk.save({ ...port, spans: [...port.spans, own] }, port.digest);
+  expect((await desk.marks('gazette')).marks).toMatchObject([{ id: 'ystad', start: 0, end: 9 }]);
+});
+
+test('a record that only the second coding has is listed, also a port; one that needs another waits for it', async () => {
+  const folder = withCitedPorts();
+  const raw = second(folder);
+  writeFiles(raw, {
+    'ports/rostock.json': { id: 'rostock', name: 'Rostock', evidence: [spanOf('Monday', ['/name'])] },
+    'crossings/monday.json': {
+      ...crossing,
+      id: 'monday',
+      stops: [{ port: 'rostock' }],
+      evidence: [spanOf('The ferry', ['/port', '/cars'])],
+    },
+  });
+  const desk = deskOf(folder, 'gazette', raw);
+  expect(await desk.differing('gazette')).toMatchObject([
+    { table: 'ports', first: undefined, second: 'rostock' },
+    { table: 'crossings', first: 'monday-ystad', second: undefined },
+    { table: 'crossings', first: undefined, second: 'monday' },
+  ]);
+  const about = { first: undefined, digest: undefined };
+  const made = await desk.resolve({ ...settlement, ...about, table: 'crossings', second: 'monday' });
+  expect(made).toMatchObject({ needed: [{ table: 'ports', id: 'rostock' }] });
+  // nothing is decided unless it is saved
+  expect(decisionsOf(raw)).toEqual([]);
+  for (const [table, id] of [
+    ['ports', 'rostock'],
+    ['crossings', 'monday'],
+  ] as const)
+    expect(await desk.resolve({ ...settlement, ...about, table, second: id })).toMatchObject({ resolved: id });
+  expect(read(folder, 'raw/crossings/monday.json')).toEqual(read(raw, 'crossings/monday.json'));
+  expect(decisionsOf(raw)).toMatchObject([
+    { second: 'rostock', chosen: 'second', reason: 'I had missed it.', by: 'Ida', source: 'gazette' },
+    { second: 'monday' },
+  ]);
+  // what was added stays in the list, with the decision
+  expect(await desk.differing('gazette')).toMatchObject([
+    { first: 'monday-ystad', decisions: [] },
+    { second: 'rostock', decisions: [{ reason: 'I had missed it.' }] },
+    { second: 'monday', decisions: [{ by: 'Ida' }] },
+  ]);
+});
+
+test.each([
+  [{ choices: [{ field: '', chosen: 'second', reason: ' ' }] }, /needs a reason/],
+  [{ by: '' }, /say who decides/],
+] as const)('a decision with %j is refused', async (lacking, message) => {
+  const folder = withCitedPorts();
+  const raw = second(folder);
+  const desk = deskOf(folder, 'gazette', raw);
+  const { digest } = desk.record('crossings', 'monday-ystad');
+  const about = { table: 'crossings', first: 'monday-ystad', second: undefined, digest };
+  await expect(desk.resolve({ ...settlement, ...about, ...lacking })).rejects.toThrow(message);
+  expect(decisionsOf(raw)).toEqual([]);
+  expect(fs.existsSync(path.join(folder, 'raw/crossings/monday-ystad.json'))).toBe(true);
+});
+
+test('fields get the values and the evidence of the second coding; a list of references is one field', async () => {
+  const folder = withCitedPorts();
+  const raw = second(folder);
+  const theirs = {
+    ...crossing,
+    cars: 41,
+    stops: [{ port: 'ystad' }, { port: 'trelleborg' }, { port: 'ystad' }],
+    evidence: [spanOf('left Ystad on Monday', ['/port']), spanOf('with 40 cars.', ['/cars'])],
+  };
+  writeFiles(raw, { 'crossings/monday-ystad.json': theirs });
+  const desk = deskOf(folder, 'gazette', raw);
+  const pair = { table: 'crossings', first: 'monday-ystad', second: 'monday-ystad' };
+  const { first, second: other } = await desk.compare('gazette', pair);
+  expect([first?.value['cars'], other?.value['cars']]).toEqual([40, 41]);
+  const choices = (['/cars', '/stops'] as const).map(
+    (field) => ({ field, chosen: 'second', reason: 'The list says so.' }) as const,
+  );
+  const digest = first?.digest;
+  expect(await desk.resolve({ ...settlement, ...pair, digest, choices })).toMatchObject({ resolved: 'monday-ystad' });
+  expect(desk.record('crossings', 'monday-ystad')).toMatchObject({
+    value: { cars: 41, stops: theirs.stops },
+    spans: [{ supports: ['/port'] }, { supports: ['/cars'] }],
+  });
+  expect(decisionsOf(raw)).toMatchObject([
+    { field: '/cars', firstValue: 40, secondValue: 41 },
+    { field: '/stops', reason: 'The list says so.' },
+  ]);
+  // it was compared with another version
+  expect(await desk.resolve({ ...settlement, ...pair, digest, choices })).toEqual({ changed: true });
+});
+
+test('passages that need no record are compared, and the second coder’s reason can be taken', async () => {
+  const folder = newsroom();
+  const raw = second(folder);
+  await deskOf(folder).passOver({ source: 'gazette', start: 0, end: 9, reason: 'colour' });
+  const blind = blindDesk(folder, raw);
+  await blind.passOver({ source: 'gazette', start: 0, end: 11, reason: 'no crossing' });
+  await blind.passOver({ source: 'gazette', start: 33, end: 37, reason: 'background' });
+  const desk = deskOf(folder, 'gazette', raw);
+  const found = (await desk.differing('gazette')).filter(({ passage }) => passage !== undefined);
+  expect(found.map(({ passage }) => passage)).toEqual([
+    { start: 0, end: 11, first: 'colour', second: 'no crossing' },
+    { start: 33, end: 37, first: undefined, second: 'background' },
+  ]);
+  for (const difference of found) {
+    const { digest } = desk.record('papers', 'gazette');
+    expect(await desk.resolve({ ...settlement, ...difference, digest })).toMatchObject({ resolved: 'gazette' });
+  }
+  expect(desk.record('papers', 'gazette')).toMatchObject({
+    value: { uncoded: ['no crossing', 'background'] },
+    spans: [
+      { start: 0, end: 11, supports: ['/uncoded/0'] },
+      { start: 33, end: 37, supports: ['/uncoded/1'] },
+    ],
+  });
+  const left = (await desk.differing('gazette')).filter(({ passage }) => passage !== undefined);
+  expect(left.map(({ decisions }) => decisions.map(({ chosen }) => chosen))).toEqual([['second'], ['second']]);
+});
+
+test('a review does not outlive a change of a record, and says so; a draft of the source keeps it', async () => {
+  const folder = newsroom();
+  const desk = deskOf(folder, 'gazette');
+  const review = (): unknown => desk.source('gazette').review;
+  const change = (cars: number): unknown => {
+    const record = desk.record('crossings', 'monday-ystad');
+    const made = desk.save({ ...record, value: { ...record.value, cars } }, record.digest);
+    return 'saved' in made ? made.unreviewed : made;
+  };
+  desk.review('gazette', { by: 'Berta', date: '2022-03-02' });
+  expect(change(41)).toEqual([{ source: 'gazette', isRemoved: true }]);
+  expect(review()).toBeUndefined();
+  expect(change(42)).toEqual([]);
+  desk.review('gazette', { by: 'Berta', date: '2022-03-02' });
+  const source = desk.record('papers', 'gazette');
+  expect(desk.save({ ...source, value: { ...source.value, title: 'Ferry' } }, source.digest)).toMatchObject({
+    refused: [{ rule: 'evidence-missing' }],
+  });
+  expect(review()).toEqual({ by: 'Berta', date: '2022-03-02' });
+  await desk.passOver({ source: 'gazette', start: 0, end: 9, reason: 'colour' });
+  expect(review()).toBeUndefined();
+  desk.review('gazette', { by: 'Berta', date: '2022-03-02' });
+  desk.keep({ ...desk.record('papers', 'gazette') });
+  expect(change(43)).toEqual([{ source: 'gazette', isRemoved: false }]);
+  const { digest = '' } = desk.record('crossings', 'monday-ystad');
+  desk.discard('papers', 'gazette');
+  expect(desk.remove('crossings', 'monday-ystad', digest)).toMatchObject({
+    unreviewed: [{ source: 'gazette', isRemoved: true }],
+  });
+});
+
+test('a second coding is committed by itself, and later with the decisions', async () => {
+  const folder = withCitedPorts();
+  const raw = second(folder);
+  const blind = blindDesk(folder, raw);
+  expect(blind.changes()).toMatchObject({ records: undefined, report: '' });
+  expect(await blind.commit('Code it again', 'again')).toHaveProperty('commit');
+  const desk = deskOf(folder, 'gazette', raw);
+  expect(desk.changes().files).toEqual([]);
+  const { digest } = desk.record('crossings', 'monday-ystad');
+  const about = { table: 'crossings', first: 'monday-ystad', second: undefined, digest };
+  const choices = [{ field: '', chosen: 'first', reason: 'It is there.' }] as const;
+  await desk.resolve({ ...settlement, ...about, choices });
+  expect(desk.changes().files).toEqual(['second/records/.decisions.ndjson']);
+  expect(await desk.commit('Decide', 'again')).toHaveProperty('commit');
+  expect(desk.changes().files).toEqual([]);
+});
