@@ -21,7 +21,7 @@ function isEmpty(value: Json): boolean {
   return value === '' || (isArray(value) ? value : isObject(value) ? Object.keys(value) : undefined)?.length === 0;
 }
 
-/** Drops the empty entries that are errors or that the user added, as empty fields are not saved. Returns their titles. */
+/** Drops empty entries that are errors or that the user added: empty fields are not saved. Returns their titles. */
 export async function dropEmptyEntries(): Promise<readonly string[]> {
   if (emptyEntries(content.value?.value ?? {}).length === 0) return [];
   await checkLatest();
