@@ -3,7 +3,6 @@ import path from 'node:path';
 import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member } from '../../json/json.ts';
 import type { Project } from '../../project/openProject.ts';
-import type { RecordFile } from '../../read/records.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import type { Shape } from '../../schema/shape.ts';
@@ -33,15 +32,6 @@ export function beginning(project: Project, type: RecordType): JsonObject {
   if (!type.shape.properties.has(schemaLink)) return {};
   const schema = path.join(project.schemaPath, type.file);
   return { [schemaLink]: path.relative(project.folderOf(type.name), schema).split(path.sep).join('/') };
-}
-
-/** The file that a new record would be saved to, so that it can be checked. */
-export function placeholderFile(project: Project, type: RecordType, id: string): RecordFile {
-  const at = path.join(project.folderOf(type.name), `${id}.json`);
-  const name = path.relative(project.rawPath, at).split(path.sep).join('/');
-  const shown = path.join(project.rawShown, path.relative(project.rawPath, at));
-  const form = { holds: 'record', notation: 'json', packed: false } as const;
-  return { table: type.name, path: at, shown, name, stem: id, ...form, select: undefined };
 }
 
 /**

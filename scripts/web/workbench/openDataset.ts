@@ -27,8 +27,11 @@ export interface OpenDataset extends Pick<
   readonly project: Project;
   readonly check: RecordChecker;
   readonly names: RecordNames;
-  /** Takes over what other programs have changed in the folders of records. @throws Failure if it does not open */
-  readonly refresh: () => void;
+  /**
+   * Takes over what other programs have changed in the folders of records. In a turn to write, the claim of this
+   * program has changed the folder that contains them: that alone is no reason. @throws Failure if it does not open
+   */
+  readonly refresh: (when?: 'in turn') => void;
   /** Called before the file of a record is written, and its result afterwards. */
   readonly own: WatchedFolders['own'];
   /** Notes the file of a record that was saved for the first time. */
@@ -76,9 +79,9 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
   const search = citingSearch(() => opened, kept, { fs, folder: first.raw.path });
   if (source !== undefined) search.begin(source);
   let opened = openOnce(fs, first, drafts);
-  const refresh = (): void => {
+  const refresh = (when?: 'in turn'): void => {
     const changed = watched.changed();
-    if (changed.size === 0) return;
+    if (changed.size === 0 || (when === 'in turn' && changed.size === 1 && changed.has(first.raw.path))) return;
     const renewed = watched.renew(changed);
     try {
       opened = openOnce(fs, options(), drafts);

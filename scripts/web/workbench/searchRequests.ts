@@ -2,6 +2,7 @@ import { foldedId, foldedName } from '../../base/text.ts';
 import { type IndexedRecord, type RecordIndex, cites, indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import type { RecordFile } from '../../read/records.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
+import { fileOfNew } from '../../verbs/saveRecord.ts';
 import { alikeIn } from './alike.ts';
 import { contentOf } from './content.ts';
 import { dateContextOf } from './dateContext.ts';
@@ -16,7 +17,6 @@ import type {
   RepeatedMessage,
   Suggestion,
 } from './messages.ts';
-import { placeholderFile } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import type { Edited } from './recordRequests.ts';
 import { repeatedIn } from './repeated.ts';
@@ -47,7 +47,7 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
     },
     async alike(edited) {
       const type = dataset.typeOf(edited.table);
-      const file = placeholderFile(dataset.project, type, 'new');
+      const file = fileOfNew(dataset.project, type, 'new');
       const entry = { ...indexRecord(type, file, edited.value), spans: edited.spans };
       const own = edited.id === '' ? undefined : edited.id;
       return alikeIn(entry, own, (await dataset.indexed()).get(type.name)?.values() ?? []);

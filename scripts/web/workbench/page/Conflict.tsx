@@ -14,8 +14,6 @@ function Gone() {
   const now = recordNow.value;
   if (now === undefined) return null;
   const { table: of, id, draftName } = now;
-  if (now.digest === undefined)
-    return <p>Another file has the name of this record. Give the record another identifier, then save it.</p>;
   return (
     <>
       <p>{id} was deleted or renamed. Your version is kept as a draft.</p>

@@ -1,0 +1,115 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import type { Desk } from '../../scripts/web/workbench/desk.ts';
+import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
+import { dataset, schemas } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
+import { deskOf } from '../support/workbench.ts';
+
+const ship = (desk: Desk, value: RecordMessage['value']): RecordMessage => ({ ...desk.fresh('ships'), value });
+const lines = { 'raw/ships/more.ndjson': '{"id":"berta","name":"Berta of Ystad"}\n' };
+
+describe('a new record with an identifier that is taken', () => {
+  test.each([
+    ['in a file', 'anna', '"anna" is taken (Anna)'],
+    ['in a line', 'berta', '"berta" is taken (Berta of Ystad)'],
+  ])('%s is told so at its identifier, and is not saved', (_, id, message) => {
+    const folder = dataset(lines);
+    const desk = deskOf(folder);
+    const fresh = ship(desk, { id, name: 'Cecilia' });
+    const use = { kind: 'replace', label: 'Use cecilia', value: 'cecilia' };
+    const problem = { pointer: '/id', rule: 'unique-id', severity: 'error', message, actions: [use] };
+    expect(desk.check(fresh)).toMatchObject({ problems: [problem] });
+    expect(desk.save(fresh, undefined)).toMatchObject({ refused: [problem] });
+    expect(desk.record('ships', id).value).not.toMatchObject({ name: 'Cecilia' });
+    expect(fs.readdirSync(path.join(folder, 'raw/ships'))).toEqual(['anna.json', 'more.ndjson']);
+    expect(desk.save({ ...fresh, value: { id: 'cecilia', name: 'Cecilia' } }, undefined)).toHaveProperty('saved');
+  });
+
+  test('but for case is told which one it is like', () => {
+    const schema = 'schema/ships.schema.json';
+    const { properties } = schemas[schema] as { readonly properties: object };
+    const free = { ...schemas[schema], properties: { ...properties, id: { type: 'string' } } };
+    const desk = deskOf(dataset({ [schema]: free }));
+    const refused = { refused: [{ pointer: '/id', message: '"Anna" is too similar to "anna" (Anna)' }] };
+    expect(desk.save(ship(desk, { id: 'Anna', name: 'Another' }), undefined)).toMatchObject(refused);
+  });
+
+  test.each(['raw/ships/berta.json', 'raw/ships/more.ndjson'])(
+    'by another program between the check and the writing is not saved: %s',
+    (file) => {
+      const folder = dataset(file.endsWith('.json') ? {} : { [file]: '{"id":"dora","name":"Dora"}\n' });
+      const other = '{\n  "id": "berta",\n  "name": "Berta"\n}\n';
+      const disk = nodeFileSystem();
+      let isOther = false;
+      const desk = deskOf(folder, undefined, undefined, {
+        ...disk,
+        // the claim of a command that is about to write
+        create(at, text) {
+          if (isOther && at.includes('claim'))
+            writeFiles(folder, { [file]: file.endsWith('.json') ? other : '{"id":"berta","name":"Berta"}\n' });
+          disk.create(at, text);
+        },
+      });
+      const fresh = ship(desk, { id: 'berta', name: 'Mine' });
+      expect(desk.check(fresh).problems).toEqual([]);
+      isOther = true;
+      const answer = desk.save(fresh, undefined);
+      expect(answer).toMatchObject({ refused: [{ pointer: '/id', message: '"berta" is taken (Berta)' }] });
+      expect(fs.readdirSync(path.join(folder, 'raw/ships')).toSorted()).toEqual(
+        ['anna.json', path.basename(file)].toSorted(),
+      );
+      expect(desk.record('ships', 'berta').value).toMatchObject({ name: 'Berta' });
+    },
+  );
+
+  test('by another window is not saved', () => {
+    const folder = dataset();
+    const [one, two] = [deskOf(folder), deskOf(folder)];
+    const [a, b] = [ship(one, { id: 'berta', name: 'Berta' }), ship(two, { id: 'berta', name: 'Other' })];
+    expect(one.save(a, undefined)).toHaveProperty('saved');
+    for (const desk of [one, two])
+      expect(desk.save(b, undefined)).toMatchObject({ refused: [{ message: '"berta" is taken (Berta)' }] });
+  });
+});
+
+describe('a new record with a wrong identifier', () => {
+  const withPattern = (pattern: string): Desk => {
+    const schema = 'schema/ships.schema.json';
+    const { properties } = schemas[schema] as { readonly properties: object };
+    const id = { title: 'Accession number', type: 'string', pattern };
+    return deskOf(dataset({ [schema]: { ...schemas[schema], properties: { ...properties, id } } }));
+  };
+
+  test.each([
+    ['^[a-z0-9-]+$', 'Robert Taylor!', [{ kind: 'replace', label: 'Use robert-taylor', value: 'robert-taylor' }]],
+    ['^[0-9]{4}$', 'x', []],
+  ])('gets the message of its pattern %s, when it is typed and when it is saved', (pattern, id, actions) => {
+    const desk = withPattern(pattern);
+    const fresh = ship(desk, { id, name: 'Robert' });
+    const { problems } = desk.check(fresh);
+    expect(problems).toMatchObject([{ pointer: '/id', rule: 'pattern', actions }]);
+    expect(problems[0]?.hint ?? '').not.toContain('file');
+    expect(desk.save(fresh, undefined)).toEqual({ refused: problems });
+  });
+
+  test('or none that could be proposed is told that it is missing', () => {
+    const desk = withPattern('^[0-9]{4}$');
+    const fresh = ship(desk, { name: 'Robert' });
+    expect(desk.check(fresh)).toMatchObject({ missing: ['/id'], id: undefined });
+    expect(desk.save(fresh, undefined)).toMatchObject({ refused: [{ rule: 'required' }] });
+  });
+
+  test.each([
+    ['../x', 'cannot be the name of a file: use letters'],
+    ['con', 'cannot be the name of a file on Windows'],
+  ])('is told why no file can have this name: %s', (id, why) => {
+    const desk = withPattern('.');
+    const problems = [{ pointer: '/id', rule: 'file-name', message: expect.stringContaining(why) }];
+    const fresh = ship(desk, { id, name: 'Robert' });
+    expect(desk.check(fresh).problems).toMatchObject(problems);
+    expect(desk.save(fresh, undefined)).toMatchObject({ refused: problems });
+  });
+});
