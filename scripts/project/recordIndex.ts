@@ -164,7 +164,7 @@ function findNames(type: RecordType): { readonly labels: readonly string[]; read
 }
 
 /** Whether a text is for people: a pattern that allows no space is that of a code. */
-function isPlainText({ types, format, codes, references, constraints: { pattern } }: Shape): boolean {
+export function isPlainText({ types, format, codes, references, constraints: { pattern } }: Shape): boolean {
   const takesWords =
     typeof pattern !== 'string' || new RegExp(pattern, unicodeWherePossible(pattern)).test('Two words');
   return takesWords && types.has('string') && format === undefined && codes === undefined && references.length === 0;

@@ -5,6 +5,7 @@ import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import type { Desk } from '../../scripts/web/workbench/desk.ts';
 import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
 import { dataset, schemas } from '../support/fixture.ts';
+import { carfax, museum } from '../support/museum.ts';
 import { writeFiles } from '../support/run.ts';
 import { deskOf } from '../support/workbench.ts';
 
@@ -111,5 +112,64 @@ describe('a new record with a wrong identifier', () => {
     const fresh = ship(desk, { id, name: 'Robert' });
     expect(desk.check(fresh).problems).toMatchObject(problems);
     expect(desk.save(fresh, undefined)).toMatchObject({ refused: problems });
+  });
+});
+
+describe('the identifier that is proposed', () => {
+  const dated = { 'raw/bells/1680-great-tom.json': { id: '1680-great-tom', name: 'Great Tom', tower: 'carfax' } };
+
+  test.each<[what: string, table: string, value: RecordMessage['value'], id: string | undefined, more?: object]>([
+    ['comes from the name', 'bells', { name: 'Little Tom', founder: 'whitechapel', cast: '1690' }, 'little-tom'],
+    [
+      'has a date if those of the table have one',
+      'bells',
+      { name: 'Little Tom', cast: '1690' },
+      '1690-little-tom',
+      dated,
+    ],
+    ['does not have a date that is half typed', 'bells', { name: 'Little Tom', cast: '169' }, 'little-tom', dated],
+    ['does not have a wrong number', 'towers', { name: 'Tom Tower', height: '46,5' }, 'tom-tower'],
+    ['waits for the name', 'bells', { founder: 'whitechapel', owner: 'The museum' }, 'new-bells-1'],
+    ['has both names of a person', 'founders', { who: { given: 'Robert', family: 'Taylor' } }, 'robert-taylor'],
+    [
+      'comes from references if there is no name',
+      'inspections',
+      { bell: 'great-tom', date: '2024-05' },
+      '2024-05-great-tom',
+    ],
+    ['does not have half a reference', 'inspections', { bell: 'great-to', date: '2024-05' }, 'new-inspections-1'],
+  ])('%s', (_, table, value, id, more = {}) => {
+    const desk = deskOf(museum({ ...more }));
+    expect(desk.check({ ...desk.fresh(table), value }).id).toBe(id);
+  });
+
+  test('stays once it was shown with the draft', () => {
+    const folder = museum();
+    const desk = deskOf(folder);
+    const fresh = { ...desk.fresh('towers'), value: { name: 'Magdalen' } };
+    desk.keep(fresh);
+    expect(desk.drafts()).toMatchObject([{ identifier: 'magdalen' }]);
+    const again = desk.draft('towers', fresh.draftName);
+    expect(again.draft?.value).toEqual({ id: 'magdalen', name: 'Magdalen' });
+    // a draft without a name has none yet
+    const other = { ...desk.fresh('towers'), value: { height: 20 } };
+    desk.keep(other);
+    expect(desk.draft('towers', other.draftName).draft?.value).toEqual({ height: 20 });
+  });
+});
+
+test('a draft knows the version that it began with, whatever happens to the file', () => {
+  const folder = museum();
+  const desk = deskOf(folder);
+  const record = desk.record('towers', 'carfax');
+  const edited = { ...record, value: { ...record.value, height: 24 } };
+  desk.keep(edited, record.digest);
+  writeFiles(folder, { 'raw/towers/carfax.json': { ...carfax, name: 'Carfax' } });
+  // kept again, after the file has changed
+  desk.keep(edited, record.digest);
+  const again = deskOf(folder).record('towers', 'carfax');
+  expect(again).toMatchObject({ base: { value: carfax }, value: { name: 'Carfax' }, digest: record.digest });
+  expect(desk.save({ ...again, ...again.draft }, again.digest)).toMatchObject({
+    conflict: { value: { name: 'Carfax' } },
   });
 });

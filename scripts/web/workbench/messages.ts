@@ -113,6 +113,8 @@ export interface RecordMessage extends RecordContent {
   readonly draftName: string;
   /** Unsaved changes from when the workbench was last open. */
   readonly draft: DraftContent | undefined;
+  /** The version that these began with, if the file has changed since; undefined otherwise. */
+  readonly base?: RecordContent | 'not known';
 }
 
 /** The unsaved changes of a record. */

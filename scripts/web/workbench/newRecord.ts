@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Failure } from '../../base/problem.ts';
-import { type Json, type JsonObject, below, isArray, isObject, member } from '../../json/json.ts';
+import { type JsonObject, member } from '../../json/json.ts';
 import type { Project } from '../../project/openProject.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
-import type { Shape } from '../../schema/shape.ts';
 import { proposeId } from '../../verbs/identifier.ts';
 import { textOfSource } from '../../verbs/quotes.ts';
-import type { Setting } from '../../verbs/setting.ts';
 import { newDraft } from './drafts.ts';
-import type { RecordContent, RecordMessage } from './messages.ts';
+import type { DraftContent, RecordContent, RecordMessage } from './messages.ts';
+import { namingValues } from './namingValues.ts';
 import type { OpenDataset } from './openDataset.ts';
 
 /** A record that has no file and no draft yet, as the page gets it. */
@@ -41,14 +40,14 @@ export function beginning(project: Project, type: RecordType): JsonObject {
 export function identifierOf(
   type: RecordType,
   { value, spans }: RecordContent,
-  { project, takenIn }: Pick<OpenDataset, 'project' | 'takenIn'>,
+  { project, takenIn, names }: Pick<OpenDataset, 'project' | 'takenIn' | 'names'>,
 ): string | undefined {
   const own = type.key === undefined ? undefined : member(value, type.key);
   if (typeof own === 'string' || typeof own === 'number') return String(own);
   try {
     const cited = new Set(spans.map(({ source }) => source));
     const texts = (): readonly string[] => Array.from(cited, (source) => textOfSource(project, source));
-    return proposeId(type, settingsIn(type.shape, value), takenIn(type.name), texts);
+    return proposeId(type, namingValues(type, value, { project, takenIn, names }), takenIn(type.name), texts);
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;
@@ -62,13 +61,11 @@ export function identified(type: RecordType, value: JsonObject, id: string | und
   return { ...value, [type.key]: isNumber ? Number(id) : id };
 }
 
-/** The values of a record from which an identifier is proposed. */
-function settingsIn(shape: Shape, value: Json, pointer = ''): readonly Setting[] {
-  if (isObject(value)) {
-    return [...shape.properties.values()].flatMap(({ name, shape: inner }) => {
-      const own = member(value, name);
-      return own === undefined || name === schemaLink ? [] : settingsIn(inner, own, below(pointer, name));
-    });
-  }
-  return isArray(value) ? [] : [{ pointer, value, shape }];
+/**
+ * A draft with the identifier that the list of drafts shows: from then on, it no longer follows what is typed. None is
+ * given before the record has a name.
+ */
+export function named(type: RecordType, draft: DraftContent, dataset: OpenDataset): DraftContent {
+  if (namingValues(type, draft.value, dataset).length === 0) return draft;
+  return { ...draft, value: identified(type, draft.value, identifierOf(type, draft, dataset)) };
 }

@@ -1,7 +1,7 @@
 import { Failure, type Problem } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { printCanonical } from '../../json/canonical.ts';
-import { type Json, type JsonObject, isObject, member } from '../../json/json.ts';
+import { type JsonObject, member } from '../../json/json.ts';
 import type { OpenRecord } from '../../project/recordFiles.ts';
 import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import { sha256Of } from '../../read/documents.ts';
@@ -15,10 +15,10 @@ import { draftOfMissing } from './draftOfMissing.ts';
 import { newDraft } from './drafts.ts';
 import type { Checked, ProblemMessage, RecordContent, RecordMessage, SaveMessage } from './messages.ts';
 import { plainProblem, problemsOfNew } from './identifierProblems.ts';
-import { beginning, identified, identifierOf, unsavedRecord } from './newRecord.ts';
+import { beginning, identified, identifierOf, named, unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { problemMessage } from './problems.ts';
-import { keptContent } from './request.ts';
+import { beganWith, keptContent } from './request.ts';
 
 /** A record that the page edits. */
 export interface Edited extends RecordContent {
@@ -58,8 +58,10 @@ export function recordRequests(dataset: OpenDataset): RecordRequests {
 function draftAt(dataset: OpenDataset, table: string, draftName: string): RecordMessage {
   const saved = draftName.startsWith(newDraft) ? undefined : recordAt(dataset, table, draftName);
   if (saved !== undefined) return withDraft(dataset, saved);
-  const record = unsavedRecord(table, beginning(dataset.project, dataset.typeOf(table)), draftName);
-  return { ...record, draft: keptContent(dataset.drafts.read(table, draftName)) };
+  const type = dataset.typeOf(table);
+  const draft = keptContent(dataset.drafts.read(table, draftName));
+  const record = unsavedRecord(table, beginning(dataset.project, type), draftName);
+  return { ...record, draft: draft === undefined ? undefined : named(type, draft, dataset) };
 }
 
 /** The current record in its file; undefined if there is none. */
@@ -84,12 +86,9 @@ function recordMessage(type: RecordType, id: string, opened: OpenRecord): Record
 function withDraft({ drafts }: OpenDataset, record: RecordMessage): RecordMessage {
   const kept = drafts.read(record.table, record.draftName);
   const draft = keptContent(kept);
-  return draft === undefined ? record : { ...record, draft, digest: digestOf(kept) ?? record.digest };
-}
-
-function digestOf(draft: Json | undefined): string | undefined {
-  const digest = isObject(draft) ? member(draft, 'digest') : undefined;
-  return typeof digest === 'string' ? digest : undefined;
+  if (draft === undefined) return record;
+  const { digest = record.digest, base = 'not known' } = beganWith(kept);
+  return { ...record, draft, digest, ...(digest === record.digest ? {} : { base }) };
 }
 
 function checkRecord(dataset: OpenDataset, edited: Edited, source: string | undefined): Checked {

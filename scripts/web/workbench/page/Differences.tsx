@@ -122,7 +122,7 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
         <Settle
           names={['First coding', 'Second coding']}
           differences={differencesOf(now.value, other.value, hiddenNames())}
-          asksWhy
+          shows={{ before: false, why: true }}
           done={(choices) => void goingOn(() => settleFields(choices))}
         />
       ) : (

@@ -1,5 +1,6 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { list } from '../../../base/text.ts';
 import type { Json } from '../../../json/json.ts';
 import type { FieldDifference } from './differences.ts';
 import { MainButton } from './MainButton.tsx';
@@ -15,20 +16,20 @@ export interface Choice {
 interface SettleProps {
   readonly names: readonly [first: string, second: string];
   readonly differences: readonly FieldDifference[];
-  /** Whether a reason can be given for each choice. */
-  readonly asksWhy: boolean;
+  /** Whether the value before is shown, and whether a reason can be given for each choice. */
+  readonly shows: { readonly before: boolean; readonly why: boolean };
   readonly done: (choices: readonly Choice[]) => void;
 }
 
 /** Two records side by side, field by field: the arrow keys choose. */
-export function Settle({ names, differences, asksWhy, done }: SettleProps) {
+export function Settle({ names, differences, shows, done }: SettleProps) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, 'first' | 'second'>>(new Map());
   const [reasons, setReasons] = useState<ReadonlyMap<string, string>>(new Map());
   const choose = (pointer: string, which: 'first' | 'second'): void =>
     setChosen(new Map([...chosen, [pointer, which]]));
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>('[type="radio"]')?.focus(), []);
-  const isDone = differences.every(({ pointer }) => chosen.has(pointer));
+  const open = differences.filter(({ pointer }) => !chosen.has(pointer));
   return (
     <form
       class="settle"
@@ -48,15 +49,17 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
         <thead>
           <tr>
             <th scope="col">Field</th>
+            {shows.before ? <th scope="col">Before</th> : null}
             <th scope="col">{names[0]} (←)</th>
             <th scope="col">{names[1]} (→)</th>
-            {asksWhy ? <th scope="col">Reason</th> : null}
+            {shows.why ? <th scope="col">Reason</th> : null}
           </tr>
         </thead>
         <tbody>
-          {differences.map(({ pointer, first, second }) => (
+          {differences.map(({ pointer, before, first, second }) => (
             <tr key={pointer}>
               <th scope="row">{titleOf(pointer)}</th>
+              {shows.before ? <td>{shown(before)}</td> : null}
               {(['first', 'second'] as const).map((which) => (
                 <td key={which}>
                   <label class={chosen.get(pointer) === which ? 'chosen' : ''}>
@@ -71,7 +74,7 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
                   </label>
                 </td>
               ))}
-              {asksWhy ? (
+              {shows.why ? (
                 <td>
                   <input
                     type="text"
@@ -85,7 +88,10 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
           ))}
         </tbody>
       </table>
-      <MainButton disabled={!isDone}>Use the chosen values</MainButton>
+      <MainButton disabled={open.length > 0}>Use the chosen values</MainButton>
+      <p class="meaning" role="status">
+        {open.length === 0 ? '' : `Still to choose: ${list(open.map(({ pointer }) => titleOf(pointer)))}.`}
+      </p>
     </form>
   );
 }
@@ -100,7 +106,8 @@ function chooseByArrow(event: TargetedKeyboardEvent<HTMLInputElement>): void {
   radio?.click();
 }
 
-function shown(value: Json | undefined): string {
+/** A value in a dialog. */
+export function shown(value: Json | undefined): string {
   if (value === undefined) return '(empty)';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

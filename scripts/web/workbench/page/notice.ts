@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 
 interface Notice {
   readonly text: string;
@@ -10,13 +10,16 @@ interface Notice {
 /** The last message, shown in the header. */
 export const notice = signal<Notice | undefined>(undefined);
 
+/** The last message, unless it is no longer true. */
+export const noticeNow = computed(() => (notice.value?.holds?.() === false ? undefined : notice.value));
+
 export function say(text: string, isFault = false): void {
   notice.value = { text, isFault };
 }
 
 /** Says something that is shown only as long as it is true. */
-export function sayWhile(text: string, holds: () => boolean): void {
-  notice.value = { text, isFault: false, holds };
+export function sayWhile(text: string, holds: () => boolean, isFault = false): void {
+  notice.value = { text, isFault, holds };
 }
 
 /** Runs a task, and shows the message if it fails. */

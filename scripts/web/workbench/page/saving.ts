@@ -1,19 +1,21 @@
 import { batch } from '@preact/signals';
 import { count } from '../../../base/text.ts';
+import { member } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
-import { attempt, notice, say } from './notice.ts';
+import { type History, inEvery } from './history.ts';
+import { attempt, notice, say, sayWhile } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { renamePromised } from './promised.ts';
 import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
-import { type Open, citations, conflict, dialog, isChanged, open, source } from './state.ts';
+import { type Open, citations, conflict, dialog, isChanged, open, recordNow, source, table, waiting } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
-import { left, sentenceOf, warnings } from './toDo.ts';
+import { isSameTask, left, sentenceOf, warnings } from './toDo.ts';
 
 /** Saves the record. Returns whether it was saved. */
 export function save(): Promise<boolean> {
@@ -33,7 +35,8 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   say('Saving…');
   const first = await saveWaitingFirst();
   if (first !== undefined) {
-    if (await keep()) say(saveThatFirst(first), true);
+    const waits = (): boolean => waiting.value.some(({ open: { record: of } }) => of === first);
+    if (await keep()) sayWhile(saveThatFirst(first), waits, true);
     return false;
   }
   const answer = await attempt(() => ask('save', record));
@@ -41,13 +44,13 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   if ('refused' in answer) {
     await checkLatest();
     // last, so that keys pressed after it count
-    if (await keep())
-      say(`Not saved: the record has errors.${firstFault()} It is kept as a draft. Alt+J goes to what is left.`, true);
+    if (await keep()) sayFaults(now.record);
     return false;
   }
   if (!('saved' in answer)) {
-    conflict.value = answer.conflict;
-    if (await keep()) say('Not saved: the file has changed since you opened it. Choose what to keep.', true);
+    conflict.value = answer.conflict ?? 'gone';
+    if (await keep())
+      sayWhile('Not saved: the file has changed since you opened it.', () => conflict.value !== undefined, true);
     dialog.value = 'conflict';
     return false;
   }
@@ -56,15 +59,20 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
 }
 
 /** The message if the record refers to one that waits for it and has errors. */
-function saveThatFirst({ table }: RecordMessage): string {
-  const name = `the new record in ${tableTitle(table)}`;
+function saveThatFirst({ table: of }: RecordMessage): string {
+  const name = `the new record in ${tableTitle(of)}`;
   return `Not saved: it refers to ${name}, which has errors. Press “Open its draft” and save that first.`;
 }
 
-/** The first thing to fix, in a sentence. */
-function firstFault(): string {
+/** Says the first thing to fix, until that is done or another record is in the form. */
+function sayFaults(of: RecordMessage): void {
   const [first] = left.value;
-  return first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
+  const fault = first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
+  sayWhile(
+    `Not saved: the record has errors.${fault} It is kept as a draft. Alt+J goes to what is left.`,
+    () => recordNow.value === of && (first === undefined || left.value.some((each) => isSameTask(each, first))),
+    true,
+  );
 }
 
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */
@@ -73,11 +81,12 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
   if (after === undefined || after.record !== before.record) return;
   const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
   const plain = { value: saved.value, spans: saved.spans };
+  const history = before.record.digest === undefined ? identifiedIn(after.history, saved) : after.history;
   batch(() => {
     open.value = {
       ...after,
       record: saved,
-      history: isSame ? { ...after.history, now: plain, last: undefined } : after.history,
+      history: isSame ? { ...history, now: plain, last: undefined } : history,
     };
     renamePromised(before.record, saved);
     say(savedSentence(saved));
@@ -86,6 +95,14 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
   void refreshMarks();
   void moveDraft(before.record, saved, isSame);
   void mentionWarnings();
+}
+
+/** Every state with the identifier that the first save gave the record: undo and redo do not change it. */
+function identifiedIn(history: History<RecordContent>, { value }: RecordMessage): History<RecordContent> {
+  const key = table.value?.key;
+  const id = key === undefined ? undefined : member(value, key);
+  if (key === undefined || id === undefined) return history;
+  return inEvery(history, (state) => ({ ...state, value: { ...state.value, [key]: id } }));
 }
 
 /** Keeps unsaved changes under the current name of the record. */
