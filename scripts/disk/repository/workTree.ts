@@ -3,12 +3,16 @@ import path from 'node:path';
 import { below } from '../commitTree.ts';
 import type { GitCalls } from './calls.ts';
 
+const ignored = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard'];
+
 /** What git knows about the work tree. Nothing here changes it. */
 export interface WorkTree {
   /** The branch that is checked out; undefined if a commit is checked out. */
   readonly branch: () => string | undefined;
   /** All local branches. */
   readonly branches: () => readonly string[];
+  /** The names of other repositories that commits can be sent to. */
+  readonly remotes: () => readonly string[];
   /** The author's name for commits; undefined if none is set. */
   readonly user: () => string | undefined;
   /** The folder of the hooks; undefined if it belongs to others too, and not to this repository alone. */
@@ -28,6 +32,8 @@ export interface WorkTree {
   readonly changesMeanwhile: (from: string, folders: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Files of the last commit below folders that a sparse checkout leaves out, as paths below the top. */
   readonly notCheckedOut: (folders: readonly string[]) => ReadonlySet<string>;
+  /** Files below folders that git ignores, as paths below the top. */
+  readonly ignoredFiles: (folders: readonly string[]) => readonly string[];
   /** Whether git ignores a whole folder. */
   readonly ignores: (at: string) => boolean;
 }
@@ -45,6 +51,10 @@ export function workTreeOf({ root, ask, text, names, namesMeanwhile, inside }: G
     },
     branches: () =>
       text('list its branches', ['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads'])
+        .split('\n')
+        .filter((name) => name !== ''),
+    remotes: () =>
+      text('list its remotes', ['remote'])
         .split('\n')
         .filter((name) => name !== ''),
     user() {
@@ -75,9 +85,9 @@ export function workTreeOf({ root, ask, text, names, namesMeanwhile, inside }: G
       const listed = names('list its files', ['ls-files', '-z', '-v', '-c', '--', ...inside(folders)]);
       return new Set(listed.filter((entry) => /^s /i.test(entry)).map((entry) => entry.slice(2)));
     },
+    ignoredFiles: (folders) => names('list what is ignored', [...ignored, '--', ...inside(folders)]),
     ignores(at) {
-      const ignored = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
-      return names('list what is ignored', [...ignored, '--', ...inside([at])]).some(
+      return names('list what is ignored', [...ignored, '--directory', '--', ...inside([at])]).some(
         (name) => name === `${below(root, at)}/`,
       );
     },

@@ -36,6 +36,8 @@ export interface OpenDataset extends Pick<
   readonly own: WatchedFolders['own'];
   /** Notes the file of a record that was saved for the first time. */
   readonly noteFile: (file: RecordFile) => void;
+  /** How to read the project in another state of its files. */
+  readonly optionsIn: (tree: FileSystem) => ProjectOptions;
   /** Opens the project again, after something else was changed. */
   readonly reopen: () => void;
   /** @throws Failure if no table has this name */
@@ -53,7 +55,8 @@ export interface OpenDataset extends Pick<
 /** The folders of the dataset. */
 export interface DatasetSettings {
   readonly fs: FileSystem;
-  readonly options: () => ProjectOptions;
+  /** `tree` is another state of the files; by default they are read as they are now. */
+  readonly options: (tree?: FileSystem) => ProjectOptions;
   /** Root of the dataset, where drafts are kept. */
   readonly home: string;
   /** The folder of a second coding, if there is one. */
@@ -108,6 +111,7 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
     ...recordsAt(() => opened),
     refresh,
     own,
+    optionsIn: options,
     noteFile: (file) => opened.names.add(file),
     reopen() {
       opened = openOnce(fs, options(), drafts);
