@@ -1,12 +1,11 @@
 import type { PhraseMeaning } from './dateWordings.ts';
-import { type DateWords, monthOf, plainWords } from './dateWords.ts';
+import { type DateWords, monthOf } from './dateWords.ts';
 import { monthNames } from './edtf.ts';
+import { plainWords } from './plainWords.ts';
+import { partsOfMonth } from './thirdOfMonth.ts';
 
 /** The endings of the number of a day in many languages, such as `1er` and `12-го`. */
 const ordinal = /(?<=(?<!\d)\d{1,2})(?:st|nd|rd|th|er|re|[eº°ª]|-?(?:го|ого|ше|е|ге|те))(?![\p{L}\p{M}])/giu;
-
-/** A part of a month, in the words of the reading of dates. */
-const parts = ['early', 'middle', 'late'] as const;
 
 /**
  * A date in the words of a language as the same date in English, which is what is read: `Anfang März 2022` as
@@ -14,13 +13,8 @@ const parts = ['early', 'middle', 'late'] as const;
  */
 export function inEnglish(text: string, words: DateWords): string | undefined {
   const plain = plainWords(plainWords(text).replace(ordinal, '').replace(/[,،]/g, ' '));
-  const since = phraseAt(plain, words, 'since');
-  if (since !== undefined) {
-    const date = inEnglish(since, words);
-    return date === undefined ? undefined : `since ${date}`;
-  }
-  const start = withoutPreposition(withoutDay(withoutPreposition(plain, words), words), words);
-  const part = parts.find((each) => phraseAt(start, words, each) !== undefined);
+  const start = withoutArticle(withoutPreposition(withoutDay(withoutPreposition(plain, words), words), words), words);
+  const part = partsOfMonth.find((each) => phraseAt(start, words, each) !== undefined);
   const rest = part === undefined ? start : (phraseAt(start, words, part) ?? '');
   const translated = rest.split(' ').map((token) => tokenInEnglish(token, words));
   if (translated.includes(undefined)) return undefined;
@@ -66,6 +60,11 @@ function withoutDay(text: string, { days, shortDays }: DateWords): string {
 /** A text without the preposition before its date. */
 export function withoutPreposition(text: string, words: DateWords): string {
   return phraseAt(text, words, 'at') ?? text;
+}
+
+/** A text without the article before its name. */
+export function withoutArticle(text: string, words: DateWords): string {
+  return phraseAt(text, words, 'of') ?? text;
 }
 
 /** What follows a phrase at the start of a text; undefined if the text starts otherwise. */

@@ -1,20 +1,11 @@
 import { lazy } from './lazy.ts';
 import { type PhraseMeaning, wordings } from './dateWordings.ts';
-
-/** A number of days, weeks, months or years before (negative) or after a day. */
-export interface Shift {
-  readonly by: number;
-  readonly unit: 'day' | 'week' | 'month' | 'year';
-}
-
-/** Words before and after the number in such as `3 days ago`. */
-export interface CountedShift extends Shift {
-  readonly before: string;
-  readonly after: string;
-}
+import { numbersIn } from './numberWords.ts';
+import { plainWords } from './plainWords.ts';
+import { type ShiftWords, shiftsIn } from './shiftWords.ts';
 
 /** The words of dates in a language. All are in the form that `plainWords` gives, apart from their capital letters. */
-export interface DateWords {
+export interface DateWords extends ShiftWords {
   readonly language: string;
   /** Whether names of months and days begin with a capital letter. */
   readonly hasCapitals: boolean;
@@ -29,9 +20,7 @@ export interface DateWords {
   readonly shortDays: ReadonlySet<string>;
   /** Words without a meaning of their own in a date, such as `de` or `року`. */
   readonly silent: ReadonlySet<string>;
-  /** Wordings such as `yesterday` and `last week`. */
-  readonly shifts: ReadonlyMap<string, Shift>;
-  readonly counted: readonly CountedShift[];
+  readonly numbers: ReadonlyMap<string, number>;
   /** What follows a phrase at the start of a text, or precedes it at the end: the first group of each pattern. */
   readonly wordings: Readonly<Partial<Record<PhraseMeaning, readonly [start: RegExp, end: RegExp]>>>;
   /** A word of any of these phrases. */
@@ -97,17 +86,6 @@ function supported(tag: string): string | undefined {
   }
 }
 
-/** A text with single spaces, plain apostrophes, and no accent that only marks the stress. */
-export function plainWords(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\u2019\u02bc\u02b9`´]/g, "'")
-    .replace(/(?<=\p{Script=Cyrillic})\u0301/gu, '')
-    .replace(/[\u200e\u200f\u061c]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
 /** A word without the dot of an abbreviation. */
 function bare(word: string): string {
   return plainWords(word).replace(/\.$/, '');
@@ -122,7 +100,8 @@ function wordsIn(language: string): DateWords {
   const months = monthsIn(language);
   const { forms: days, when } = daysIn(language);
   const shortDays = namesOf(language, { weekday: 'short' }, 'weekday', sevenDays).flat();
-  const its = wordings[new Intl.Locale(language).language];
+  const { language: tongue } = new Intl.Locale(language);
+  const its = wordings[tongue];
   const wordingsOf = Object.entries(its ?? {}).map(([meaning, own]) => [
     meaning,
     [new RegExp(`^(?:${own})[ -](?=\\S)(.+)$`, 'iu'), new RegExp(`^(.+) (?:${own})$`, 'iu')],
@@ -139,6 +118,7 @@ function wordsIn(language: string): DateWords {
     when,
     shortDays: new Set(shortDays.map((name) => name.toLowerCase())),
     silent: silentIn(language),
+    numbers: numbersIn(tongue),
     ...shiftsIn(language),
   };
 }
@@ -276,36 +256,4 @@ function silentIn(language: string): ReadonlySet<string> {
   );
   const all = [...between, ...ofYears, ...ofYears.map((word) => word.slice(0, 1))];
   return new Set(all.map((word) => bare(word).toLowerCase()).filter((word) => isWord.test(word)));
-}
-
-const units = ['day', 'week', 'month', 'year'] as const;
-
-function shiftsIn(language: string): Pick<DateWords, 'shifts' | 'counted'> {
-  const [named, counts] = (['auto', 'always'] as const).map(
-    (numeric) => new Intl.RelativeTimeFormat(`${language}-u-nu-latn`, { numeric }),
-  );
-  const shifts = new Map<string, Shift>();
-  const counted: CountedShift[] = [];
-  const add = (phrase: string, shift: Shift): void => {
-    shifts.set(phrase, shift);
-    // Ukrainian writes both, after the sound before
-    if (language === 'uk' && phrase.startsWith('у')) shifts.set(`в${phrase.slice(1)}`, shift);
-  };
-  for (const unit of units) {
-    for (const by of [-2, -1, 0, 1, 2]) {
-      const parts = named?.formatToParts(by, unit) ?? [];
-      if (parts.every(({ type }) => type === 'literal'))
-        add(plainWords(parts.map(({ value }) => value).join('')).toLowerCase(), { unit, by });
-    }
-    for (const by of [-1, -2, -5, 1, 2, 5]) {
-      const parts = counts?.formatToParts(by, unit) ?? [];
-      const at = parts.findIndex(({ type }) => type === 'integer');
-      if (at < 0) continue;
-      const [before, after] = [parts.slice(0, at), parts.slice(at + 1)].map((some) =>
-        plainWords(some.map(({ value }) => value).join('')),
-      );
-      counted.push({ before: before ?? '', after: after ?? '', unit, by: Math.sign(by) });
-    }
-  }
-  return { shifts, counted };
 }

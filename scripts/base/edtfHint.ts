@@ -1,9 +1,13 @@
+import { boundedReadings } from './boundedDates.ts';
 import { inEnglish } from './dateTranslation.ts';
 import { type DateWords, dateWordsOf, languagesWithMonth } from './dateWords.ts';
+import { nextTo } from './dayArithmetic.ts';
 import { edtfFault, monthNames, parseEdtf } from './edtf.ts';
-import { type Reading, relativeReadings, withYear } from './relativeDates.ts';
+import { edtfInWords } from './edtfInWords.ts';
+import type { Reading } from './reading.ts';
+import { edgeReadings, relativeReadings, withYear } from './relativeDates.ts';
 import { list } from './text.ts';
-import { thirdOfMonth } from './thirdOfMonth.ts';
+import { partsOfMonth, thirdOfMonth } from './thirdOfMonth.ts';
 
 /** The formats of a date that a hint can be given for: any EDTF text, or a day. */
 export type DateFormat = 'edtf' | 'date';
@@ -54,14 +58,43 @@ export function meantIn(text: string, { languages, day }: DateContext): Meant {
   if (plain.length > 0 || !/\p{L}/u.test(text)) return { readings: plain, isRelative: false };
   const own = languages === undefined ? undefined : dateWordsOf(['en', ...languages]);
   const translated = (some: readonly DateWords[]): readonly Reading[] =>
-    distinct(some.flatMap((words) => readings(inEnglish(text, words) ?? '')));
+    distinct(some.flatMap((words) => firstOf(absolutely(text, words), () => bounded(text, words, absolutely))));
   const absolute = translated(own ?? languagesWithMonth(text));
   if (absolute.length > 0 || day === undefined) return { readings: absolute, isRelative: false };
-  const relative = (own ?? dateWordsOf(undefined)).flatMap((words) => {
-    const found = relativeReadings(text, words, day);
-    return found.length > 0 ? found : withYear(inEnglish(text, words) ?? '', day, readings);
-  });
+  const relative = (own ?? dateWordsOf(undefined)).flatMap((words) => relatively(text, words, day));
   return { readings: distinct(relative), isRelative: true };
+}
+
+type Read = (text: string, words: DateWords) => readonly Reading[];
+
+function absolutely(text: string, words: DateWords): readonly Reading[] {
+  return readings(inEnglish(text, words) ?? '');
+}
+
+function bounded(text: string, words: DateWords, read: Read): readonly Reading[] {
+  return boundedReadings(text, words, (rest) => read(rest, words));
+}
+
+/** The dates that a text means from a day on. A phrase that counts comes first: `vor` means `ago` and `before`. */
+function relatively(text: string, words: DateWords, day: string): readonly Reading[] {
+  const yearless: Read = (some) => withYear(inEnglish(some, words) ?? '', day, readings);
+  return firstOf(
+    relativeReadings(text, words, day),
+    () =>
+      bounded(text, words, (rest) =>
+        firstOf(
+          edgeReadings(rest, words, day),
+          () => relativeReadings(rest, words, day, true),
+          () => yearless(rest, words),
+        ),
+      ),
+    () => yearless(text, words),
+  );
+}
+
+/** The first list that is not empty. */
+function firstOf(first: readonly Reading[], ...others: readonly (() => readonly Reading[])[]): readonly Reading[] {
+  return others.reduce((found, next) => (found.length > 0 ? found : next()), first);
 }
 
 /** Readings without repeated dates. Those of several languages that differ say what they mean. */
@@ -138,7 +171,9 @@ function partOfMonth(text: string): readonly Reading[] | undefined {
   const [, part = '', rest = ''] = /^(early|mid|middle|late)[- ](?:in )?(.+)$/i.exec(text) ?? [];
   const month = oneDate(rest);
   if (month === undefined || !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month)) return undefined;
-  return [{ date: thirdOfMonth(month, part.toLowerCase()) }];
+  return partsOfMonth
+    .filter((each) => each.startsWith(part.toLowerCase()))
+    .map((each) => ({ date: thirdOfMonth(month, each) }));
 }
 
 /** Dates before or after another date, or by it. The range before or after a date excludes that date. */
@@ -149,17 +184,6 @@ function outside(text: string): readonly Reading[] | undefined {
   const last = word.toLowerCase() === 'by' ? date : nextTo(date, word.toLowerCase() === 'before' ? -1 : 1);
   if (last === undefined) return undefined;
   return [{ date: word.toLowerCase() === 'after' ? `[${last}..]` : `[..${last}]` }];
-}
-
-/** The day, month or year just before or after a plain one; undefined for other dates. */
-function nextTo(date: string, step: -1 | 1): string | undefined {
-  if (!/^\d{4}(?:-\d\d){0,2}$/.test(date)) return undefined;
-  const bounds = parseEdtf(date);
-  const edge = step < 0 ? bounds?.earliest : bounds?.latest;
-  if (bounds?.precision === 'season' || edge === null || edge === undefined) return undefined;
-  const day = new Date(`${edge}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + step);
-  return day.toISOString().slice(0, date.length);
 }
 
 /** One date with a word or a mark that says how sure it is. */
@@ -230,10 +254,9 @@ function timed(on: Reading, time: string): readonly Reading[] {
   return parseEdtf(date) === undefined ? [] : [{ ...on, date }];
 }
 
+/** A date without the name of its day of the week. */
 function inWords(date: string): string {
-  const [year = '', month = '', day] = date.split('-');
-  const days = day === undefined ? '' : `${Number(day)} `;
-  return `${days}${monthNames[Number(month) - 1] ?? ''} ${year}`;
+  return (edtfInWords(date) ?? date).replace(/^\w+day (?=\d)/, '');
 }
 
 /** Dates with the name of a month or season. */

@@ -38,6 +38,7 @@ export function both(a: Facts, b: Facts): Facts {
     ownWords: a.ownWords || b.ownWords,
     quoted: [...new Set([...a.quoted, ...b.quoted])],
     fewest: [...new Set([...a.fewest, ...b.fewest])],
+    grounds: a.grounds ?? b.grounds,
     distinct: a.distinct || b.distinct,
     alike: [...new Set([...a.alike, ...b.alike])],
     spans: a.spans || b.spans,
@@ -70,24 +71,30 @@ function bothProperties(left: PropertyFacts, right: PropertyFacts): PropertyFact
   return { shape: combine('all', parts), required: left.required || right.required, weak: false };
 }
 
-/** Two alternatives: types and properties unite; a format or code list counts only if both have it. */
-export function either(a: Facts, b: Facts): Facts {
+function eitherProperties(a: Facts, b: Facts): Map<string, PropertyFacts> {
   const properties = new Map(a.properties);
   for (const [name, right] of b.properties) {
     const left = properties.get(name);
     properties.set(name, {
-      shape: left === undefined ? maybe(right.shape) : combine('any', [left.shape, right.shape]),
+      shape:
+        left !== undefined ? combine('any', [left.shape, right.shape]) : rulesOut(a) ? right.shape : maybe(right.shape),
       required: left !== undefined && left.required && right.required,
       weak: right.weak && left?.weak !== false,
     });
   }
   for (const [name, left] of a.properties) {
-    if (!b.properties.has(name)) properties.set(name, { ...left, shape: maybe(left.shape), required: false });
+    if (b.properties.has(name)) continue;
+    properties.set(name, { ...left, shape: rulesOut(b) ? left.shape : maybe(left.shape), required: false });
   }
+  return properties;
+}
+
+/** Two alternatives: types and properties unite; a format or code list counts only if both have it. */
+export function either(a: Facts, b: Facts): Facts {
   return {
     sure: a.sure && b.sure,
     types: a.types && b.types ? new Set(allTypes.filter((t) => a.types?.has(t) || b.types?.has(t))) : undefined,
-    properties,
+    properties: eitherProperties(a, b),
     members: [...a.members, ...b.members],
     closed: a.closed && b.closed,
     items: a.items && b.items ? combine('any', [a.items, b.items]) : maybe(a.items ?? b.items),
@@ -104,6 +111,8 @@ export function either(a: Facts, b: Facts): Facts {
     ownWords: a.ownWords || b.ownWords,
     quoted: [...new Set([...a.quoted, ...b.quoted])],
     fewest: [...new Set([...a.fewest, ...b.fewest])],
+    // the codes of one alternative can mean something else in another one
+    grounds: JSON.stringify(a.grounds) === JSON.stringify(b.grounds) ? a.grounds : undefined,
     distinct: a.distinct || b.distinct,
     alike: [...new Set([...a.alike, ...b.alike])],
     spans: a.spans && b.spans,
@@ -119,6 +128,11 @@ export function either(a: Facts, b: Facts): Facts {
     locations: [...new Set([...a.locations, ...b.locations])],
     cyclic: [...new Set([...a.cyclic, ...b.cyclic])],
   };
+}
+
+/** Whether no instance has a member that is not named: then what another alternative says of one is certain. */
+function rulesOut({ types, closed, members }: Facts): boolean {
+  return (closed && members.length === 0) || types?.has('object') === false;
 }
 
 /** A branch never makes a property required of the whole. */

@@ -42,6 +42,8 @@ export const keyword = {
   quoted: 'x-quoted',
   /** On a list of codes: for some of them, the fewest entries of lists of the same record, by JSON Pointers. */
   fewest: 'x-fewest',
+  /** On a list of codes: which of them say that a value beside it is in so many words, or was worked out from them. */
+  grounds: 'x-grounds',
   /** On a list of codes: what people write instead of a code, each with that code, or with a sentence on what to do. */
   synonyms: 'x-synonyms',
 } as const;
@@ -66,6 +68,14 @@ export interface Fewest {
   /** An absolute or relative JSON Pointer. */
   readonly list: string;
   readonly entries: number;
+}
+
+/** The codes for a value that a source has in so many words, and for one that was worked out from its words. */
+export interface Grounds {
+  readonly stated: string;
+  readonly resolved: string;
+  /** Where the record says how it was worked out: an absolute or relative JSON Pointer; undefined if nowhere. */
+  readonly reason: string | undefined;
 }
 
 /**

@@ -52,6 +52,7 @@ export const silent: Facts = {
   ownWords: false,
   quoted: [],
   fewest: [],
+  grounds: undefined,
   distinct: false,
   alike: [],
   spans: false,

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
-import { type Fewest, keyword, keywords } from './extensions.ts';
+import { type Fewest, type Grounds, keyword, keywords } from './extensions.ts';
 import { structural } from './keywords.ts';
 import { propertyNames } from './propertyOrder.ts';
 import type { JsonType, Code } from './shape.ts';
@@ -34,6 +34,7 @@ export function ownFacts(
     ownWords: schema[keyword.ownWords] === true,
     quoted: texts(schema[keyword.quoted]),
     fewest: fewestOf(schema[keyword.fewest]),
+    grounds: groundsOf(schema[keyword.grounds]),
     distinct: schema[keyword.distinct] === true,
     alike: isArray(schema[keyword.distinct]) ? texts(schema[keyword.distinct]) : [],
     spans: schema[keyword.spans] === true,
@@ -98,6 +99,13 @@ function fewestOf(value: Json | undefined): readonly Fewest[] {
   );
 }
 
+function groundsOf(value: Json | undefined): Grounds | undefined {
+  if (!isObject(value)) return undefined;
+  const { stated, resolved, reason } = value;
+  if (typeof stated !== 'string' || typeof resolved !== 'string') return undefined;
+  return { stated, resolved, reason: text(reason) };
+}
+
 function typesOf(schema: JsonObject, codes: readonly Code[] | undefined): ReadonlySet<JsonType> | undefined {
   const named = texts(schema['type']).filter((t) => allTypes.some((known) => known === t));
   if (named.length > 0) return new Set(allTypes.filter((t) => named.includes(t)));
@@ -135,12 +143,10 @@ export function distinct(codes: readonly Code[] | undefined): readonly Code[] | 
 }
 
 function enumeration(schema: JsonObject): readonly Code[] | undefined {
-  const values = isArray(schema['enum'])
-    ? schema['enum']
-    : schema['const'] === undefined
-      ? undefined
-      : [schema['const']];
-  return values?.map((code) => ({ code, description: undefined }));
+  if (isArray(schema['enum'])) return schema['enum'].map((code) => ({ code, description: undefined }));
+  // the description of one value is that of its code: the alternatives of a `oneOf` are told apart by such a value
+  const code = schema['const'];
+  return code === undefined ? undefined : [{ code, description: text(schema['description']) }];
 }
 
 function namedProperties(schema: JsonObject, at: (pointer: string) => Expression): Facts['properties'] {

@@ -63,6 +63,7 @@ export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]):
     if (schemas.extensions.has(keyword.references)) checkReferences(type, known, schemas);
     if (schemas.extensions.has(keyword.atMost)) checkLimits(type, schemas);
     if (schemas.extensions.has(keyword.quoted) || schemas.extensions.has(keyword.fewest)) checkCodes(type, schemas);
+    if (schemas.extensions.has(keyword.grounds)) checkGrounds(type, schemas);
   }
   return types;
 }
@@ -198,6 +199,22 @@ function checkCodes(type: RecordType, schemas: SchemaSet): void {
     if (fault === undefined) continue;
     const name = quotedFault === undefined ? keyword.fewest : keyword.quoted;
     throw new Failure(`${placeIn(schemas, shape.locations[0] ?? type.location)}: ${name} on ${pointer}: ${fault}`);
+  }
+}
+
+/** Without this, a code that the schema does not have would be filled in for dates. */
+function checkGrounds(type: RecordType, schemas: SchemaSet): void {
+  for (const [{ grounds, codes = [], locations }, pointer] of shapesBelow(type.shape)) {
+    if (grounds === undefined) continue;
+    const { stated, resolved, reason } = grounds;
+    const texts = codes.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
+    const at = reason === undefined ? undefined : absolutePointer(pointer, reason);
+    const isText = at !== undefined && shapeAnywhere(type.shape, at)?.types.has('string') === true;
+    const fault =
+      unknownAmong([stated, resolved], texts) ??
+      (reason === undefined || isText ? undefined : `${quoted(reason)} is not a text in a record of ${type.name}`);
+    if (fault !== undefined)
+      throw new Failure(`${placeIn(schemas, locations[0] ?? type.location)}: x-grounds on ${pointer}: ${fault}`);
   }
 }
 

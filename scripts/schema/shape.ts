@@ -4,7 +4,7 @@ import { mostReferencesInARow, mostShapes } from '../base/limits.ts';
 import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import { type Cycles, cyclesOf } from './cycles.ts';
-import type { Fewest } from './extensions.ts';
+import type { Fewest, Grounds } from './extensions.ts';
 import { encodeFragment } from './location.ts';
 import { placeIn, type SchemaSet } from './schemaSet.ts';
 import { type Expression, type Facts, silent, allTypes, anyOf, combine, indices, step } from './facts.ts';
@@ -62,6 +62,7 @@ export interface Shape {
   /** Codes whose words are in quotation marks in the source. */
   readonly quoted: readonly string[];
   readonly fewest: readonly Fewest[];
+  readonly grounds: Grounds | undefined;
   readonly distinct: boolean;
   /** On a table: pointers of the values in which duplicate records agree. */
   readonly alike: readonly string[];

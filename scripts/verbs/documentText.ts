@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Failure } from '../base/problem.ts';
 import { quoted } from '../base/text.ts';
 import { decode } from '../read/decode.ts';
+import { type PageFacts, pageFacts } from './pageFacts.ts';
 
 /** A given document, as a file of some format. */
 export interface GivenDocument {
@@ -23,6 +24,12 @@ export async function documentText({ name, bytes }: GivenDocument): Promise<stri
       : plainText(name, bytes);
   if (text.trim() === '') throw new Failure(`${quoted(name)} contains no text`);
   return text;
+}
+
+/** What a document says about itself in metadata; undefined if it is no web page. */
+export async function documentFacts({ name, bytes }: GivenDocument): Promise<PageFacts | undefined> {
+  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  return !head.startsWith('%PDF-') && isHtml(name, head) ? pageFacts(plainText(name, bytes)) : undefined;
 }
 
 function isHtml(name: string, head: string): boolean {

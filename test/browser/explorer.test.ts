@@ -140,6 +140,19 @@ test('a record shows its fields, the spans behind each value, and what refers to
   await expectQuiet(opened);
 });
 
+test('an address of the web is a link, in a record and in a table; a script is none', async () => {
+  const opened = await open(lightsFromDisk(), '#/record/lights/light-021');
+  const { page } = opened;
+  const links = page.locator('[data-pointer="/sectors"]').getByRole('link');
+  await links.first().waitFor();
+  expect(await links.count()).toBe(1);
+  expect(await links.getAttribute('href')).toBe('https://colours.example/red?a=1&b="2"');
+  expect(await page.getByText('javascript:alert(1)//https://x.example').count()).toBe(1);
+  await page.goto(`${lightsFromDisk()}#/table/lights_sectors?search=colours.example`);
+  await page.getByRole('cell', { name: 'https://colours.example' }).getByRole('link').waitFor();
+  await expectQuiet(opened);
+});
+
 test('a record shows what has changed in it and why, and a withdrawn one what replaces it', async () => {
   const release = await withHistory(path.join(lights.dist, 'next'));
   const opened = await open(fromDisk(release), '#/record/lights/light-001');

@@ -68,9 +68,9 @@ test('a date in words says which date it can mean; a button takes it, and its da
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   const on = page.getByRole('textbox', { name: 'on', exact: true });
   for (const [words, date, days] of [
-    ['early March 2022', '2022-03-01~/2022-03-10~', '2022-03-01 to 2022-03-10 (interval, approximate)'],
-    ['as of 3 March 2022', '2022-03-03', '2022-03-03 (day)'],
-    ['about March 2022', '2022-03~', '2022-03-01 to 2022-03-31 (month, approximate)'],
+    ['early March 2022', '2022-03-01~/2022-03-10~', 'from about 1 March 2022 to about 10 March 2022'],
+    ['as of 3 March 2022', '2022-03-03', 'Thursday 3 March 2022'],
+    ['about March 2022', '2022-03~', 'about March 2022'],
   ] as const) {
     await on.fill(words);
     const use = page.getByRole('button', { name: `Use ${date}`, exact: true });
@@ -212,9 +212,9 @@ test('dates in the words of the source have buttons: where two days are possible
   await offers.getByText('relative to 2022-02-28').waitFor();
   await picture(page, 'dates-offered');
   expect(await offers.getByRole('button').allTextContents()).toEqual([
-    'Use 2022-02-22',
-    'Use 2022-03-01',
-    'Use [2022-02-22,2022-03-01]',
+    'Use 2022-02-22 the Tuesday before',
+    'Use 2022-03-01 the Tuesday after',
+    'Use [2022-02-22,2022-03-01] one of these',
   ]);
   // nothing is written unasked
   expect(await on.inputValue()).toBe('');
@@ -246,6 +246,200 @@ test('dates in the words of the source have buttons: where two days are possible
   await page.getByRole('group', { name: 'Dates in the text' }).getByRole('button', { name: 'Use 2022-03-12' }).click();
   await expect.poll(() => on.inputValue()).toBe('2022-03-12');
   await expect.poll(() => cited.allTextContents()).toEqual(['12 березня']);
+  expect(messages).toEqual([]);
+});
+
+/** A newsroom with a source in French, and crossings that say when a ship left, in which words, and how we know. */
+function resolving(): string {
+  const folder = newsroom();
+  const text = 'Le ferry est parti lundi. Il reviendra le 12 mars 2022, avant la fin du mois.\n';
+  const papers: { readonly properties: object } = JSON.parse(
+    fs.readFileSync(path.join(folder, 'schema/papers.schema.json'), 'utf8'),
+  );
+  const crossings: { readonly properties: object } = JSON.parse(
+    fs.readFileSync(path.join(folder, 'schema/crossings.schema.json'), 'utf8'),
+  );
+  const left = {
+    title: 'Departure',
+    type: 'object',
+    properties: {
+      date: {
+        title: 'Day',
+        description: 'Extended Date/Time Format: a day, a month, an interval, an open end, one unknown day. '.repeat(4),
+        type: 'string',
+        format: 'edtf',
+        'x-evidence': true,
+      },
+      words: { title: 'Words', type: 'string', 'x-verbatim': true, 'x-evidence': true },
+      rests: {
+        title: 'Rests on',
+        type: 'string',
+        oneOf: ['words', 'reading', 'guess'].map((code) => ({ const: code, description: `A ${code}.` })),
+        'x-grounds': { stated: 'words', resolved: 'reading', reason: '1/because' },
+      },
+      because: { title: 'Because', type: 'string' },
+    },
+    required: ['date', 'rests'],
+    if: { properties: { rests: { enum: ['reading', 'guess'] } }, required: ['rests'] },
+    then: { required: ['because'] },
+    additionalProperties: false,
+  };
+  writeFiles(folder, {
+    'schema/papers.schema.json': {
+      ...papers,
+      properties: {
+        ...papers.properties,
+        published: { type: 'string', format: 'date', 'x-issued': true },
+        language: { type: 'string', 'x-language': true },
+      },
+    },
+    'schema/crossings.schema.json': {
+      ...crossings,
+      properties: { left, ...crossings.properties },
+      required: ['id', 'left'],
+    },
+    'raw/papers/log.json': {
+      id: 'log',
+      published: '2022-02-15',
+      language: 'fr',
+      document: { file: 'log.txt', sha256: sha256(text) },
+    },
+    'sources/log.txt': text,
+  });
+  return folder;
+}
+
+test('an offered date fills in what follows from it in one step, and overwrites nothing', async () => {
+  const { url } = await workbenchOf(resolving(), 'log');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'lundi');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const chosen = (): Promise<readonly string[]> => page.locator('label:has(input:checked)').allInnerTexts();
+  const [day, words, because] = [box('Day'), box('Words'), box('Because')];
+  await day.focus();
+  const offers = page.getByRole('group', { name: 'Dates in the text' });
+  await offers.getByRole('button').first().waitFor();
+  expect(await offers.getByRole('button').allTextContents()).toEqual([
+    'Use 2022-02-14 the Monday before',
+    'Use 2022-02-21 the Monday after',
+    'Use [2022-02-14,2022-02-21] one of these',
+  ]);
+  await picture(page, 'resolving-offered');
+  await offers.getByRole('button', { name: 'Use 2022-02-14' }).press('Enter');
+  const because14 = 'Read "lundi" as the last Monday before 15 February 2022, the date of the source.';
+  await expect.poll(() => because.inputValue()).toBe(because14);
+  expect([await day.inputValue(), await words.inputValue(), await chosen()]).toEqual([
+    '2022-02-14',
+    'lundi',
+    ['reading'],
+  ]);
+  await atField(page, '/left/date');
+  for (const pointer of ['/left/date', '/left/words'])
+    expect(await page.locator(`[data-pointer="${pointer}"] .chip button:first-child`).allTextContents()).toEqual([
+      'lundi',
+    ]);
+  // how it was worked out names no record
+  await expect
+    .poll(() => page.locator('[data-pointer="/id"] input').getAttribute('placeholder'))
+    .toBe('2022-02-14-lundi');
+  await page.getByText('Also filled in: Words, Rests on and Because. Press Ctrl+Z to undo.').waitFor();
+  await page.getByText('Monday 14 February 2022').waitFor();
+  await picture(page, 'resolving-taken');
+  // one step takes all of it back
+  await keyboard.press('Control+Z');
+  await words.waitFor({ state: 'detached' });
+  expect([await day.inputValue(), await because.count(), await chosen()]).toEqual(['', 0, []]);
+  await keyboard.press('Control+Shift+Z');
+  await expect.poll(() => because.inputValue()).toBe(because14);
+  // another date replaces what was filled in with the one before
+  await day.fill('');
+  await offers.getByRole('button', { name: 'Use 2022-02-21' }).click();
+  await expect
+    .poll(() => because.inputValue())
+    .toBe('Read "lundi" as the first Monday after 15 February 2022, the date of the source.');
+  // but nothing that the curator has written
+  await because.fill('The ferry always leaves on Mondays.');
+  await day.fill('');
+  await offers.getByRole('button', { name: 'Use 2022-02-14' }).click();
+  await expect.poll(() => day.inputValue()).toBe('2022-02-14');
+  expect(await because.inputValue()).toBe('The ferry always leaves on Mondays.');
+  expect(messages).toEqual([]);
+});
+
+test('typed words and whole dates fill in what follows, too', async () => {
+  const { url } = await workbenchOf(resolving(), 'log');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Il reviendra le 12 mars 2022, avant la fin du mois.');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const chosen = (): Promise<readonly string[]> => page.locator('label:has(input:checked)').allInnerTexts();
+  const [day, words, because] = [box('Day'), box('Words'), box('Because')];
+  await day.focus();
+  const offers = page.getByRole('group', { name: 'Dates in the text' });
+  await offers.getByRole('button', { name: 'Use 2022-03-12 Saturday 12 March 2022' }).click();
+  await expect.poll(() => day.inputValue()).toBe('2022-03-12');
+  // a date in full is stated: there is nothing to explain
+  await expect.poll(chosen).toEqual(['words']);
+  expect([await words.inputValue(), await because.count()]).toEqual(['12 mars 2022', 0]);
+  await day.fill('avant la fin du mois');
+  const use = page.getByRole('button', { name: 'Use [..2022-02-28]', exact: true });
+  await use.press('Enter');
+  await expect.poll(chosen).toEqual(['reading']);
+  expect(await words.inputValue()).toBe('avant la fin du mois');
+  for (const pointer of ['/left/date', '/left/words'])
+    expect(await page.locator(`[data-pointer="${pointer}"] .chip button:first-child`).allTextContents()).toEqual([
+      'avant la fin du mois',
+    ]);
+  expect(await because.inputValue()).toBe(
+    'Read "avant la fin du mois" as one date before the end of the month of 15 February 2022, the date of the source.',
+  );
+  await page.getByText('one date, no later than 28 February 2022').waitFor();
+  // a choice of the curator stays, and so does its field for the reason
+  await page.getByRole('radio', { name: 'guess' }).click();
+  await because.fill('');
+  await day.fill('lundi');
+  await page.getByRole('button', { name: 'Use 2022-02-14', exact: true }).press('Enter');
+  await expect.poll(() => day.inputValue()).toBe('2022-02-14');
+  expect([await chosen(), await because.inputValue()]).toEqual([['guess'], '']);
+  expect(messages).toEqual([]);
+});
+
+test('the help of a date is one line, and all of it on request; an error is next to its field', async () => {
+  const { url } = await workbenchOf(resolving(), 'log');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const day = page.getByRole('textbox', { name: 'Day', exact: true });
+  await day.fill('2022-02-30');
+  const field = page.locator('[data-pointer="/left/date"]');
+  const error = field.getByText('February 2022 has 28 days');
+  await error.waitFor();
+  const [input, said] = [await day.boundingBox(), await error.boundingBox()];
+  expect((said?.y ?? 0) - (input?.y ?? 0) - (input?.height ?? 0)).toBeLessThan(12);
+  const about = field.locator('.about');
+  const line = async (): Promise<number> => (await about.boundingBox())?.height ?? 0;
+  expect(await line()).toBeLessThan(30);
+  expect(await field.getByText('early March').count()).toBe(0);
+  await picture(page, 'date-help-line');
+  await page.keyboard.press('Alt+X');
+  await field.getByText('early March').waitFor();
+  expect(await line()).toBeGreaterThan(60);
+  await picture(page, 'date-help-whole');
+  await field.getByRole('button', { name: 'Less (Alt+X)' }).click();
+  await field.getByText('early March').waitFor({ state: 'detached' });
+  // the click does not leave the field
+  await atField(page, '/left/date');
   expect(messages).toEqual([]);
 });
 

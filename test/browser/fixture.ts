@@ -162,7 +162,10 @@ const lights = Object.fromEntries(
       automatic: i % 2 === 0,
       position: { latitude: 50 + (i % 12) / 2, longitude: -6 + (i % 10) },
       range: i % 4 === 0 ? { dim: i + 1, usual: i + 3, bright: i + 5 } : { dim: i + 1 },
-      sectors: [{ colour: 'red', degrees: 40 }, { colour: 'white' }],
+      sectors:
+        i === 21
+          ? [{ colour: 'https://colours.example/red?a=1&b="2"' }, { colour: 'javascript:alert(1)//https://x.example' }]
+          : [{ colour: 'red', degrees: 40 }, { colour: 'white' }],
       ...(i > 0 && i < 20 ? { seen_from: [id(i - 1)] } : {}),
       evidence: [
         span('41 metres high.', ['/name']),

@@ -57,6 +57,7 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+T', becomes((page) => page.evaluate<string>('document.activeElement.id'), 'text')],
   ['Alt+U', notice('Every sentence has a record')],
   ['Alt+O', dialog('No record needed'), (page) => findWords(page, 'The ferry')],
+  ['Alt+X', notice('Date fields show all of their help now.')],
   ['Alt+V', dialog('Review')],
   ['Alt+G', dialog('Commit changes')],
   ['Alt+B', notice('There are no other drafts')],

@@ -334,7 +334,7 @@ test('changes that cannot be listed leave the next dialog open', async () => {
 test('a review that is saved late does not take the user back to its source', async () => {
   const { page } = await openPage();
   await page.keyboard.press('Alt+V');
-  await page.getByRole('textbox', { name: 'Reviewed by' }).fill('Ida');
+  await page.getByRole('combobox', { name: 'Reviewed by' }).fill('Ida');
   const review = await hold(page, 'review');
   await page.keyboard.press('Enter');
   await review.asked;

@@ -726,7 +726,7 @@ test('a list near the bottom opens upward, and the words of marks stay beside th
   expect((hover?.x ?? 0) + (hover?.width ?? 0)).toBeLessThanOrEqual((pane?.x ?? 0) + (pane?.width ?? 0));
 });
 
-test('a notice that is longer than its place is shown in full, and can be closed', async () => {
+test('a notice that is longer than its place is shown in full under the pointer, and can be closed', async () => {
   const page = await openPage();
   const words = 'gone '.repeat(150).trim();
   await page.route('**/api/suggest', (route) =>
@@ -737,6 +737,10 @@ test('a notice that is longer than its place is shown in full, and can be closed
   await page.keyboard.press('Alt+Y');
   const notice = page.locator('#notice');
   await expect.poll(() => notice.textContent()).toContain(words);
+  // it covers nothing until somebody wants to read it
+  const header = await page.locator('header').boundingBox();
+  expect((await notice.boundingBox())?.height).toBeLessThanOrEqual(header?.height ?? 0);
+  await notice.hover();
   const [own, inner] = [await notice.boundingBox(), await notice.locator('span').boundingBox()];
   expect(own?.height).toBeGreaterThanOrEqual(inner?.height ?? Infinity);
   expect(await page.evaluate('document.elementFromPoint(innerWidth / 2, 90)?.closest("#notice") !== null')).toBe(true);

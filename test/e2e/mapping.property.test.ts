@@ -110,8 +110,8 @@ test('a record of any schema can be rebuilt from its rows', () => {
       endOnFailure: process.env['RUNS'] === undefined,
     },
   );
-  // a slow machine tries few values, but not a smaller part of them
-  expect(tried).toBeGreaterThan(given / 4);
+  // a slow machine tries few values, but not a smaller part of them; of very few, chance decides
+  expect(tried).toBeGreaterThan(given / 4 - 20);
 });
 
 const object = (properties: object, required: readonly string[] = []): Schema => ({

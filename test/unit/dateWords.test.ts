@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DateContext, dateHint } from '../../scripts/base/edtfHint.ts';
+import { type DateContext, dateHint, meantIn } from '../../scripts/base/edtfHint.ts';
 import { datesInText } from '../../scripts/web/workbench/datesInText.ts';
 
 const languages = ['uk', 'ru', 'de', 'fr', 'en', 'es', 'pl'] as const;
@@ -96,7 +96,7 @@ describe('dates in the words of a language', () => {
 /** A Monday. */
 const day = '2022-03-14';
 const tuesdays =
-  'write 2022-03-08 for the one before, 2022-03-15 for the one after or [2022-03-08,2022-03-15] for one of these';
+  'write 2022-03-08 for the Tuesday before, 2022-03-15 for the Tuesday after or [2022-03-08,2022-03-15] for one of these';
 
 describe('dates relative to a day', () => {
   test.each([
@@ -111,7 +111,7 @@ describe('dates relative to a day', () => {
     [
       'pl',
       'w poniedziałek',
-      'write 2022-03-14 for that day, 2022-03-07 for the one before, 2022-03-21 for the one after or ' +
+      'write 2022-03-14 for the same day, 2022-03-07 for the Monday before, 2022-03-21 for the Monday after or ' +
         '[2022-03-07,2022-03-14,2022-03-21] for one of these',
     ],
     ['en', 'yesterday', 'write 2022-03-13'],
@@ -157,6 +157,117 @@ describe('dates relative to a day', () => {
   });
 });
 
+/** A Tuesday. */
+const tuesday = '2022-02-15';
+
+/** The dates that words can mean, seen from a Tuesday. */
+function meant(language: string, text: string): readonly string[] {
+  return meantIn(text, { languages: [language], day: tuesday }).readings.map(({ date }) => date);
+}
+
+describe('limits in words', () => {
+  const untilFriday = ['../2022-02-18', '../2022-02-11'];
+  const byFriday = ['[..2022-02-18]', '[..2022-02-11]'];
+  const endOfMonth = ['../2022-02-28', '[..2022-02-28]'];
+  const twentieth = ['../2022-02-20', '[..2022-02-20]'];
+  test.each([
+    ['en', 'by the end of the month', ['[..2022-02-28]']],
+    ['en', 'by the end of next month', ['[..2022-03-31]']],
+    ['en', 'by the end of the week', ['[..2022-02-20]']],
+    ['en', 'since the beginning of the year', ['2022-01-01/..']],
+    ['en', 'at the end of the month', ['2022-02-21~/2022-02-28~']],
+    ['en', 'until Friday', untilFriday],
+    ['en', 'until Tuesday', ['../2022-02-22', '../2022-02-15', '../2022-02-08']],
+    ['en', 'by Friday', byFriday],
+    ['en', 'since Monday', ['2022-02-14/..']],
+    ['en', 'since Tuesday', ['2022-02-15/..', '2022-02-08/..']],
+    ['en', 'since last week', ['2022-02-07/..']],
+    ['en', 'by 20 February', ['[..2022-02-20]']],
+    ['en', 'before 1 March', ['[..2022-02-28]']],
+    ['en', 'before the end of March 2022', ['[..2022-03-31]']],
+    ['en', 'after Monday', ['[2022-02-15..]', '[2022-02-22..]']],
+    ['en', 'no later than 20 February 2022', ['[..2022-02-20]']],
+    ['de', 'bis Ende des Monats', endOfMonth],
+    ['de', 'bis Freitag', [...untilFriday, ...byFriday]],
+    ['de', 'bis zum 20. Februar', twentieth],
+    ['de', 'bis zum 20. Februar 2022', twentieth],
+    ['de', 'vor dem 1. März', ['[..2022-02-28]']],
+    ['de', 'seit Montag', ['2022-02-14/..']],
+    ['de', 'seit Anfang der Woche', ['2022-02-14/..']],
+    ['de', 'seit dem Ende des letzten Monats', ['2022-01-31~/..']],
+    ['fr', 'avant la fin du mois', ['[..2022-02-28]']],
+    ['fr', "d'ici à la fin de l'année", ['[..2022-12-31]']],
+    ['fr', 'avant la fin du mois prochain', ['[..2022-03-31]']],
+    ['fr', 'jusqu’au 20 février', ['../2022-02-20']],
+    ['fr', "jusqu'à vendredi", untilFriday],
+    ['fr', 'avant le 1er mars', ['[..2022-02-28]']],
+    ['fr', 'avant-hier', ['2022-02-13']],
+    ['es', 'antes de fin de mes', ['[..2022-02-28]']],
+    ['es', 'hasta el viernes', untilFriday],
+    ['it', "entro la fine dell'anno", ['[..2022-12-31]']],
+    ['it', 'fino a venerdì', untilFriday],
+    ['pt', 'até ao fim do mês', endOfMonth],
+    ['nl', 'voor het einde van de maand', ['[..2022-02-28]']],
+    ['nl', 'tot vrijdag', untilFriday],
+    ['pl', 'do końca miesiąca', endOfMonth],
+    ['pl', 'do piątku', [...untilFriday, ...byFriday]],
+    ['cs', 'do konce týdne', ['../2022-02-20', '[..2022-02-20]']],
+    ['cs', 'do pátku', [...untilFriday, ...byFriday]],
+    ['uk', 'до кінця місяця', endOfMonth],
+    ['uk', 'до кінця року', ['../2022-12-31', '[..2022-12-31]']],
+    ['uk', "до п'ятниці", [...untilFriday, ...byFriday]],
+    ['uk', 'з понеділка', ['2022-02-14/..']],
+    ['uk', 'після 1 березня', ['[2022-03-02..]']],
+    ['uk', 'до середини року', []],
+    ['ru', 'до конца этого года', ['../2022-12-31', '[..2022-12-31]']],
+    ['ru', 'к 20 февраля', ['[..2022-02-20]']],
+    ['be', 'да канца месяца', endOfMonth],
+  ])('%s: %s', (language, text, dates) => {
+    expect(meant(language, text)).toEqual(dates);
+  });
+
+  test.each([
+    ['en', 'two days ago', '2022-02-13'],
+    ['en', 'a week ago', '2022-02-08~'],
+    ['de', 'vor zwei Tagen', '2022-02-13'],
+    ['de', 'vor einer Woche', '2022-02-08~'],
+    ['de', 'in zwei Wochen', '2022-03-01~'],
+    ['fr', 'il y a deux jours', '2022-02-13'],
+    ['es', 'hace dos días', '2022-02-13'],
+    ['it', 'due giorni fa', '2022-02-13'],
+    ['pt', 'há dois dias', '2022-02-13'],
+    ['nl', 'twee dagen geleden', '2022-02-13'],
+    ['pl', 'dwa dni temu', '2022-02-13'],
+    ['cs', 'před dvěma dny', '2022-02-13'],
+    ['uk', 'два дні тому', '2022-02-13'],
+    ['uk', 'тиждень тому', '2022-02-08~'],
+    ['ru', 'два дня назад', '2022-02-13'],
+    ['be', 'два дні таму', '2022-02-13'],
+  ])('a number in words: %s: %s', (language, text, date) => {
+    expect(meant(language, text)).toEqual([date]);
+  });
+
+  test('each says how it follows from the words', () => {
+    const said = (text: string): readonly (string | undefined)[] =>
+      meantIn(text, { languages: ['en'], day: tuesday }).readings.map(({ as }) => as);
+    expect(said('Monday')).toEqual([
+      'the last Monday before 15 February 2022',
+      'the first Monday after 15 February 2022',
+      'one of the Mondays nearest to 15 February 2022',
+    ]);
+    expect(said('today')).toEqual(['15 February 2022']);
+    expect(said('yesterday')).toEqual(['the day before 15 February 2022']);
+    expect(said('two weeks ago')).toEqual(['about 2 weeks before 15 February 2022']);
+    expect(said('last month')).toEqual(['the month before that of 15 February 2022']);
+    expect(said('12 March')).toEqual(['Saturday 12 March 2022, in the year of 15 February 2022']);
+    expect(said('early April')).toEqual(['the first third of April 2022, in the year of 15 February 2022']);
+    expect(said('since Monday')).toEqual(['a time that begins with the last Monday before 15 February 2022']);
+    expect(said('by the end of the month')).toEqual([
+      'one date no later than the end of the month of 15 February 2022',
+    ]);
+  });
+});
+
 describe('dates in a text', () => {
   test.each([
     [
@@ -176,6 +287,21 @@ describe('dates in a text', () => {
       'Le président est venu hier, mercredi dernier et le 1er mars 2022.',
       ['hier', 'mercredi dernier', '1er mars 2022'],
     ],
+    [
+      'fr',
+      "Il part avant la fin du mois. D'ici à la fin de l'année, rien. Il y a deux jours, le mois de mai.",
+      ['avant la fin du mois', "D'ici à la fin de l'année", 'Il y a deux jours'],
+    ],
+    [
+      'en',
+      'By the end of the month they leave. Since Monday; until Friday. The end of the war. Every month. A week ago.',
+      ['By the end of the month', 'Since Monday', 'until Friday', 'A week ago'],
+    ],
+    ['de', 'Bis Ende des Monats; das Ende des Krieges. Vor zwei Tagen.', ['Bis Ende des Monats', 'Vor zwei Tagen']],
+    ['uk', "До кінця місяця, до п'ятниці, до середини війни.", ['До кінця місяця', "до п'ятниці"]],
+    ['ja', '彼は2022年3月15日に来た。2022年3月まで。', ['2022年3月15日', '2022年3月']],
+    ['zh', '据2022年3月15日报道。', ['2022年3月15日']],
+    ['ko', '그는 2022년 3월 15일에 왔다.', ['2022년 3월 15일']],
   ])('in %s: %s', (language, text, dates) => {
     const words = (context: DateContext): readonly string[] =>
       datesInText(text, { ...context, day }).map(({ start, end }) => text.slice(start, end));

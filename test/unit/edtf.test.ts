@@ -2,6 +2,7 @@ import library from 'edtf';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type EdtfBounds, edtfFault, parseEdtf } from '../../scripts/base/edtf.ts';
+import { edtfInWords } from '../../scripts/base/edtfInWords.ts';
 import {
   type CalendarDate,
   type Component,
@@ -245,6 +246,69 @@ describe('texts that are not dates', () => {
   });
 });
 
+describe('in words', () => {
+  test.each([
+    ['2022-03-14', 'Monday 14 March 2022'],
+    ['2022-03', 'March 2022'],
+    ['2022', 'the year 2022'],
+    ['0999', 'the year 999'],
+    ['2022~', 'about 2022'],
+    ['2022-03?', 'perhaps March 2022'],
+    ['2022-03-14%', 'perhaps about 14 March 2022'],
+    ['2022-03-~14', '14 March 2022, the day approximate'],
+    ['?2022-03-14', '14 March 2022, the year uncertain'],
+    ['2022-03~-14', '14 March 2022, the year and month approximate'],
+    ['2022-03-XX', 'an unknown day in March 2022'],
+    ['2022-XX', 'an unknown month in 2022'],
+    ['2022-XX-XX', 'an unknown day in 2022'],
+    ['2022-XX-14', 'day 14 of an unknown month in 2022'],
+    ['202X', 'one of the years 2020 to 2029'],
+    ['19', 'one of the years 1900 to 1999'],
+    ['XXXX-03-14', '14 March of an unknown year'],
+    ['202X-03', 'March in one of the years 2020 to 2029'],
+    ['2022-03-1X', 'a day of the form 1X in March 2022'],
+    ['2022-1X-14', 'day 14 of a month of the form 1X in 2022'],
+    ['2022-21', 'spring 2022'],
+    ['2022-26', 'northern summer 2022'],
+    ['2022-31', 'southern autumn 2022'],
+    ['2022-33', 'the first quarter of 2022'],
+    ['2022-39', 'the last third of 2022'],
+    ['2022-41', 'the second half of 2022'],
+    ['-0044-03-15', '15 March 45 BC'],
+    ['0000', 'the year 1 BC'],
+    ['Y170000002', 'the year 170,000,002'],
+    ['Y-17E7', 'the year 170,000,001 BC'],
+    ['1950S2', 'a year from 1900 to 1999, estimated as 1950'],
+    ['2022-03-14T12:30:15Z', '14 March 2022 at 12:30:15 UTC'],
+    ['2022-03-14T12:30+02:00', '14 March 2022 at 12:30 (UTC+02:00)'],
+    ['2022-03-01~/2022-03-10~', 'from about 1 March 2022 to about 10 March 2022'],
+    ['2022-03-14/..', 'from 14 March 2022 on, without an end'],
+    ['2022-03-14/', 'from 14 March 2022 to an unknown end'],
+    ['../2022-03-14', 'until 14 March 2022, without a start'],
+    ['/2022-03-14', 'from an unknown start to 14 March 2022'],
+    ['/..', 'from an unknown start on, without an end'],
+    ['../..', 'without a start or an end'],
+    ['[..2022-02-28]', 'one date, no later than 28 February 2022'],
+    ['[2022-02-28..]', 'one date, no earlier than 28 February 2022'],
+    ['[2022-02-01..2022-02-28]', 'one date, from 1 February 2022 to 28 February 2022'],
+    ['[2022-02-01,2022-02-28]', 'one date: 1 February 2022 or 28 February 2022'],
+    [
+      '{2022-02-01,2022-02-28..2022-03-02}',
+      'all of these dates: 1 February 2022 and from 28 February 2022 to 2 March 2022',
+    ],
+    ['{..2022}', 'all dates up to 2022'],
+    ['{2022..}', 'all dates from 2022 on'],
+    ['{2021..2022}', 'all dates from 2021 to 2022'],
+    ['[2022]', '2022'],
+  ])('%s is %s', (text, words) => {
+    expect(edtfInWords(text)).toBe(words);
+  });
+
+  test.each(['', '2022-02-30', '2022-13', '2022-03-14/2022-03-13', 'March 2022'])('%j has none', (text) => {
+    expect(edtfInWords(text)).toBeUndefined();
+  });
+});
+
 const qualifier = fc.constantFrom<Qualifier | undefined>(undefined, undefined, '?', '~', '%');
 
 function component(digits: fc.Arbitrary<string>): fc.Arbitrary<Component> {
@@ -338,6 +402,17 @@ describe('laws', () => {
     );
     const time = parseExpression('2022-01-14T09:30:00+01:00');
     expect(time && printed(time)).toBe('2022-01-14T09:30:00+01:00');
+  });
+
+  test('exactly the valid texts have words, which name no sign of the format', () => {
+    fc.assert(
+      fc.property(expression, (of) => {
+        const text = printed(of);
+        const words = edtfInWords(text);
+        expect([text, words !== undefined]).toEqual([text, parseEdtf(text) !== undefined]);
+        expect(words ?? '').not.toMatch(/[?~%[\]{}/]|\.\.|undefined|NaN| {2}|^ | $/);
+      }),
+    );
   });
 
   test('every single date with a day that exists is accepted', () => {

@@ -161,6 +161,42 @@ describe('a schema in which everything can contain everything', () => {
   });
 });
 
+test('what one alternative says of a member is certain if the others rule that member out', () => {
+  const alternative = (type: string, member: Record<string, Json>, others: boolean): Json => ({
+    type: 'object',
+    properties: { type: { const: type, description: `A ${type}.` }, ...member },
+    required: ['type'],
+    additionalProperties: others,
+  });
+  const columns = (others: boolean): readonly Json[] => {
+    const oneOf = [
+      alternative('person', { born: { enum: ['here', 'elsewhere'] } }, others),
+      alternative('firm', { members: { type: 'array', items: { type: 'string' } } }, others),
+    ];
+    const { tables } = planned(open({ type: 'object', properties: { who: { oneOf } } }));
+    return tables
+      .filter(({ name }) => name !== 'codelists')
+      .flatMap((table) => table.columns.map(({ name, codes }) => [`${table.name}.${name}`, codes?.map((c) => c.code)]))
+      .map(([name, codes]) => `${String(name)} ${JSON.stringify(codes ?? null)}`);
+  };
+  const type = 't.who_type ["person","firm"]';
+  expect(columns(false)).toEqual(expect.arrayContaining([type, 't.who_born ["here","elsewhere"]']));
+  expect(columns(false)).not.toContain('t_who_members._rest null');
+  expect(columns(true)).toEqual(expect.arrayContaining([type, 't.who_born null', 't_who_members._rest null']));
+});
+
+test('the description of one value is that of its code', () => {
+  const oneOf = ['person', 'firm'].map((type) => ({
+    properties: { type: { const: type, description: `A ${type}.` } },
+    required: ['type'],
+  }));
+  const { tables } = planned(open({ type: 'object', oneOf }));
+  expect(tables[0]?.columns.find(({ name }) => name === 'type')?.codes).toEqual([
+    { code: 'person', description: 'A person.' },
+    { code: 'firm', description: 'A firm.' },
+  ]);
+});
+
 describe('drafts', () => {
   const limited = { type: 'number', minimum: 0, exclusiveMinimum: true };
   test.each([

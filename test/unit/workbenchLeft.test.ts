@@ -28,6 +28,7 @@ const table = {
   uncodedAt: undefined,
   hasDocument: false,
   hidden: [],
+  asked: [],
 };
 
 /** Opens a record with a value, which the last check found to lack fields. */

@@ -54,6 +54,13 @@ test.each([
   [{ 'x-fewest': { call: { '/speaker': 2 } } }, /x-fewest on \/kind: "\/speaker" is not a list in a record of events/],
   [{ 'x-fewest': { call: { '/place': 2 } } }, /"\/place" is not a list/],
   [{ 'x-fewest': { call: { '1/speakers': 2 } } }, /^$/],
+  [{ 'x-grounds': { stated: 'cal', resolved: 'talks' } }, /x-grounds on \/kind: "cal" is not one of the codes \(did/],
+  [{ 'x-grounds': { stated: 'call', resolved: 'talk' } }, /x-grounds on \/kind: "talk" is not one of the codes/],
+  [{ 'x-grounds': { stated: 'call', resolved: 'talks', reason: '1/why' } }, /"1\/why" is not a text in a record of/],
+  [{ 'x-grounds': { stated: 'call', resolved: 'talks', reason: '/speakers' } }, /"\/speakers" is not a text/],
+  [{ 'x-grounds': { stated: 'call', resolved: 'talks', reason: 'why' } }, /x-grounds on \/kind: "why" is not a text/],
+  [{ 'x-grounds': { stated: 'call' } }, /"x-grounds" must have required property 'resolved'/],
+  [{ 'x-grounds': { stated: 'call', resolved: 'talks', reason: '1/place' } }, /^$/],
   [{ 'x-fewest': { call: { '/speakers': 'two' } } }, /"x-fewest" at \/call\/~1speakers must be integer, not "two"/],
 ])('%j: a code or list that the schema lacks is its fault', async (keywords, says) => {
   const { err, status } = await run(withKind(keywords), 'validate', [...here]);

@@ -80,6 +80,41 @@ describe('dates in the words of a source', () => {
     expect(other.problems.find(({ rule }) => rule === 'format')).toMatchObject({ hint: undefined, actions: [] });
   });
 
+  test('each date says how it follows from the words; one in full is stated', () => {
+    const desk = deskOf(withSource(ukrainian));
+    const [start, end] = [13, 23];
+    expect(desk.dates({ source: 'log', start, end }, 'edtf').dates).toEqual([
+      {
+        date: '2022-02-22',
+        meaning: 'the Tuesday before',
+        isStated: false,
+        sentence: 'Read "у вівторок" as the last Tuesday before 28 February 2022, the date of the source.',
+      },
+      expect.objectContaining({ date: '2022-03-01', meaning: 'the Tuesday after' }),
+      expect.objectContaining({ date: '[2022-02-22,2022-03-01]', meaning: 'one of these' }),
+    ]);
+    const resolutionOf = (on: string): unknown => {
+      const edited = { ...desk.fresh('crossings'), value: { kind: 'departure', ship: 'anna', on }, spans: [] };
+      const problem = desk.check(edited, 'log').problems.find(({ rule }) => rule === 'format');
+      return problem?.actions.map((action) => 'resolution' in action && action.resolution);
+    };
+    expect(resolutionOf('12 березня 2022 року')).toEqual([expect.objectContaining({ isStated: true })]);
+    expect(resolutionOf('на початку березня 2022')).toEqual([
+      { isStated: false, sentence: 'Read "на початку березня 2022" as the first third of March 2022.' },
+    ]);
+    expect(resolutionOf('12 березня')).toEqual([
+      {
+        isStated: false,
+        sentence:
+          'Read "12 березня" as Saturday 12 March 2022, in the year of 28 February 2022, the date of the source.',
+      },
+    ]);
+    expect(resolutionOf('3/4/2022')).toEqual([
+      { isStated: false, sentence: 'Read "3/4/2022" as Sunday 3 April 2022.' },
+      { isStated: false, sentence: 'Read "3/4/2022" as Friday 4 March 2022.' },
+    ]);
+  });
+
   test('the date of a source is not relative to itself', () => {
     const desk = deskOf(withSource(ukrainian));
     const record = desk.record('papers', 'log');

@@ -6,6 +6,7 @@ import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
 import type { ProjectOptions } from '../../project/options.ts';
+import type { DeskSettings } from '../../web/workbench/desk.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { type Operand, switchFlag, textFlag, operandOf } from '../flags.ts';
 import { folderAt, homeFolder, projectFlags, projectOptions } from '../options.ts';
@@ -93,13 +94,14 @@ async function prepare(fs: FileSystem, options: ProjectOptions, folder: string):
 }
 
 /** The text of a document to add. @throws Failure if it cannot be read */
-async function readIncoming(fs: FileSystem, at: string): Promise<{ readonly name: string; readonly text: string }> {
+async function readIncoming(fs: FileSystem, at: string): Promise<NonNullable<DeskSettings['incoming']>> {
   if (kindAt(fs, at) !== 'file') throw new Failure(`--file: there is no file at ${at}`);
   const bytes = fs.read(at, mostDocumentBytes);
   if (bytes === undefined) throw new Failure(`${at} is larger than ${mostDocumentBytes} bytes`);
   const name = path.basename(at);
-  const { documentText } = await import('../../verbs/documentText.ts');
-  return { name, text: await documentText({ name, bytes: Uint8Array.from(bytes) }) };
+  const { documentFacts, documentText } = await import('../../verbs/documentText.ts');
+  const document = { name, bytes: Uint8Array.from(bytes) };
+  return { name, text: await documentText(document), facts: await documentFacts(document) };
 }
 
 function portOf(text: string | undefined): number {

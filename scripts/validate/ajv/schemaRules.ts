@@ -78,6 +78,13 @@ function worded({ data, keyword: failed, message = 'is invalid', params }: Error
 /** A Relative JSON Pointer: a number of steps up, then a JSON Pointer from there. */
 const relativePointer = '^(?:0|[1-9][0-9]*)(?:/.*)?$';
 
+const aPointer = {
+  anyOf: [
+    { type: 'string', format: 'json-pointer' },
+    { type: 'string', pattern: relativePointer },
+  ],
+};
+
 const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.key]: { type: 'string' },
   [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
@@ -102,12 +109,13 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.language]: { type: 'boolean' },
   [keyword.review]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
-  [keyword.atMost]: {
-    anyOf: [
-      { type: 'string', format: 'json-pointer' },
-      { type: 'string', pattern: relativePointer },
-    ],
-  },
+  [keyword.atMost]: aPointer,
   [keyword.unit]: { type: 'string' },
+  [keyword.grounds]: {
+    type: 'object',
+    properties: { stated: { type: 'string' }, resolved: { type: 'string' }, reason: aPointer },
+    required: ['stated', 'resolved'],
+    additionalProperties: false,
+  },
   [keyword.synonyms]: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
 };

@@ -62,6 +62,7 @@ const annotations: ReadonlySet<string> = new Set([
   keyword.key,
   keyword.unit,
   keyword.synonyms,
+  keyword.grounds,
   // the shape has them
   keyword.references,
 ]);

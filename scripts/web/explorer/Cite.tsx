@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { ExplorerModel } from '../../write/explorer/model.ts';
 import { hrefOf } from '../../write/explorer/page.ts';
+import { WebLink } from './WebLink.tsx';
 import { size } from './words.ts';
 
 /** How to cite the release, its licence and its files. */
@@ -23,7 +24,11 @@ export function Cite({ release }: { readonly release: ExplorerModel }): JSX.Elem
           </dd>
         )}
         {dataset.homepage !== undefined && <dt>Homepage</dt>}
-        {dataset.homepage !== undefined && <dd>{homepage(dataset.homepage)}</dd>}
+        {dataset.homepage !== undefined && (
+          <dd>
+            <WebLink text={dataset.homepage} />
+          </dd>
+        )}
         <dt>Licence</dt>
         <dd>{dataset.license ?? 'None stated.'}</dd>
       </dl>
@@ -43,9 +48,4 @@ export function Cite({ release }: { readonly release: ExplorerModel }): JSX.Elem
       </ul>
     </>
   );
-}
-
-/** An address from data becomes a link only if it leads to the web. */
-function homepage(url: string): JSX.Element {
-  return /^https?:\/\//i.test(url) ? <a href={url}>{url}</a> : <>{url}</>;
 }

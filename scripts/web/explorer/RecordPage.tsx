@@ -14,6 +14,7 @@ import { Referrers } from './Referrers.tsx';
 import { printRoute } from './route.ts';
 import { everything } from './selection.ts';
 import { isWaiting, smallTable, tableState } from './state.ts';
+import { WebLink } from './WebLink.tsx';
 import { formatted, tableTitle } from './words.ts';
 
 interface RecordPageProps {
@@ -164,7 +165,7 @@ function CellValue({ context, data, row, column, pointer }: CellValueProps): JSX
       {targets.length > 0 ? (
         <RecordLink release={context.release} tables={targets} id={String(value)} labelled />
       ) : (
-        <span>{typeof value === 'number' ? formatted(value) : value}</span>
+        <span>{typeof value === 'number' ? formatted(value) : <WebLink text={value} />}</span>
       )}
       {column.unit !== undefined && ` ${column.unit}`}
       {meaning !== undefined && <span class="label"> {meaning}</span>}

@@ -8,6 +8,7 @@ import { addressId, targetsAt } from './links.ts';
 import { RecordLink } from './RecordLink.tsx';
 import { printRoute } from './route.ts';
 import type { Selection } from './selection.ts';
+import { WebLink } from './WebLink.tsx';
 import { counted, formatted, tableTitle } from './words.ts';
 
 const rowsOfPage = 50;
@@ -94,7 +95,9 @@ function CellText({ release, data, row, column, value }: CellProps & { readonly 
   if (targets.length > 0) return <RecordLink release={release} tables={targets} id={String(value)} />;
   const meaning = column.codes?.find(({ code }) => code === value)?.description;
   return (
-    <span title={meaning}>{typeof value === 'number' && column.unit !== undefined ? formatted(value) : value}</span>
+    <span title={meaning}>
+      {typeof value === 'number' && column.unit !== undefined ? formatted(value) : <WebLink text={String(value)} />}
+    </span>
   );
 }
 

@@ -1,12 +1,20 @@
-import { type DateContext, dateHint } from '../../base/edtfHint.ts';
+import { type DateContext, dateHint, isDateOf, meantIn } from '../../base/edtfHint.ts';
 import type { Problem } from '../../base/problem.ts';
 import { resolvePointer } from '../../json/json.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import { shapeBelow } from '../../schema/shape.ts';
 import { contextIn, dateContextOf } from './dateContext.ts';
+import { meantDates } from './meantDates.ts';
+import type { MeantDate } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { isIn } from './page/edit.ts';
 import type { Edited } from './recordRequests.ts';
+
+/** A problem, with the dates that the words of its field mean. */
+export interface DatedProblem {
+  readonly problem: Problem;
+  readonly dates?: readonly MeantDate[];
+}
 
 /** The problem of a date in words, with the date that it means in the source of the field. */
 export function withDateHint(
@@ -14,15 +22,22 @@ export function withDateHint(
   edited: Edited,
   source: string | undefined,
   problem: Problem,
-): Problem {
+): DatedProblem {
   const { rule, pointer } = problem;
   const text = rule === 'format' ? resolvePointer(edited.value, pointer) : undefined;
   const format = rule === 'format' ? shapeBelow(dataset.typeOf(edited.table).shape, pointer)?.format : undefined;
-  if (typeof text !== 'string' || text === '' || (format !== 'edtf' && format !== 'date')) return problem;
+  if (typeof text !== 'string' || text === '' || (format !== 'edtf' && format !== 'date')) return { problem };
   const { languages, day } = contextOf(dataset, edited, pointer, source);
   // a curator may also type in another language than that of the source
-  const hint = dateHint(text, format, { languages, day }) ?? dateHint(text, format, { day });
-  return hint === undefined ? problem : { ...problem, hint };
+  for (const context of [{ languages, day }, { day }]) {
+    const hint = dateHint(text, format, context);
+    if (hint === undefined) continue;
+    const dates = meantDates(text, meantIn(text.trim().replace(/\s+/g, ' '), context));
+    // what the words mean is worth more than examples
+    const message = problem.message.replace(/, such as [^"]*$/, '');
+    return { problem: { ...problem, message, hint }, dates: dates.filter(({ date }) => isDateOf(date, format)) };
+  }
+  return { problem };
 }
 
 function contextOf(

@@ -2,6 +2,7 @@ import { type DateFormat, isDateOf } from '../../base/edtfHint.ts';
 import { offsetsOf } from '../../base/offsets.ts';
 import { dateContextOf } from './dateContext.ts';
 import { datesInText } from './datesInText.ts';
+import { meantDates } from './meantDates.ts';
 import type { MeantDates } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { sourceMessage } from './sourceMessage.ts';
@@ -29,11 +30,12 @@ export function dateRequests(dataset: OpenDataset): DateRequests {
       const context = dateContextOf(dataset, source);
       const [found] = datesInText(words, context, 1);
       if (found === undefined) return { words: '', start, end: start, dates: [], day: undefined };
+      const quote = words.slice(found.start, found.end);
       return {
-        words: words.slice(found.start, found.end),
+        words: quote,
         start: first + toPoint(from + found.start),
         end: first + toPoint(from + found.end),
-        dates: found.readings.filter(({ date }) => isDateOf(date, format)),
+        dates: meantDates(quote, found).filter(({ date }) => isDateOf(date, format)),
         day: found.isRelative ? context.day : undefined,
       };
     },

@@ -1,8 +1,10 @@
 import { phraseAt } from '../../base/dateTranslation.ts';
-import { type DateWords, dateWordsOf, monthOf, plainWords } from '../../base/dateWords.ts';
+import { type DateWords, dateWordsOf, monthOf } from '../../base/dateWords.ts';
+import { plainWords } from '../../base/plainWords.ts';
 import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
 import { parseEdtf } from '../../base/edtf.ts';
 import { inflectedDay } from '../../base/relativeDates.ts';
+import { periodOf } from '../../base/shiftWords.ts';
 import { languagesFitting } from './languagesFitting.ts';
 
 /** Words of a text that mean a date. Offsets are code units. */
@@ -17,14 +19,18 @@ interface Word {
   readonly text: string;
 }
 
-/** What a date can have in its middle: a month, the name of a day, or the last word of such as `last week`. */
-type Core = 'month' | 'day' | 'inflected day' | 'shift';
+/** What a date can have in its middle: the name of a month, day or period, or the last word of such as `last week`. */
+type Core = 'month' | 'day' | 'inflected day' | 'period' | 'shift';
 
 /** The most words of a date before and after its core. */
-const [mostBefore, mostAfter] = [4, 4];
+const [mostBefore, mostAfter] = [6, 4];
 
-const wordForm = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’ʼ]*(?:[-.][\p{L}\p{N}][\p{L}\p{N}\p{M}'’ʼ]*)*/gu;
-const inDigits = /^(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})$/;
+// a date in Chinese, Japanese or Korean has no spaces around it
+const eastern = String.raw`\d{4}[年년] ?\d{1,2}[月월](?: ?\d{1,2}[日일])?`;
+const letter = String.raw`(?!\d{4}[年년])[\p{L}\p{N}]`;
+const more = String.raw`(?:(?!\d{4}[年년])[\p{L}\p{N}\p{M}'’ʼ])*`;
+const wordForm = new RegExp(`${eastern}|${letter}${more}(?:[-.]${letter}${more})*`, 'gu');
+const inDigits = new RegExp(String.raw`^(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}|${eastern})$`);
 
 interface Reader {
   readonly text: string;
@@ -88,13 +94,18 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       if (core === 'shift' && from === to && /^\p{Lu}/u.test(date) && !beginsSentence(text, start)) continue;
       const meant = meantIn(date, context);
       // the name of a day in another case says when only with such as `last`
-      const isSaid = core !== 'inflected day' || !meant.isRelative || meant.readings.length === 1;
+      const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
       // of `on Tuesday`, all words say when; of `on 7 March 2022`, the date
       return { start: meant.isRelative ? start : start + reader.prepositionOf(date).length, end, ...meant };
     }
   }
   return undefined;
+}
+
+/** Whether words say more than the name of a day: which one it is, or that it is a limit. */
+function isPlainly({ readings }: Meant): boolean {
+  return readings.length === 1 || readings.every(({ date }) => date.includes('..'));
 }
 
 /** How far the words go, before or after a place, that can be of one date. */
@@ -132,9 +143,10 @@ function cores(languages: readonly DateWords[]): (word: string) => Core | undefi
     if (inTheirs.some(({ when }) => when.has(name))) return 'day';
     if (shifts.has(name)) return 'shift';
     if (inTheirs.some((words) => words.months.has(name) || monthOf(words, name) !== undefined)) return 'month';
-    return inTheirs.some((words) => words.days.has(name) || inflectedDay(name, words) !== undefined)
-      ? 'inflected day'
-      : undefined;
+    if (inTheirs.some((words) => words.days.has(name) || inflectedDay(name, words) !== undefined))
+      return 'inflected day';
+    const named = name.split("'").at(-1) ?? name;
+    return languages.some((words) => periodOf(words, named) !== undefined) ? 'period' : undefined;
   };
 }
 
@@ -150,9 +162,10 @@ const english = /^(?:of|the|as|from|since|until|till|before|after|by|about|aroun
 /** Finds which words can be in a date, beside its core. */
 function joining(languages: readonly DateWords[]): (word: string) => boolean {
   const named = new Set(
-    languages.flatMap(({ silent, shifts, counted, days, shortDays }) => [
+    languages.flatMap(({ silent, shifts, counted, numbers, days, shortDays }) => [
       ...silent,
       ...shortDays,
+      ...numbers.keys(),
       ...[...shifts.keys(), ...days.keys(), ...counted.flatMap(({ before, after }) => [before, after])].flatMap(
         (phrase) => phrase.toLowerCase().split(' '),
       ),

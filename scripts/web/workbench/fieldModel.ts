@@ -4,6 +4,7 @@ import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import type { JsonType, Shape } from '../../schema/shape.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
+import { askedOf } from './askedFields.ts';
 import type { Field, FieldKind, TableMessage } from './messages.ts';
 
 /** The most fields in a model: beyond them, values of a recursive schema are edited as JSON. */
@@ -27,6 +28,8 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
     return shapes.length - 1;
   };
   const roots = types.map((type) => numberOf(type.shape));
+  const asked = types.map((type) => (documentAt(type) === undefined ? [] : askedOf(type)));
+  for (const { shape } of asked.flat()) numberOf(shape);
   const fields: Field[] = [];
   // the list grows while it is read
   for (let i = 0; i < shapes.length; i++) {
@@ -47,12 +50,13 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       uncodedAt: uncodedAt(type),
       hasDocument: documentAt(type) !== undefined,
       hidden: [schemaLink],
+      asked: (asked[i] ?? []).map(({ shape, ...each }) => ({ ...each, field: numberOf(shape) })),
     })),
   };
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
-  const { title, description, unit, format, codes = [], references, evidence, verbatim, constraints } = shape;
+  const { title, description, unit, format, codes = [], references, evidence, verbatim, grounds, constraints } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
   const longest = constraints['maxLength'];
   const isParent = kind === 'object' && numberOf !== undefined;
@@ -75,6 +79,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
     evidence,
     verbatim,
+    grounds: kind === 'code' ? grounds : undefined,
   };
 }
 

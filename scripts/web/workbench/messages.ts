@@ -1,6 +1,7 @@
 import type { Severity } from '../../base/problem.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
-import type { Review } from '../../schema/extensions.ts';
+import type { PageFacts } from '../../verbs/pageFacts.ts';
+import type { Grounds, Review } from '../../schema/extensions.ts';
 
 // The messages between the server and the page. Types only: both sides import this file.
 
@@ -42,6 +43,8 @@ export interface Field {
   readonly evidence: boolean;
   /** Whether the text is the words of a source. */
   readonly verbatim: boolean;
+  /** The codes that say what a value beside this field rests on. */
+  readonly grounds: Grounds | undefined;
 }
 
 export interface TableMessage {
@@ -62,6 +65,32 @@ export interface TableMessage {
   readonly hasDocument: boolean;
   /** Properties that the form does not show: they are filled in by the server. */
   readonly hidden: readonly string[];
+  /** What the dialog for a new record with a document asks for, in the order of the schema. */
+  readonly asked: readonly AskedMessage[];
+}
+
+/** A field that the dialog for a new source asks for. */
+export interface AskedMessage {
+  /** JSON Pointer; an element of a list is its first. */
+  readonly pointer: string;
+  readonly field: number;
+  readonly required: boolean;
+  /** What is known of it before its record is made. */
+  readonly about: 'day' | 'language' | 'title' | 'name' | undefined;
+}
+
+/** A document as text, and its metadata if it is a web page. */
+export interface GivenText {
+  readonly text: string;
+  readonly facts: PageFacts | undefined;
+}
+
+/** What the words of a text show about it. */
+export interface TextFacts {
+  /** BCP 47 tags, the likeliest first. */
+  readonly languages: readonly string[];
+  /** The day at its beginning, and the words that mean it. */
+  readonly day: { readonly date: string; readonly words: string } | undefined;
 }
 
 export interface Start {
@@ -77,7 +106,7 @@ export interface Start {
   /** The user's name in git. */
   readonly user: string | undefined;
   /** A document to add, given with the command. */
-  readonly incoming: { readonly name: string; readonly text: string } | undefined;
+  readonly incoming: (GivenText & { readonly name: string }) | undefined;
 }
 
 /** A span of evidence; offsets are code points in the source's file. */
@@ -198,10 +227,25 @@ export type RemoveMessage =
   /** The file has changed; undefined if it is gone. */
   | { readonly conflict: RecordMessage | undefined };
 
+/** How a date follows from words. */
+export interface Resolution {
+  /** Whether the words are the date in full. */
+  readonly isStated: boolean;
+  /** How it was worked out, as an English sentence. */
+  readonly sentence: string;
+}
+
+/** A date that words can mean. */
+export interface MeantDate extends Resolution {
+  readonly date: string;
+  /** Which of the possible dates it is, or what it means. */
+  readonly meaning: string;
+}
+
 /** What a button beside a problem does. */
 export type ActionMessage =
   | { readonly kind: 'cite'; readonly label: string }
-  | { readonly kind: 'replace'; readonly label: string; readonly value: Json }
+  | { readonly kind: 'replace'; readonly label: string; readonly value: Json; readonly resolution?: Resolution }
   /** Makes the record that is missing; `id` is its identifier, if the field has one. */
   | { readonly kind: 'create'; readonly label: string; readonly table: string; readonly id: string | undefined }
   /** Opens the unsaved record that is missing. */
@@ -270,7 +314,7 @@ export interface MeantDates {
   /** The place of these words, in code points of the source's file. */
   readonly start: number;
   readonly end: number;
-  readonly dates: readonly { readonly date: string; readonly meaning?: string }[];
+  readonly dates: readonly MeantDate[];
   /** The day that they are relative to. */
   readonly day: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { parseEdtf } from '../../base/edtf.ts';
-import { type Json, type JsonObject, below, isArray, isObject, member } from '../../json/json.ts';
+import { type Json, type JsonObject, absolutePointer, below, isArray, isObject, member } from '../../json/json.ts';
 import { isPlainText, sourceTables } from '../../project/recordIndex.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
@@ -70,13 +70,19 @@ function haveDates(ids: Iterable<string>): boolean {
   return dated > 0 && dated * 2 >= all;
 }
 
-/** The values in a record, in the order of the schema; not those in lists. */
+/** The values in a record, in the order of the schema; not those in lists, nor how a date was worked out. */
 function valuesIn(shape: Shape, value: Json, above = '', isRequired = true): readonly Value[] {
   if (!isObject(value)) return [];
-  return [...shape.properties.values()].flatMap(({ name, shape: inner, required }) => {
+  const properties = [...shape.properties.values()];
+  const reasons = new Set(
+    properties.map(({ name, shape: { grounds } }) =>
+      grounds?.reason === undefined ? undefined : absolutePointer(below(above, name), grounds.reason),
+    ),
+  );
+  return properties.flatMap(({ name, shape: inner, required }) => {
     const own = member(value, name);
     const pointer = below(above, name);
-    if (own === undefined || name === schemaLink || isArray(own)) return [];
+    if (own === undefined || name === schemaLink || isArray(own) || reasons.has(pointer)) return [];
     if (isObject(own)) return valuesIn(inner, own, pointer, isRequired && required);
     return [{ pointer, value: own, shape: inner, above, required: isRequired && required }];
   });

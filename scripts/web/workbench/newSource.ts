@@ -1,14 +1,17 @@
 import { isDay } from '../../base/dateTime.ts';
-import type { JsonObject } from '../../json/json.ts';
-import { withValueAt } from '../../project/recordFiles.ts';
-import { type GivenDocument, documentText } from '../../verbs/documentText.ts';
+import { Failure } from '../../base/problem.ts';
+import { quoted } from '../../base/text.ts';
+import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../../json/json.ts';
+import { type GivenDocument, documentFacts, documentText } from '../../verbs/documentText.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
+import { type Shape, shapeBelow } from '../../schema/shape.ts';
 import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentSettings, urlSettings } from '../../verbs/newRecord.ts';
 import type { Setting } from '../../verbs/setting.ts';
 import { addDocumentBytes } from '../../verbs/addDocument.ts';
 import { datesInText } from './datesInText.ts';
-import type { RecordMessage } from './messages.ts';
+import { languagesOf } from './languageOf.ts';
+import type { GivenText, RecordMessage, TextFacts } from './messages.ts';
 import { beginning, identified, unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { pendingSources } from './pendingSources.ts';
@@ -22,21 +25,29 @@ export interface NewDocument {
   readonly text: string;
   /** Where the document is published. */
   readonly url: string | undefined;
+  /** Other values of its record, by their JSON Pointers. */
+  readonly values?: JsonObject;
 }
 
 /** The page's requests to add a source. */
 export interface NewSourceRequests {
   /** The text of a document, as it would be saved. */
-  readonly toText: (given: GivenDocument) => Promise<string>;
+  readonly toText: (given: GivenDocument) => Promise<GivenText>;
+  /** What the words of a text show about it. */
+  readonly aboutText: (text: string) => Promise<TextFacts>;
   /** Saves the text of a document, and starts the record of its source. */
   readonly addSource: (document: NewDocument) => RecordMessage;
 }
 
 export function newSourceRequests(dataset: OpenDataset): NewSourceRequests {
-  return { toText: documentText, addSource: (document) => addSource(dataset, document) };
+  return {
+    toText: async (given) => ({ text: await documentText(given), facts: await documentFacts(given) }),
+    aboutText: async (text) => ({ languages: (await languagesOf(text)).slice(0, mostLanguages), day: dayIn(text) }),
+    addSource: (document) => addSource(dataset, document),
+  };
 }
 
-function addSource(dataset: OpenDataset, { table, id: given, text, url }: NewDocument): RecordMessage {
+function addSource(dataset: OpenDataset, { table, id: given, text, url, values = {} }: NewDocument): RecordMessage {
   const { fs, project, drafts } = dataset;
   const type = dataset.typeOf(table);
   const taken = new Set([...dataset.takenIn(table), ...pendingSources(project, drafts).keys()]);
@@ -48,9 +59,9 @@ function addSource(dataset: OpenDataset, { table, id: given, text, url }: NewDoc
   const bytes = { bytes: Buffer.from(text), from: 'the document', name: `${id}.txt` };
   const document = addDocumentBytes(fs, bytes, project.options.sources.path);
   document.copy();
-  const known = [...documentSettings(type, document), ...link];
+  const known = [...documentSettings(type, document), ...link, ...settingsOf(type, values)];
   const value = known.reduce<JsonObject>(
-    (record, { pointer, value: each }) => withValueAt(record, pointer, each),
+    (record, { pointer, value: each }) => asObject(placed(type.shape, record, pointerSteps(pointer) ?? [], each)),
     identified(type, beginning(project, type), id),
   );
   const record = unsavedRecord(table, value);
@@ -59,24 +70,64 @@ function addSource(dataset: OpenDataset, { table, id: given, text, url }: NewDoc
   return record;
 }
 
+/** The most languages that are offered for a text. */
+const mostLanguages = 3;
+
 /** How far from the start of a text and of a line a date is that of the text, not of something in it. */
 const [mostLines, mostBefore] = [5, 60];
 
 /** What the beginning of a text says: its title is the first line, and its date stands near the start of a line. */
 function settingsFrom({ shape }: RecordType, text: string): readonly Setting[] {
-  const lines = text
+  const day = dayIn(text)?.date;
+  return [
+    { pointer: '', value: linesIn(text)[0] ?? '', shape: { ...shape, format: undefined } },
+    ...(day === undefined ? [] : [{ pointer: '', value: day, shape: { ...shape, format: 'date' } }]),
+  ];
+}
+
+/** The first lines of a text that have words. */
+function linesIn(text: string): readonly string[] {
+  return text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .slice(0, mostLines);
-  const begun = lines.join('\n');
-  const days = datesInText(begun, {}).flatMap(({ start, isRelative, readings: [only, ...others] }) => {
+}
+
+/** The first day near the start of a line at the beginning of a text, and the words that mean it. */
+function dayIn(text: string): TextFacts['day'] {
+  const begun = linesIn(text).join('\n');
+  const days = datesInText(begun, {}).flatMap(({ start, end, isRelative, readings: [only, ...others] }) => {
     const before = start - (begun.lastIndexOf('\n', start) + 1);
-    return only === undefined || others.length > 0 || isRelative || before > mostBefore ? [] : [only.date];
+    const isSure = only !== undefined && others.length === 0 && !isRelative && before <= mostBefore;
+    return isSure ? [{ date: only.date, words: begun.slice(start, end) }] : [];
   });
-  const day = days.find(isDay);
-  return [
-    { pointer: '', value: lines[0] ?? '', shape: { ...shape, format: undefined } },
-    ...(day === undefined ? [] : [{ pointer: '', value: day, shape: { ...shape, format: 'date' } }]),
-  ];
+  return days.find(({ date }) => isDay(date));
+}
+
+/** A value with another one placed in it, in the objects and lists of the schema. */
+function placed(shape: Shape | undefined, before: Json | undefined, steps: readonly string[], inner: Json): Json {
+  const [step, ...rest] = steps;
+  if (step === undefined) return inner;
+  const next = shape === undefined ? undefined : shapeBelow(shape, below('', step));
+  if (shape?.items !== undefined && /^\d+$/.test(step)) {
+    const list = isArray(before) ? before : [];
+    const at = Math.min(Number(step), list.length);
+    return [...list.slice(0, at), placed(next, list[at], rest, inner), ...list.slice(at + 1)];
+  }
+  const object = asObject(before);
+  return { ...object, [step]: placed(next, member(object, step), rest, inner) };
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+/** The values that the page gives for fields of the record. @throws Failure if the schema has no such field */
+function settingsOf({ name, shape }: RecordType, values: JsonObject): readonly Setting[] {
+  return Object.entries(values).map(([pointer, value]) => {
+    const at = shapeBelow(shape, pointer);
+    if (at === undefined) throw new Failure(`a record of ${name} has no field ${quoted(pointer)}`);
+    return { pointer, value, shape: at };
+  });
 }

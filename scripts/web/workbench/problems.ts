@@ -1,7 +1,7 @@
 import type { CommandHint, Hint, Problem } from '../../base/problem.ts';
 import { worded } from '../../base/sentence.ts';
 import { type Json, parseJson, resolvePointer } from '../../json/json.ts';
-import type { ActionMessage, ProblemMessage } from './messages.ts';
+import type { ActionMessage, MeantDate, ProblemMessage } from './messages.ts';
 
 /** What the buttons of a record's problems depend on. */
 export interface Problematic {
@@ -11,6 +11,8 @@ export interface Problematic {
     pointer: string,
     id: string,
   ) => { readonly table: string; readonly draftName: string } | undefined;
+  /** The dates that the words of the field mean, if it is a date in words. */
+  readonly dates?: readonly MeantDate[] | undefined;
 }
 
 /** A problem as the page shows it: its hint in words, and the part that a button can do. */
@@ -21,7 +23,7 @@ export function problemMessage(
   const own = resolvePointer(record.value, pointer);
   const id = typeof own === 'string' ? own : undefined;
   const draft = rule === 'reference' && id !== undefined ? record.draftFor(pointer, id) : undefined;
-  const actions = actionsOf(hint, id);
+  const actions = actionsOf(hint, id, record.dates);
   // what the draft makes is not made again
   const others = draft === undefined ? actions : actions.filter(({ kind }) => kind !== 'create');
   return {
@@ -54,8 +56,13 @@ function isCommand(hint: Hint): hint is CommandHint {
   return typeof hint === 'object' && 'verb' in hint;
 }
 
-function actionsOf(hint: Hint | undefined, id: string | undefined): readonly ActionMessage[] {
+function actionsOf(
+  hint: Hint | undefined,
+  id: string | undefined,
+  dates: readonly MeantDate[] = [],
+): readonly ActionMessage[] {
   if (hint === undefined) return [];
+  if (dates.length > 0) return dates.slice(0, mostProposals).map(useOf);
   if (!isCommand(hint)) return proposals(worded(hint));
   const [table] = hint.arguments;
   if (hint.verb === 'cite') return [{ kind: 'cite', label: 'Cite the selected words' }];
@@ -85,6 +92,10 @@ function proposals(hint: string): readonly ActionMessage[] {
 
 /** A hint that is nothing but a text to write. */
 const onlyText = /^write ("(?:[^"\\]|\\.)*")$/;
+
+function useOf({ date, isStated, sentence }: MeantDate): ActionMessage {
+  return { kind: 'replace', label: `Use ${date}`, value: date, resolution: { isStated, sentence } };
+}
 
 /** A number or boolean, as written in a hint. */
 function unquoted(text: string): Json {

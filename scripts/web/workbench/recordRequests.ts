@@ -146,7 +146,10 @@ interface Found {
 /** The problems of a record as the page shows them. */
 function inWords(dataset: OpenDataset, edited: Edited, { value, problems, source }: Found): readonly ProblemMessage[] {
   const draftFor = (pointer: string, id: string) => draftOfMissing(dataset, edited, pointer, id);
-  return problems.map((problem) => problemMessage(withDateHint(dataset, edited, source, problem), { value, draftFor }));
+  return problems.map((found) => {
+    const { problem, dates } = withDateHint(dataset, edited, source, found);
+    return problemMessage(problem, { value, draftFor, dates });
+  });
 }
 
 /** Writes a record without errors; writes nothing if its file has changed, or a new one would replace another. */

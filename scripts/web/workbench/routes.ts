@@ -5,6 +5,7 @@ import {
   contentIn,
   decisionsIn,
   maybeTextIn,
+  objectIn,
   offsetIn,
   openedIn,
   reviewIn,
@@ -35,15 +36,16 @@ export const routes: Readonly<Record<string, Route>> = {
   discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
   save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
   remove: (desk, body) => desk.remove(textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'digest')),
-  toText: async (desk, body) => ({
-    text: await desk.toText({ name: textIn(body, 'name'), bytes: Buffer.from(textIn(body, 'base64'), 'base64') }),
-  }),
+  toText: (desk, body) =>
+    desk.toText({ name: textIn(body, 'name'), bytes: Buffer.from(textIn(body, 'base64'), 'base64') }),
+  aboutText: (desk, body) => desk.aboutText(textIn(body, 'text')),
   addSource: (desk, body) =>
     desk.addSource({
       table: textIn(body, 'table'),
       id: maybeTextIn(body, 'id'),
       text: textIn(body, 'text'),
       url: maybeTextIn(body, 'url'),
+      ...(member(body, 'values') === undefined ? {} : { values: objectIn(body, 'values') }),
     }),
   differing: (desk, body) => desk.differing(textIn(body, 'source')),
   other: (desk, body) => desk.other(textIn(body, 'table'), textIn(body, 'id')),

@@ -1,67 +1,168 @@
-import { useState } from 'preact/hooks';
-import type { TableMessage } from '../messages.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { GivenText, TableMessage, TextFacts } from '../messages.ts';
+import { addSource } from './addSource.ts';
+import { ask } from './api.ts';
+import { type Answer, type Answers, offersFor } from './asked.ts';
+import { AskedFields } from './AskedFields.tsx';
 import { Dialog } from './Dialog.tsx';
 import { MainButton } from './MainButton.tsx';
+import { factsOfPasted, given, readSourceFile } from './sourceFile.ts';
 import { start } from './state.ts';
-import { given, readSourceFile } from './sourceFile.ts';
-import { addSource } from './addSource.ts';
 import { goingOn } from './typedAhead.ts';
 
-/** Asks for the text of a source, and for its origin. */
+/** Asks for the text of a source, for its origin, and for what the schema wants to know about it. */
 export function AddSourceDialog() {
-  const incoming = given.value ?? start.value?.incoming;
-  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const tables = (start.value?.tables ?? []).filter(({ hasDocument }) => hasDocument);
+  const [name, setName] = useState(tables[0]?.name);
+  const chosen = tables.find((table) => table.name === name);
   const [url, setUrl] = useState('');
   const [id, setId] = useState('');
-  const tables = (start.value?.tables ?? []).filter(({ hasDocument }) => hasDocument);
-  const [chosen, setChosen] = useState(tables[0]?.name);
-  const text = typed ?? incoming?.text ?? '';
+  const [answers, setAnswers] = useState<Answers>(new Map());
+  const { text, facts, type, paste } = useText();
+  const found = useTextFacts(text);
   if (chosen === undefined) return null;
+  const answer = (pointer: string, made: Answer | undefined): void =>
+    setAnswers((before) => {
+      const others = [...before].filter(([at]) => at !== pointer);
+      return new Map(made === undefined ? others : [...others, [pointer, made]]);
+    });
   return (
     <Dialog isWide label="Add a source">
       <form
-        class="wide-form"
+        class="wide-form add-source"
         onSubmit={(event) => {
           event.preventDefault();
-          void goingOn(() => addSource({ table: chosen, text, url, id }));
+          void goingOn(() => addSource({ table: chosen.name, text, url, id, answers }));
         }}
       >
         <h3>Add a source</h3>
-        {tables.length < 2 ? null : <TableChoice tables={tables} chosen={chosen} choose={setChosen} />}
-        <label>
-          Text: paste it here, or drop a text, HTML or PDF file on the page
-          <textarea rows={12} value={text} onInput={(event) => setTyped(event.currentTarget.value)} />
-        </label>
-        <label>
-          File
-          <input
-            type="file"
-            accept=".txt,.md,.html,.htm,.pdf,text/*"
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0];
-              setTyped(undefined);
-              if (file !== undefined) void readSourceFile(file);
-            }}
-          />
-        </label>
-        <label>
-          Web address
-          <input type="text" value={url} onInput={(event) => setUrl(event.currentTarget.value)} />
-        </label>
-        <label>
-          Identifier
-          <input
-            type="text"
-            value={id}
-            placeholder="Made from the site, the date and the first line if you leave this empty"
-            onInput={(event) => setId(event.currentTarget.value)}
-          />
-        </label>
+        <div class="columns">
+          <div>
+            {tables.length < 2 ? null : <TableChoice tables={tables} chosen={chosen.name} choose={setName} />}
+            <TextInput {...{ text, type, paste }} />
+          </div>
+          <div>
+            <Origin {...{ url, setUrl, id, setId, facts }} />
+            <AskedFields
+              key={chosen.name}
+              root={chosen.field}
+              asked={chosen.asked}
+              answers={answers}
+              offers={(asked) => offersFor(asked, text, facts, found)}
+              answer={answer}
+            />
+          </div>
+        </div>
         <MainButton needsCtrl disabled={text.trim() === ''}>
           Add source
         </MainButton>
       </form>
     </Dialog>
+  );
+}
+
+interface Typing {
+  readonly text: string;
+  readonly type: (text: string | undefined) => void;
+  readonly paste: (event: ClipboardEvent) => void;
+}
+
+/** The text: typed, pasted, or of a file. A pasted page is read as a file is. */
+function useText(): Typing & { readonly facts: GivenText['facts'] } {
+  const incoming = given.value ?? start.value?.incoming;
+  const [typed, type] = useState<string | undefined>(undefined);
+  const [pasted, setPasted] = useState<GivenText['facts']>(undefined);
+  const paste = (event: ClipboardEvent): void => {
+    const words = event.clipboardData?.getData('text/plain') ?? '';
+    const html = event.clipboardData?.getData('text/html') ?? '';
+    if (/^\s*<(?:!doctype html|html[\s>])/i.test(words)) {
+      event.preventDefault();
+      type(undefined);
+      void readSourceFile(new File([words], 'pasted.html'));
+    } else if (html !== '') void factsOfPasted(html).then(setPasted);
+  };
+  return { text: typed ?? incoming?.text ?? '', facts: pasted ?? incoming?.facts, type, paste };
+}
+
+/** What the words of the text show. The answer about an earlier text is passed over. */
+function useTextFacts(text: string): TextFacts | undefined {
+  const [found, setFound] = useState<TextFacts | undefined>(undefined);
+  useEffect(() => {
+    let isCurrent = true;
+    const look = async (): Promise<void> => {
+      const facts = text.trim() === '' ? undefined : await ask('aboutText', { text }).catch(() => undefined);
+      if (isCurrent) setFound(facts);
+    };
+    void look();
+    return () => void (isCurrent = false);
+  }, [text]);
+  return found;
+}
+
+function TextInput({ text, type, paste }: Typing) {
+  return (
+    <>
+      <label>
+        Text: paste it here, or drop a text, HTML or PDF file on the page
+        <textarea
+          rows={12}
+          dir="auto"
+          value={text}
+          onPaste={paste}
+          onInput={(event) => type(event.currentTarget.value)}
+        />
+      </label>
+      <label>
+        File
+        <input
+          type="file"
+          accept=".txt,.md,.html,.htm,.pdf,text/*"
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            type(undefined);
+            if (file !== undefined) void readSourceFile(file);
+          }}
+        />
+      </label>
+    </>
+  );
+}
+
+interface OriginProps {
+  readonly url: string;
+  readonly setUrl: (url: string) => void;
+  readonly id: string;
+  readonly setId: (id: string) => void;
+  readonly facts: GivenText['facts'];
+}
+
+/** Where the text is from, and what its record is called. */
+function Origin({ url, setUrl, id, setId, facts }: OriginProps) {
+  const offered = facts?.url;
+  return (
+    <>
+      <div class="asked">
+        <label for="new-url">Web address</label>
+        <input id="new-url" type="text" value={url} onInput={(event) => setUrl(event.currentTarget.value)} />
+        {offered === undefined || url !== '' ? null : (
+          <div class="builders" role="group" aria-label="Offers for Web address">
+            <button type="button" onClick={() => setUrl(offered)}>
+              {offered}
+            </button>
+          </div>
+        )}
+      </div>
+      <div class="asked">
+        <label for="new-id">Identifier</label>
+        <input
+          id="new-id"
+          type="text"
+          value={id}
+          placeholder="Made from site, date and first line"
+          onInput={(event) => setId(event.currentTarget.value)}
+        />
+      </div>
+    </>
   );
 }
 

@@ -1,17 +1,8 @@
-import { parseEdtf } from '../../../base/edtf.ts';
-import { thirdOfMonth } from '../../../base/thirdOfMonth.ts';
-import { type Control, attributesOf } from './control.ts';
+import { edtfInWords } from '../../../base/edtfInWords.ts';
+import { partsOfMonth, thirdOfMonth } from '../../../base/thirdOfMonth.ts';
+import { type Control, aboutId, attributesOf } from './control.ts';
 import { drawn } from './drawn.ts';
-
-/** What a text in Extended Date/Time Format means, in words; undefined if it is not a date. */
-export function boundsOf(text: string): string | undefined {
-  const bounds = parseEdtf(text);
-  if (bounds === undefined) return undefined;
-  const { earliest, latest, precision, approximate, uncertain } = bounds;
-  const days = earliest === latest && earliest !== null ? earliest : `${earliest ?? 'open'} to ${latest ?? 'open'}`;
-  const marks = [...(approximate ? ['approximate'] : []), ...(uncertain ? ['uncertain'] : [])];
-  return `${days} (${[precision, ...marks].join(', ')})`;
-}
+import { showsDateHelp } from './state.ts';
 
 const aMonth = /^\d{4}-\d{2}$/;
 
@@ -45,11 +36,11 @@ const builders: readonly Builder[] = [
     title: 'One of several dates ([ , ])',
     build: (text) => (text.startsWith('[') ? text : `[${text},${text}]`),
   },
-  ...['Early', 'Middle', 'Late'].map((label): Builder => ({
-    label,
-    title: `The ${label.toLowerCase()} part of the month, as a range between approximate days`,
+  ...partsOfMonth.map((part): Builder => ({
+    label: part.charAt(0).toUpperCase() + part.slice(1),
+    title: `The ${part} part of the month, as a range between approximate days`,
     isFor: (text) => aMonth.test(text),
-    build: (text) => thirdOfMonth(text, label.toLowerCase()),
+    build: (text) => thirdOfMonth(text, part),
   })),
   {
     label: 'No end date',
@@ -81,7 +72,31 @@ const examples: readonly (readonly [words: string, date: string])[] = [
   ['since 14 March', '2022-03-14/..'],
 ];
 
-export function DateExamples() {
+/** What a date field is about, in one line; the rest of it, and examples, on request. */
+export function DateHelp({ pointer, field }: Pick<Control, 'pointer' | 'field'>) {
+  const isWhole = showsDateHelp.value;
+  return (
+    <div class={`about ${isWhole ? 'whole' : ''}`}>
+      <p class="description" id={aboutId(pointer)}>
+        {field.description}
+      </p>
+      {field.format === 'edtf' ? (
+        <button
+          type="button"
+          class="small"
+          tabIndex={-1}
+          aria-expanded={isWhole}
+          onClick={() => (showsDateHelp.value = !isWhole)}
+        >
+          {isWhole ? 'Less' : 'How to write dates'} (Alt+X)
+        </button>
+      ) : null}
+      {field.format === 'edtf' && isWhole ? <DateExamples /> : null}
+    </div>
+  );
+}
+
+function DateExamples() {
   return (
     <dl class="examples">
       {examples.map(([words, date]) => (
@@ -116,7 +131,7 @@ export function DateField(control: Control) {
 
 /** What a date means, and buttons that make it uncertain. */
 export function DateMeaning({ id, field, text, isInvalid, write }: Control) {
-  const meaning = text === '' ? undefined : boundsOf(text);
+  const meaning = edtfInWords(text);
   const rewrite = async (next: string): Promise<void> => {
     write(next);
     await drawn();
@@ -125,7 +140,7 @@ export function DateMeaning({ id, field, text, isInvalid, write }: Control) {
   return (
     <div class="date">
       <output id={boundsId(id)}>{meaning ?? (text === '' || isInvalid ? '' : 'Not a valid date yet')}</output>
-      {field.format === 'edtf' && text !== '' ? (
+      {field.format === 'edtf' && meaning !== undefined ? (
         <div class="builders">
           {builders
             .filter(({ isFor }) => isFor?.(text) ?? true)

@@ -3,10 +3,10 @@ import type { DateFormat } from '../../../base/edtfHint.ts';
 import type { MeantDates } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Control } from './control.ts';
-import { setField } from './editing.ts';
 import { focusDrawn } from './focus.ts';
 import { spansOfField } from './left.ts';
 import { focused, inHand, selection, source, spansNow, type Words } from './state.ts';
+import { takeDate } from './takeDate.ts';
 
 /** Milliseconds after which words count as selected. */
 const pause = 100;
@@ -60,18 +60,18 @@ export function DateOffers({ pointer, field, text }: Control) {
         <q>{meant.words}</q>
         {meant.day === undefined ? '' : `, relative to ${meant.day}`}:
       </span>
-      {meant.dates.map(({ date, meaning }) => (
+      {meant.dates.map(({ date, meaning, isStated, sentence }) => (
         <button
           key={date}
           type="button"
-          title={meaning}
+          title={isStated ? undefined : sentence}
           onClick={() => {
             const { source: of, start, end } = meant;
-            setField(pointer, date, { source: of, start, end });
+            takeDate(pointer, { date, isStated, sentence, words: { source: of, start, end } });
             void focusDrawn(pointer);
           }}
         >
-          Use {date}
+          Use {date} <span class="meaning">{meaning}</span>
         </button>
       ))}
     </div>

@@ -1,6 +1,6 @@
 import type { ComponentChildren, TargetedEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { notice, noticeNow } from './notice.ts';
+import { notice, noticeNow, settleNotice } from './notice.ts';
 import { dialog } from './state.ts';
 
 /** After a click beside its fields, a dialog has the focus itself: what is typed goes into its first field. */
@@ -38,6 +38,7 @@ export function Dialog({ label, isWide = false, children }: DialogProps) {
     if (document.activeElement?.matches('.close') === true) at.current?.focus();
     // an earlier error has nothing to do with this dialog
     if (notice.value?.isFault === true && dialog.value !== 'conflict') notice.value = undefined;
+    settleNotice();
     return () => {
       // nothing behind a modal dialog can take the focus before the dialog is gone
       queueMicrotask(() => {

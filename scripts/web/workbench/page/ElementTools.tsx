@@ -1,8 +1,9 @@
 import { below } from '../../../json/json.ts';
-import { duplicate, move } from './edit.ts';
+import { duplicate, move, removeAt } from './edit.ts';
 import { edit } from './editing.ts';
 import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
+import { unreveal } from './reveal.ts';
 
 /** The position of an element in its list. */
 export interface Place {
@@ -22,8 +23,14 @@ export function moveByKey(event: KeyboardEvent, { list, index, count }: Place): 
   focusField(below(list, to));
 }
 
-/** Buttons that move and duplicate an element. */
-export function ElementTools({ list, index, count }: Place) {
+/** Removes a field, and closes what was opened in it. */
+export function takeOut(pointer: string): void {
+  edit((before) => removeAt(before, pointer));
+  unreveal(pointer);
+}
+
+/** Buttons that move and duplicate an element, and remove one that has no head of its own. */
+export function ElementTools({ list, index, count, isRemovable = false }: Place & { readonly isRemovable?: boolean }) {
   const name = titleOf(below(list, index));
   const moveTo = (to: number): void => edit((before) => move(before, list, index, to));
   return (
@@ -59,6 +66,18 @@ export function ElementTools({ list, index, count }: Place) {
       >
         Duplicate
       </button>
+      {isRemovable ? (
+        <button
+          type="button"
+          class="small"
+          tabIndex={-1}
+          title="Remove"
+          aria-label={`Remove ${name}`}
+          onClick={() => takeOut(below(list, index))}
+        >
+          ✕
+        </button>
+      ) : null}
     </span>
   );
 }

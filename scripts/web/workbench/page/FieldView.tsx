@@ -5,17 +5,15 @@ import type { Field, PropertyMessage } from '../messages.ts';
 import { addElement } from './addElement.ts';
 import { AddMember } from './AddMember.tsx';
 import { anyField } from './anyField.ts';
-import { removeAt } from './edit.ts';
-import { edit } from './editing.ts';
 import { summaryOf } from './elementSummary.ts';
-import { type Place, ElementTools, moveByKey } from './ElementTools.tsx';
+import { type Place, ElementTools, moveByKey, takeOut } from './ElementTools.tsx';
 import { Evidence } from './Evidence.tsx';
 import { idOf, problemsAt } from './fieldProblems.ts';
 import { focusField } from './focus.ts';
 import { isFixed, isList } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
 import { Problems } from './Problems.tsx';
-import { reveal, unreveal } from './reveal.ts';
+import { reveal } from './reveal.ts';
 import { checked, fields, focused, opened } from './state.ts';
 
 interface PropertiesProps {
@@ -86,14 +84,15 @@ function add(pointer: string): void {
 }
 
 /** A field with its title, evidence and problems. */
-function FieldView(props: FieldProps) {
-  const { pointer, name, field, value, required } = props;
+function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
+  const { pointer, name, field, value, required, isCard = false } = props;
   const title = field.title ?? name;
   const isGroup = field.kind === 'object' || field.kind === 'list';
   const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
   const head = (
     <>
-      <span class="title" id={`${idOf(pointer)}-title`} title={field.description}>
+      {/* the line that opens a card has its title, and the buttons beside it remove it */}
+      <span class={isCard ? 'unseen' : 'title'} id={`${idOf(pointer)}-title`} title={field.description}>
         {/^\d+$/.test(name) ? `${field.title ?? 'Entry'} ${Number(name) + 1}` : title}
         {required ? (
           <span class="required" title="required" aria-hidden="true">
@@ -103,7 +102,7 @@ function FieldView(props: FieldProps) {
         {field.unit === undefined ? null : <span class="unit">{field.unit}</span>}
       </span>
       <Evidence pointer={pointer} isGroup={isGroup} value={value} />
-      {isRemovable && (!required || value !== undefined) ? (
+      {isRemovable && !isCard && (!required || value !== undefined) ? (
         <button
           type="button"
           class="small"
@@ -148,11 +147,6 @@ function FieldView(props: FieldProps) {
   );
 }
 
-function takeOut(pointer: string): void {
-  edit((before) => removeAt(before, pointer));
-  unreveal(pointer);
-}
-
 /** A list: a line for each object, which opens; plain values in a row. */
 function List({ pointer, field, value }: FieldProps) {
   const element = field.element === undefined ? undefined : fields.value[field.element];
@@ -180,8 +174,11 @@ function ListElement({ field, value, ...spot }: ListElementProps) {
   const { list, index } = spot;
   const [isOpened, setOpened] = useState(false);
   const at = below(list, index);
-  const inner = <FieldView pointer={at} name={String(index)} field={field} value={value} required={false} />;
-  if (field.kind !== 'object')
+  const isCard = field.kind === 'object';
+  const inner = (
+    <FieldView pointer={at} name={String(index)} field={field} value={value} required={false} isCard={isCard} />
+  );
+  if (!isCard)
     return (
       <div class="element" onKeyDown={(event) => moveByKey(event, spot)}>
         {inner}
@@ -195,7 +192,7 @@ function ListElement({ field, value, ...spot }: ListElementProps) {
         <summary>{summaryOf(value) || `${field.title ?? 'Entry'} ${index + 1}`}</summary>
         {isOpen ? inner : null}
       </details>
-      <ElementTools {...spot} />
+      <ElementTools {...spot} isRemovable />
     </div>
   );
 }

@@ -5,8 +5,8 @@ import { KeyTable } from './Keys.tsx';
 const steps: readonly (readonly [title: string, words: string])[] = [
   [
     'Add a source (Alt+I)',
-    'Paste its text, or drop a text, HTML or PDF file on the page. The text is saved as you see it. Then ' +
-      'describe the source, and save its record.',
+    'Paste its text, or drop a text, HTML or PDF file on the page. The text is saved as you see it. Buttons offer ' +
+      'what the text or the page shows. Fill in what is left, and save the record of the source.',
   ],
   [
     'Select words',
@@ -26,7 +26,8 @@ const steps: readonly (readonly [title: string, words: string])[] = [
     'Fill it in',
     'Alt+J goes to the next field that is empty, lacks evidence or has an error. Alt+A adds an optional ' +
       'field, or another entry to a list. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved. ' +
-      'Enter takes the choice that matches. A draft in the list has to be saved before your record can be. “New record in …”, at its end, makes a record that a field ' +
+      'Enter takes the choice that matches. A button below an empty date offers what the selected words mean; it ' +
+      'also fills in the fields beside it that follow, such as the words as written and what the date rests on. A draft in the list has to be saved before your record can be. “New record in …”, at its end, makes a record that a field ' +
       'needs, and brings you back. If a record has the typed name already, ↓ passes over it and ↑ goes there.',
   ],
   [

@@ -1,7 +1,7 @@
 import { CodeField } from './CodeField.tsx';
 import type { Field } from '../messages.ts';
 import { type FieldProps, aboutId, controlOf } from './control.ts';
-import { DateExamples, DateField, DateMeaning } from './DateField.tsx';
+import { DateField, DateHelp, DateMeaning } from './DateField.tsx';
 import { DateOffers } from './DateOffers.tsx';
 import { JsonField } from './JsonField.tsx';
 import { NumberField } from './NumberField.tsx';
@@ -25,18 +25,24 @@ export function Input(props: FieldProps) {
   return <JsonField {...control} />;
 }
 
-/** What explains a control, in the order below its problems: its meaning, its description, and examples. */
+/** What explains a control, in the order below its problems: its meaning and its description. */
 export function Explanation(props: FieldProps) {
   const { field, value, pointer } = props;
-  const isEdtf = field.kind === 'date' && field.format === 'edtf';
+  if (field.kind === 'date') {
+    const control = controlOf(props);
+    return (
+      <>
+        <DateMeaning {...control} />
+        <DateOffers {...control} />
+        <DateHelp {...control} />
+      </>
+    );
+  }
   return (
     <>
-      {field.kind === 'date' ? <DateMeaning {...controlOf(props)} /> : null}
-      {field.kind === 'date' ? <DateOffers {...controlOf(props)} /> : null}
       <p class="description" id={aboutId(pointer)}>
         {field.description}
       </p>
-      {isEdtf ? <DateExamples /> : null}
       {field.kind === 'code' && isFew(field) ? <Meanings field={field} value={value} /> : null}
     </>
   );

@@ -15,8 +15,8 @@ function close(): void {
 }
 
 /**
- * The last message. A fault that is too long for the header covers what is below until it is closed. Other messages
- * never cover anything: a long one has smaller letters, and its tooltip has all of it.
+ * The last message. It covers nothing: a long one has smaller letters, and its tooltip has all of it. A fault stays
+ * until it is fixed or closed; while the pointer is on a long one, all of it is shown.
  */
 export function Notice() {
   const room = useRef<HTMLDivElement>(null);
@@ -29,16 +29,16 @@ export function Notice() {
     // measured in letters of the usual size
     element.classList.remove('small');
     const tooLong = element.offsetHeight > height;
-    element.classList.toggle('small', tooLong && !isFault);
+    element.classList.toggle('small', tooLong);
     setLong(tooLong);
   }, [text, isFault]);
   return (
     <div class="notice-room" ref={room}>
-      <div id="notice" ref={words} class={`${isFault ? 'fault' : ''} ${isLong ? (isFault ? 'long' : 'small') : ''}`}>
-        <span role="status" title={isLong && !isFault ? text : undefined}>
+      <div id="notice" ref={words} class={`${isFault ? 'fault' : ''} ${isLong ? 'small' : ''}`}>
+        <span role="status" title={isLong ? text : undefined}>
           {text}
         </span>
-        {isLong && isFault ? (
+        {isFault ? (
           <button
             type="button"
             class="small"

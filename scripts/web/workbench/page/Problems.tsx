@@ -7,6 +7,7 @@ import { partsOf } from './fieldWords.ts';
 import { formNow, isEvidence } from './formFields.ts';
 import { focusDrawn } from './focus.ts';
 import { focused } from './state.ts';
+import { placeOfTyped, takeDate } from './takeDate.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** Problems of a field, with what a button can do about each. */
@@ -55,7 +56,9 @@ function Worded({ words, pointer }: { readonly words: string; readonly pointer: 
 
 function act(action: ActionMessage, pointer: string): void {
   if (action.kind === 'replace') {
-    setField(pointer, action.value);
+    const { value, resolution } = action;
+    if (resolution === undefined) setField(pointer, value);
+    else takeDate(pointer, { ...resolution, date: value, words: placeOfTyped(pointer) });
     // the button goes away with the problem: the focus would be nowhere
     return void focusDrawn(pointer);
   }

@@ -40,7 +40,14 @@ export function RecordHead() {
   const name = `${table.value?.title ?? record.table}: ${record.id === '' ? 'new record' : record.id}`;
   const back = `Back to ${nameOf(before?.open.record)}`;
   return (
-    <div class={`record-head ${before === undefined ? '' : 'waiting'}`}>
+    <div class="record-head">
+      {before === undefined ? null : (
+        <div class="back-line">
+          <button type="button" class="back" onClick={() => void goBack()}>
+            {back}
+          </button>
+        </div>
+      )}
       <h2 title={name}>
         <span>{name}</span>
         {isChanged.value ? <span class="changed"> (not saved)</span> : null}
@@ -53,11 +60,6 @@ export function RecordHead() {
             Stop
           </button>
         </p>
-      )}
-      {before === undefined ? null : (
-        <button type="button" class="back" title={back} onClick={() => void goBack()}>
-          {back}
-        </button>
       )}
       {left.value.length === 0 ? null : (
         <button type="button" title="Go to the next thing to do (Alt+J)" onClick={() => void next()}>

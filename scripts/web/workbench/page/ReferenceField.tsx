@@ -66,7 +66,8 @@ function NameOf({ tables, id }: { readonly tables: readonly string[]; readonly i
 /** Prefix of a choice that makes a record. */
 const creating = '+';
 
-async function choicesOf(
+/** The records that match some words, and a choice for each table that makes one. */
+export async function choicesOf(
   tables: readonly string[],
   words: string,
   later: (all: readonly Choice[]) => void,
@@ -111,8 +112,15 @@ function draftsFor(tables: readonly string[], words: string): readonly Choice[] 
   return fitting([...new Map(found.toReversed().map((choice) => [choice.value, choice])).values()].toReversed(), words);
 }
 
+/** The record that a choice makes; undefined if there is one already. */
+export function creationOf(chosen: string): { readonly table: string; readonly name: string } | undefined {
+  if (!chosen.startsWith(creating)) return undefined;
+  const [table = '', name = ''] = chosen.slice(creating.length).split('\n');
+  return { table, name };
+}
+
 function chooseRecord(pointer: string, chosen: string): void {
-  if (!chosen.startsWith(creating)) return setField(pointer, chosen);
-  const [of = '', words = ''] = chosen.slice(creating.length).split('\n');
-  void goingOn(() => createFor(pointer, of, { words }));
+  const made = creationOf(chosen);
+  if (made === undefined) return setField(pointer, chosen);
+  void goingOn(() => createFor(pointer, made.table, { words: made.name }));
 }

@@ -16,4 +16,5 @@ export const anyField: Field = {
   members: undefined,
   evidence: false,
   verbatim: false,
+  grounds: undefined,
 };

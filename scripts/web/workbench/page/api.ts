@@ -5,6 +5,7 @@ import type {
   CommitMessage,
   DifferingRecords,
   FoundMessage,
+  GivenText,
   KeptDraft,
   MarksMessage,
   MeantDates,
@@ -18,7 +19,9 @@ import type {
   SourceMessage,
   Start,
   Suggestion,
+  TextFacts,
 } from '../messages.ts';
+import type { JsonObject } from '../../../json/json.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';
 import type { Words } from './state.ts';
 import { afterOthers, inTurn } from './inTurn.ts';
@@ -37,9 +40,16 @@ interface Requests {
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
   readonly remove: readonly [{ readonly table: string; readonly id: string; readonly digest: string }, RemoveMessage];
-  readonly toText: readonly [{ readonly name: string; readonly base64: string }, { readonly text: string }];
+  readonly toText: readonly [{ readonly name: string; readonly base64: string }, GivenText];
+  readonly aboutText: readonly [{ readonly text: string }, TextFacts];
   readonly addSource: readonly [
-    { readonly table: string; readonly id?: string; readonly text: string; readonly url?: string },
+    {
+      readonly table: string;
+      readonly id?: string;
+      readonly text: string;
+      readonly url?: string;
+      readonly values?: JsonObject;
+    },
     RecordMessage,
   ];
   readonly differing: readonly [{ readonly source: string }, readonly DifferingRecords[]];

@@ -15,6 +15,7 @@ import {
   queueFocus,
   selection,
   showsCoverage,
+  showsDateHelp,
   source,
   start,
   suggestions,
@@ -79,6 +80,13 @@ export async function toggleSuggestions(): Promise<void> {
   suggestions.value = found;
   void checkNow();
   say(`${found.length} suggestions: known names, dates and numbers. Nothing is saved until you save it.`);
+}
+
+/** Shows all that explains date fields, or less. */
+export function toggleDateHelp(): void {
+  showsDateHelp.value = !showsDateHelp.value;
+  const isInView = document.activeElement?.closest('.field')?.querySelector(':scope > .about') != null;
+  if (!isInView) say(`Date fields show ${showsDateHelp.value ? 'all of their help' : 'one line of help'} now.`);
 }
 
 /** Shows the uncommitted changes. */

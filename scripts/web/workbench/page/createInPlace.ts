@@ -1,12 +1,13 @@
 import { batch } from '@preact/signals';
 import { type Json, below, pointerSteps } from '../../../json/json.ts';
 import { ask } from './api.ts';
-import { valueAt } from './edit.ts';
+import { parentOf } from './asked.ts';
+import { appendTo, citing, valueAt } from './edit.ts';
 import { focusField } from './focus.ts';
 import { checkLatest } from './checking.ts';
-import { setField } from './editing.ts';
-import type { DraftSummary, RecordMessage } from '../messages.ts';
-import { isEvidence, isInForm, titleOf } from './formFields.ts';
+import { edit, isCited, setField } from './editing.ts';
+import type { DraftSummary, RecordContent, RecordMessage } from '../messages.ts';
+import { isEvidence, isInForm, isList, needsEvidence, titleOf } from './formFields.ts';
 import { focusFirst } from './next.ts';
 import { attempt, notice, say } from './notice.ts';
 import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts } from './openRecords.ts';
@@ -15,6 +16,7 @@ import { save } from './saving.ts';
 import {
   type Words,
   checked,
+  content,
   focused,
   inHand,
   inView,
@@ -23,10 +25,11 @@ import {
   recordNow,
   selection,
   start,
+  table as openTable,
   waiting,
 } from './state.ts';
 import { namesakes, nextLeft } from './toDo.ts';
-import { holds, isSameWords } from './wordsInText.ts';
+import { holds, isSameWords, nearestIn } from './wordsInText.ts';
 
 /**
  * Starts the record that a field refers to. Saving it returns to the field, with its identifier filled in. Returns
@@ -152,14 +155,62 @@ function pointerOf(steps: readonly string[]): string {
   return steps.reduce(below, '');
 }
 
+/** A record that a field of a new source needs, named when the source was added. */
+export interface ToMake {
+  readonly source: string;
+  readonly pointer: string;
+  readonly table: string;
+  readonly name: string;
+  /** Values beside the field: without it, they would be errors, and the source could not be saved first. */
+  readonly beside: readonly (readonly [pointer: string, value: Json])[];
+}
+
+/** The first of these records is being made. */
+let toMake: readonly ToMake[] = [];
+
+/** Starts the first of these records; the next one follows when it is saved. */
+export async function makeFor(records: readonly ToMake[]): Promise<void> {
+  toMake = records;
+  const [first] = records;
+  if (first !== undefined) await createFor(first.pointer, first.table, { words: first.name });
+}
+
+/** Fills in what is beside a field that a new source has by now. Returns the records that the source still needs. */
+function noteMade(pointer: string): readonly ToMake[] {
+  const key = openTable.value?.key;
+  const now = content.value?.value ?? {};
+  const own = key === undefined ? undefined : valueAt(now, below('', key));
+  const made = toMake.find((each) => each.pointer === pointer && each.source === own);
+  if (made === undefined) return [];
+  for (const [at, value] of made.beside) setField(at, value);
+  const spot = needsEvidence(pointer) ? nearestIn(made.name, 0) : undefined;
+  if (spot !== undefined) edit((before) => (isCited(before, pointer) ? before : citing(before, spot, [pointer])));
+  toMake = toMake.filter((each) => each !== made && each.source === own);
+  return toMake;
+}
+
+/** The record with the element of a list that a field is in, if the list has none yet. */
+function withPlace(before: RecordContent, pointer: string): RecordContent {
+  const steps = pointerSteps(pointer) ?? [];
+  const lists = steps.map((_, i) => pointerOf(steps.slice(0, i))).filter((at) => at !== '' && isList(at));
+  const missing = lists.find((at) => valueAt(before.value, at) === undefined);
+  return missing === undefined ? before : appendTo(before, missing, missing === parentOf(pointer) ? '' : {});
+}
+
 /** Fills in a field of the record that was returned to, and goes there. */
 async function fillIn(pointer: string, id: string | undefined, first: readonly string[]): Promise<void> {
   // spans have their sources already, and no field
   const isField = isInForm(pointer) && !isEvidence(pointer);
-  if (id !== undefined && isField) setField(pointer, id);
+  if (id !== undefined && isField) {
+    edit((before) => withPlace(before, pointer));
+    setField(pointer, id);
+  }
   await checkLatest();
   if (isField) focusField(pointer);
   else focusFirst();
   const saved = [...first.map((each) => `${each} first, then `), id].join('');
-  if (id !== undefined) say(`Saved ${saved}${isField ? ` and filled in ${titleOf(pointer)}` : ''}.`);
+  if (id === undefined) return;
+  const others = noteMade(pointer);
+  say(`Saved ${saved}${isField ? ` and filled in ${titleOf(pointer)}` : ''}.`);
+  if (others.length > 0) await makeFor(others);
 }

@@ -7,11 +7,13 @@ import { focusField } from './focus.ts';
 import { needsEvidence } from './formFields.ts';
 import { type History, begun, redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
+import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
 import { type Words, conflict, focused, inHand, open, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
 
 function changed(): void {
+  settleNotice();
   checkSoon();
   keepSoon();
 }

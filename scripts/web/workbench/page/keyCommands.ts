@@ -6,6 +6,7 @@ import {
   showChanges,
   showDifferences,
   showQueue,
+  toggleDateHelp,
   toggleSuggestions,
 } from './commands.ts';
 import { saveAndReturn } from './createInPlace.ts';
@@ -47,6 +48,7 @@ export const otherKeys: readonly Key[] = [
   alt('U', 'Next sentence without a record', nextUncovered),
   opens('O', 'No record needed', () => (dialog.value = 'no record')),
   alt('Y', 'Suggestions', () => void toggleSuggestions()),
+  alt('X', 'How to write dates', toggleDateHelp),
   opens('V', 'Review', () => (dialog.value = 'review')),
   opens('Q', 'All sources', showQueue),
   opens('C', 'Compare codings', showDifferences),

@@ -22,6 +22,12 @@ export function sayWhile(text: string, holds: () => boolean, isFault = false): v
   notice.value = { text, isFault, holds };
 }
 
+/** Takes away a message of success when the next thing happens. A fault stays until it is fixed or closed. */
+export function settleNotice(): void {
+  const now = notice.value;
+  if (now?.isFault === false && now.holds === undefined) notice.value = undefined;
+}
+
 /** Runs a task, and shows the message if it fails. */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {

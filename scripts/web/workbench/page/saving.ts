@@ -64,15 +64,13 @@ function saveThatFirst({ table: of }: RecordMessage): string {
   return `Not saved: it refers to ${name}, which has errors. Press “Open its draft” and save that first.`;
 }
 
-/** Says the first thing to fix, until that is done or another record is in the form. */
+/** Says the first thing to fix, until that is done. What only the server knows is not seen to be. */
 function sayFaults(of: RecordMessage): void {
   const [first] = left.value;
   const fault = first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
-  sayWhile(
-    `Not saved: the record has errors.${fault} It is kept as a draft. Alt+J goes to what is left.`,
-    () => recordNow.value === of && (first === undefined || left.value.some((each) => isSameTask(each, first))),
-    true,
-  );
+  const words = `Not saved: the record has errors.${fault} It is kept as a draft. Alt+J goes to what is left.`;
+  if (first === undefined) return say(words, true);
+  sayWhile(words, () => recordNow.value === of && left.value.some((each) => isSameTask(each, first)), true);
 }
 
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */

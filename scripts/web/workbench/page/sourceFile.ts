@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
+import type { GivenText, Start } from '../messages.ts';
 import { ask } from './api.ts';
 import { newest } from './newest.ts';
 import { attempt } from './notice.ts';
 import { dialog } from './state.ts';
 
 /** A document that was dropped or passed to the command, unchanged: a text field would change its line ends. */
-export const given = signal<{ readonly name: string; readonly text: string } | undefined>(undefined);
+export const given = signal<Start['incoming']>(undefined);
 
 /** Reads a file as base64, which JSON can hold. */
 function base64Of(file: File): Promise<string> {
@@ -26,8 +27,15 @@ export async function readSourceFile(file: File): Promise<void> {
   const isLast = beginFile();
   const found = await attempt(async () => ask('toText', { name: file.name, base64: await base64Of(file) }));
   if (found === undefined || !isLast()) return;
-  given.value = { name: file.name, text: found.text };
+  given.value = { name: file.name, ...found };
   dialog.value = 'add source';
+}
+
+/** The metadata in pasted HTML: of a whole page, or of the part that was copied. */
+export async function factsOfPasted(html: string): Promise<GivenText['facts']> {
+  const file = new File([html], 'pasted.html');
+  // nothing is wrong with a text that says nothing about itself
+  return (await ask('toText', { name: file.name, base64: await base64Of(file) }).catch(() => undefined))?.facts;
 }
 
 /** Reads a file that is dropped anywhere on the page. */

@@ -118,6 +118,8 @@ export const repeated = signal<readonly RepeatedMessage[]>([]);
 export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
 /** Records that the one in the form may repeat; while suggestions are off, only those with its name. */
 export const alike = signal<readonly AlikeRecord[]>([]);
+/** Whether date fields show all that explains them. */
+export const showsDateHelp = signal(false);
 /** Whether the footer shows every key. */
 export const showsAllKeys = signal(false);
 /** Whether sentences that no record is about are marked. */

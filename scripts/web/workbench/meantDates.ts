@@ -1,0 +1,17 @@
+import type { Meant } from '../../base/edtfHint.ts';
+import { edtfInWords } from '../../base/edtfInWords.ts';
+import { phraseOf } from '../../base/thirdOfMonth.ts';
+import type { MeantDate } from './messages.ts';
+
+/** A date that has all of its parts in its words: one day, month or year, or a range between two. */
+const inFull = /^\d{4}(?:-\d\d){0,2}[?~%]?(?:\/\d{4}(?:-\d\d){0,2})?$/;
+
+/** The dates that words mean, with how each follows from them. */
+export function meantDates(words: string, { readings, isRelative }: Meant): readonly MeantDate[] {
+  return readings.map(({ date, meaning, as = phraseOf(date) }) => ({
+    date,
+    meaning: meaning ?? edtfInWords(date) ?? '',
+    isStated: !isRelative && readings.length === 1 && inFull.test(date),
+    sentence: `Read "${words.replace(/\s+/g, ' ').trim()}" as ${as}${isRelative ? ', the date of the source' : ''}.`,
+  }));
+}

@@ -1,0 +1,123 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { german } from '../support/articles.ts';
+import { page as html, withOrigins } from '../support/origins.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { picture, visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+async function openDialog(folder: string): Promise<{ readonly page: Page; readonly dialog: Locator }> {
+  const { url } = await workbenchOf(folder);
+  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Add a source (Alt+I)' }).click();
+  return { page, dialog: page.getByRole('dialog', { name: 'Add a source' }) };
+}
+
+function savedIn(folder: string, file: string): unknown {
+  return JSON.parse(fs.readFileSync(path.join(folder, 'raw', file), 'utf8'));
+}
+
+test('the dialog for a source asks for what the schema requires, and offers what a page says about itself', async () => {
+  const folder = withOrigins();
+  const { page, dialog } = await openDialog(folder);
+  const labels = await dialog.locator('.asked > label').allTextContents();
+  expect(labels).toEqual([
+    'Web address',
+    'Identifier',
+    'Heading',
+    'Outlet',
+    'Author',
+    'Published*',
+    'Published: Basis*',
+    'Kind*',
+    'Language*',
+  ]);
+  await dialog.locator('input[type=file]').setInputFiles({
+    name: 'anna.html',
+    mimeType: 'text/html',
+    buffer: Buffer.from(html),
+  });
+  const offer = (field: string, name: string): Locator =>
+    dialog.getByRole('group', { name: `Offers for ${field}` }).getByRole('button', { name, exact: true });
+  await offer('Heading', 'Fähre „Anna“ verlässt Ystad').click();
+  await offer('Web address', 'https://gazette.example/2022/02/28/anna').click();
+  await offer('Outlet', 'Harbour Gazette (site)').click();
+  await expect
+    .poll(() => dialog.getByRole('combobox', { name: 'Outlet', exact: true }).inputValue())
+    .toBe('harbour-gazette');
+  await offer('Author', 'Ida Berg (author)').click();
+  await expect
+    .poll(() => dialog.getByRole('combobox', { name: 'Author', exact: true }).inputValue())
+    .toBe('Ida Berg (new record)');
+  await offer('Language', 'German (de)').click();
+  await offer('Published', '2022-02-28 (“28. Februar 2022”)').click();
+  await dialog.getByRole('combobox', { name: 'Outlet: Basis' }).selectOption('inferred');
+  await dialog.getByRole('combobox', { name: 'Authors: Basis' }).selectOption('stated');
+  await dialog.getByRole('combobox', { name: 'Published: Basis' }).selectOption('stated');
+  await dialog.getByRole('combobox', { name: 'Kind' }).selectOption('article');
+  await picture(page, 'new-source-answered');
+  await page.keyboard.press('Control+Enter');
+  // the author is made first, in place, and cites her name
+  await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
+  expect(await page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Ida Berg');
+  await page.getByRole('button', { name: 'Evidence: Ida Berg', exact: true }).waitFor();
+  await page.keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'and filled in Authors › 1 › Firm.' }).waitFor();
+  await page.getByRole('heading', { name: /^Papers/ }).waitFor();
+  await picture(page, 'new-source-form');
+  await page.keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: /^Saved: raw\/papers\// }).waitFor();
+  expect(savedIn(folder, 'papers/gazette-2022-02-28.json')).toMatchObject({
+    heading: 'Fähre „Anna“ verlässt Ystad',
+    outlet: { firm: 'harbour-gazette', basis: 'inferred' },
+    authors: [{ firm: 'ida-berg', basis: 'stated' }],
+    issued: { date: '2022-02-28', basis: 'stated' },
+    kind: 'article',
+    language: 'de',
+    url: 'https://gazette.example/2022/02/28/anna',
+    evidence: [
+      { supports: ['/heading'] },
+      { begins: 'Ida', ends: 'Berg', supports: ['/authors/0/firm'] },
+      { begins: 'Harbour', supports: ['/outlet/firm'] },
+      { begins: '28.', ends: '2022', supports: ['/issued/date'] },
+    ],
+  });
+  expect(savedIn(folder, 'firms/ida-berg.json')).toMatchObject({ name: 'Ida Berg', evidence: [{ begins: 'Ida' }] });
+});
+
+test('a pasted text is offered with its language and day; a pasted page is read as a file is', async () => {
+  const { page, dialog } = await openDialog(withOrigins());
+  const paste = (words: string): Promise<void> =>
+    page.evaluate<undefined>(`{
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', ${JSON.stringify(words)});
+      const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      document.querySelector('dialog textarea').dispatchEvent(paste);
+    }`);
+  await dialog.getByRole('textbox', { name: /^Text: paste/ }).fill(german);
+  await dialog.getByRole('button', { name: 'German (de)' }).waitFor();
+  await dialog.getByRole('button', { name: '2022-02-28 (“28. Februar 2022”)' }).waitFor();
+  expect(await dialog.getByRole('button', { name: 'Ida Berg (author)' }).count()).toBe(0);
+  await paste(html);
+  await dialog
+    .getByRole('group', { name: 'Offers for Author' })
+    .getByRole('button', { name: 'Ida Berg (author)' })
+    .waitFor();
+  expect(await dialog.getByRole('textbox', { name: /^Text: paste/ }).inputValue()).toMatch(/^Fähre „Anna“ verlässt/);
+  // "new record" at the end of the list is an answer too
+  await dialog.getByRole('combobox', { name: 'Outlet', exact: true }).fill('The Post');
+  await dialog.getByRole('option', { name: 'New record in firms: The Post' }).click();
+  await expect
+    .poll(() => dialog.getByRole('combobox', { name: 'Outlet', exact: true }).inputValue())
+    .toBe('The Post (new record)');
+  await picture(page, 'new-source-pasted');
+});
