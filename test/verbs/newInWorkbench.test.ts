@@ -173,3 +173,14 @@ test('a draft knows the version that it began with, whatever happens to the file
     conflict: { value: { name: 'Carfax' } },
   });
 });
+
+test('drafts are called by their names; those without one are numbered', () => {
+  const desk = deskOf(museum());
+  const keep = (table: string, value: RecordMessage['value']): void => desk.keep({ ...desk.fresh(table), value });
+  keep('bells', { name: 'Little Tom', founder: 'whitechapel', cast: '1690', owner: 'The museum' });
+  keep('founders', { who: { given: 'Robert', family: 'Taylor' } });
+  keep('towers', { height: 20 });
+  keep('towers', { height: 21 });
+  const labels = desk.drafts().map(({ label }) => label);
+  expect(labels.toSorted()).toEqual(['', 'Little Tom', 'Robert Taylor', 'new record 2']);
+});

@@ -23,7 +23,7 @@ export function namingValues(
   value: JsonObject,
   { project, takenIn, names }: Pick<OpenDataset, 'project' | 'takenIn' | 'names'>,
 ): readonly Setting[] {
-  const all = valuesIn(type.shape, value).filter(({ pointer }) => pointer !== below('', type.key ?? ''));
+  const all = valuesIn(type.shape, value).filter(({ pointer }) => !isKey(type, pointer));
   // those of sources are made from their addresses and titles
   if (sourceTables(project).includes(type.name)) return all;
   const texts = all.filter(({ shape }) => isPlainText(shape));
@@ -32,11 +32,25 @@ export function namingValues(
   const references = all.filter(({ value: id, shape }) => isKnown(id, shape.references));
   const dates = all.filter(({ value: date, shape }) => isDate(date, shape));
   if (!requiresText(type.shape)) return references.length > 0 ? [...dates, ...references] : nameIn(texts, texts);
-  const name = nameIn(
-    texts,
-    texts.filter((each) => each.required),
-  );
+  const name = requiredName(texts);
   return [...(haveDates(takenIn(type.name)) && name.length > 0 ? dates : []), ...name];
+}
+
+/** The texts that name a record: the first one that the schema requires, or those of its object; else the first ones. */
+export function nameValues(type: RecordType, value: JsonObject): readonly Setting[] {
+  const texts = valuesIn(type.shape, value).filter(({ shape, pointer }) => isPlainText(shape) && !isKey(type, pointer));
+  return requiresText(type.shape) ? requiredName(texts) : texts.filter(({ above }) => above !== '').slice(0, 2);
+}
+
+function requiredName(texts: readonly Value[]): readonly Setting[] {
+  return nameIn(
+    texts,
+    texts.filter(({ required }) => required),
+  );
+}
+
+function isKey({ key }: RecordType, pointer: string): boolean {
+  return key !== undefined && pointer === below('', key);
 }
 
 /** The first of some texts; if it is in an object, with those beside it, such as the two names of a person. */

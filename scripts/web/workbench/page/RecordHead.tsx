@@ -1,3 +1,4 @@
+import { member } from '../../../json/json.ts';
 import type { RecordMessage } from '../messages.ts';
 import { DiscardButton } from './Discard.tsx';
 import { LeftDraft } from './Drafts.tsx';
@@ -5,12 +6,24 @@ import { goBack, saveAndReturn } from './createInPlace.ts';
 import { tableTitle } from './formFields.ts';
 import { next } from './next.ts';
 import { wordsOf } from './sourceText.ts';
-import { dialog, inHand, isChanged, open, source, table, waiting } from './state.ts';
+import { dialog, fields, inHand, isChanged, open, source, start, waiting } from './state.ts';
 import { left } from './toDo.ts';
+
+/** The longest name, in characters, that stands for a record; otherwise, its identifier does. */
+const longestName = 60;
+
+/** The name that people use for a record as it was saved, or its identifier; empty if it is new. */
+function shownName({ table: of, id, value }: RecordMessage): string {
+  const { label, field = 0 } = start.value?.tables.find(({ name }) => name === of) ?? {};
+  // a text that a record need not have is a remark rather than a name
+  const isName = fields.value[field]?.properties.some((each) => each.name === label && each.required) === true;
+  const name = !isName || label === undefined || id === '' ? undefined : member(value, label);
+  return typeof name === 'string' && name.length <= longestName ? name : id;
+}
 
 function nameOf(record: RecordMessage | undefined): string {
   if (record === undefined) return '';
-  return record.id === '' ? `the new record in ${tableTitle(record.table)}` : record.id;
+  return record.id === '' ? `the new record in ${tableTitle(record.table)}` : shownName(record);
 }
 
 /** What to do while no record is open. */
@@ -37,7 +50,7 @@ export function RecordHead() {
   const { record } = now;
   const words = inHand.value;
   const before = waiting.value.at(-1);
-  const name = `${table.value?.title ?? record.table}: ${record.id === '' ? 'new record' : record.id}`;
+  const name = `${tableTitle(record.table)}: ${shownName(record) || 'new record'}`;
   const back = `Back to ${nameOf(before?.open.record)}`;
   return (
     <div class="record-head">
@@ -48,7 +61,7 @@ export function RecordHead() {
           </button>
         </div>
       )}
-      <h2 title={name}>
+      <h2 title={record.id === '' ? name : `${name} (${record.id})`}>
         <span>{name}</span>
         {isChanged.value ? <span class="changed"> (not saved)</span> : null}
       </h2>
