@@ -19,6 +19,8 @@ export interface IndexedRecord {
   readonly aliases: readonly string[];
   /** Its name if it has one, its identifier, then its other names, all folded: what a search compares. */
   readonly names: readonly string[];
+  /** The codes in it, folded. */
+  readonly codes: readonly string[];
   /** Its well-formed spans. */
   readonly spans: readonly IndexedSpan[];
   readonly withdrawn: boolean;
@@ -125,6 +127,7 @@ export function indexRecord(type: RecordType, file: RecordFile, record: JsonObje
     label,
     aliases,
     names: [...(label === undefined ? [] : [label]), id, ...aliases].map(foldedName),
+    codes: [...codesIn(type.shape, record)],
     spans: spansIn(record, spansOf(type)),
     withdrawn: type.withdrawal !== undefined && member(record, type.withdrawal) !== undefined,
     likeness: likenessOf(type, record),
@@ -168,6 +171,31 @@ export function isPlainText({ types, format, codes, references, constraints: { p
   const takesWords =
     typeof pattern !== 'string' || new RegExp(pattern, unicodeWherePossible(pattern)).test('Two words');
   return takesWords && types.has('string') && format === undefined && codes === undefined && references.length === 0;
+}
+
+/** The codes that a value has, folded: one string for each code, since many records share it. */
+function codesIn(shape: Shape | undefined, value: Json, found = new Set<string>()): ReadonlySet<string> {
+  if (shape === undefined || shape.spans) return found;
+  if (isArray(value)) for (const each of value) codesIn(shape.items, each, found);
+  else if (isObject(value))
+    for (const [name, each] of Object.entries(value))
+      codesIn(shape.properties.get(name)?.shape ?? shape.members, each, found);
+  const code = shape.codes === undefined ? undefined : foldedCodes(shape).get(value);
+  return code === undefined ? found : found.add(code);
+}
+
+const codes = new WeakMap<Shape, ReadonlyMap<Json, string>>();
+
+function foldedCodes(shape: Shape): ReadonlyMap<Json, string> {
+  const known =
+    codes.get(shape) ??
+    new Map(
+      (shape.codes ?? []).map(
+        ({ code }) => [code, foldedName(typeof code === 'string' ? code : JSON.stringify(code))] as const,
+      ),
+    );
+  codes.set(shape, known);
+  return known;
 }
 
 function textsIn(value: Json | undefined): readonly string[] {

@@ -61,7 +61,7 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+V', dialog('Review')],
   ['Alt+G', dialog('Commit changes')],
   ['Alt+B', notice('There are no other drafts')],
-  ['Alt+P', notice('Most records of this source share no value that cites the same words')],
+  ['Alt+P', notice('Open a record first')],
   ['Alt+R', dialog('Go to a record')],
   [
     'Ctrl+Enter',

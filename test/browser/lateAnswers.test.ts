@@ -349,7 +349,7 @@ test('a review that is saved late does not take the user back to its source', as
 test('a record that is chosen by Enter before the list has come is not opened if the dialog was closed', async () => {
   const { page } = await openPage();
   await page.keyboard.press('Alt+R');
-  const found = await hold(page, 'find', 'monday');
+  const found = await hold(page, 'list', 'monday');
   await page.keyboard.type('monday');
   await page.keyboard.press('Enter');
   await found.asked;

@@ -138,7 +138,7 @@ async function listed(page: Page, words: string): Promise<readonly number[]> {
   for (const key of words) {
     await page.evaluate(`void (window.shown = new Promise((resolve) => {
       performance.clearResourceTimings();
-      const isAnswered = () => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/api/find'));
+      const isAnswered = () => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/api/list'));
       document.addEventListener('input', ({ timeStamp }) => {
         const look = () => requestAnimationFrame(() => {
           if (isAnswered()) setTimeout(() => resolve(performance.now() - timeStamp));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import { kindAt, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { configuredOptions } from '../../scripts/project/configured.ts';
 import { type Desk, openDesk } from '../../scripts/web/workbench/desk.ts';
 import { pageFiles } from '../../scripts/web/workbench/pageFiles.ts';
@@ -10,8 +10,9 @@ import { type Workbench, serveWorkbench } from '../../scripts/web/workbench/serv
 export function deskOf(folder: string, source?: string, against?: string, fs = nodeFileSystem()): Desk {
   const at = { cwd: folder, home: folder };
   const sources = path.join(folder, 'sources');
+  const given = kindAt(fs, sources) === 'folder' ? { sources } : {};
   const other = against === undefined ? undefined : { path: against, shown: against };
-  return openDesk({ fs, options: () => configuredOptions(fs, at, { sources }), home: folder, source, against: other });
+  return openDesk({ fs, options: () => configuredOptions(fs, at, given), home: folder, source, against: other });
 }
 
 /** Serves the workbench of a dataset until the test has ended. */

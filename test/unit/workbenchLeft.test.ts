@@ -46,6 +46,7 @@ describe('what is left to fill in', () => {
       tables: [table],
       fields,
       source: undefined,
+      record: undefined,
       git: false,
       drafts: [],
       hasOther: false,

@@ -19,6 +19,7 @@ import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
 import { setAt } from '../../scripts/web/workbench/page/edit.ts';
 import { codedTables, prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
 import { newsroom, ukrainian } from '../support/articles.ts';
+import { bells } from '../support/bells.ts';
 import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
@@ -1044,6 +1045,31 @@ test('no save is lost: of many saves at once by two desks, each is there or was 
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/ships/anna.json'), 'utf8')).name).toBe('Anna 9 0');
 });
 
-test('a missing source is reported before the workbench opens', () => {
-  expect(() => deskOf(dataset(), 'gazete')).toThrow('no source is called "gazete" (did you mean "gazette"?)');
+test('the name given with the command opens a source or a record, or says what there is', () => {
+  const folder = dataset();
+  writeFiles(folder, { 'raw/ports/anna.json': { id: 'anna', name: 'Anna' } });
+  const opened: readonly (readonly [name: string, opened: object])[] = [
+    ['gazette', { source: 'gazette' }],
+    ['papers/gazette', { source: 'gazette' }],
+    ['monday-ystad', { record: { table: 'crossings', id: 'monday-ystad' } }],
+    ['ships/anna', { record: { table: 'ships', id: 'anna' } }],
+  ];
+  for (const [name, first] of opened) expect(deskOf(folder, name).start(), name).toMatchObject(first);
+  const refused = [
+    ['anna', 'ports and ships each have a record called "anna": give one with its table, as "ports/anna"'],
+    ['gazete', 'no source or record is called "gazete" (did you mean "gazette"?)'],
+    ['ships', '"ships" is a table: give the identifier of a record, such as "anna"'],
+    ['nowhere', 'no source or record is called "nowhere": `npx demarche curate` lists what there is'],
+  ] as const;
+  for (const [name, message] of refused) expect(() => deskOf(folder, name), name).toThrow(message);
+});
+
+test('a document is refused by a dataset without sources', () => {
+  const incoming = { name: 'a.txt', text: 'A text.', facts: undefined };
+  const files = nodeFileSystem();
+  const folder = bells();
+  const options = () => configuredOptions(files, { cwd: folder, home: folder }, {});
+  expect(() => openDesk({ fs: files, options, home: folder, source: undefined, incoming })).toThrow(
+    '`file` adds a source, and this dataset has no table of sources (x-document)',
+  );
 });

@@ -11,9 +11,9 @@ import type { Command, ExitStatus } from '../command.ts';
 import { type Operand, switchFlag, textFlag, operandOf } from '../flags.ts';
 import { folderAt, homeFolder, projectFlags, projectOptions } from '../options.ts';
 
-const source = {
-  name: 'source',
-  description: 'the identifier of the source to open; without it, the list of sources',
+const first = {
+  name: 'record',
+  description: 'the identifier of the source or record to open, or table/identifier; without it, the list of them',
   optional: true,
 } as const satisfies Operand;
 
@@ -38,9 +38,9 @@ export function curateCommand(fs: FileSystem): Command {
   return {
     name: 'curate',
     summary:
-      'Opens the workbench in the browser: the text of a source next to its records. Only this machine can ' +
+      'Opens the workbench in the browser: all records, and the text of a source next to its own. Only this machine can ' +
       'reach it. Ctrl+C stops it.',
-    operands: [source],
+    operands: [first],
     flags: [own.file, own.second, own.against, own.port, own.noOpen, ...projectFlags],
     async run(given, terminal): Promise<ExitStatus> {
       const [{ openDesk }, { pageFiles }, { serveWorkbench }] = await Promise.all([
@@ -48,7 +48,7 @@ export function curateCommand(fs: FileSystem): Command {
         import('../../web/workbench/pageFiles.ts'),
         import('../../web/workbench/server.ts'),
       ]);
-      const named = operandOf(given, source);
+      const named = operandOf(given, first);
       const file = textFlag(given, own.file);
       const [second, against] = [own.second, own.against].map((flag) => {
         const folder = textFlag(given, flag);

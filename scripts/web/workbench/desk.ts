@@ -1,17 +1,21 @@
+import { Failure } from '../../base/problem.ts';
+import { option, sentence } from '../../base/sentence.ts';
 import { findRepository } from '../../disk/git.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
+import { documentAt } from '../../verbs/newRecord.ts';
 import { type ChangeRequests, changeRequests } from './changeRequests.ts';
 import { type CodingRequests, type OtherCoding, codingRequests } from './codingRequests.ts';
 import { type DateRequests, dateRequests } from './dateRequests.ts';
 import { type DraftRequests, draftRequests } from './draftRequests.ts';
 import { fieldModel } from './fieldModel.ts';
 import { keptDrafts } from './keptDrafts.ts';
+import { type ListRequests, listRequests } from './listRequests.ts';
 import type { Start } from './messages.ts';
 import { type DatasetSettings, type OpenDataset, openDataset } from './openDataset.ts';
 import { type RemovalRequests, removalRequests } from './removal.ts';
 import { type RecordRequests, recordRequests } from './recordRequests.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
-import { sourceMessage } from './sourceMessage.ts';
+import { namedFirst } from './namedFirst.ts';
 import { type SourceRequests, sourceRequests } from './sourceRequests.ts';
 import { type NewSourceRequests, newSourceRequests } from './newSource.ts';
 
@@ -30,6 +34,7 @@ interface Seeing
     SourceRequests,
     NewSourceRequests,
     CodingRequests,
+    ListRequests,
     SearchRequests {}
 
 /** An opened dataset, and everything that the page can ask of it. */
@@ -40,10 +45,12 @@ export interface Desk extends Seeing, DraftRequests, ChangeRequests {
 /** Opens a dataset for the workbench. @throws Failure if it does not open */
 export function openDesk(settings: DeskSettings): Desk {
   const dataset = openDataset(settings);
+  if (settings.incoming !== undefined && !dataset.project.types.some((type) => documentAt(type) !== undefined))
+    throw new Failure(sentence`${option('file')} adds a source, and this dataset has no table of sources (x-document)`);
   // report a wrong name before the browser opens
-  if (settings.source !== undefined) sourceMessage(dataset, settings.source);
+  const first = settings.source === undefined ? undefined : namedFirst(dataset, settings.source);
   return {
-    start: () => startOf(dataset, settings),
+    start: () => ({ ...startOf(dataset, settings), ...first }),
     ...draftRequests(dataset),
     ...changeRequests(dataset),
     ...seeingChanges(dataset, {
@@ -53,6 +60,7 @@ export function openDesk(settings: DeskSettings): Desk {
       ...sourceRequests(dataset),
       ...newSourceRequests(dataset),
       ...codingRequests(dataset, { options: settings.options, against: settings.against }),
+      ...listRequests(dataset),
       ...searchRequests(dataset),
     }),
   };
@@ -84,6 +92,7 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     differing: first(requests.differing),
     other: first(requests.other),
     find: first(requests.find),
+    list: first(requests.list),
     alike: first(requests.alike),
     suggest: first(requests.suggest),
     repeated: first(requests.repeated),
@@ -91,14 +100,15 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
 }
 
 /** What the page needs first: the tables with their fields, and what to begin with. */
-function startOf(open: OpenDataset, { source, incoming, against }: DeskSettings): Start {
+function startOf(open: OpenDataset, { incoming, against }: DeskSettings): Start {
   const { project } = open;
   const { dataset } = project.folder;
   const repository = findRepository([project.schemaPath, project.rawPath]);
   return {
     title: dataset.title ?? dataset.name,
     ...fieldModel(project.types, sourceTables(project)),
-    source,
+    source: undefined,
+    record: undefined,
     git: 'root' in repository,
     drafts: keptDrafts(open),
     incoming,

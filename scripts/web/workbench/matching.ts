@@ -2,7 +2,7 @@ import { foldedName } from '../../base/text.ts';
 import { slug } from '../../verbs/slug.ts';
 
 /** How a record matches, best first. */
-export const ranks = ['is', 'begins with', 'contains', 'has the words of'] as const;
+export const ranks = ['is', 'begins with', 'contains', 'has the words of', 'is of the kind of'] as const;
 
 /** What is searched for. */
 export interface Sought {
@@ -10,6 +10,8 @@ export interface Sought {
   readonly words: string;
   /** Lists of words: a record that has all of one list matches too. */
   readonly lists: readonly (readonly string[])[];
+  /** The words one by one: a record matches last that has each of them in its names or its kinds. */
+  readonly own: readonly string[];
 }
 
 /** What typed words mean: as they are, in any order, and if they are Cyrillic, in the Latin letters of identifiers. */
@@ -20,11 +22,14 @@ export function soughtBy(typed: string): Sought {
   const own = words.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
   const inLatin = [...new Set(latin)].filter((each) => each !== '').map((each) => each.split('-'));
   // one word alone is found as typed
-  return { words, lists: own.length > 1 ? [own, ...inLatin] : inLatin };
+  return { words, lists: own.length > 1 ? [own, ...inLatin] : inLatin, own };
 }
 
-/** The best rank among the folded names of a record; `ranks.length` if none matches. */
-export function rankOf(names: readonly string[], { words, lists }: Sought): number {
+/**
+ * The best rank among the folded names of a record; `ranks.length` if none matches. `kinds` are what it shares with
+ * others, such as its codes.
+ */
+export function rankOf(names: readonly string[], { words, lists, own }: Sought, kinds: readonly string[] = []): number {
   let best: number = ranks.length;
   for (const name of names) {
     const at = name.indexOf(words);
@@ -32,7 +37,9 @@ export function rankOf(names: readonly string[], { words, lists }: Sought): numb
   }
   if (best < ranks.length) return best;
   const has = (word: string): boolean => names.some((name) => beginsWord(name, word));
-  return lists.some((list) => list.every(has)) ? ranks.length - 1 : best;
+  if (lists.some((list) => list.every(has))) return 3;
+  const isOfKind = (word: string): boolean => has(word) || kinds.some((kind) => beginsWord(kind, word));
+  return kinds.length > 0 && own.length > 0 && own.every(isOfKind) ? 4 : best;
 }
 
 /** Whether a word of a name begins with these letters. */

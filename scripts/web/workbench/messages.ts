@@ -99,6 +99,8 @@ export interface Start {
   readonly fields: readonly Field[];
   /** Identifier of the source to open first. */
   readonly source: string | undefined;
+  /** The record to open first. */
+  readonly record: { readonly table: string; readonly id: string } | undefined;
   readonly git: boolean;
   readonly drafts: readonly KeptDraft[];
   /** Whether there is another coding of the same sources to compare with. */
@@ -189,7 +191,6 @@ export interface SourceMessage {
   readonly review: Review | undefined;
 }
 
-/** Records that match some words. */
 /** A record that matches a search. */
 export interface FoundRecord extends RecordSummary {
   /** Whether the words are one of its names, or its identifier. */
@@ -198,6 +199,32 @@ export interface FoundRecord extends RecordSummary {
 
 export interface FoundMessage {
   readonly records: readonly FoundRecord[];
+  /** Whether all records have been read. Otherwise, unread records are found only by their identifiers. */
+  readonly isComplete: boolean;
+}
+
+/** Which records a list shows. */
+export type Shown = 'all' | 'errors' | 'drafts';
+
+/** A record in the list of all records. */
+export interface ListedRecord extends RecordSummary {
+  /** The name of its draft, if it has one. A new record has nothing else: its identifier is empty. */
+  readonly draftName: string | undefined;
+  /** Its first error, if those with errors are listed. */
+  readonly fault: string | undefined;
+}
+
+/** The records of a table that match. */
+export interface ListedTable {
+  readonly table: string;
+  readonly count: number;
+  /** The first of them. */
+  readonly records: readonly ListedRecord[];
+}
+
+export interface ListMessage {
+  /** All tables. */
+  readonly tables: readonly ListedTable[];
   /** Whether all records have been read. Otherwise, unread records are found only by their identifiers. */
   readonly isComplete: boolean;
 }

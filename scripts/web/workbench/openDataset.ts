@@ -12,6 +12,7 @@ import { type AllRecords, allRecords } from './allRecords.ts';
 import { citingFilesIn } from './citingFiles.ts';
 import { citingSearch } from './citingSearch.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
+import { type FaultSearch, faultSearch } from './faultyRecords.ts';
 import { pendingSources } from './pendingSources.ts';
 import { type RecordNames, recordNames } from './recordNames.ts';
 import { type WatchedFolders, watchFolders } from './watchedFolders.ts';
@@ -32,6 +33,8 @@ export interface OpenDataset extends Pick<
    * program has changed the folder that contains them: that alone is no reason. @throws Failure if it does not open
    */
   readonly refresh: (when?: 'in turn') => void;
+  /** The records with errors, as they are now. */
+  readonly faulty: FaultSearch['faulty'];
   /** Called before the file of a record is written, and its result afterwards. */
   readonly own: WatchedFolders['own'];
   /** Notes the file of a record that was saved for the first time. */
@@ -61,7 +64,7 @@ export interface DatasetSettings {
   readonly home: string;
   /** The folder of a second coding, if there is one. */
   readonly second?: string | undefined;
-  /** Identifier of the source to open first. */
+  /** Identifier of the source or record to open first. */
   readonly source: string | undefined;
 }
 
@@ -107,7 +110,10 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
     get names() {
       return opened.names;
     },
-    ...records,
+    ...withFaults(
+      records,
+      faultSearch(() => opened),
+    ),
     ...recordsAt(() => opened),
     refresh,
     own,
@@ -118,6 +124,22 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
     },
     typeOf: (table) => typeIn(opened.project, table),
     takenIn: (table) => opened.names.taken(table),
+  };
+}
+
+/** What is known about the records, and which have errors: after a change, they are checked again. */
+function withFaults(records: AllRecords, { faulty, forget }: FaultSearch): AllRecords & Pick<FaultSearch, 'faulty'> {
+  return {
+    ...records,
+    faulty,
+    noteSaved(table, record) {
+      forget();
+      records.noteSaved(table, record);
+    },
+    noteRemoved(file, id) {
+      forget();
+      records.noteRemoved(file, id);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { type JsonObject, member } from '../../json/json.ts';
 import type { Desk } from './desk.ts';
+import type { ListSought } from './listRequests.ts';
 import type { Edited } from './recordRequests.ts';
 import {
   contentIn,
@@ -51,6 +52,7 @@ export const routes: Readonly<Record<string, Route>> = {
   other: (desk, body) => desk.other(textIn(body, 'table'), textIn(body, 'id')),
   decide: (desk, body) => desk.decide(decisionsIn(body)) ?? {},
   queue: (desk) => desk.queue(),
+  list: (desk, body) => desk.list(listIn(body)),
   alike: (desk, body) => desk.alike(editedIn(body)),
   suggest: (desk, body) => desk.suggest(textIn(body, 'id')),
   dates: (desk, body) =>
@@ -77,6 +79,17 @@ export const routes: Readonly<Record<string, Route>> = {
       switchIn(body, 'known'),
     ),
 };
+
+function listIn(body: JsonObject): ListSought {
+  const shown = textIn(body, 'shown');
+  return {
+    table: maybeTextIn(body, 'table'),
+    words: textIn(body, 'words'),
+    shown: shown === 'errors' || shown === 'drafts' ? shown : 'all',
+    most: offsetIn(body, 'most'),
+    known: switchIn(body, 'known'),
+  };
+}
 
 function editedIn(body: JsonObject): Edited {
   const [table, id, draftName] = [textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'draftName')];

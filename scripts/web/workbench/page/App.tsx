@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { AlikeList } from './AlikeList.tsx';
+import { type Address, addressIn, isAddress, showAddress } from './address.ts';
 import { ask } from './api.ts';
 import { Dialogs } from './Dialogs.tsx';
 import { DraftCount } from './Drafts.tsx';
@@ -10,16 +11,18 @@ import { Keys } from './Keys.tsx';
 import { LeftList } from './LeftList.tsx';
 import { attempt } from './notice.ts';
 import { Notice } from './Notice.tsx';
+import { goToRecord, openDraft } from './openRecords.ts';
 import { openSource } from './openSource.ts';
 import { holdFocus, moveFocus } from './pressing.ts';
 import { RecordHead } from './RecordHead.tsx';
 import { RecordList } from './RecordList.tsx';
+import { RecordsPane } from './RecordsPane.tsx';
 import { RepeatList } from './RepeatList.tsx';
 import { SourcePicker } from './SourcePicker.tsx';
-import { dialog, drafts, opening, start } from './state.ts';
+import { dialog, drafts, hasSources, opening, start } from './state.ts';
 import { readDropped } from './sourceFile.ts';
 import { TextPane } from './TextPane.tsx';
-import { listenFirst } from './typedAhead.ts';
+import { goingOn, listenFirst } from './typedAhead.ts';
 
 /** Prevents the browser from replacing the page with a dropped file. */
 function preventDefault(event: Event): void {
@@ -33,6 +36,7 @@ export function App() {
     document.addEventListener('dragover', preventDefault);
     document.addEventListener('drop', readDropped);
     addEventListener('pagehide', keepAtEnd);
+    addEventListener('hashchange', followAddress);
     void begin();
     return () => {
       endListening();
@@ -47,9 +51,9 @@ export function App() {
         <DraftCount />
         <Notice />
       </header>
-      <main>
-        <section id="source" aria-label="Source">
-          <TextPane />
+      <main class={hasSources.value ? '' : 'alone'}>
+        <section id="source" aria-label={hasSources.value ? 'Source' : 'All records'}>
+          {hasSources.value ? <TextPane /> : <RecordsPane />}
         </section>
         <section id="records" aria-label="Records" onMouseDownCapture={holdFocus} onClickCapture={moveFocus}>
           <RecordList />
@@ -60,7 +64,7 @@ export function App() {
           <LeftList />
         </section>
       </main>
-      <Keys />
+      {start.value === undefined ? null : <Keys />}
       <Dialogs />
     </>
   );
@@ -68,11 +72,27 @@ export function App() {
 
 async function begin(): Promise<void> {
   const found = await attempt(() => ask('start', {}));
-  if (found === undefined) return;
-  start.value = found;
-  drafts.value = found.drafts;
-  document.title = found.title;
-  if (found.source !== undefined) await openSource(found.source);
+  if (found !== undefined) {
+    start.value = found;
+    drafts.value = found.drafts;
+    document.title = found.title;
+    await openAddress(isAddress(location.hash) ? addressIn(location.hash.slice(1)) : found);
+  }
   opening.value = false;
+  if (found === undefined) return;
+  showAddress();
   if (found.incoming !== undefined) dialog.value ??= 'add source';
+}
+
+async function openAddress({ source: named, record }: Address): Promise<void> {
+  if (named !== undefined) await openSource(named);
+  const { table = '', id = '', draftName = '' } = record ?? {};
+  if (record === undefined) return;
+  await (id === '' ? openDraft({ table, id, draftName, label: '' }) : goToRecord(table, id));
+}
+
+/** Follows an address that was typed or pasted: it has the token of another workbench, or another record. */
+function followAddress(): void {
+  if (!isAddress(location.hash)) location.reload();
+  else void goingOn(() => openAddress(addressIn(location.hash.slice(1))));
 }

@@ -1,8 +1,9 @@
 import { Dialog } from './Dialog.tsx';
 import { KeyTable } from './Keys.tsx';
+import { hasSources } from './state.ts';
 
-/** The steps of a curator's work, in order. */
-const steps: readonly (readonly [title: string, words: string])[] = [
+/** The steps of a curator's work on sources, in order. */
+const coding: readonly (readonly [title: string, words: string])[] = [
   [
     'Add a source (Alt+I)',
     'Paste its text, or drop a text, HTML or PDF file on the page. The text is saved as you see it. Buttons offer ' +
@@ -61,13 +62,42 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ['Compare codings (Alt+C)', 'When two people have coded the source: choose a value for each field, and say why.'],
 ];
 
+/** The steps of work on records without sources. */
+const filling: typeof coding = [
+  [
+    'Find a record (Alt+R)',
+    'Type words of its name, its identifier or a code: the list follows. Words of the title of a table list its ' +
+      'records. The arrow keys and Enter open one. “With errors” checks all records, “Drafts” shows those that are not saved yet.',
+  ],
+  ['Make a record (Alt+N)', 'Choose the table. Alt+D makes a copy of the open record: change what differs.'],
+  [
+    'Fill it in',
+    'Alt+J goes to the next field that is empty or has an error. Alt+A adds an optional field, or another entry to a ' +
+      'list. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved. Enter takes the choice that ' +
+      'matches. A draft in the list has to be saved before your record can be. “New record in …”, at its end, makes a ' +
+      'record that a field needs, and brings you back. If a record has the typed name already, ↓ passes over it and ' +
+      '↑ goes there.',
+  ],
+  [
+    'Save (Ctrl+S)',
+    'Ctrl+Enter also opens the next record of the list. A record with an error cannot be saved. It is kept as a draft, ' +
+      'even if you close the page: drafts are listed below the form, and their number is at the top. Alt+B goes back ' +
+      'to the draft that you left. Ctrl+Z undoes, Ctrl+Shift+Z redoes. “Discard…” drops what you have not saved.',
+  ],
+  [
+    'Commit (Alt+G)',
+    'Shows the changed records, the drafts that are not in the commit, the report for the reviewer, and the branch ' +
+      'that the commit goes on. All records are checked first. Nothing is pushed: the page shows the command that does.',
+  ],
+];
+
 /** How to use the workbench. */
 export function HelpDialog() {
   return (
     <Dialog isWide label="Help">
-      <h3>How to code a text</h3>
+      <h3>{hasSources.value ? 'How to code a text' : 'How to fill in records'}</h3>
       <dl class="help">
-        {steps.map(([title, words]) => (
+        {(hasSources.value ? coding : filling).map(([title, words]) => (
           <div key={title}>
             <dt>{title}</dt>
             <dd>{words}</dd>
@@ -76,8 +106,10 @@ export function HelpDialog() {
       </dl>
       <h3>Keys</h3>
       <p>
-        The keys that you need most are at the bottom of the page; Alt+K shows them all there. You can also click them.
-        Esc closes a dialog or a list.
+        {hasSources.value
+          ? 'The keys that you need most are at the bottom of the page; Alt+K shows them all there.'
+          : 'They are at the bottom of the page too.'}{' '}
+        You can also click them. Esc closes a dialog or a list.
       </p>
       <KeyTable />
     </Dialog>

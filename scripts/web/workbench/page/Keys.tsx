@@ -1,22 +1,28 @@
-import { mainKeys, moreKeys, otherKeys } from './keyCommands.ts';
+import { mainKeys, moreKeys, otherKeys, run } from './keyCommands.ts';
 import type { Key } from './keys.ts';
 import { showsAllKeys } from './state.ts';
 
 /** The keys, which are buttons too: the most common ones, or all. */
 export function Keys() {
   const isWhole = showsAllKeys.value;
-  const shown = isWhole ? [...mainKeys, ...otherKeys] : mainKeys;
+  const shown = isWhole ? [...mainKeys.value, ...otherKeys.value] : mainKeys.value;
   return (
     <footer aria-label="Keys">
       {shown.map((key) => (
-        <KeyButton key={key.shown} {...key} />
+        <KeyButton key={key.shown} command={key} />
       ))}
-      <KeyButton {...moreKeys} label={isWhole ? 'Fewer keys' : `${otherKeys.length} more keys`} isExpanded={isWhole} />
+      {moreKeys.value.map((key) => (
+        <KeyButton
+          key={key.shown}
+          command={{ ...key, label: isWhole ? 'Fewer keys' : `${otherKeys.value.length} more keys` }}
+          isExpanded={isWhole}
+        />
+      ))}
     </footer>
   );
 }
 
-function KeyButton({ shown, label, run, isExpanded }: Omit<Key, 'matches'> & { readonly isExpanded?: boolean }) {
+function KeyButton({ command, isExpanded }: { readonly command: Key; readonly isExpanded?: boolean }) {
   return (
     <button
       type="button"
@@ -24,9 +30,9 @@ function KeyButton({ shown, label, run, isExpanded }: Omit<Key, 'matches'> & { r
       aria-expanded={isExpanded}
       // the field keeps the focus
       onMouseDown={(event) => event.preventDefault()}
-      onClick={run}
+      onClick={() => run(command)}
     >
-      <kbd>{shown}</kbd> {label}
+      <kbd>{command.shown}</kbd> {command.label}
     </button>
   );
 }
@@ -35,7 +41,7 @@ function KeyButton({ shown, label, run, isExpanded }: Omit<Key, 'matches'> & { r
 export function KeyTable() {
   return (
     <ul class="key-table" aria-label="Keys">
-      {[...mainKeys, ...otherKeys, moreKeys].map(({ shown, label }) => (
+      {[...mainKeys.value, ...otherKeys.value, ...moreKeys.value].map(({ shown, label }) => (
         <li key={shown}>
           <kbd>{shown}</kbd> {label}
         </li>

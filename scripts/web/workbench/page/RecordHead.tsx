@@ -6,7 +6,7 @@ import { goBack, saveAndReturn } from './createInPlace.ts';
 import { tableTitle } from './formFields.ts';
 import { next } from './next.ts';
 import { wordsOf } from './sourceText.ts';
-import { dialog, fields, inHand, isChanged, open, source, start, waiting } from './state.ts';
+import { dialog, fields, hasSources, inHand, isChanged, open, source, start, waiting } from './state.ts';
 import { left } from './toDo.ts';
 
 /** The longest name, in characters, that stands for a record; otherwise, its identifier does. */
@@ -28,6 +28,16 @@ function nameOf(record: RecordMessage | undefined): string {
 
 /** What to do while no record is open. */
 function Begin() {
+  if (start.value === undefined) return null;
+  if (!hasSources.value)
+    return (
+      <div class="empty">
+        <p>Choose a record in the list, or make a new one (Alt+N).</p>
+        <p>
+          New here? <button onClick={() => (dialog.value = 'help')}>Steps and keys (Alt+H)</button>
+        </p>
+      </div>
+    );
   if (source.value !== undefined)
     return <p class="empty">Select words in the text and press Alt+N to make a record of them. Or open a record.</p>;
   return (

@@ -2,11 +2,12 @@ import { useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
 import { goToRecord } from './openRecords.ts';
-import { citations, recordNow, source, start } from './state.ts';
+import { citations, hasSources, recordNow, source, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** The records of the source, by table. */
 export function RecordList() {
+  if (!hasSources.value) return null;
   const tables = start.value?.tables ?? [];
   const records = citations.value?.records ?? [];
   return (

@@ -26,6 +26,7 @@ import {
   showsCoverage,
   source,
   spansNow,
+  start,
   suggestions,
 } from './state.ts';
 
@@ -324,7 +325,9 @@ export function TextPane() {
     document.addEventListener('selectionchange', noteSelection);
     return () => document.removeEventListener('selectionchange', noteSelection);
   }, []);
-  if (shown === undefined) return opening.value ? <p class="empty">Opening…</p> : <Queue />;
+  if (opening.value && shown === undefined) return <p class="empty">Opening…</p>;
+  if (start.value === undefined) return <p class="empty">The workbench could not be opened.</p>;
+  if (shown === undefined) return <Queue />;
   if (text === undefined) return <p class="empty">{shown.reason}</p>;
   const at = hovered.value;
   return (

@@ -1,8 +1,9 @@
 import { computed } from '@preact/signals';
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
+import { isIn } from './edit.ts';
 import { titleOf } from './formFields.ts';
-import { content, fields, table } from './state.ts';
+import { content, fields, focused, table } from './state.ts';
 
 /** A field that can be added to the record. */
 interface Addable {
@@ -40,5 +41,18 @@ export const addable = computed<readonly Addable[]>(() => {
     }
   };
   visit(fields.value[of.field], now.value, '');
-  return found.toSorted((a, b) => a.pointer.split('/').length - b.pointer.split('/').length);
+  return found.toSorted((a, b) => nearness(b) - nearness(a) || depth(a) - depth(b));
 });
+
+function depth({ pointer }: Addable): number {
+  return pointer.split('/').length;
+}
+
+/** How near a field is to the one in focus: the next entry of a list around that comes first, then what is beside it. */
+function nearness({ pointer, list }: Addable): number {
+  const at = focused.value ?? '';
+  if (list !== undefined && list !== pointer && isIn(at, list)) return list.split('/').length + 100;
+  const [own, steps] = [pointer.split('/'), at.split('/')];
+  const differing = own.findIndex((step, i) => step !== steps[i]);
+  return differing < 0 ? own.length : differing;
+}

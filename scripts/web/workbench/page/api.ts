@@ -7,6 +7,7 @@ import type {
   FoundMessage,
   GivenText,
   KeptDraft,
+  ListMessage,
   MarksMessage,
   MeantDates,
   QueuedSource,
@@ -16,6 +17,7 @@ import type {
   RepeatedMessage,
   ReviewersMessage,
   SaveMessage,
+  Shown,
   SourceMessage,
   Start,
   Suggestion,
@@ -24,6 +26,7 @@ import type {
 import type { JsonObject } from '../../../json/json.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';
 import type { Words } from './state.ts';
+import { isAddress } from './address.ts';
 import { afterOthers, inTurn } from './inTurn.ts';
 
 /** What the page can ask the server for: the request and its answer, by name. */
@@ -56,6 +59,7 @@ interface Requests {
   readonly other: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
   readonly decide: readonly [{ readonly decisions: readonly object[] }, object];
   readonly queue: readonly [object, readonly QueuedSource[]];
+  readonly list: readonly [Sought & { readonly known?: boolean }, ListMessage];
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
   readonly dates: readonly [Words & { readonly format: DateFormat }, MeantDates];
@@ -80,6 +84,14 @@ interface Requests {
   ];
 }
 
+/** Which records are listed: `most` of each table, or of the only one. */
+export interface Sought {
+  readonly table?: string | undefined;
+  readonly words: string;
+  readonly shown: Shown;
+  readonly most: number;
+}
+
 interface Edited extends RecordContent {
   readonly table: string;
   readonly id: string;
@@ -91,7 +103,7 @@ const kept = 'demarche-token';
 /** The token of this workbench: the address has it once, and the tab keeps it. */
 function takeToken(): string {
   const given = location.hash.slice(1);
-  if (given === '') return sessionStorage.getItem(kept) ?? '';
+  if (given === '' || isAddress(given)) return sessionStorage.getItem(kept) ?? '';
   sessionStorage.setItem(kept, given);
   history.replaceState(undefined, '', location.pathname);
   return given;

@@ -4,6 +4,7 @@ import { checkNow } from './checking.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { focusField } from './focus.ts';
 import { attempt, notice, say } from './notice.ts';
+import { look, nextListed } from './recordList.ts';
 import { goToRecord } from './openRecords.ts';
 import { closeSource, refreshMarks } from './openSource.ts';
 import { sentenceCount, uncovered } from './sourceText.ts';
@@ -23,24 +24,33 @@ import {
 import { showWords } from './TextPane.tsx';
 import { left } from './toDo.ts';
 
-/** Saves the record, and opens the next one of the source. */
+/** Saves the record, and opens the next one: of the source in view, or else of the list. */
 export async function saveAndNext(): Promise<boolean> {
+  // a saved record can leave the list
+  const listedNext = nextListed();
   if (!(await saveAndReturn())) return false;
   if (open.value?.record.id === '') return true;
   const before = notice.value;
-  const [following] = (await followingNow()) ?? [];
+  const following = source.value === undefined ? (listedNext ?? (await followingInList())) : await followingNow();
+  if (following === undefined) say(`${before?.text ?? ''} The list has no record after this one.`.trim());
   const isOpen = following === undefined || (await goToRecord(following.table, following.id));
   // opening a record removes the message that the one before was saved
   notice.value ??= before;
   return isOpen;
 }
 
-/** The records after the open one; undefined if the source does not have it. */
-async function followingNow(): Promise<readonly RecordSummary[] | undefined> {
-  const after = (): readonly RecordSummary[] | undefined => {
+/** The record after the open one, which was not in the list of all records before it was saved. */
+async function followingInList(): Promise<RecordSummary | undefined> {
+  await look();
+  return nextListed();
+}
+
+/** The record of the source after the open one; undefined if there is none. */
+async function followingNow(): Promise<RecordSummary | undefined> {
+  const after = (): RecordSummary | undefined => {
     const records = citations.value?.records ?? [];
     const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
-    return at < 0 ? undefined : records.slice(at + 1);
+    return at < 0 ? undefined : records[at + 1];
   };
   // a new record is not in the list yet
   if (after() === undefined) await refreshMarks();

@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import { citeAllLeft, citeAsYouFillIn, citeFocused } from './cite.ts';
 import {
   nextUncovered,
@@ -11,68 +12,124 @@ import {
 } from './commands.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { redo, undo } from './editing.ts';
-import { type Key, alt, control, opens } from './keys.ts';
+import { type Key, alt, control, needing, ofSources, opens } from './keys.ts';
 import { next } from './next.ts';
+import { say } from './notice.ts';
 import { submit } from './pressKey.ts';
+import { focusList } from './recordList.ts';
 import { beginAnother, openLastDraft } from './openRecords.ts';
 import { leadsBack } from './promised.ts';
 import { showOffers } from './repeats.ts';
-import { content, dialog, showsAllKeys } from './state.ts';
+import { dialog, hasSources, open, showsAllKeys, source, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** The keys that most records need. They are always in view: two lines of the footer at most. */
-export const mainKeys: readonly Key[] = [
-  opens('I', 'Add a source', () => (dialog.value = 'add source')),
-  alt('T', 'Text or form', otherSide),
-  opens('F', 'Find in the text', () => (dialog.value = 'find')),
+const main: readonly Key[] = [
+  ...ofSources(
+    opens('I', 'Add a source', () => (dialog.value = 'add source')),
+    alt('T', 'Text or form', otherSide),
+    needing(
+      'source',
+      opens('F', 'Find in the text', () => (dialog.value = 'find')),
+    ),
+  ),
   opens('N', 'New record', () => (dialog.value = 'new')),
-  alt('J', 'Next thing to do', () => void next()),
-  opens('A', 'Add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
-  alt('E', 'Cite for this field', citeFocused),
-  alt('W', 'Cite as you fill in', citeAsYouFillIn),
-  control('S', 'Save', () => void goingOn(saveAndReturn, !leadsBack.value)),
+  { ...opens('R', 'List of records', focusList), sources: false },
+  needing(
+    'record',
+    alt('J', 'Next thing to do', () => void next()),
+  ),
+  needing(
+    'record',
+    opens('A', 'Add a field', () => (dialog.value = 'add')),
+  ),
+  ...ofSources(alt('E', 'Cite for this field', citeFocused), alt('W', 'Cite as you fill in', citeAsYouFillIn)),
+  needing(
+    'record',
+    control('S', 'Save', () => void goingOn(saveAndReturn, !leadsBack.value)),
+  ),
   control('Z', 'Undo', undo),
   opens('G', 'Commit changes', showChanges),
   opens('H', 'Help', () => (dialog.value = 'help')),
 ];
 
 /** The others: the footer shows them on request, the help always. */
-export const otherKeys: readonly Key[] = [
-  alt('D', 'Duplicate the record', () => void goingOn(beginAnother)),
-  opens('P', 'Repeated values', () => void goingOn(showOffers)),
-  alt('E', 'Cite for all without evidence', () => void citeAllLeft(), true),
-  { ...control('Enter', 'Save, open the next', () => void goingOn(saveAndNext)), shown: 'Ctrl+Enter' },
+const others: readonly Key[] = [
+  needing(
+    'record',
+    alt('D', 'Duplicate the record', () => void goingOn(beginAnother)),
+  ),
+  ...ofSources(
+    needing(
+      'record',
+      opens('P', 'Repeated values', () => void goingOn(showOffers)),
+    ),
+    alt('E', 'Cite for all without evidence', () => void citeAllLeft(), true),
+  ),
+  needing('record', {
+    ...control('Enter', 'Save, open the next', () => void goingOn(saveAndNext)),
+    shown: 'Ctrl+Enter',
+  }),
   control('Z', 'Redo', redo, true),
   alt('B', 'Back to a draft', () => void goingOn(openLastDraft)),
-  opens('R', 'Go to a record', () => (dialog.value = 'records')),
-  alt('U', 'Next sentence without a record', nextUncovered),
-  opens('O', 'No record needed', () => (dialog.value = 'no record')),
-  alt('Y', 'Suggestions', () => void toggleSuggestions()),
   alt('X', 'How to write dates', toggleDateHelp),
-  opens('V', 'Review', () => (dialog.value = 'review')),
-  opens('Q', 'All sources', showQueue),
-  opens('C', 'Compare codings', showDifferences),
+  ...ofSources(
+    opens('R', 'Go to a record', () => (dialog.value = 'records')),
+    needing('source', alt('U', 'Next sentence without a record', nextUncovered)),
+    needing(
+      'source',
+      opens('O', 'No record needed', () => (dialog.value = 'no record')),
+    ),
+    alt('Y', 'Suggestions', () => void toggleSuggestions()),
+    needing(
+      'source',
+      opens('V', 'Review', () => (dialog.value = 'review')),
+    ),
+    opens('Q', 'All sources', showQueue),
+    opens('C', 'Compare codings', showDifferences),
+  ),
 ];
 
-/** The key that shows or hides the others. */
-export const moreKeys = opens('K', 'All keys', () => (showsAllKeys.value = !showsAllKeys.value));
+function isOffered({ sources }: Key): boolean {
+  return sources === undefined || sources === hasSources.value;
+}
 
-const keys: readonly Key[] = [...mainKeys, ...otherKeys, moreKeys];
+/** Without sources, there is room for all keys. */
+export const mainKeys = computed(() => (hasSources.value ? main : [...main, ...others]).filter(isOffered));
+
+export const otherKeys = computed(() => (hasSources.value ? others.filter(isOffered) : []));
+
+/** The key that shows or hides the others, if there are any. */
+export const moreKeys = computed(() =>
+  otherKeys.value.length === 0 ? [] : [opens('K', 'All keys', () => (showsAllKeys.value = !showsAllKeys.value))],
+);
+
+/** The keys that work now. */
+const keys = computed<readonly Key[]>(() =>
+  start.value === undefined ? [] : [...mainKeys.value, ...otherKeys.value, ...moreKeys.value],
+);
+
+/** Runs the command of a key, or says what has to be open first. */
+export function run({ needs, run: command }: Key): void {
+  if (needs === 'record' && open.value === undefined) return say('Open a record first, or make one with Alt+N.');
+  if (needs === 'source' && source.value === undefined) return say('Open a source first.');
+  command();
+}
 
 export function isCommand(event: KeyboardEvent): boolean {
-  return keys.some((each) => each.matches(event));
+  return keys.value.some((each) => each.matches(event));
 }
 
 /** Runs the command of a key. */
 export function onKeyDown(event: KeyboardEvent): void {
   // an input method has its own keys
   if (event.isComposing) return;
-  const key = keys.find((each) => each.matches(event));
+  const key = keys.value.find((each) => each.matches(event));
   const covering = document.querySelector('dialog[open]');
   if (key !== undefined && covering !== null && key.inDialogs !== true) return pressInDialog(covering, event);
   if (key !== undefined) {
     event.preventDefault();
-    key.run();
+    run(key);
   } else if (event.key === 'Escape') dialog.value = undefined;
 }
 

@@ -7,6 +7,20 @@ export interface Key {
   readonly run: () => void;
   /** Whether it works in a dialog too: it changes nothing in the record behind. */
   readonly inDialogs?: boolean;
+  /** Only for datasets with sources, or only for those without; for all, if undefined. */
+  readonly sources?: boolean;
+  /** What has to be open. */
+  readonly needs?: 'record' | 'source';
+}
+
+/** Keys for datasets with sources. */
+export function ofSources(...keys: readonly Key[]): readonly Key[] {
+  return keys.map((key) => ({ ...key, sources: true }));
+}
+
+/** A key that acts on what is open. */
+export function needing(needs: 'record' | 'source', key: Key): Key {
+  return { ...key, needs };
 }
 
 /** A key with Alt, by its position on the keyboard: with Alt, some systems produce other characters. */

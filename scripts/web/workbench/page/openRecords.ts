@@ -222,6 +222,10 @@ export async function beginAnother(): Promise<boolean> {
   const first = fields.value[of.field]?.properties.find(({ name }) => name !== key && !of.hidden.includes(name));
   // once the values are drawn, so that typing replaces them
   if (first !== undefined) await focusDrawn(below('', first.name));
-  say('Copied without identifier and evidence. Change what differs, then cite the rest with Alt+Shift+E.');
+  say(
+    of.spansAt === undefined
+      ? 'Copied without identifier. Change what differs.'
+      : 'Copied without identifier and evidence. Change what differs, then cite the rest with Alt+Shift+E.',
+  );
   return true;
 }

@@ -88,6 +88,11 @@ export const table = computed<TableMessage | undefined>(() =>
   start.value?.tables.find(({ name }) => name === openTable.value),
 );
 
+/** Whether the dataset has sources; without them, its records are forms alone. */
+export const hasSources = computed(
+  () => start.value?.tables.some(({ isSource, hasDocument }) => isSource || hasDocument) !== false,
+);
+
 export const fields = computed<readonly Field[]>(() => start.value?.fields ?? []);
 
 function isHidden(key: string): boolean {

@@ -1,0 +1,123 @@
+import { compareText, foldedId, foldedName } from '../../base/text.ts';
+import { summaryOf } from './marks.ts';
+import { type Sought, rankOf, ranks, soughtBy } from './matching.ts';
+import type { DraftSummary, ListedRecord, ListedTable, ListMessage, Shown } from './messages.ts';
+import { draftSummaries } from './drafts.ts';
+import type { FaultyRecords } from './faultyRecords.ts';
+import type { OpenDataset } from './openDataset.ts';
+
+/** What is listed. */
+export interface ListSought {
+  /** The only table whose records are listed; the others are counted. All tables, if undefined. */
+  readonly table: string | undefined;
+  /** Words of names, identifiers, codes and titles of tables; all records match no words. */
+  readonly words: string;
+  readonly shown: Shown;
+  /** The most records of a table. */
+  readonly most: number;
+  /** Whether the list may lack what has not been read yet. */
+  readonly known: boolean;
+}
+
+/** The page's requests for lists of records. */
+export interface ListRequests {
+  readonly list: (sought: ListSought) => Promise<ListMessage>;
+}
+
+export function listRequests(dataset: OpenDataset): ListRequests {
+  return {
+    async list({ table, words, shown, most, known }) {
+      const all = dataset.indexed();
+      // a request for all gets the error
+      if (known) all.catch(() => {});
+      if (!known) await all;
+      const noted: Noted = {
+        drafts: draftSummaries(dataset.drafts),
+        faulty: shown === 'errors' ? await dataset.faulty() : undefined,
+      };
+      const sought = soughtBy(words);
+      const { isComplete } = dataset.indexedSoFar();
+      const tables = dataset.project.types.map(({ name, shape }): ListedTable => {
+        const entries = entriesIn(dataset, name, shown, noted);
+        const kinds = [name, shape.title ?? ''].map(foldedName);
+        const found = words === '' ? entries : matching(entries, sought, kinds);
+        const isListed = table === undefined || table === name;
+        const records = isListed ? found.slice(0, most).map(({ record }) => record()) : [];
+        return { table: name, count: found.length, records };
+      });
+      return { tables, isComplete };
+    },
+  };
+}
+
+/** A record that may be listed. */
+interface Entry {
+  readonly id: string;
+  readonly names: readonly string[];
+  readonly codes: readonly string[];
+  readonly record: () => ListedRecord;
+}
+
+/** What is known of records besides their files. */
+interface Noted {
+  readonly drafts: readonly DraftSummary[];
+  /** The records with errors; undefined if they are not asked for. */
+  readonly faulty: FaultyRecords | undefined;
+}
+
+/** The records of a table that a list shows, in the order of their identifiers; new ones are first. */
+function entriesIn(dataset: OpenDataset, table: string, shown: Shown, { drafts, faulty }: Noted): readonly Entry[] {
+  const own = new Map(drafts.filter((draft) => draft.table === table).map((draft) => [draft.draftName, draft]));
+  const faults = faulty?.get(table) ?? new Map<string, string>();
+  const saved = savedIn(dataset, table, own, faults);
+  if (shown === 'errors') return saved.filter(({ id }) => faults.has(id));
+  if (shown === 'all') return saved;
+  const fresh = [...own.values()].filter(({ id }) => id === '').map(entryOfNew);
+  return [...fresh, ...saved.filter(({ id }) => own.has(id))];
+}
+
+function entryOfNew({ table, draftName, label }: DraftSummary): Entry {
+  const record = { table, id: '', label, withdrawn: false, draftName, fault: undefined };
+  return { id: '', names: [foldedName(label)], codes: [], record: () => record };
+}
+
+/** The records of a table that have a file, or a line of one. Of those that cannot be read yet, the name is known. */
+function savedIn(
+  { project, indexedSoFar }: OpenDataset,
+  table: string,
+  drafts: ReadonlyMap<string, DraftSummary>,
+  faults: ReadonlyMap<string, string>,
+): readonly Entry[] {
+  const { index, isComplete } = indexedSoFar();
+  const read = index.get(table);
+  const noted = (id: string): Pick<ListedRecord, 'draftName' | 'fault'> => ({
+    draftName: drafts.get(id)?.draftName,
+    fault: faults.get(id),
+  });
+  const entries = [...(read?.values() ?? [])].map((entry): Entry => ({
+    id: entry.id,
+    names: entry.names,
+    codes: entry.codes,
+    record: () => ({ ...summaryOf(entry), ...noted(entry.id) }),
+  }));
+  const unread = isComplete
+    ? [...faults.keys()]
+    : project.files.flatMap((file) => (file.table === table && file.holds === 'record' ? [file.stem] : []));
+  for (const id of unread)
+    if (read?.has(foldedId(id)) !== true)
+      entries.push({
+        id,
+        names: [foldedName(id)],
+        codes: [],
+        record: () => ({ table, id, label: undefined, withdrawn: false, ...noted(id) }),
+      });
+  // a change adds records at the end
+  return entries.toSorted((a, b) => compareText(a.id, b.id));
+}
+
+/** The entries that match, the best matches first. */
+function matching(entries: readonly Entry[], sought: Sought, kinds: readonly string[]): readonly Entry[] {
+  const found = ranks.map((): Entry[] => []);
+  for (const entry of entries) found[rankOf(entry.names, sought, [...entry.codes, ...kinds])]?.push(entry);
+  return found.flat();
+}

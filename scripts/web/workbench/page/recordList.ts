@@ -1,0 +1,105 @@
+import { computed, signal } from '@preact/signals';
+import type { ListedRecord, ListMessage, RecordSummary } from '../messages.ts';
+import type { Sought } from './api.ts';
+import { listRecords } from './findRecords.ts';
+import { newest } from './newest.ts';
+import { dialog, recordNow, start } from './state.ts';
+
+/** The most records of each table, and of a table alone at first. */
+export const mostOfEach = 20;
+export const mostOfOne = 200;
+
+/** Which records the list shows. */
+export const sought = signal<Sought>({ words: '', shown: 'all', most: mostOfEach });
+/** The list; undefined until it has come. */
+export const listed = signal<ListMessage | undefined>(undefined);
+
+/** A record of the list, or what shows more of its table. */
+export interface Row {
+  readonly key: string;
+  readonly table: string;
+  /** Undefined for the row that shows more. */
+  readonly record: ListedRecord | undefined;
+}
+
+/** The rows of a table. */
+export interface RowGroup {
+  readonly table: string;
+  readonly title: string;
+  readonly count: number;
+  readonly rows: readonly Row[];
+}
+
+export const groups = computed<readonly RowGroup[]>(() =>
+  (listed.value?.tables ?? []).flatMap(({ table, count, records }) => {
+    if (records.length === 0) return [];
+    const rows: Row[] = records.map((record) => ({ key: keyOf(record), table, record }));
+    if (count > records.length) rows.push({ key: `${table}/`, table, record: undefined });
+    const title = start.value?.tables.find(({ name }) => name === table)?.title ?? table;
+    return [{ table, title, count, rows }];
+  }),
+);
+
+interface Named extends Pick<ListedRecord, 'table' | 'id'> {
+  readonly draftName?: string | undefined;
+}
+
+/** Identifies a record of the list; a new one by its draft. */
+export function keyOf({ table, id, draftName = '' }: Named): string {
+  return `${table}/${id === '' ? draftName : id}`;
+}
+
+const beginList = newest();
+/** The search under way; undefined if the list shows what is sought. */
+let latest: Promise<void> | undefined;
+
+/** Whether the list waits for a check of all records. */
+export const isChecking = signal(false);
+
+/** Lists other records. */
+export function seek(change: Partial<Sought>): void {
+  sought.value = { ...sought.value, ...change };
+  void look();
+}
+
+/** Lists the same records as they are now. */
+export function look(): Promise<void> {
+  const isLast = beginList();
+  const search = async (): Promise<void> => {
+    const found = await listRecords(sought.value, (all) => {
+      if (isLast() && all !== undefined) listed.value = all;
+    });
+    if (!isLast()) return;
+    latest = undefined;
+    isChecking.value = false;
+    if (found !== undefined) listed.value = found;
+  };
+  isChecking.value = sought.value.shown === 'errors';
+  latest = search();
+  return latest;
+}
+
+/** The search that the list waits for; undefined if there is none. */
+export function looking(): Promise<void> | undefined {
+  return latest;
+}
+
+/** Shows the other records of a table: alone at first, then more of them. */
+export function showMore(table: string): void {
+  const { table: before, most } = sought.value;
+  seek({ table, most: before === table ? most + mostOfOne : mostOfOne });
+}
+
+/** Moves the focus to the field that searches the list. */
+export function focusList(): void {
+  dialog.value = undefined;
+  document.querySelector<HTMLElement>('#source [role="combobox"]')?.focus();
+}
+
+/** The record after the open one in the list; undefined if there is none, or the list does not have the open one. */
+export function nextListed(): RecordSummary | undefined {
+  const now = recordNow.value;
+  const records = (listed.value?.tables ?? []).flatMap((each) => each.records).filter(({ id }) => id !== '');
+  const at = records.findIndex(({ table, id }) => table === now?.table && id === now.id);
+  return at < 0 ? undefined : records[at + 1];
+}
