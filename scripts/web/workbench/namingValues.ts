@@ -36,7 +36,7 @@ export function namingValues(
   return [...(haveDates(takenIn(type.name)) && name.length > 0 ? dates : []), ...name];
 }
 
-/** The texts that name a record: the first one that the schema requires, or those of its object; else the first ones. */
+/** The texts that name a record: the first one that the schema requires, or those of its object, else the first. */
 export function nameValues(type: RecordType, value: JsonObject): readonly Setting[] {
   const texts = valuesIn(type.shape, value).filter(({ shape, pointer }) => isPlainText(shape) && !isKey(type, pointer));
   return requiresText(type.shape) ? requiredName(texts) : texts.filter(({ above }) => above !== '').slice(0, 2);

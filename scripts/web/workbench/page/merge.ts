@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { RecordContent } from '../messages.ts';
-import { type Alignment, type ElementPlace, type Places, aligned, isSame } from './mergeLists.ts';
+import { type Alignment, type ElementSpot, type Spots, aligned, isSame } from './mergeLists.ts';
 import { type Versions, mergedSpans } from './mergeSpans.ts';
 
 export type Side = 'mine' | 'theirs';
@@ -53,7 +53,7 @@ interface Three {
 interface Merging extends MergeOptions {
   readonly merged: MergedField[];
   readonly conflicts: FieldConflict[];
-  readonly places: Places;
+  readonly spots: Spots;
 }
 
 /**
@@ -61,10 +61,10 @@ interface Merging extends MergeOptions {
  * both changed is a conflict, and is mine until `theirs` is chosen. An element of a list is never made of two others.
  */
 export function merge({ base, mine, theirs }: Versions, options: MergeOptions): Merged {
-  const merging: Merging = { ...options, merged: [], conflicts: [], places: new Map() };
+  const merging: Merging = { ...options, merged: [], conflicts: [], spots: new Map() };
   const three = { before: base, mine: mine.value, theirs: theirs.value };
   const value = mergedObject({ merged: '', named: '' }, three, merging);
-  const spans = mergedSpans({ base, mine, theirs }, value, merging.places);
+  const spans = mergedSpans({ base, mine, theirs }, value, merging.spots);
   return { content: { value, spans }, merged: merging.merged, conflicts: merging.conflicts };
 }
 
@@ -127,14 +127,14 @@ function mergedObject(
 
 function mergedList(at: At, alignment: Alignment, merging: Merging): readonly Json[] {
   const list: Json[] = [];
-  const places: ElementPlace[] = [];
-  for (const [i, { place, before, mine, theirs }] of alignment.entries()) {
+  const spots: ElementSpot[] = [];
+  for (const [i, { spot, before, mine, theirs }] of alignment.entries()) {
     const inner = { merged: below(at.merged, list.length), named: below(at.named, i) };
     const value = mergedValue(inner, { before: { value: before }, mine, theirs }, merging);
     if (value === undefined) continue;
     list.push(value);
-    places.push(place);
+    spots.push(spot);
   }
-  merging.places.set(at.merged, places);
+  merging.spots.set(at.merged, spots);
   return list;
 }

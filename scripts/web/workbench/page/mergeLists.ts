@@ -1,18 +1,18 @@
 import { type Json, isArray, isObject, member } from '../../../json/json.ts';
 
 /** The index of an element in each version of its list; undefined for a version that lacks it. */
-export interface ElementPlace {
+export interface ElementSpot {
   readonly base: number | undefined;
   readonly mine: number | undefined;
   readonly theirs: number | undefined;
 }
 
 /** Where an element of the merged list was in each version, by the pointer of the list in the merged record. */
-export type Places = Map<string, readonly ElementPlace[]>;
+export type Spots = Map<string, readonly ElementSpot[]>;
 
 /** An element of three versions of a list. */
 export interface AlignedElement {
-  readonly place: ElementPlace;
+  readonly spot: ElementSpot;
   readonly before: Json | undefined;
   readonly mine: Json | undefined;
   readonly theirs: Json | undefined;
@@ -36,12 +36,12 @@ export function aligned(base: List, mine: List, theirs: List): Alignment | undef
   if (bothReplaced(b, m, t)) return undefined;
   const order = orderOf(b, m, t);
   return order?.map((key) => {
-    const place = { base: indexIn(b, key), mine: indexIn(m, key), theirs: indexIn(t, key) };
+    const spot = { base: indexIn(b, key), mine: indexIn(m, key), theirs: indexIn(t, key) };
     return {
-      place,
-      before: at(base, place.base),
-      mine: at(mine, place.mine),
-      theirs: at(theirs, place.theirs),
+      spot,
+      before: at(base, spot.base),
+      mine: at(mine, spot.mine),
+      theirs: at(theirs, spot.theirs),
     };
   });
 }
@@ -87,8 +87,8 @@ function bothReplaced(base: Keys, mine: Keys, theirs: Keys): boolean {
 /** All keys in an order that fits each version; undefined if both versions changed the order. */
 function orderOf(base: Keys, mine: Keys, theirs: Keys): Keys | undefined {
   const isOrderOf = (one: Keys, other: Keys): boolean => {
-    const common = one.filter((key) => other.includes(key));
-    return other.filter((key) => one.includes(key)).every((key, i) => key === common[i]);
+    const shared = one.filter((key) => other.includes(key));
+    return other.filter((key) => one.includes(key)).every((key, i) => key === shared[i]);
   };
   if (isOrderOf(base, mine) || isOrderOf(mine, theirs)) return [base, mine].reduce(withOthers, theirs);
   return isOrderOf(base, theirs) ? [base, theirs].reduce(withOthers, mine) : undefined;

@@ -1,9 +1,9 @@
 import { type Json, below, pointerSteps } from '../../../json/json.ts';
 import type { RecordContent, SpanMessage } from '../messages.ts';
 import { citing, valueAt } from './edit.ts';
-import { type ElementPlace, type Places, isSame } from './mergeLists.ts';
+import { type ElementSpot, type Spots, isSame } from './mergeLists.ts';
 
-type Version = keyof ElementPlace;
+type Version = keyof ElementSpot;
 
 /** The versions to merge: the one that both began with is undefined if nobody knows it any more. */
 export interface Versions {
@@ -14,16 +14,16 @@ export interface Versions {
 
 /**
  * The evidence of a merged record. A value that is that of one version has the evidence of that version. Any other has
- * what only one version added, and lacks what one removed. Spans that are in the file keep their place in it.
+ * what only one version added, and lacks what one removed. Spans that are in the file keep their index in it.
  */
-export function mergedSpans({ base, mine, theirs }: Versions, value: Json, places: Places): readonly SpanMessage[] {
+export function mergedSpans({ base, mine, theirs }: Versions, value: Json, spots: Spots): readonly SpanMessage[] {
   const claims = {
-    base: claimsOf(base, 'base', places),
-    mine: claimsOf(mine, 'mine', places),
-    theirs: claimsOf(theirs, 'theirs', places),
+    base: claimsOf(base, 'base', spots),
+    mine: claimsOf(mine, 'mine', spots),
+    theirs: claimsOf(theirs, 'theirs', spots),
   };
   const isFrom = (version: RecordContent, which: Version, pointer: string): boolean => {
-    const own = pointerIn(pointer, which, places);
+    const own = pointerIn(pointer, which, spots);
     return own !== undefined && isSame(valueAt(version.value, own), valueAt(value, pointer));
   };
   const stays = (span: SpanMessage, pointer: string): boolean => {
@@ -35,12 +35,12 @@ export function mergedSpans({ base, mine, theirs }: Versions, value: Json, place
     return claims.base.has(claim) ? inMine && inTheirs : inMine || inTheirs;
   };
   const kept = theirs.spans.flatMap((span) => {
-    const supports = merged(span, 'theirs', places).filter((pointer) => stays(span, pointer));
+    const supports = merged(span, 'theirs', spots).filter((pointer) => stays(span, pointer));
     return supports.length === 0 && span.supports.length > 0 ? [] : [{ ...span, supports }];
   });
   const added = mine.spans.reduce<RecordContent>(
     (all, span) => {
-      const pointers = merged(span, 'mine', places).filter((pointer) => stays(span, pointer));
+      const pointers = merged(span, 'mine', spots).filter((pointer) => stays(span, pointer));
       return pointers.length === 0 ? all : citing(all, span, pointers);
     },
     { value: {}, spans: kept },
@@ -49,13 +49,13 @@ export function mergedSpans({ base, mine, theirs }: Versions, value: Json, place
 }
 
 /** The fields that a span supports, as pointers in the merged record. */
-function merged({ supports }: SpanMessage, version: Version, places: Places): readonly string[] {
-  return supports.flatMap((pointer) => moved(pointer, version, places) ?? []);
+function merged({ supports }: SpanMessage, version: Version, spots: Spots): readonly string[] {
+  return supports.flatMap((pointer) => moved(pointer, version, spots) ?? []);
 }
 
-function claimsOf(of: RecordContent | undefined, version: Version, places: Places): ReadonlySet<string> {
+function claimsOf(of: RecordContent | undefined, version: Version, spots: Spots): ReadonlySet<string> {
   const spans = of?.spans ?? [];
-  return new Set(spans.flatMap((span) => merged(span, version, places).map((pointer) => claimOf(span, pointer))));
+  return new Set(spans.flatMap((span) => merged(span, version, spots).map((pointer) => claimOf(span, pointer))));
 }
 
 /** That words support a field. */
@@ -64,20 +64,20 @@ function claimOf({ source, start, end }: SpanMessage, pointer: string): string {
 }
 
 /** A pointer of one version in the merged record; undefined if its list element is not there. */
-function moved(pointer: string, version: Version, places: Places): string | undefined {
+function moved(pointer: string, version: Version, spots: Spots): string | undefined {
   return (pointerSteps(pointer) ?? []).reduce<string | undefined>((at, step) => {
-    const list = at === undefined ? undefined : places.get(at);
-    const index = list?.findIndex((place) => String(place[version]) === step) ?? step;
+    const list = at === undefined ? undefined : spots.get(at);
+    const index = list?.findIndex((spot) => String(spot[version]) === step) ?? step;
     return at === undefined || index === -1 ? undefined : below(at, String(index));
   }, '');
 }
 
 /** A pointer of the merged record in one of its versions. */
-function pointerIn(pointer: string, version: Version, places: Places): string | undefined {
+function pointerIn(pointer: string, version: Version, spots: Spots): string | undefined {
   let mergedSoFar = '';
   let own: string | undefined = '';
   for (const step of pointerSteps(pointer) ?? []) {
-    const list = places.get(mergedSoFar);
+    const list = spots.get(mergedSoFar);
     const index = list === undefined ? step : list[Number(step)]?.[version];
     own = own === undefined || index === undefined ? undefined : below(own, String(index));
     mergedSoFar = below(mergedSoFar, step);
