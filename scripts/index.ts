@@ -23,6 +23,9 @@ export { type FindOptions, type Finding, type Found, find } from './verbs/find.t
 export type { Quote, Refusal } from './verbs/quotes.ts';
 export { type SetField, type SetOptions, type SetRecord, setValues } from './verbs/setValues.ts';
 export { type UnciteOptions, type Uncited, uncite } from './verbs/uncite.ts';
+export { type RenameOptions, type Renamed, rename } from './verbs/renameRecord.ts';
+export { type RemoveOptions, type Removed, remove } from './verbs/removeRecord.ts';
+export type { Referrer } from './verbs/referrers.ts';
 export { type DiffOptions, diff } from './verbs/diff.ts';
 export { type FixEvents, type FixOptions, type Fixed, fix } from './verbs/fix.ts';
 export { type HooksOptions, type InstalledHooks, hooks } from './verbs/hooks.ts';

@@ -147,10 +147,10 @@ function removable(record: JsonObject, shown: string, path: string): string {
   throw new Failure(`${shown} has nothing at ${quoted(pointer)}${hint === undefined ? '' : ` (${hint})`}`);
 }
 
-/** An identifier never changes, and spans have their own commands. */
+/** An identifier and spans have their own commands. */
 function refuseFixed(type: RecordType, pointer: string): void {
   const [first] = pointerSteps(pointer) ?? [];
-  if (first === type.key) throw new Failure(`${pointer}: an identifier never changes`);
+  if (first === type.key) throw new Failure(`${pointer} is the identifier: use rename`);
   const spans = spansOf(type);
   if (spans !== undefined && (pointer === spans || pointer.startsWith(`${spans}/`)))
     throw new Failure(`${pointer} is evidence: use cite and uncite`);

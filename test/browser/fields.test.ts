@@ -524,7 +524,7 @@ test('the identifier of a saved record looks read-only, and says why typing has 
   const borders = `['id', 'cars'].map((name) =>
     getComputedStyle(document.querySelector('[data-pointer="/' + name + '"] input')).borderTopStyle)`;
   expect(await page.evaluate(borders)).toEqual(['dashed', 'solid']);
-  const reason = 'The identifier of a saved record never changes';
+  const reason = 'Other records can refer to a saved record';
   expect(await id.getAttribute('title')).toContain(reason);
   await id.focus();
   await page.keyboard.type('x');

@@ -60,7 +60,7 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+X', notice('Date fields show all of their help now.')],
   ['Alt+V', dialog('Review')],
   ['Alt+G', dialog('Commit changes')],
-  ['Alt+B', notice('There are no other drafts')],
+  ['Alt+B', notice('There are no drafts')],
   ['Alt+P', notice('Open a record first')],
   ['Alt+R', dialog('Go to a record')],
   [

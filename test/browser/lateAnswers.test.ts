@@ -381,7 +381,12 @@ test('the evidence of another source is selected in that source, although it is 
   const { page } = await openPage();
   await page.keyboard.press('Alt+R');
   await choose(page, 'sunday');
-  await heading(page, 'Crossings: sunday-ystad').waitFor();
+  await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
+  // its evidence is in another source than the one that was chosen since
+  await page.keyboard.press('Alt+Q');
+  await page.getByRole('button', { name: 'gazette' }).click();
+  await expect.poll(() => page.locator('#text').textContent()).toBe(document);
+  await page.getByText('Loading more records').waitFor({ state: 'detached' });
   const pause = await pauseClock(page);
   const marks = page.waitForResponse('**/api/marks');
   await page

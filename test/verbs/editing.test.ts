@@ -110,7 +110,7 @@ describe('set', () => {
       [['remark='], /\/remark: "remark" is empty/],
       [['cars=-1'], /\/cars: .*less than the minimum of 0/],
       [['stops.5.port=ystad'], /\/stops: the list has 2 elements, so the next one is 2/],
-      [['id=other'], /\/id: an identifier never changes/],
+      [['id=other'], /\/id is the identifier: use rename/],
       [['evidence.0.start=1'], /is evidence: use cite and uncite/],
       [['--set', 'cars=1'], /unknown flag "--set" \(the arguments are <record> \[<path=value>…\]; --help lists the fl/],
       [['--remove', 'kind'], /"kind" is missing from the record/],

@@ -20,7 +20,7 @@ import { setAt } from '../../scripts/web/workbench/page/edit.ts';
 import { codedTables, prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
 import { newsroom, ukrainian } from '../support/articles.ts';
 import { bells } from '../support/bells.ts';
-import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
+import { crossing, dataset, document as ferry, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
 import { root, run, writeFiles } from '../support/run.ts';
@@ -1072,4 +1072,126 @@ test('a document is refused by a dataset without sources', () => {
   expect(() => openDesk({ fs: files, options, home: folder, source: undefined, incoming })).toThrow(
     '`file` adds a source, and this dataset has no table of sources (x-document)',
   );
+});
+
+describe('a record that gets another identifier', () => {
+  test('keeps its draft; references in records and drafts follow, and those drafts can be saved', async () => {
+    const folder = dataset();
+    const desk = deskOf(folder, 'gazette');
+    const port = desk.record('ports', 'ystad');
+    desk.keep({ ...port, ...setAt(port, '/name', 'Ystad!') }, port.digest);
+    const saved = desk.record('crossings', 'monday-ystad');
+    desk.keep({ ...saved, ...setAt(saved, '/cars', 41) }, saved.digest);
+    const fresh = desk.fresh('crossings');
+    desk.keep({ ...fresh, value: { port: 'ystad', ship: 'anna' } });
+    expect(desk.ties('ports', 'ystad')).toMatchObject({
+      commit: undefined,
+      referrers: [
+        { table: 'crossings', id: 'monday-ystad', pointer: '/port', isCommitted: false },
+        { table: 'crossings', id: 'monday-ystad', pointer: '/stops/0/port', isCommitted: false },
+        { table: 'crossings', pointer: '/port', draftName: 'monday-ystad' },
+        { table: 'crossings', pointer: '/stops/0/port', draftName: 'monday-ystad' },
+        { table: 'crossings', id: 'ystad, anna', pointer: '/port', draftName: fresh.draftName },
+      ],
+    });
+    expect(desk.rename('ports', 'ystad', sha256('what it was'), 'x')).toMatchObject({ conflict: { id: 'ystad' } });
+    expect(desk.rename('ports', 'ystad', port.digest ?? '', 'ystad-town')).toMatchObject({
+      renamed: { id: 'ystad-town' },
+      references: 5,
+    });
+    const renamed = desk.record('ports', 'ystad-town');
+    expect(renamed.draft?.value).toEqual({ id: 'ystad-town', name: 'Ystad!' });
+    expect(desk.save({ ...renamed, ...renamed.draft }, renamed.digest)).toHaveProperty('saved');
+    expect(desk.draft('crossings', fresh.draftName).draft?.value).toEqual({ port: 'ystad-town', ship: 'anna' });
+    const draft = desk.record('crossings', 'monday-ystad');
+    expect(draft.draft?.value).toMatchObject({ port: 'ystad-town', cars: 41 });
+    expect(desk.save({ ...draft, ...draft.draft }, draft.digest)).toHaveProperty('saved');
+    expect((await desk.find(['ports'], 'ystad', false)).records.map(({ id }) => id)).toEqual(['ystad-town']);
+    expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
+  });
+
+  test('and is a source keeps what drafts cite of it', () => {
+    const folder = dataset();
+    const desk = deskOf(folder, 'gazette');
+    const { digest = '' } = desk.record('papers', 'gazette');
+    const fresh = desk.fresh('crossings');
+    const spans = [{ source: 'gazette', start: 0, end: 9, supports: ['/ship'], origin: undefined }];
+    desk.keep({ ...fresh, value: { ship: 'anna' }, spans });
+    desk.rename('papers', 'gazette', digest, 'the-gazette');
+    expect(desk.draft('crossings', fresh.draftName).draft?.spans).toMatchObject([{ source: 'the-gazette' }]);
+    expect(desk.source('the-gazette').text).toContain('Ystad');
+  });
+
+  test('does not, once a commit holds it', () => {
+    const desk = deskOf(repository());
+    const { digest = '' } = desk.record('ships', 'anna');
+    expect(desk.rename('ships', 'anna', digest, 'berta')).toHaveProperty('commit');
+    expect(desk.ties('ports', 'ystad').referrers[0]).toMatchObject({ isCommitted: true });
+  });
+
+  test('stays as long as a draft refers to it', () => {
+    const desk = deskOf(dataset({ 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } }));
+    const { digest = '' } = desk.record('ships', 'berta');
+    const fresh = desk.fresh('crossings');
+    desk.keep({ ...fresh, value: { ship: 'berta' } });
+    expect(desk.remove('ships', 'berta', digest)).toEqual({
+      referrers: [{ table: 'crossings', id: 'berta', pointer: '/ship', draftName: fresh.draftName }],
+    });
+    desk.discard('crossings', fresh.draftName);
+    expect(desk.remove('ships', 'berta', digest)).toHaveProperty('removed');
+  });
+});
+
+describe('a value that other records of a source repeat', () => {
+  const when = { title: 'When', description: 'The day.', type: 'string', format: 'edtf', 'x-evidence': true };
+  const kind = { title: 'Kind', type: 'string', enum: ['departure', 'arrival', 'person'] };
+  const start = 'The ferry 🛳 left Ystad on '.length - 1;
+  const words = [...'The ferry 🛳 left Ystad on Monday'].slice(start).join('');
+  const monday = { source: 'gazette', start, end: start + words.length, sha256: sha256(words) };
+  const cited = (...supports: readonly string[]): object => ({ ...monday, begins: words, ends: words, supports });
+  const shapes = schemas as Readonly<Record<string, { readonly properties: Readonly<Record<string, object>> }>>;
+  const withFields = (at: string, fields: object): object => {
+    const properties = { ...shapes[at]?.properties, ...fields };
+    return { [at]: { ...shapes[at], properties } };
+  };
+  const crossings = 'schema/crossings.schema.json';
+  const { evidence } = shapes[crossings]?.properties ?? {};
+  const made = (): string =>
+    dataset({
+      ...withFields(crossings, { kind, when }),
+      ...withFields('schema/ships.schema.json', { kind, when, evidence }),
+      ...withFields('schema/papers.schema.json', { when, evidence }),
+      'raw/papers/gazette.json': {
+        id: 'gazette',
+        when: '2022-02-28',
+        document: { file: 'gazette.txt', sha256: sha256(ferry) },
+        evidence: [cited('/when')],
+      },
+      'raw/crossings/monday-ystad.json': { id: 'monday-ystad', kind: 'departure', ship: 'anna', on: '2022' },
+      ...Object.fromEntries(
+        ['berta', 'clara'].map((id) => [
+          `raw/ships/${id}.json`,
+          { id, name: id, kind: 'person', when: '2022-02-28', evidence: [cited('/kind', '/when')] },
+        ]),
+      ),
+    });
+
+  test('is offered to a record of their table', async () => {
+    const offers = await deskOf(made(), 'gazette').repeated('gazette', 'ships');
+    expect(offers.map(({ pointer, value }) => [pointer, value])).toEqual([
+      ['/kind', 'person'],
+      ['/when', '2022-02-28'],
+    ]);
+  });
+
+  test('is offered to the first of another table only in a field that both share', async () => {
+    const folder = made();
+    const asShip = { ...kind, description: 'What sort of ship it is.' };
+    writeFiles(
+      folder,
+      withFields('schema/ships.schema.json', { kind: asShip, when, evidence }) as Record<string, object>,
+    );
+    const offers = await deskOf(folder, 'gazette').repeated('gazette', 'crossings');
+    expect(offers.map(({ pointer, value }) => [pointer, value])).toEqual([['/when', '2022-02-28']]);
+  });
 });

@@ -16,6 +16,7 @@ import { type RemovalRequests, removalRequests } from './removal.ts';
 import { type RecordRequests, recordRequests } from './recordRequests.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
 import { namedFirst } from './namedFirst.ts';
+import { type QuantityRequests, quantityRequests } from './quantityRequests.ts';
 import { type SourceRequests, sourceRequests } from './sourceRequests.ts';
 import { type NewSourceRequests, newSourceRequests } from './newSource.ts';
 
@@ -31,6 +32,7 @@ interface Seeing
     RecordRequests,
     RemovalRequests,
     DateRequests,
+    QuantityRequests,
     SourceRequests,
     NewSourceRequests,
     CodingRequests,
@@ -57,6 +59,7 @@ export function openDesk(settings: DeskSettings): Desk {
       ...recordRequests(dataset),
       ...removalRequests(dataset),
       ...dateRequests(dataset),
+      ...quantityRequests(dataset),
       ...sourceRequests(dataset),
       ...newSourceRequests(dataset),
       ...codingRequests(dataset, { options: settings.options, against: settings.against }),
@@ -81,7 +84,9 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     draft: first(requests.draft),
     check: first(requests.check),
     save: first(requests.save),
+    ties: first(requests.ties),
     remove: first(requests.remove),
+    rename: first(requests.rename),
     source: first(requests.source),
     marks: first(requests.marks),
     queue: first(requests.queue),

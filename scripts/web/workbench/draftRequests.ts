@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json.ts';
 import { keptDrafts } from './keptDrafts.ts';
-import type { KeptDraft, RecordContent } from './messages.ts';
+import type { DraftContent, KeptDraft, RecordContent } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { type Edited, recordAt } from './recordRequests.ts';
 import { beganWith } from './request.ts';
@@ -8,10 +8,10 @@ import { beganWith } from './request.ts';
 /** The page's requests about unsaved records. */
 export interface DraftRequests {
   /**
-   * `digest` is of the record's file as read; undefined for a record without a file. `opened` are the fields that were
-   * added, so that those that are still empty are there again.
+   * `digest` is of the record's file as read; undefined for a record without a file. `page` is what the page shows
+   * besides, so that it is there again.
    */
-  readonly keep: (edited: Edited, digest?: string, opened?: readonly string[]) => void;
+  readonly keep: (edited: Edited, digest?: string, page?: Pick<DraftContent, 'opened' | 'source'>) => void;
   /** The unsaved changes of new records and of those that have a file. */
   readonly drafts: () => readonly KeptDraft[];
   readonly discard: (table: string, draftName: string) => void;
@@ -20,8 +20,9 @@ export interface DraftRequests {
 export function draftRequests(dataset: OpenDataset): DraftRequests {
   const { drafts, typeOf } = dataset;
   return {
-    keep({ table, draftName, value, spans }, digest, opened = []) {
-      const based = digest === undefined ? {} : beginning(dataset, { table, draftName, digest });
+    keep({ table, draftName, value, spans }, digest, { opened, source } = { opened: [] }) {
+      const begun = digest === undefined ? {} : beginning(dataset, { table, draftName, digest });
+      const based = { ...begun, ...(source === undefined ? {} : { source }) };
       drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan), opened, ...based });
     },
     drafts: () => keptDrafts(dataset),

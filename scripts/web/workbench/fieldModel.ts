@@ -6,6 +6,7 @@ import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
 import { askedOf } from './askedFields.ts';
 import type { Field, FieldKind, TableMessage } from './messages.ts';
+import { figuresOf } from './quantityRequests.ts';
 
 /** The most fields in a model: beyond them, values of a recursive schema are edited as JSON. */
 const mostFields = 20_000;
@@ -56,7 +57,8 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
-  const { title, description, unit, format, codes = [], references, evidence, verbatim, grounds, constraints } = shape;
+  const { title, description, unit, format, codes = [], references, constraints } = shape;
+  const { evidence, verbatim, distinct, grounds } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
   const longest = constraints['maxLength'];
   const isParent = kind === 'object' && numberOf !== undefined;
@@ -77,8 +79,10 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
       : [],
     element: kind === 'list' && numberOf !== undefined && shape.items !== undefined ? numberOf(shape.items) : undefined,
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
+    isQuantity: kind === 'object' && figuresOf(shape) !== undefined,
     evidence,
     verbatim,
+    distinct,
     grounds: kind === 'code' ? grounds : undefined,
   };
 }

@@ -39,10 +39,14 @@ export interface Field {
   readonly element: number | undefined;
   /** The field of members that have no name in the schema. */
   readonly members: number | undefined;
+  /** Whether an object is a quantity: some words of a source can fill in its fields. */
+  readonly isQuantity: boolean;
   /** Whether a span must support each leaf below it. */
   readonly evidence: boolean;
   /** Whether the text is the words of a source. */
   readonly verbatim: boolean;
+  /** Whether no two records of the table should share the text: it is a name. */
+  readonly distinct: boolean;
   /** The codes that say what a value beside this field rests on. */
   readonly grounds: Grounds | undefined;
 }
@@ -131,6 +135,8 @@ export interface RecordContent {
 export interface DraftContent extends RecordContent {
   /** Pointers of the fields that were added; they can still be empty. */
   readonly opened: readonly string[];
+  /** The source that was in view; undefined if the table cites none. */
+  readonly source?: string | undefined;
 }
 
 export interface RecordMessage extends RecordContent {
@@ -240,9 +246,33 @@ export interface MarksMessage {
 /** A place in a record that refers to another one. */
 export interface ReferrerMessage {
   readonly table: string;
+  /** Of a draft, its label. */
   readonly id: string;
   readonly pointer: string;
+  /** Only of a draft. */
+  readonly draftName?: string;
+  /** Whether the file of a record is in the last commit. */
+  readonly isCommitted?: boolean;
 }
+
+/** What keeps a saved record as it is. */
+export interface TiesMessage {
+  /** The newest commit that holds it. */
+  readonly commit: string | undefined;
+  /** The version that has published it. */
+  readonly version: string | undefined;
+  /** The pointer under which it can be withdrawn. */
+  readonly withdrawalAt: string | undefined;
+  readonly referrers: readonly ReferrerMessage[];
+}
+
+/** The result of giving a record another identifier. */
+export type RenameMessage =
+  /** The record, without a draft, and the number of references that were changed. */
+  | { readonly renamed: RecordMessage; readonly references: number }
+  /** A commit holds it: its identifier never changes. */
+  | { readonly commit: string }
+  | { readonly conflict: RecordMessage | undefined };
 
 /** The result of deleting a record. */
 export type RemoveMessage =
@@ -344,6 +374,13 @@ export interface MeantDates {
   readonly dates: readonly MeantDate[];
   /** The day that they are relative to. */
   readonly day: string | undefined;
+}
+
+/** What the one quantity in some words means for fields. */
+export interface MeantQuantity {
+  /** Empty if there is none. */
+  readonly words: string;
+  readonly values: readonly { readonly pointer: string; readonly value: Json }[];
 }
 
 /** A value that records of a source repeat, with the words that they cite for it and for what is in it. */

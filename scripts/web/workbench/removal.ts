@@ -1,37 +1,113 @@
-import { below } from '../../json/json.ts';
+import { Failure } from '../../base/problem.ts';
+import { below, member } from '../../json/json.ts';
+import type { OpenRecord } from '../../project/recordFiles.ts';
 import { sha256Of } from '../../read/documents.ts';
+import { committedIn, inLastCommit, publishedIn } from '../../verbs/recordHistory.ts';
+import { type Referrer, identifierOf, referrersOf } from '../../verbs/referrers.ts';
 import { removeRecord } from '../../verbs/removeRecord.ts';
-import type { RemoveMessage } from './messages.ts';
+import { renameRecord } from '../../verbs/renameRecord.ts';
+import { changeDraft, followInDrafts, referringDrafts } from './draftReferences.ts';
+import type { ReferrerMessage, RemoveMessage, RenameMessage, TiesMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { recordAt } from './recordRequests.ts';
 
-/** The page's requests to delete a record. */
+/** The page's requests to delete a record, or to give it another identifier. `digest` is of its text as read. */
 export interface RemovalRequests {
-  /** Deletes a record if nothing prevents it. `digest` is of its text as read. */
+  /** What keeps a record as it is: what has published it, and what refers to it. */
+  readonly ties: (table: string, id: string) => TiesMessage;
+  /** Deletes a record if nothing prevents it. */
   readonly remove: (table: string, id: string, digest: string) => RemoveMessage;
+  /** Changes the identifier, and the references in records and drafts, unless a commit holds the record. */
+  readonly rename: (table: string, id: string, digest: string, to: string) => RenameMessage;
 }
 
 export function removalRequests(dataset: OpenDataset): RemovalRequests {
-  return { remove: (table, id, digest) => removeSaved(dataset, table, id, digest) };
+  return {
+    ties: (table, id) => tiesOf(dataset, table, id),
+    remove: (table, id, digest) => removeSaved(dataset, table, id, digest),
+    rename: (table, id, digest, to) => renameSaved(dataset, { table, id, digest, to }),
+  };
+}
+
+function tiesOf(dataset: OpenDataset, table: string, id: string): TiesMessage {
+  const record = dataset.openAt(table, id);
+  if (record === undefined) return { commit: undefined, version: undefined, withdrawalAt: undefined, referrers: [] };
+  const isCommitted = inLastCommit(dataset.project);
+  const referrers = referrersOf(dataset.project, record);
+  return {
+    commit: committedIn(dataset.project, record),
+    version: publishedIn(dataset.project, record),
+    withdrawalAt: pointerOf(record.type.withdrawal),
+    referrers: [
+      ...referrers.map((each) => ({ ...messageOf(each), isCommitted: isCommitted(each.file) })),
+      ...referringDrafts(dataset, table, id),
+    ],
+  };
+}
+
+function messageOf({ file, id, pointer }: Referrer): ReferrerMessage {
+  return { table: file.table, id, pointer };
+}
+
+function pointerOf(withdrawal: string | undefined): string | undefined {
+  return withdrawal === undefined ? undefined : below('', withdrawal);
+}
+
+/** The record if it is still as it was read. */
+function openAsRead(dataset: OpenDataset, table: string, id: string, digest: string): OpenRecord | undefined {
+  const opened = dataset.openAt(table, id);
+  return opened === undefined || sha256Of(opened.text) !== digest ? undefined : opened;
 }
 
 function removeSaved(dataset: OpenDataset, table: string, id: string, digest: string): RemoveMessage {
-  const opened = dataset.openAt(table, id);
-  if (opened === undefined || sha256Of(opened.text) !== digest) return { conflict: recordAt(dataset, table, id) };
+  const opened = openAsRead(dataset, table, id, digest);
+  if (opened === undefined) return { conflict: recordAt(dataset, table, id) };
+  const drafts = referringDrafts(dataset, table, id);
+  if (drafts.length > 0 && publishedIn(dataset.project, opened) === undefined)
+    return { referrers: [...referrersOf(dataset.project, opened).map(messageOf), ...drafts] };
   const noteWritten = dataset.own(opened.file.path);
   const made = removeRecord(dataset.project, opened);
-  if ('version' in made)
-    return {
-      version: made.version,
-      withdrawalAt: made.withdrawal === undefined ? undefined : below('', made.withdrawal),
-    };
-  if ('referrers' in made)
-    return {
-      referrers: made.referrers.map(({ file, id: other, pointer }) => ({ table: file.table, id: other, pointer })),
-    };
+  if ('version' in made) return { version: made.version, withdrawalAt: pointerOf(made.withdrawal) };
+  if ('referrers' in made) return { referrers: made.referrers.map(messageOf) };
   noteWritten();
   dataset.drafts.remove(table, id);
   dataset.noteRemoved(opened.file, id);
   dataset.reopen();
   return made;
+}
+
+interface Renaming {
+  readonly table: string;
+  readonly id: string;
+  readonly digest: string;
+  readonly to: string;
+}
+
+function renameSaved(dataset: OpenDataset, { table, id, digest, to }: Renaming): RenameMessage {
+  const opened = openAsRead(dataset, table, id, digest);
+  if (opened === undefined) return { conflict: recordAt(dataset, table, id) };
+  const { project } = dataset;
+  const before = [
+    opened,
+    ...referrersOf(project, opened).flatMap((each) => dataset.openAt(each.file.table, each.id) ?? []),
+  ];
+  const made = renameRecord(project, opened, to);
+  if ('commit' in made) return made;
+  const inDrafts = followInDrafts(dataset, { table, id, to });
+  // the files of other records have changed too: they are read again, as after a change by another program
+  dataset.refresh();
+  dataset.reopen();
+  for (const record of before) rebaseDraft(dataset, record, record === opened ? to : identifierOf(record));
+  const renamed = recordAt(dataset, table, to);
+  if (renamed === undefined) throw new Failure(`${made.renamed} no longer exists`);
+  return { renamed, references: made.referrers.length + inDrafts };
+}
+
+/** The draft of a rewritten record continues from its new text. */
+function rebaseDraft({ drafts, openAt }: OpenDataset, { type: { name }, text }: OpenRecord, id: string): void {
+  const now = openAt(name, id);
+  if (now === undefined) return;
+  changeDraft(drafts, [name, id], (draft) =>
+    member(draft, 'digest') === sha256Of(text) ? { ...draft, digest: sha256Of(now.text) } : draft,
+  );
 }

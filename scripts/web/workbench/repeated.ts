@@ -1,21 +1,24 @@
 import { groupBy } from '../../base/text.ts';
 import { type JsonObject, below, isObject, resolvePointer } from '../../json/json.ts';
+import type { Shape } from '../../schema/shape.ts';
 import type { RecordContent, RepeatedMessage } from './messages.ts';
 import { isIn } from './page/edit.ts';
 
 /** The fewest records that make a value worth offering to the next one. */
-const fewest = 2;
+const fewestAlike = 2;
 
-/** The values of the records of a source. */
+/** The values of records of one table that cite a source. */
 interface Repeating {
   readonly source: string;
   readonly records: readonly RecordContent[];
   /** The words that the source's own record cites, such as its date: one record that cites them too is enough. */
   readonly own: RecordContent['spans'];
+  /** How many records make a value worth offering that cites other words: two by default. */
+  readonly fewest?: number;
 }
 
 /**
- * The values that most records of a source have in a field, all citing the same words of it. A field that differs is
+ * The values that most of the records have in a field, all citing the same words of it. A field that differs is
  * left out, but fields in it may be the same.
  */
 export function repeatedIn(all: Repeating, pointer = ''): readonly RepeatedMessage[] {
@@ -28,7 +31,10 @@ export function repeatedIn(all: Repeating, pointer = ''): readonly RepeatedMessa
 }
 
 /** The value that most records with a field have in it; undefined if they differ or do not cite the source. */
-function mostAlike({ source, records, own }: Repeating, pointer: string): RepeatedMessage | undefined {
+function mostAlike(
+  { source, records, own, fewest = fewestAlike }: Repeating,
+  pointer: string,
+): RepeatedMessage | undefined {
   const having = records.flatMap((record) => {
     const value = resolvePointer(record.value, pointer);
     return value === undefined ? [] : [{ value, spans: spansBelow(record, source, pointer) }];
@@ -43,6 +49,21 @@ function mostAlike({ source, records, own }: Repeating, pointer: string): Repeat
     if ((isOfSource || count >= fewest) && count * 2 > having.length) return { pointer, ...first };
   }
   return undefined;
+}
+
+/**
+ * Whether a field means the same in two tables: where they share its definition. Fields of one name can have nothing
+ * else in common.
+ */
+export function isSameField(one: Shape | undefined, other: Shape | undefined): boolean {
+  return (
+    one !== undefined && other !== undefined && JSON.stringify(aspectsOf(one)) === JSON.stringify(aspectsOf(other))
+  );
+}
+
+function aspectsOf({ title, description, types, format, codes, references, properties, items }: Shape): object {
+  const elements = items === undefined ? undefined : [items.title, items.format, items.codes, items.references];
+  return [title, description, [...types], format, codes, references, [...properties.keys()], elements];
 }
 
 function objectAt({ value }: RecordContent, pointer: string): JsonObject {

@@ -66,7 +66,9 @@ export function openedIn(body: JsonObject): readonly string[] {
 /** A draft from its file; undefined if it does not have this form. */
 export function keptContent(value: Json | undefined): DraftContent | undefined {
   try {
-    return isObject(value) ? { ...contentIn(value), opened: openedIn(value) } : undefined;
+    return isObject(value)
+      ? { ...contentIn(value), opened: openedIn(value), source: maybeTextIn(value, 'source') }
+      : undefined;
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;

@@ -33,10 +33,17 @@ export const routes: Readonly<Record<string, Route>> = {
   draft: (desk, body) => desk.draft(textIn(body, 'table'), textIn(body, 'draftName')),
   check: (desk, body) => desk.check(editedIn(body), maybeTextIn(body, 'source')),
   drafts: (desk) => desk.drafts(),
-  keep: (desk, body) => desk.keep(editedIn(body), maybeTextIn(body, 'digest'), openedIn(body)) ?? {},
+  keep: (desk, body) =>
+    desk.keep(editedIn(body), maybeTextIn(body, 'digest'), {
+      opened: openedIn(body),
+      source: maybeTextIn(body, 'source'),
+    }) ?? {},
   discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
   save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
   remove: (desk, body) => desk.remove(textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'digest')),
+  ties: (desk, body) => desk.ties(textIn(body, 'table'), textIn(body, 'id')),
+  rename: (desk, body) =>
+    desk.rename(textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'digest'), textIn(body, 'to')),
   toText: (desk, body) =>
     desk.toText({ name: textIn(body, 'name'), bytes: Buffer.from(textIn(body, 'base64'), 'base64') }),
   aboutText: (desk, body) => desk.aboutText(textIn(body, 'text')),
@@ -60,7 +67,13 @@ export const routes: Readonly<Record<string, Route>> = {
       { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
       textIn(body, 'format') === 'edtf' ? 'edtf' : 'date',
     ),
-  repeated: (desk, body) => desk.repeated(textIn(body, 'source')),
+  figures: (desk, body) =>
+    desk.figures(
+      { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
+      textIn(body, 'table'),
+      textIn(body, 'pointer'),
+    ),
+  repeated: (desk, body) => desk.repeated(textIn(body, 'source'), textIn(body, 'table')),
   passOver: (desk, body) =>
     desk.passOver({
       source: textIn(body, 'source'),

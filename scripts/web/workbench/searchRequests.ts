@@ -2,6 +2,7 @@ import { foldedId, foldedName } from '../../base/text.ts';
 import { type IndexedRecord, type RecordIndex, cites, indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import type { RecordFile } from '../../read/records.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
+import { shapeBelow } from '../../schema/shape.ts';
 import { fileOfNew } from '../../verbs/saveRecord.ts';
 import { alikeIn } from './alike.ts';
 import { contentOf } from './content.ts';
@@ -19,7 +20,7 @@ import type {
 } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import type { Edited } from './recordRequests.ts';
-import { repeatedIn } from './repeated.ts';
+import { isSameField, repeatedIn } from './repeated.ts';
 import { sourceMessage } from './sourceMessage.ts';
 import { suggestionsIn } from './suggestions.ts';
 
@@ -30,8 +31,8 @@ export interface SearchRequests {
   /** Records that exist, and that this one may repeat. */
   readonly alike: (edited: Edited) => Promise<readonly AlikeRecord[]>;
   readonly suggest: (source: string) => Promise<readonly Suggestion[]>;
-  /** Values that the records of a source repeat. */
-  readonly repeated: (source: string) => Promise<readonly RepeatedMessage[]>;
+  /** Values that the records of a source repeat and a new one of a table can have too. */
+  readonly repeated: (source: string, table: string) => Promise<readonly RepeatedMessage[]>;
 }
 
 export function searchRequests(dataset: OpenDataset): SearchRequests {
@@ -52,21 +53,36 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
       const own = edited.id === '' ? undefined : edited.id;
       return alikeIn(entry, own, (await dataset.indexed()).get(type.name)?.values() ?? []);
     },
-    async repeated(source) {
-      const sources = sourceTables(dataset.project);
-      const { index } = await dataset.citing(source);
-      const records = [...index].flatMap(([table, entries]) =>
-        sources.includes(table) ? [] : contentsIn(dataset, table, entries.values(), source),
-      );
-      const own = sources.flatMap((table) => contentsOf(dataset, table, [source]));
-      return repeatedIn({ source, records, own: own.flatMap(({ spans }) => spans) });
-    },
+    repeated: (source, table) => repeatedOf(dataset, source, table),
     async suggest(source) {
       const { text, first } = sourceMessage(dataset, source);
       if (text === undefined) return [];
       return suggestionsIn({ text, first, dates: dateContextOf(dataset, source) }, await dataset.indexed());
     },
   };
+}
+
+/**
+ * What the records of a table repeat. For its first record, what those of other tables cite with the words of the
+ * source's own record, such as its date, in fields that the tables share.
+ */
+async function repeatedOf(dataset: OpenDataset, source: string, table: string): Promise<readonly RepeatedMessage[]> {
+  const { project, typeOf } = dataset;
+  const sources = sourceTables(project);
+  const { index } = await dataset.citing(source);
+  const own = sources.flatMap((each) => contentsOf(dataset, each, [source])).flatMap(({ spans }) => spans);
+  const citing = (each: string): readonly RecordContent[] =>
+    contentsIn(dataset, each, index.get(each)?.values() ?? [], source);
+  const records = citing(table);
+  if (records.length > 0) return repeatedIn({ source, records, own });
+  const { shape } = typeOf(table);
+  const others = project.types.filter(({ name }) => name !== table && !sources.includes(name));
+  const offered = others.flatMap((type) =>
+    repeatedIn({ source, records: citing(type.name), own, fewest: Infinity }).filter(({ pointer }) =>
+      isSameField(shapeBelow(shape, pointer), shapeBelow(type.shape, pointer)),
+    ),
+  );
+  return offered.filter(({ pointer }, i) => offered.findIndex((each) => each.pointer === pointer) === i);
 }
 
 /** The most records of a table that are compared, so that a source with thousands of records is no slower. */

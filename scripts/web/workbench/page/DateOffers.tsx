@@ -12,7 +12,7 @@ import { takeDate } from './takeDate.ts';
 const pause = 100;
 
 /** The words that a field can be about: the selected ones, those that it will cite, and those that it cites. */
-function wordsFor(pointer: string): readonly Words[] {
+export function wordsFor(pointer: string): readonly Words[] {
   const spans = spansNow.value;
   const cited = spansOfField({ spans }, pointer).own.flatMap((index) => spans[index] ?? []);
   return [selection.value, inHand.value, ...cited].flatMap((words) =>

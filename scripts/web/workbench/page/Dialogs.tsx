@@ -8,6 +8,8 @@ import { RecordDialog } from './GoToRecord.tsx';
 import { HelpDialog } from './Help.tsx';
 import { NewDialog } from './NewRecord.tsx';
 import { PassOverDialog } from './PassOver.tsx';
+import { RemoveDialog } from './RemoveRecord.tsx';
+import { RenameDialog } from './RenameRecord.tsx';
 import { RepeatDialog } from './RepeatList.tsx';
 import { ReviewDialog } from './Review.tsx';
 import { dialog } from './state.ts';
@@ -27,6 +29,8 @@ export function Dialogs() {
   if (name === 'records') return <RecordDialog />;
   if (name === 'repeats') return <RepeatDialog />;
   if (name === 'discard') return <DiscardDialog />;
+  if (name === 'rename') return <RenameDialog />;
+  if (name === 'delete') return <RemoveDialog />;
   if (name === 'conflict') return <ConflictDialog />;
   return null;
 }

@@ -105,7 +105,12 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
     say(first === undefined ? 'Left out. The decision is recorded.' : 'Kept. The decision is recorded.');
   };
   const now = content.value;
-  if (removing !== undefined) return <RemoveRecord reason={removing} />;
+  if (removing !== undefined)
+    return (
+      <RemoveRecord reason={removing} inDialog="differences" isDecided>
+        <p>The decision is recorded. The record is still in {open.value?.record.shown}.</p>
+      </RemoveRecord>
+    );
   return (
     <>
       <label>

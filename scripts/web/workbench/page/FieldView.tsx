@@ -13,8 +13,9 @@ import { focusField } from './focus.ts';
 import { isFixed, isList } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
 import { Problems } from './Problems.tsx';
+import { QuantityOffers } from './QuantityOffers.tsx';
 import { reveal } from './reveal.ts';
-import { checked, fields, focused, opened } from './state.ts';
+import { checked, dialog, fields, focused, opened } from './state.ts';
 
 interface PropertiesProps {
   readonly pointer: string;
@@ -102,6 +103,11 @@ function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
         {field.unit === undefined ? null : <span class="unit">{field.unit}</span>}
       </span>
       <Evidence pointer={pointer} isGroup={isGroup} value={value} />
+      {isFixed(pointer, value) ? (
+        <button type="button" class="small" onClick={() => (dialog.value = 'rename')}>
+          Change…
+        </button>
+      ) : null}
       {isRemovable && !isCard && (!required || value !== undefined) ? (
         <button
           type="button"
@@ -142,6 +148,7 @@ function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
       <Input {...props} />
       {/* next to the control: what explains it can be long */}
       {problems}
+      <QuantityOffers pointer={pointer} />
       <Explanation {...props} />
     </div>
   );

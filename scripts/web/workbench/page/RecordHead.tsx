@@ -89,7 +89,13 @@ export function RecordHead() {
           {left.value.length} left
         </button>
       )}
-      {isChanged.value ? <DiscardButton draft={{ ...record, label: record.id }} /> : null}
+      {isChanged.value ? (
+        <DiscardButton draft={{ ...record, label: record.id }} />
+      ) : record.id === '' ? null : (
+        <button type="button" class="discard" onClick={() => (dialog.value = 'delete')}>
+          Delete…
+        </button>
+      )}
       <button type="button" class="primary" title="Ctrl+S" onClick={() => void saveAndReturn()}>
         Save
       </button>

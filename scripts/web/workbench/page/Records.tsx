@@ -207,7 +207,7 @@ function Rows({ groups: shown, rows, at, field }: RowsProps) {
             {group.title} <span>{group.count.toLocaleString('en')}</span>
           </h3>
           {group.rows.map((row) => (
-            <RecordRow key={row.key} row={row} of={group} place={rows.indexOf(row)} isActive={rows[at] === row} />
+            <RecordRow key={row.key} row={row} of={group} index={rows.indexOf(row)} isActive={rows[at] === row} />
           ))}
         </div>
       ))}
@@ -218,16 +218,16 @@ function Rows({ groups: shown, rows, at, field }: RowsProps) {
 interface RecordRowProps {
   readonly row: Row;
   readonly of: RowGroup;
-  readonly place: number;
+  readonly index: number;
   readonly isActive: boolean;
 }
 
-function RecordRow({ row, of, place, isActive }: RecordRowProps) {
+function RecordRow({ row, of, index, isActive }: RecordRowProps) {
   const { record } = row;
   const now = recordNow.value;
   return (
     <div
-      id={`row-${place}`}
+      id={`row-${index}`}
       role="option"
       aria-selected={isActive}
       aria-current={record !== undefined && now !== undefined && keyOf(now) === keyOf(record)}

@@ -1,43 +1,91 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ReferrerMessage, RemoveMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { closeDialog } from './closeDialog.ts';
+import { Dialog } from './Dialog.tsx';
 import { setAt } from './edit.ts';
 import { edit } from './editing.ts';
 import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
 import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
-import { closeRecord, openRecord } from './openRecords.ts';
+import { closeRecord, openDraft, openRecord, refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { today } from './Review.tsx';
-import { dialog, open } from './state.ts';
+import { dialog, isChanged, open, table } from './state.ts';
+import { useTies } from './ties.ts';
 
-/** Offers to delete the record in the form, and says what prevents it. `reason` is why the record should go. */
-export function RemoveRecord({ reason }: { readonly reason: string }) {
+interface RemoveProps {
+  /** Why the record should go. */
+  readonly reason: string;
+  /** The dialog that shows this. */
+  readonly inDialog: string;
+  /** Whether the user has decided already that it goes: Enter deletes it. */
+  readonly isDecided?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** Offers to delete the record in the form, and says what prevents it. */
+export function RemoveRecord({ reason, inDialog, isDecided = false, children }: RemoveProps) {
   const [answer, setAnswer] = useState<Refusal | undefined>(undefined);
   const record = open.value?.record;
   if (record?.digest === undefined) return null;
-  const { table, id, digest, shown } = record;
+  const { table: of, id, digest } = record;
   const remove = async (): Promise<void> => {
-    const made = await attempt(() => ask('remove', { table, id, digest }));
-    if (made === undefined) return closeDialog('differences');
+    const made = await attempt(() => ask('remove', { table: of, id, digest }));
+    if (made === undefined) return closeDialog(inDialog);
     if ('version' in made || 'referrers' in made || 'conflict' in made) return setAnswer(made);
     // the user may have opened another record meanwhile
-    if (open.value?.record.table === table && open.value.record.id === id) closeRecord();
-    closeDialog('differences');
+    if (open.value?.record.table === of && open.value.record.id === id) closeRecord();
+    closeDialog(inDialog);
     say(`Deleted: ${made.removed}`);
+    await refreshDrafts();
     await refreshMarks();
   };
   if (answer !== undefined) return <InTheWay answer={answer} reason={reason} />;
   return (
     <>
-      <p>The decision is recorded. The record is still in {shown}.</p>
-      <MainButton onClick={() => void remove()}>Delete the record</MainButton>
-      <button type="button" onClick={() => (dialog.value = undefined)}>
-        Not now
+      {children}
+      {isDecided ? (
+        <MainButton onClick={() => void remove()}>Delete the record</MainButton>
+      ) : (
+        <MainButton onClick={() => (dialog.value = undefined)}>Keep it</MainButton>
+      )}
+      <button type="button" onClick={() => (isDecided ? (dialog.value = undefined) : void remove())}>
+        {isDecided ? 'Not now' : 'Delete the record'}
       </button>
     </>
+  );
+}
+
+/** Asks whether the record in the form is to be deleted, unless something prevents that. */
+export function RemoveDialog() {
+  const record = open.value?.record;
+  const ties = useTies('delete');
+  if (record === undefined) return null;
+  const { version, withdrawalAt, referrers = [], commit } = ties ?? {};
+  const kept = version === undefined ? undefined : { version, withdrawalAt };
+  const inTheWay = kept ?? (referrers.length > 0 ? { referrers } : undefined);
+  return (
+    <Dialog label="Delete a record">
+      <h3>Delete {record.id}?</h3>
+      {ties === undefined ? (
+        <p role="status">Looking for what refers to it…</p>
+      ) : inTheWay === undefined ? (
+        <RemoveRecord reason="" inDialog="delete">
+          <p>
+            {commit === undefined
+              ? `No commit holds ${record.shown}: once deleted, it cannot be brought back.`
+              : `Git keeps ${record.shown} as it was committed.`}
+            {isChanged.value ? ' Your unsaved changes are lost too.' : ''}
+            {table.value?.isSource === true ? ' The text of the source stays in its folder.' : ''}
+          </p>
+        </RemoveRecord>
+      ) : (
+        <InTheWay answer={inTheWay} reason="" />
+      )}
+    </Dialog>
   );
 }
 
@@ -65,7 +113,12 @@ function InTheWay({ answer, reason }: InTheWayProps) {
     const withdrawal = { date: today(), ...(reason === '' ? {} : { reason }) };
     edit((before) => setAt(before, withdrawalAt, withdrawal));
     dialog.value = undefined;
-    say('Marked as withdrawn, with today’s date and your reason. Save the record.');
+    if (reason === '') focusField(`${withdrawalAt}/reason`);
+    say(
+      reason === ''
+        ? 'Marked as withdrawn, with today’s date. Say why, then save the record.'
+        : 'Marked as withdrawn, with today’s date and your reason. Save the record.',
+    );
   };
   return (
     <>
@@ -77,24 +130,31 @@ function InTheWay({ answer, reason }: InTheWayProps) {
 
 /** The records that refer to one; each line leads to the field. */
 function Referrers({ list }: { readonly list: readonly ReferrerMessage[] }) {
-  const go = async ({ table, id, pointer }: ReferrerMessage): Promise<void> => {
+  const go = async ({ table: of, id, pointer, draftName }: ReferrerMessage): Promise<void> => {
     dialog.value = undefined;
-    await openRecord(table, id);
+    if (draftName === undefined) await openRecord(of, id);
+    else await openDraft({ table: of, id: '', draftName, label: id });
     focusField(pointer);
-    say(`${titleOf(pointer)} refers to that record. Change it and save. Then delete that record (Alt+C).`);
+    say(`${titleOf(pointer)} refers to that record. Change it and save. Then delete that record.`);
   };
   return (
     <>
       <p>Not deleted: other records refer to it. Change these fields first:</p>
       <ol class="choices">
         {list.map((each) => (
-          <li key={`${each.table} ${each.id} ${each.pointer}`}>
+          <li key={`${each.table} ${each.id} ${each.pointer} ${each.draftName ?? ''}`}>
             <button type="button" onClick={() => void go(each)}>
-              {each.table}: {each.id} {each.pointer}
+              {nameOf(each)} {each.pointer}
             </button>
           </li>
         ))}
       </ol>
     </>
   );
+}
+
+/** The name of a record or draft with a reference. */
+export function nameOf({ table: of, id, draftName }: ReferrerMessage): string {
+  const name = id === '' ? 'new record' : id;
+  return `${of}: ${name}${draftName === undefined ? '' : ' (draft)'}`;
 }

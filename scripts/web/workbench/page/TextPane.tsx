@@ -12,7 +12,7 @@ import { lanes } from './lanes.ts';
 import { laneName } from './laneStyles.ts';
 import { patternOf } from './findPattern.ts';
 import { titleOf } from './formFields.ts';
-import { type Piece, nearView, watchView } from './nearView.ts';
+import { nearView, piecesOf, watchView } from './nearView.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
 import { citingSelection, markLines, marked, marks, offsets, uncovered } from './sourceText.ts';
@@ -28,22 +28,8 @@ import {
   spansNow,
   start,
   suggestions,
+  toShow,
 } from './state.ts';
-
-/** The approximate number of characters in a piece, which ends with a line. */
-const pieceLength = 4000;
-
-function piecesOf(text: string): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const newline = text.indexOf('\n', at + pieceLength);
-    const end = newline < 0 ? text.length : newline + 1;
-    pieces.push({ at, text: text.slice(at, end) });
-    at = end;
-  }
-  return pieces;
-}
 
 /** Where the marks under the pointer are shown. */
 const hovered = signal<{ readonly x: number; readonly y: number; readonly lines: readonly string[] } | undefined>(
@@ -321,6 +307,13 @@ export function TextPane() {
     return watchView(pieces, elements, into);
   }, [text]);
   useLayoutEffect(paint, [text]);
+  const sought = toShow.value;
+  useLayoutEffect(() => {
+    if (sought === undefined || sought.source !== shown?.id || text === undefined) return;
+    const [range] = rangesOf([sought]);
+    if (range !== undefined) scrollTo(range);
+    toShow.value = undefined;
+  }, [sought, text]);
   useEffect(() => {
     document.addEventListener('selectionchange', noteSelection);
     return () => document.removeEventListener('selectionchange', noteSelection);

@@ -48,7 +48,7 @@ function depth({ pointer }: Addable): number {
   return pointer.split('/').length;
 }
 
-/** How near a field is to the one in focus: the next entry of a list around that comes first, then what is beside it. */
+/** How near a field is to the one in focus: the next entry of a list around it comes first, then what is beside it. */
 function nearness({ pointer, list }: Addable): number {
   const at = focused.value ?? '';
   if (list !== undefined && list !== pointer && isIn(at, list)) return list.split('/').length + 100;

@@ -14,7 +14,9 @@ export const anyField: Field = {
   properties: [],
   element: undefined,
   members: undefined,
+  isQuantity: false,
   evidence: false,
   verbatim: false,
+  distinct: false,
   grounds: undefined,
 };

@@ -10,10 +10,12 @@ import type {
   ListMessage,
   MarksMessage,
   MeantDates,
+  MeantQuantity,
   QueuedSource,
   RecordContent,
   RecordMessage,
   RemoveMessage,
+  RenameMessage,
   RepeatedMessage,
   ReviewersMessage,
   SaveMessage,
@@ -21,6 +23,7 @@ import type {
   SourceMessage,
   Start,
   Suggestion,
+  TiesMessage,
   TextFacts,
 } from '../messages.ts';
 import type { JsonObject } from '../../../json/json.ts';
@@ -39,10 +42,18 @@ interface Requests {
   readonly draft: readonly [{ readonly table: string; readonly draftName: string }, RecordMessage];
   readonly check: readonly [Edited & { readonly source?: string }, Checked];
   readonly drafts: readonly [object, readonly KeptDraft[]];
-  readonly keep: readonly [Edited & { readonly digest?: string; readonly opened: readonly string[] }, object];
+  readonly keep: readonly [
+    Edited & { readonly digest?: string; readonly opened: readonly string[]; readonly source?: string },
+    object,
+  ];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
   readonly remove: readonly [{ readonly table: string; readonly id: string; readonly digest: string }, RemoveMessage];
+  readonly ties: readonly [{ readonly table: string; readonly id: string }, TiesMessage];
+  readonly rename: readonly [
+    { readonly table: string; readonly id: string; readonly digest: string; readonly to: string },
+    RenameMessage,
+  ];
   readonly toText: readonly [{ readonly name: string; readonly base64: string }, GivenText];
   readonly aboutText: readonly [{ readonly text: string }, TextFacts];
   readonly addSource: readonly [
@@ -63,7 +74,8 @@ interface Requests {
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
   readonly dates: readonly [Words & { readonly format: DateFormat }, MeantDates];
-  readonly repeated: readonly [{ readonly source: string }, readonly RepeatedMessage[]];
+  readonly figures: readonly [Words & { readonly table: string; readonly pointer: string }, MeantQuantity];
+  readonly repeated: readonly [{ readonly source: string; readonly table: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [
     { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },
     SaveMessage,
@@ -112,7 +124,7 @@ function takeToken(): string {
 const token = takeToken();
 
 /** What reads or changes the draft of a record, besides a save. */
-const ofDraft: ReadonlySet<keyof Requests> = new Set(['record', 'draft', 'keep', 'discard', 'remove']);
+const ofDraft: ReadonlySet<keyof Requests> = new Set(['record', 'draft', 'keep', 'discard', 'remove', 'rename']);
 
 /**
  * Asks the server. Requests about one draft are sent one after another: a draft on its way must not arrive after it was

@@ -1,13 +1,12 @@
-import type { Json } from '../../../json/json.ts';
 import { count, list } from '../../../base/text.ts';
 import { checkLatest } from './checking.ts';
-import { citing, setAt, valueAt } from './edit.ts';
-import { edit } from './editing.ts';
+import { citing, isBlank, setAt, valueAt } from './edit.ts';
+import { edit, fillInWritten } from './editing.ts';
 import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
 import { uncitedIn } from './left.ts';
 import { say } from './notice.ts';
 import { wordsOf } from './sourceText.ts';
-import { type Words, content, focused, inHand, open, selection, source } from './state.ts';
+import { type Words, content, focused, inHand, open, selection, source, waiting } from './state.ts';
 import { left } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
 
@@ -19,14 +18,20 @@ export function citeFocused(): void {
   if (words === undefined) return askForWords();
   if (pointer === undefined) return say('No field is chosen: click one, then press Alt+E.');
   const now = content.value;
-  if (now !== undefined && isEmpty(valueAt(now.value, pointer))) {
+  if (now !== undefined && isBlank(valueAt(now.value, pointer))) {
     const text = fillsFromText(pointer) ? wordsOf(words) : undefined;
     if (text === undefined) return say('Fill in the field first, then cite words for it.');
     edit((before) => citing(setAt(before, pointer, text.replace(/\s+/gu, ' ')), words, [pointer]));
     return say(`Filled in and cited: ${titleOf(pointer)}.`);
   }
-  edit((before) => citing(before, words, [pointer]));
-  say(`Cited for ${titleOf(pointer)}.`);
+  // words for a record that is made in place are where its name is: its other fields cite them too
+  const isFirst = waiting.value.length > 0 && inHand.value === undefined && content.value?.spans.length === 0;
+  const pointers = isFirst ? [...new Set([pointer, ...uncited()])] : [pointer];
+  edit((before) => citing(before, words, pointers));
+  if (!isFirst) return say(`Cited for ${titleOf(pointer)}.`);
+  inHand.value = words;
+  const written = fillInWritten(words) ?? '';
+  say(`Cited for ${list(pointers.map(titleOf))}. ${written}Each field that you fill in cites these words too.`);
 }
 
 /** Makes the selected words evidence for every field that needs some and has none. */
@@ -53,7 +58,7 @@ export function citeAsYouFillIn(): void {
   if (inHand.value === undefined) return say('Fields that you fill in no longer cite these words.');
   const cited = citeFilledIn(inHand.value);
   const at = focused.value;
-  const isFilled = at !== undefined && content.value !== undefined && !isEmpty(valueAt(content.value.value, at));
+  const isFilled = at !== undefined && content.value !== undefined && !isBlank(valueAt(content.value.value, at));
   const from = at === undefined || isFilled ? '' : `, from ${titleOf(at)} on`;
   say(
     `${cited.length === 0 ? '' : `Cited for ${list(cited.map(titleOf))}. `}Each field without evidence that you ` +
@@ -83,8 +88,4 @@ function citeFilledIn(words: Words): readonly string[] {
   });
   if (pointers.length > 0) edit((before) => citing(before, words, pointers));
   return pointers;
-}
-
-function isEmpty(value: Json | undefined): boolean {
-  return value === undefined || value === '';
 }

@@ -5,7 +5,7 @@ import { parentOf } from './asked.ts';
 import { appendTo, citing, valueAt } from './edit.ts';
 import { focusField } from './focus.ts';
 import { checkLatest } from './checking.ts';
-import { edit, isCited, setField } from './editing.ts';
+import { edit, fillInWritten, isCited, setField } from './editing.ts';
 import type { DraftSummary, RecordContent, RecordMessage } from '../messages.ts';
 import { isEvidence, isInForm, isList, needsEvidence, titleOf } from './formFields.ts';
 import { focusFirst } from './next.ts';
@@ -24,6 +24,7 @@ import {
   opened,
   recordNow,
   selection,
+  spansNow,
   start,
   table as openTable,
   waiting,
@@ -47,12 +48,17 @@ export async function createFor(
   const of = start.value?.tables.find((table) => table.name === name);
   if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
+  const written = inHand.value === undefined ? undefined : fillInWritten(inHand.value);
   await checkLatest();
   focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
   const which = words === '' ? '' : `: “${words}”`;
-  say(`New record in ${of?.title ?? name}${which}. Save it to return to ${field} and fill it in.`);
+  const hint = words !== '' && spansNow.value.length === 0 ? unnamed : '';
+  say(`New record in ${of?.title ?? name}${which}. ${written ?? hint}Save it to return to ${field} and fill it in.`);
   return true;
 }
+
+/** What to do about a name that the text does not have. */
+const unnamed = 'The text has no such name: select the words that mean it and press Alt+E. ';
 
 /**
  * The selected words, if a record that is made in place should cite them: they have its name, or were selected for it,

@@ -9,6 +9,11 @@ export function valueAt(value: Json, pointer: string): Json | undefined {
   }, value);
 }
 
+/** Whether a field has no value yet. */
+export function isBlank(value: Json | undefined): boolean {
+  return value === undefined || value === '';
+}
+
 /** A value with another one set at a pointer; creates missing objects and lists on the way. */
 function withAt(value: Json | undefined, [step, ...rest]: readonly string[], inner: Json): Json {
   if (step === undefined) return inner;

@@ -11,6 +11,7 @@ import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
 import { type Words, conflict, focused, inHand, open, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
+import { withWrittenName } from './writtenName.ts';
 
 function changed(): void {
   settleNotice();
@@ -60,6 +61,15 @@ export function setField(pointer: string, value: Json | undefined, about?: Words
     if (words === undefined) return isNameMade(pointer) ? citingName(after, pointer, before) : after;
     return isCited(after, pointer) ? after : citing(after, words, [pointer]);
   }, pointer);
+}
+
+/** Fills in the name of a record as words of the text have it, if its own is a translation. Returns what to say. */
+export function fillInWritten(words: Words): string | undefined {
+  const now = open.value?.history.now;
+  const written = now === undefined ? undefined : withWrittenName(now, words);
+  if (written === undefined) return undefined;
+  edit(() => written.content);
+  return `${written.title} is in the words of the text. `;
 }
 
 /** Whether a field is the name of a record that another one waits for: its name may be anywhere in the text. */

@@ -2,7 +2,7 @@ import type { Json } from '../../../json/json.ts';
 import { isFixed } from './formFields.ts';
 import { say } from './notice.ts';
 
-const reason = 'The identifier of a saved record never changes: other records and releases refer to it.';
+const reason = 'Other records can refer to a saved record. Press “Change…” above to give it another identifier.';
 
 /** Says why typing has no effect. */
 function explain({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): void {

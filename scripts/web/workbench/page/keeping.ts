@@ -1,7 +1,7 @@
 import type { RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
 import { attempt } from './notice.ts';
-import { isChanged, open, opened } from './state.ts';
+import { isChanged, open, opened, source, table } from './state.ts';
 
 interface Edited extends RecordContent {
   readonly table: string;
@@ -15,8 +15,8 @@ interface Edited extends RecordContent {
 export function edited(): Edited | undefined {
   const now = open.value;
   if (now === undefined) return undefined;
-  const { table, id, draftName, digest } = now.record;
-  return { table, id, draftName, ...(digest === undefined ? {} : { digest }), ...now.history.now };
+  const { table: of, id, draftName, digest } = now.record;
+  return { table: of, id, draftName, ...(digest === undefined ? {} : { digest }), ...now.history.now };
 }
 
 /** The draft that is being discarded: what is typed until its record has left the form is discarded with it. */
@@ -38,7 +38,8 @@ export async function keep(): Promise<boolean> {
   if (now === undefined) return true;
   if (now.table === discarded?.table && now.draftName === discarded.draftName) return true;
   const kept = await attempt(async () => {
-    await ask('keep', { ...now, opened: [...opened.value] });
+    const cited = table.value?.spansAt === undefined ? undefined : source.value?.id;
+    await ask('keep', { ...now, opened: [...opened.value], ...(cited === undefined ? {} : { source: cited }) });
     return true;
   });
   return kept === true;

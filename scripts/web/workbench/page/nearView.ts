@@ -44,3 +44,19 @@ function update(near: ReadonlySet<Piece>): void {
   const to = Math.max(...[...near].map(({ at, text }) => at + text.length));
   if (nearView.value.start !== from || nearView.value.end !== to) nearView.value = { start: from, end: to };
 }
+
+/** The approximate number of characters in a piece, which ends with a line. */
+const pieceLength = 4000;
+
+/** A text in pieces. */
+export function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const newline = text.indexOf('\n', at + pieceLength);
+    const end = newline < 0 ? text.length : newline + 1;
+    pieces.push({ at, text: text.slice(at, end) });
+    at = end;
+  }
+  return pieces;
+}

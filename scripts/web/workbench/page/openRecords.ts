@@ -10,7 +10,7 @@ import { keepNow, stopKeeping } from './keeping.ts';
 import { goToFirst } from './next.ts';
 import { newest } from './newest.ts';
 import { attempt, notice, say } from './notice.ts';
-import { openCited } from './openSource.ts';
+import { openCited, openCitedFirst, sourceKept } from './openSource.ts';
 import { notePromises } from './promised.ts';
 import { saved } from './saveUnderWay.ts';
 import { noteSourceLabel } from './sourceLabel.ts';
@@ -19,6 +19,7 @@ import {
   checked,
   conflict,
   content,
+  draftCount,
   drafts,
   fields,
   focused,
@@ -91,6 +92,7 @@ export async function goToRecord(name: string, id: string): Promise<boolean> {
  */
 export async function goTo(find: () => Promise<RecordMessage>, pointer?: string): Promise<boolean> {
   const isLast = beginGoing();
+  const isSourceKept = sourceKept();
   if (!(await leave())) return false;
   const before = content.value;
   void refreshDrafts();
@@ -103,7 +105,9 @@ export async function goTo(find: () => Promise<RecordMessage>, pointer?: string)
   const [now, others] = [open.value, waiting.value];
   const here = { opened: opened.value, inHand: inHand.value };
   show(record);
-  openCited(record.draft ?? record);
+  // a source that was chosen meanwhile stays, and so does that of the record that waits
+  if (pointer === undefined && isSourceKept()) openCited(record);
+  else openCitedFirst(record);
   if (pointer === undefined || now === undefined) return true;
   waiting.value = [...others, { ...here, open: now, pointer }];
   // it waits; a button leads back to it
@@ -178,9 +182,9 @@ export function lookedForRepeated(): Promise<void> {
 
 /** Finds the values that the other records of the source repeat, to offer them. */
 async function lookForRepeated(): Promise<void> {
-  const [of, now] = [source.value, recordNow.value];
-  if (of === undefined || table.value?.spansAt === undefined) return;
-  const found = await attempt(() => ask('repeated', { source: of.id }));
+  const [shown, of, now] = [source.value, table.value, recordNow.value];
+  if (shown === undefined || of?.spansAt === undefined) return;
+  const found = await attempt(() => ask('repeated', { source: shown.id, table: of.name }));
   if (found !== undefined && recordNow.value === now) repeated.value = found;
 }
 
@@ -204,7 +208,7 @@ export async function openDraft({ table: of, id, draftName }: DraftSummary, poin
 export async function openLastDraft(): Promise<boolean> {
   const draft = leftDraft.value ?? otherDrafts.value[0];
   if (draft !== undefined) return openDraft(draft);
-  say('There are no other drafts.');
+  say(draftCount.value === 0 ? 'There are no drafts.' : 'The only draft is the record in the form.');
   return false;
 }
 

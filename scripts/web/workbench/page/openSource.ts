@@ -1,14 +1,21 @@
 import { batch } from '@preact/signals';
-import type { RecordContent } from '../messages.ts';
+import { member } from '../../../json/json.ts';
+import type { RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { newest } from './newest.ts';
 import { attempt } from './notice.ts';
-import { citations, inHand, selection, source, start, suggestions } from './state.ts';
+import { citations, inHand, selection, source, start, suggestions, toShow } from './state.ts';
 
 const beginSource = newest();
 const beginMarks = newest();
 /** The source that is in view or on its way. */
 let wanted: string | undefined;
+
+/** Returns whether the same source is in view, or on its way, as now. */
+export function sourceKept(): () => boolean {
+  const before = wanted;
+  return () => wanted === before;
+}
 
 /** Shows a source, and then its marks. Returns whether it is shown: not if another one was asked for since. */
 export async function openSource(id: string): Promise<boolean> {
@@ -30,10 +37,29 @@ export async function openSource(id: string): Promise<boolean> {
   return true;
 }
 
-/** Shows the first source that a record cites, if no source is in view or on its way. */
-export function openCited({ spans }: RecordContent): void {
-  const [first] = spans;
-  if (first !== undefined && wanted === undefined) void openSource(first.source);
+/** Shows what a record is about: the text of a source itself, or else the words that it cites. */
+export function openCited(record: RecordMessage): void {
+  const { spans, source: before } = record.draft ?? { ...record, source: undefined };
+  const own = ownSource(record);
+  const cited = own ?? (spans.some((span) => span.source === wanted) ? wanted : (spans[0]?.source ?? before));
+  if (cited === undefined) return;
+  const here = spans.filter((span) => span.source === cited).toSorted((a, b) => a.start - b.start);
+  toShow.value = here[0];
+  if (cited !== wanted) void openSource(cited);
+}
+
+/** The same, if no source is in view or on its way. */
+export function openCitedFirst(record: RecordMessage): void {
+  if (wanted === undefined) openCited(record);
+}
+
+/** The identifier of a source whose record this is; undefined for any other record, and without a document. */
+function ownSource({ table, id, value, draft }: RecordMessage): string | undefined {
+  const of = start.value?.tables.find(({ name }) => name === table);
+  if (of?.isSource !== true || of.key === undefined) return undefined;
+  if (id !== '') return id;
+  const named = member(draft?.value ?? value, of.key);
+  return of.hasDocument && typeof named === 'string' ? named : undefined;
 }
 
 /** Shows no source. */

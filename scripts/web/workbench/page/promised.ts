@@ -47,6 +47,12 @@ export function renamePromised(before: Named, after: Named): void {
   promised.value = promised.value.map((each) => (isSame(each.by, before) ? { ...each, by: after } : each));
 }
 
+/** Follows a saved record that got another name: what waits for it still does. */
+export function renameNeeded(before: Named, after: Named): void {
+  renamePromised(before, after);
+  promised.value = promised.value.map((each) => (isSame(each.needed, before) ? { ...each, needed: after } : each));
+}
+
 /** Opens the empty fields that the other record had. */
 export function reopen({ opened: empty }: Promised): void {
   opened.value = new Set([...opened.value, ...empty]);

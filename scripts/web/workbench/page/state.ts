@@ -62,6 +62,8 @@ export function inView(words: Words | undefined): Words | undefined {
   return words?.source === source.value?.id ? words : undefined;
 }
 
+/** Words to bring into view when their source is there. */
+export const toShow = signal<Words | undefined>(undefined);
 /** The open dialog. */
 export const dialog = signal<string | undefined>(undefined);
 /** The records that wait for a record that they refer to, latest last. */

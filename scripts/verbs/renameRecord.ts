@@ -1,0 +1,144 @@
+import { Failure } from '../base/problem.ts';
+import { foldedId, groupBy } from '../base/text.ts';
+import { createFile } from '../disk/replace.ts';
+import { printCanonical } from '../json/canonical.ts';
+import { type Json, type JsonObject, isArray, isObject, member, pointerSteps } from '../json/json.ts';
+import { takeTurnAt } from '../project/folders.ts';
+import type { Project } from '../project/openProject.ts';
+import {
+  type OpenRecord,
+  deleteRecord,
+  openRecord,
+  recordLine,
+  recordNamed,
+  writeRecord,
+} from '../project/recordFiles.ts';
+import { recordLines } from '../project/recordLines.ts';
+import type { RecordFile } from '../read/records.ts';
+import type { RecordType } from '../schema/recordTypes.ts';
+import { structureOf } from '../schema/walk.ts';
+import { recordChecker } from './checkRecord.ts';
+import { checkId } from './identifier.ts';
+import { committedIn } from './recordHistory.ts';
+import { type Referrer, identifierOf, placesOf, referrersOf } from './referrers.ts';
+import { fileOfNew } from './saveRecord.ts';
+
+/** A record that gets another identifier. */
+export interface RenameOptions {
+  /** Its identifier, `table/identifier`, or the path of its file. */
+  readonly record: string;
+  readonly to: string;
+  /** The folder from which a file is named: that of the process by default. */
+  readonly from?: string;
+}
+
+/** The result: renamed, with the references that follow, or refused because a commit holds the record. */
+export type Renamed =
+  /** `renamed` is its file. */
+  | { readonly renamed: string; readonly id: string; readonly referrers: readonly Referrer[] }
+  | { readonly commit: string };
+
+/**
+ * Changes the identifier of a record that no commit holds, and every reference to it.
+ * @throws Failure if there is no such record, the identifier is taken or has another form, or a record that refers to
+ * it cannot be rewritten; then nothing is written
+ */
+export function rename(project: Project, { record, to, from = '.' }: RenameOptions): Renamed {
+  return renameRecord(project, recordNamed(project.fs, project, from, record), to);
+}
+
+/** The same for an open record. */
+export function renameRecord(project: Project, record: OpenRecord, to: string): Renamed {
+  const commit = committedIn(project, record);
+  if (commit !== undefined) return { commit };
+  const { fs, rawPath } = project;
+  const { type, line, value } = record;
+  const turn = takeTurnAt(fs, project.options);
+  try {
+    const after = renamedValue(record, to);
+    const taken = takenIn(project, type.name);
+    checkId(to, taken, 'identifier');
+    const file = line === 0 ? fileOf(project, record, to, taken) : record.file;
+    refuseForm(project, record, after, file);
+    const referrers = referrersOf(project, record);
+    const others = rewritten(project, record, referrers, to);
+    // first the new file, last the old one: a reference always leads to a record
+    if (line === 0) createFile(fs, file.path, printCanonical(after, structureOf(type.shape), 'file'), rawPath);
+    else writeRecord(fs, { ...record, value: after }, rawPath);
+    for (const other of others) writeRecord(fs, other, rawPath);
+    if (line === 0) deleteRecord(fs, { ...record, value }, rawPath);
+    return { renamed: file.shown, id: to, referrers };
+  } finally {
+    turn.end();
+  }
+}
+
+/** The file of a record under another identifier, in the folder where it is. */
+function fileOf(project: Project, { type, file }: OpenRecord, to: string, taken: ReadonlySet<string>): RecordFile {
+  const plain = fileOfNew(project, type, checkId(to, taken));
+  const moved = (at: string): string => `${at.slice(0, at.length - `${file.stem}.json`.length)}${to}.json`;
+  return { ...plain, path: moved(file.path), shown: moved(file.shown), name: moved(file.name) };
+}
+
+/** The identifiers of a table, with case and accents folded. */
+function takenIn({ fs, files, types }: Project, table: string): ReadonlySet<string> {
+  const own = files.filter((file) => file.table === table);
+  const lines = recordLines(fs, { files: own, types }).map(({ named }) => named);
+  return new Set([...own.filter(({ holds }) => holds === 'record'), ...lines].map(({ stem }) => foldedId(stem)));
+}
+
+/** The record with its other identifier, also where it refers to itself. */
+function renamedValue({ type, file, line, value }: OpenRecord, to: string): JsonObject {
+  const pointers = placesOf(type, value, type.name, identifierOf({ type, file, line, value }));
+  return withKey(type, withText(value, pointers, to), to);
+}
+
+/** A record with another identifier, if it has one besides the name of its file. */
+export function withKey({ key }: RecordType, value: JsonObject, to: string): JsonObject {
+  const own = key === undefined ? undefined : member(value, key);
+  if (key === undefined || own === undefined) return value;
+  return { ...value, [key]: typeof own === 'number' ? Number(to) : to };
+}
+
+/** A record with another text at pointers. */
+export function withText(value: JsonObject, pointers: readonly string[], text: string): JsonObject {
+  return pointers.reduce((at, pointer) => {
+    const changed = placed(at, pointerSteps(pointer) ?? [], text);
+    return isObject(changed) ? changed : at;
+  }, value);
+}
+
+function placed(value: Json, [step, ...rest]: readonly string[], text: string): Json {
+  if (step === undefined) return text;
+  if (isArray(value)) return value.with(Number(step), placed(value[Number(step)] ?? null, rest, text));
+  return isObject(value) ? { ...value, [step]: placed(member(value, step) ?? null, rest, text) } : value;
+}
+
+/** @throws Failure if the schema does not allow the identifier; other faults of the record are no reason */
+function refuseForm(project: Project, { type, line }: OpenRecord, after: JsonObject, file: RecordFile): void {
+  const text = printCanonical(after, structureOf(type.shape), line === 0 ? 'file' : 'line');
+  const fault = recordChecker(project)(file, text, line).problems.find(
+    ({ pointer, severity }) => severity === 'error' && pointer === `/${type.key ?? ''}`,
+  );
+  if (fault !== undefined) throw new Failure(fault.message);
+}
+
+/** The records that refer to one, with its other identifier. @throws Failure if one cannot be rewritten */
+function rewritten(
+  project: Project,
+  { type: { name } }: OpenRecord,
+  referrers: readonly Referrer[],
+  to: string,
+): readonly OpenRecord[] {
+  const byRecord = groupBy(referrers, ({ file, line }) => `${file.path}:${line}`);
+  return [...byRecord.values()].flatMap((all) => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const { file, line, id } = first;
+    const opened = line === 0 ? openRecord(project.fs, project, file) : recordLine(project.fs, project, file.table, id);
+    if (opened === undefined)
+      throw new Failure(`${file.shown} refers to ${name}/${id} and cannot be rewritten: change it by hand first`);
+    const pointers = all.map(({ pointer }) => pointer);
+    return [{ ...opened, value: withText(opened.value, pointers, to) }];
+  });
+}

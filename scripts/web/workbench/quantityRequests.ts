@@ -1,0 +1,133 @@
+import { offsetsOf } from '../../base/offsets.ts';
+import { type QuantityInText, quantityIn } from '../../base/quantityWords.ts';
+import { type Json, absolutePointer, below } from '../../json/json.ts';
+import { type Code, type Shape, shapeBelow } from '../../schema/shape.ts';
+import { dateContextOf } from './dateContext.ts';
+import type { SourceWords } from './dateRequests.ts';
+import type { MeantQuantity } from './messages.ts';
+import type { OpenDataset } from './openDataset.ts';
+import { sourceMessage } from './sourceMessage.ts';
+
+/** The page's requests about quantities. */
+export interface QuantityRequests {
+  /** What the one quantity in some words means for the fields of a quantity of a table; no fields if there is none. */
+  readonly figures: (words: SourceWords, table: string, pointer: string) => MeantQuantity;
+}
+
+export function quantityRequests(dataset: OpenDataset): QuantityRequests {
+  return {
+    figures({ source, start, end }, table, pointer) {
+      const { text = '', first } = sourceMessage(dataset, source);
+      const { toUnit } = offsetsOf(text);
+      const words = text.slice(toUnit(start - first), toUnit(end - first));
+      const found = quantityIn(words, dateContextOf(dataset, source).languages);
+      const shape = shapeBelow(dataset.typeOf(table).shape, pointer);
+      if (found === undefined || shape === undefined) return { words: '', values: [] };
+      const values = valuesOf(shape, found, words).map(([name, value]) => ({
+        pointer: name === '' ? pointer : below(pointer, name),
+        value,
+      }));
+      return { words: words.slice(found.start, found.end), values };
+    },
+  };
+}
+
+/** The numbers of a quantity, by the names of their properties. */
+interface Figures {
+  readonly least: string | undefined;
+  readonly most: string | undefined;
+  /** The one number that is meant. */
+  readonly best: string | undefined;
+}
+
+/**
+ * The numbers of an object that is a quantity: those that `x-at-most` puts in order, the first of them the least, or
+ * its only number. Undefined for any other object.
+ */
+export function figuresOf({ properties }: Shape): Figures | undefined {
+  const numbers = [...properties.values()].filter(({ shape }) => isNumber(shape));
+  const limitOf = (shape: Shape, name: string): string | undefined =>
+    numbers.find((each) =>
+      shape.atMost.some((limit) => absolutePointer(below('', name), limit)?.endsWith(below('', each.name)) === true),
+    )?.name;
+  const bounded = numbers.filter(({ name, shape }) => limitOf(shape, name) !== undefined);
+  const [least, best] = bounded;
+  if (least === undefined)
+    return numbers.length === 1 ? { least: undefined, most: undefined, best: numbers[0]?.name } : undefined;
+  return { least: least.name, most: limitOf((best ?? least).shape, (best ?? least).name), best: best?.name };
+}
+
+function isNumber({ types, codes }: Shape): boolean {
+  return codes === undefined && (types.has('integer') || types.has('number'));
+}
+
+/** The fields that a quantity fills in, by their names; a number that is no part of one has an empty name. */
+function valuesOf(shape: Shape, found: QuantityInText, words: string): readonly (readonly [string, Json])[] {
+  if (isNumber(shape))
+    return found.limit === 'exactly' || found.limit === 'about' ? numeric('', found.least, shape) : [];
+  const figures = figuresOf(shape);
+  if (figures === undefined) return [];
+  const { least, most, best } = figures;
+  const isOne = found.least === found.most;
+  const figure = isOne || least === undefined ? (found.least ?? found.most) : undefined;
+  const numbers = [
+    ...member(shape, least, found.least),
+    ...member(shape, most, found.most),
+    ...(found.limit === 'between' && least === undefined ? [] : member(shape, best, figure)),
+  ];
+  if (numbers.length === 0) return [];
+  const codes = [...shape.properties.values()].filter((each) => each.shape.codes !== undefined);
+  const chosen = codes.flatMap(({ name, shape: { codes: list = [] } }): readonly (readonly [string, Json])[] => {
+    const code = limiting(list, found) ?? counted(list, words.slice(found.end));
+    return code === undefined ? [] : [[name, code.code]];
+  });
+  const quote = [...shape.properties.values()].find((each) => each.shape.verbatim);
+  return [...numbers, ...chosen, ...(quote === undefined ? [] : [[quote.name, quoteOf(found, words)] as const])];
+}
+
+function member(
+  { properties }: Shape,
+  name: string | undefined,
+  value: number | undefined,
+): readonly (readonly [string, Json])[] {
+  const shape = name === undefined ? undefined : properties.get(name)?.shape;
+  return name === undefined || shape === undefined ? [] : numeric(name, value, shape);
+}
+
+/** A number, if the schema allows it. */
+function numeric(name: string, value: number | undefined, { types }: Shape): readonly (readonly [string, Json])[] {
+  return value === undefined || (!types.has('number') && !Number.isSafeInteger(value)) ? [] : [[name, value]];
+}
+
+/** The code whose name says how the words limit the number, such as `at_least`. */
+function limiting(codes: readonly Code[], { limit }: QuantityInText): Code | undefined {
+  return codes.find(({ code }) => nameOf(code) === limit || (limit === 'exactly' && nameOf(code) === 'exact'));
+}
+
+/** How many words behind a number can say what is counted. */
+const mostWords = 4;
+
+/** The code whose name is among the next words behind the number: what is counted. */
+function counted(codes: readonly Code[], after: string): Code | undefined {
+  const next = (after.toLowerCase().match(/\p{L}+/gu) ?? []).slice(0, mostWords);
+  return codes.find(({ code }) => {
+    const name = nameOf(code).split(' ');
+    return next.some((_, i) => name.every((word, j) => [word, `${word}s`].includes(next[i + j] ?? '')));
+  });
+}
+
+/** The name of a code as words. */
+function nameOf(code: Json): string {
+  return typeof code === 'string' ? code.replaceAll('_', ' ').toLowerCase() : '';
+}
+
+/** The most characters of a selection that is quoted as a whole. */
+const longestQuote = 60;
+
+/** The words of the quantity: all that are selected if they are few, else with the next word, which is counted. */
+function quoteOf({ start, end }: QuantityInText, words: string): string {
+  const all = words.trim();
+  const next = /^(?:\s\p{L}+)?/u.exec(words.slice(end))?.[0] ?? '';
+  const quote = all.length <= longestQuote ? all.replace(/[.,;:]$/u, '') : words.slice(start, end) + next;
+  return quote.replace(/\s+/gu, ' ');
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { withLoads } from '../support/loads.ts';
+import { deskOf } from '../support/workbench.ts';
+
+/** The fields that words of a source fill in, by their names. */
+function filled(text: string, language: string, pointer = '/load'): object {
+  const desk = deskOf(withLoads(text, language));
+  const { values } = desk.figures({ source: 'herald', start: 0, end: [...text].length }, 'crossings', pointer);
+  return Object.fromEntries(values.map(({ pointer: at, value }) => [at.slice(at.lastIndexOf('/') + 1), value]));
+}
+
+describe('the quantity in words of a source', () => {
+  test.each<readonly [string, string, object]>([
+    [
+      'about 1,200 cars',
+      'en',
+      { low: 1200, best: 1200, high: 1200, of: 'cars', limit: 'about', words: 'about 1,200 cars' },
+    ],
+    ['over 800 lorries.', 'en', { low: 800, of: 'lorries', limit: 'more_than', words: 'over 800 lorries' }],
+    [
+      'up to 900 day trippers',
+      'en',
+      { high: 900, of: 'day_trippers', limit: 'at_most', words: 'up to 900 day trippers' },
+    ],
+    [
+      'entre 1 000 et 1 500 voitures',
+      'fr',
+      { low: 1000, high: 1500, limit: 'between', words: 'entre 1 000 et 1 500 voitures' },
+    ],
+    ['40', 'en', { low: 40, best: 40, high: 40, limit: 'exactly', words: '40' }],
+    [
+      'The ferry left the harbour of Ystad on a cold morning with about 1,200 cars and their drivers.',
+      'en',
+      { low: 1200, best: 1200, high: 1200, of: 'cars', limit: 'about', words: 'about 1,200 cars' },
+    ],
+    // half a car is no whole number
+    ['2.5 cars', 'en', {}],
+    ['40 of 100 cars', 'en', {}],
+  ])('“%s” (%s)', (text, language, expected) => {
+    expect(filled(text, language)).toEqual(expected);
+  });
+
+  test('is a number for a number alone, if the words do not only limit it', () => {
+    expect(filled('about 40 cars', 'en', '/cars')).toEqual({ cars: 40 });
+    expect(filled('172.5 m', 'en', '/length')).toEqual({ length: 172.5 });
+    expect(filled('172,5 m', 'de', '/length')).toEqual({ length: 172.5 });
+    expect(filled('more than 40 cars', 'en', '/cars')).toEqual({});
+    expect(filled('40 cars', 'en', '/port')).toEqual({});
+  });
+});
