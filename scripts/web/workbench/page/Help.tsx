@@ -67,7 +67,8 @@ const filling: typeof coding = [
   [
     'Find a record (Alt+R)',
     'Type words of its name, its identifier or a code: the list follows. Words of the title of a table list its ' +
-      'records. The arrow keys and Enter open one. “With errors” checks all records, “Drafts” shows those that are not saved yet.',
+      'records. The arrow keys and Enter open one. “With errors” checks all records, “Drafts” shows those that are ' +
+      'not saved yet.',
   ],
   ['Make a record (Alt+N)', 'Choose the table. Alt+D makes a copy of the open record: change what differs.'],
   [

@@ -32,7 +32,7 @@ export function Records({ first = [] }: RecordsProps) {
   const shown = groupsWith(first);
   const rows = shown.flatMap((group) => group.rows);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const at = placeOf(rows, first, chosen);
+  const at = activeIn(rows, first, chosen);
   const field = useRef<HTMLInputElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
@@ -89,7 +89,7 @@ function citingGroup(records: readonly RecordSummary[]): RowGroup {
 }
 
 /** The index of the chosen row, or else of the open record or the first one. */
-function placeOf(rows: readonly Row[], first: readonly RecordSummary[], chosen: string | undefined): number {
+function activeIn(rows: readonly Row[], first: readonly RecordSummary[], chosen: string | undefined): number {
   const now = recordNow.value;
   const open = now === undefined || sought.value.words !== '' || first.length > 0 ? undefined : keyOf(now);
   const at = rows.findIndex(({ key }) => key === (chosen ?? open));
@@ -106,7 +106,7 @@ async function takeActive(
   // the dialog may have been closed meanwhile
   if (field.current === null) return false;
   const rows = groupsWith(first).flatMap((group) => group.rows);
-  const row = rows[placeOf(rows, first, chosen)];
+  const row = rows[activeIn(rows, first, chosen)];
   return row === undefined ? false : take(row);
 }
 
