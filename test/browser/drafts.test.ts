@@ -472,7 +472,8 @@ async function beginOutlet(page: Page, url: string): Promise<void> {
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
-  await page.locator('.problems').getByText('no paper "herald" (it is a draft: save that first)').waitFor();
+  await page.locator('.problems').getByText('Not saved yet: it is saved with this record.').waitFor();
+  expect(await page.getByText('correct: evidence').count()).toBe(0);
 }
 
 /** Saves the source with its outlet filled in. */

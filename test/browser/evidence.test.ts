@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dataset, schemas, sha256 } from '../support/fixture.ts';
+import { sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, findWords } from './curator.ts';
+import { beginAtPort, citedBy, makePort, openHarbour, text } from './harbour.ts';
 
 // Which words a field cites, and which not.
 
@@ -17,71 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const text = `Kiel is far from Ystad. ${'It rained. '.repeat(8)}
-The ferry left for Germany with 40 cars. The Kieler harbour, say people in Kiel, is busy.
-Her captain lives in Wien.
-`;
-
-const { properties } = schemas['schema/crossings.schema.json'] as {
-  readonly properties: { readonly evidence: object };
-};
-
-/** Ports whose names need evidence. */
-const ports = {
-  type: 'object',
-  properties: {
-    id: { type: 'string' },
-    name: { type: 'string', minLength: 1, 'x-evidence': true },
-    country: { type: 'string', minLength: 1, 'x-evidence': true },
-    evidence: properties.evidence,
-  },
-  required: ['id', 'name'],
-  additionalProperties: false,
-};
-
-async function openPage(): Promise<{ readonly page: Page; readonly folder: string }> {
-  const folder = dataset({
-    'schema/ports.schema.json': ports,
-    'sources/gazette.txt': text,
-    'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(text) } },
-    'raw/crossings/monday-ystad.json': { id: 'monday-ystad', kind: 'departure', ship: 'anna', on: '2022-02-28' },
-  });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
-  await page.locator('#text .piece').first().waitFor();
-  return { page, folder };
-}
-
-/** Starts a crossing from words of the text, at its port. */
-async function beginAtPort(page: Page, words: string): Promise<void> {
-  const { keyboard } = page;
-  await findWords(page, words);
-  await keyboard.press('Alt+N');
-  await choose(page, 'Crossings');
-  await atField(page, '/kind');
-  await keyboard.press('Alt+A');
-  await choose(page, 'port');
-  await atField(page, '/port');
-}
-
-/** Makes the port that the field lacks. */
-async function makePort(page: Page, name: string): Promise<void> {
-  await page.keyboard.type(name);
-  await page.getByRole('option', { name: `New record in ports: ${name}` }).waitFor();
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Ports: new record' }).waitFor();
-  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe(name);
-}
-
-/** The words that a field cites. */
-function citedBy(page: Page, pointer: string): Promise<readonly string[]> {
-  return page.locator(`[data-pointer="${pointer}"] .chip button:first-child`).allTextContents();
-}
-
 test('the name of a record made in place is cited where the source has it, or else not at all', async () => {
-  const { page, folder } = await openPage();
+  const { page, folder } = await openHarbour(browser);
   const { keyboard } = page;
   await beginAtPort(page, 'The ferry left for Germany');
   await makePort(page, 'Kiel');
@@ -109,7 +46,7 @@ test('the name of a record made in place is cited where the source has it, or el
 });
 
 test('a record made in place cites the selected words if they have its name or were selected for it', async () => {
-  const { page } = await openPage();
+  const { page } = await openHarbour(browser);
   const { keyboard } = page;
   await beginAtPort(page, 'Kiel is far');
   await makePort(page, 'Kiel');
@@ -123,7 +60,7 @@ test('a record made in place cites the selected words if they have its name or w
 });
 
 test('Alt+W cites for what is filled in already if the words contain it; Alt+E cites them for the rest', async () => {
-  const { page } = await openPage();
+  const { page } = await openHarbour(browser);
   const { keyboard } = page;
   await keyboard.press('Alt+N');
   await choose(page, 'Ports');
@@ -151,7 +88,7 @@ test('Alt+W cites for what is filled in already if the words contain it; Alt+E c
 });
 
 test('Alt+W cites for a number that is filled in only at its field, and never for a code', async () => {
-  const { page } = await openPage();
+  const { page } = await openHarbour(browser);
   const { keyboard } = page;
   await beginAtPort(page, 'It rained');
   await keyboard.press('Alt+W');
@@ -180,7 +117,7 @@ async function goToRecord(page: Page, id: string): Promise<void> {
 }
 
 test('no field cites words of a text that is no longer in view', async () => {
-  const { page } = await openPage();
+  const { page } = await openHarbour(browser);
   const { keyboard } = page;
   await beginAtPort(page, 'Kiel is far');
   await page.locator('.in-hand').waitFor();
@@ -199,7 +136,7 @@ test('no field cites words of a text that is no longer in view', async () => {
 });
 
 test('a record that waits does not return with words of a text that is no longer in view', async () => {
-  const { page } = await openPage();
+  const { page } = await openHarbour(browser);
   await beginAtPort(page, 'Kiel is far');
   await makePort(page, 'Kiel');
   await page.keyboard.press('Alt+Q');
@@ -211,7 +148,7 @@ test('a record that waits does not return with words of a text that is no longer
 });
 
 test('a record that is opened from the list of sources shows the source that it cites', async () => {
-  const { page, folder } = await openPage();
+  const { page, folder } = await openHarbour(browser);
   const [words, start] = ['Ystad', text.indexOf('Ystad')];
   const ends = { start, end: start + words.length, begins: words, ends: words };
   const cited = { source: 'gazette', ...ends, sha256: sha256(words), supports: ['/ship'] };

@@ -55,6 +55,7 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+C', notice('There is only one coding')],
   ['Alt+Y', notice(/^\d+ suggestions/)],
   ['Alt+T', becomes((page) => page.evaluate<string>('document.activeElement.id'), 'text')],
+  ['Alt+Shift+Y', notice(/^(?:name|date|number): .* \(\d+ of \d+\)/)],
   ['Alt+U', notice('Every sentence has a record')],
   ['Alt+O', dialog('No record needed'), (page) => findWords(page, 'The ferry')],
   ['Alt+X', notice('Date fields show all of their help now.')],
@@ -80,6 +81,8 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+E', notice('Cited for port.'), (page) => findWords(page, 'Ystad')],
   ['Alt+Shift+E', notice('Cited for 1 field.'), (page) => findWords(page, '40 cars')],
   ['Alt+W', (page) => page.locator('.in-hand', { hasText: '40 cars' }).waitFor()],
+  ['Alt+Delete', notice('No longer cited for port: “Ystad”.')],
+  ['Alt+Shift+Delete', notice('Removed: port.')],
   ['Alt+Q', (page) => page.getByRole('table', { name: 'Sources' }).waitFor()],
 ];
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { crossing, document, sha256 } from '../support/fixture.ts';
@@ -8,7 +8,7 @@ import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { choose, selectedIn } from './curator.ts';
+import { choose, findWords, selectedIn } from './curator.ts';
 
 // Answers that come when the user has gone on, or in another order than they were asked for.
 
@@ -460,4 +460,31 @@ test('a list of sources that fails can be asked for again', async () => {
   await again.click();
   await page.getByRole('table', { name: 'Sources' }).waitFor();
   expect(await again.count()).toBe(0);
+});
+
+test('words that are cited for all fields are not cited by a record that was opened meanwhile', async () => {
+  const { folder, page } = await openPage();
+  const evidence = crossing.evidence.map((span) => ({ ...span, supports: ['/on'] }));
+  writeFiles(folder, { 'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad', evidence } });
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await heading(page, 'Crossings: monday-ystad').waitFor();
+  await findWords(page, 'left Ystad on');
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const held: Request[] = [];
+  await page.route('**/api/check', async (route) => {
+    if (route.request().postData()?.includes('monday-ystad') !== true) return route.continue();
+    held.push(route.request());
+    await opened;
+    return route.continue();
+  });
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  await page.keyboard.press('Alt+Shift+E');
+  await page.getByRole('button', { name: 'tuesday-ystad' }).click();
+  await page.getByRole('button', { name: 'Needs evidence' }).first().waitFor();
+  open();
+  for (const each of held) await (await each.response())?.finished();
+  await page.evaluate('new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => setTimeout(resolve))))');
+  expect(await page.getByText('Cited for').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Evidence: left Ystad on' }).count()).toBe(0);
 });

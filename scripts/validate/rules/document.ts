@@ -35,7 +35,7 @@ function checkOne(seen: SeenRecord, pointer: string): readonly Fault[] {
       rule: 'document',
       message,
       pointer: `${pointer}/file`,
-      hint: sentence`name its folder with ${option('sources')}`,
+      hint: sentence`name its folder with ${option('sources')}, or check only what changed with ${option('changed')}`,
     },
   ];
 }

@@ -27,10 +27,35 @@ function likeness(a: IndexedRecord, b: IndexedRecord): AlikeRecord['why'] | unde
   if (a.likeness !== undefined && a.likeness === b.likeness) return 'values';
   if (isName(labelOf(a), b) || isName(labelOf(b), a)) return 'name';
   if (a.aliases.length > 0 && othersOf(a).some((name) => othersOf(b).includes(name))) return 'other name';
-  const overlap = a.spans.some(({ source, start, end }) =>
-    b.spans.some((span) => span.source === source && span.start < end && span.end > start),
+  const [longer, shared] = [Math.max(lengthOf(a.spans), lengthOf(b.spans)), sharedLength(a.spans, b.spans)];
+  return shared > 0 && shared * 2 >= longer ? 'words' : undefined;
+}
+
+/** The number of code points that spans have in common with others: few words, such as a date, make no duplicate. */
+function sharedLength(a: IndexedRecord['spans'], b: IndexedRecord['spans']): number {
+  const both = merged(a).flatMap((one) =>
+    merged(b).map((other) =>
+      one.source === other.source ? Math.min(one.end, other.end) - Math.max(one.start, other.start) : 0,
+    ),
   );
-  return overlap ? 'words' : undefined;
+  return both.reduce((sum, length) => sum + Math.max(length, 0), 0);
+}
+
+function lengthOf(spans: IndexedRecord['spans']): number {
+  return merged(spans).reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
+/** Spans that overlap made one. */
+function merged(
+  spans: IndexedRecord['spans'],
+): readonly Pick<IndexedRecord['spans'][number], 'source' | 'start' | 'end'>[] {
+  const found: { source: string; start: number; end: number }[] = [];
+  for (const { source, start, end } of spans.toSorted((a, b) => compareText(a.source, b.source) || a.start - b.start)) {
+    const last = found.at(-1);
+    if (last !== undefined && last.source === source && start <= last.end) last.end = Math.max(last.end, end);
+    else found.push({ source, start, end });
+  }
+  return found;
 }
 
 /** The folded name of a record. */

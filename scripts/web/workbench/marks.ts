@@ -1,3 +1,4 @@
+import { type Json, resolvePointer } from '../../json/json.ts';
 import type { IndexedRecord } from '../../project/recordIndex.ts';
 import type { Indexed } from './allRecords.ts';
 import type { MarkedSpan, MarksMessage, RecordSummary } from './messages.ts';
@@ -14,6 +15,27 @@ export function marksOf({ index, isComplete }: Indexed, sources: readonly string
     }
   }
   return { records, marks, isComplete };
+}
+
+/** The marks of a source with the reasons why words need no record, from the list at a pointer of its own record. */
+export function withReasons(
+  found: MarksMessage,
+  own: Pick<MarkedSpan, 'table' | 'id'>,
+  reasons: ReasonsAt,
+): MarksMessage {
+  const marks = found.marks.map((mark) => {
+    if (mark.table !== own.table || mark.id !== own.id) return mark;
+    const pointer = mark.supports.find((each) => each.startsWith(`${reasons.at}/`));
+    const reason = pointer === undefined ? undefined : resolvePointer(reasons.value, pointer);
+    return typeof reason === 'string' ? { ...mark, reason } : mark;
+  });
+  return { ...found, marks };
+}
+
+interface ReasonsAt {
+  readonly at: string;
+  /** The source's own record. */
+  readonly value: Json;
 }
 
 /** A record in a list. */

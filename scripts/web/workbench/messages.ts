@@ -183,6 +183,8 @@ export interface MarkedSpan {
   readonly start: number;
   readonly end: number;
   readonly supports: readonly string[];
+  /** Why the words need no record, if they are in the source's own record for that. */
+  readonly reason?: string;
 }
 
 export interface SourceMessage {
@@ -350,7 +352,8 @@ export interface QueuedSource {
   /** Sentences, and those that no span touches; undefined if the text is not available or was not inspected. */
   readonly sentences: number | undefined;
   readonly uncovered: number | undefined;
-  readonly state: 'open' | 'begun' | 'coded' | 'reviewed';
+  /** `recorded`: with records, but without a text that could tell what is left. */
+  readonly state: 'open' | 'begun' | 'recorded' | 'coded' | 'reviewed';
   readonly review: Review | undefined;
 }
 
@@ -360,8 +363,12 @@ export interface Suggestion {
   /** In code points of the source's file. */
   readonly start: number;
   readonly end: number;
-  /** The record with this name, or the date that is meant. */
+  /** The record with this name, or the date that is meant, in words. */
   readonly meaning: string;
+  /** What a field that fits gets: a date, an identifier or a number; left out if several can be meant. */
+  readonly value?: string | number;
+  /** The table of the record. */
+  readonly table?: string;
 }
 
 /** The dates that words of a source can mean. */

@@ -38,7 +38,7 @@ export async function queueOf(
   return all.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || compareText(a.id, b.id));
 }
 
-const order: readonly QueuedSource['state'][] = ['begun', 'open', 'coded', 'reviewed'];
+const order: readonly QueuedSource['state'][] = ['begun', 'open', 'recorded', 'coded', 'reviewed'];
 
 function queued(
   project: Project,
@@ -53,7 +53,9 @@ function queued(
     .concat(own)
     .filter((span) => span.source === id);
   const covered = isLookedInto ? coverage(project, id, spans) : { sentences: undefined, uncovered: undefined };
-  return { ...known, ...covered, state: stateOf(review, records.length, covered.uncovered) };
+  const state = stateOf(review, records.length, covered.uncovered);
+  const hasNoText = isLookedInto && covered.sentences === undefined;
+  return { ...known, ...covered, state: state === 'begun' && hasNoText ? 'recorded' : state };
 }
 
 /** A source without records is coded too, once every sentence is marked as needing none. */

@@ -5,7 +5,7 @@ import { withValueAt } from '../../project/recordFiles.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import type { Review } from '../../schema/extensions.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
-import { marksOf } from './marks.ts';
+import { marksOf, withReasons } from './marks.ts';
 import type {
   MarksMessage,
   QueuedSource,
@@ -51,13 +51,22 @@ export function sourceRequests(dataset: OpenDataset): SourceRequests {
     source: (id) => sourceMessage(dataset, id),
     marks: async (id, known = false) => {
       const found = known ? await dataset.citing(id) : { index: await dataset.indexed(), isComplete: true };
-      return marksOf(found, sourceTables(dataset.project), id);
+      return withReasonsOf(dataset, marksOf(found, sourceTables(dataset.project), id), id);
     },
     queue: async () => queueOf(dataset.project, await dataset.indexed(), politely()),
     passOver: async (passage) => passOver(dataset, passage),
     reviewers: async (source) => reviewersOf(dataset, source),
     review: (source, review) => noteReview(dataset, source, review),
   };
+}
+
+/** Marks with the reasons that the source's own record gives for words that need no record. */
+function withReasonsOf(dataset: OpenDataset, found: MarksMessage, id: string): MarksMessage {
+  const table = sourceTables(dataset.project).find((name) => dataset.names.has(name, id));
+  const at = table === undefined ? undefined : uncodedAt(dataset.typeOf(table));
+  const own = table === undefined ? undefined : dataset.openAt(table, id);
+  if (table === undefined || at === undefined || own === undefined) return found;
+  return withReasons(found, { table, id }, { at, value: own.value });
 }
 
 function passOver(dataset: OpenDataset, { source, start, end, reason }: Passage): SaveMessage {

@@ -37,22 +37,24 @@ export function suggestionsIn(
     .map(at);
 }
 
+type Named = Required<Pick<Suggestion, 'meaning' | 'table'>> & { readonly value: string };
+
 /** The names of records. Names that begin with a lower-case letter are left out, since they are common words. */
-function namesOf(index: RecordIndex): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
+function namesOf(index: RecordIndex): ReadonlyMap<string, Named> {
+  const names = new Map<string, Named>();
   for (const [table, records] of index) {
     for (const { id, label, aliases, withdrawn } of records.values()) {
       if (withdrawn) continue;
       for (const name of [label ?? '', ...aliases])
         if (name.length >= shortestName && /^\p{Lu}/u.test(name) && name.split(' ').length <= longestName)
-          names.set(name, `${table}/${id}`);
+          names.set(name, { meaning: `${table}/${id}`, value: id, table });
     }
   }
   return names;
 }
 
 /** The longest known name at each word. A lookup, so the time does not grow with the number of names. */
-function namesIn(text: string, names: ReadonlyMap<string, string>): readonly Suggestion[] {
+function namesIn(text: string, names: ReadonlyMap<string, Named>): readonly Suggestion[] {
   const words = [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*(?<![.'’-])/gu)];
   const found: Suggestion[] = [];
   for (let i = 0; i < words.length; i++) {
@@ -63,7 +65,7 @@ function namesIn(text: string, names: ReadonlyMap<string, string>): readonly Sug
       const end = last.index + last[0].length;
       const meaning = names.get(text.slice(start, end));
       if (meaning === undefined) continue;
-      found.push({ kind: 'name', start, end, meaning });
+      found.push({ kind: 'name', start, end, ...meaning });
       i += length - 1;
       break;
     }
@@ -78,19 +80,34 @@ function datesIn(text: string, context: DateContext): readonly Suggestion[] {
       readings.map(({ date }) => date),
       'or',
     );
-    return { kind: 'date', start, end, meaning: isRelative ? `${dates}, relative to ${context.day ?? ''}` : dates };
+    const [only, ...others] = readings;
+    const value = only !== undefined && others.length === 0 ? { value: only.date } : {};
+    const meaning = isRelative ? `${dates}, relative to ${context.day ?? ''}` : dates;
+    return { kind: 'date', start, end, meaning, ...value };
   });
 }
 
 const numberForm =
-  /(?<![\p{L}\p{N}.,])\d{1,3}(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?(?:\u00a0| )?(?:%|°C|[€$£]|\p{L}[\p{L}-]+)/gu;
+  /(?<![\p{L}\p{N}.,]|\p{L}-)(?:\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d+)(?:[.,]\d+)?(?:[\u00a0 ]?(?:%|°C|[€$£]))?(?![\p{L}\p{N}])/gu;
 
-/** A number with the word after it, except in a date. */
+/** The value of a number as written; undefined if it depends on the language. */
+function numberOf(words: string): number | undefined {
+  const digits = /^[\d.,\u00a0 ]*\d/u.exec(words)?.[0] ?? '';
+  if (/^\d+$/u.test(digits)) return Number(digits);
+  // a single point before three digits separates thousands in one language and decimals in another
+  if (/^\d{1,3}(?:[\u00a0 ]\d{3})+$|^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(digits))
+    return Number(digits.replace(/[^\d.]/gu, ''));
+  return /^\d+[.,]\d{1,2}$/u.test(digits) ? Number(digits.replace(',', '.')) : undefined;
+}
+
+/** A number with its sign, except in a date. */
 function numbersIn(text: string, dates: readonly Suggestion[]): readonly Suggestion[] {
   let next = 0;
   return [...text.matchAll(numberForm)].flatMap(({ 0: words, index: start }): Suggestion[] => {
     while ((dates[next]?.end ?? Infinity) <= start) next++;
     const isDate = (dates[next]?.start ?? Infinity) < start + words.length;
-    return isDate ? [] : [{ kind: 'number', start, end: start + words.length, meaning: words }];
+    const value = numberOf(words);
+    const number: Suggestion = { kind: 'number', start, end: start + words.length, meaning: words };
+    return isDate ? [] : [value === undefined ? number : { ...number, value }];
   });
 }

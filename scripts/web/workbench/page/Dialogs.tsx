@@ -8,6 +8,7 @@ import { RecordDialog } from './GoToRecord.tsx';
 import { HelpDialog } from './Help.tsx';
 import { NewDialog } from './NewRecord.tsx';
 import { PassOverDialog } from './PassOver.tsx';
+import { RemovePartDialog } from './RemovePart.tsx';
 import { RemoveDialog } from './RemoveRecord.tsx';
 import { RenameDialog } from './RenameRecord.tsx';
 import { RepeatDialog } from './RepeatList.tsx';
@@ -28,6 +29,8 @@ export function Dialogs() {
   if (name === 'add source') return <AddSourceDialog />;
   if (name === 'records') return <RecordDialog />;
   if (name === 'repeats') return <RepeatDialog />;
+  if (name === 'remove evidence') return <RemovePartDialog what="spans" />;
+  if (name === 'remove field') return <RemovePartDialog what="fields" />;
   if (name === 'discard') return <DiscardDialog />;
   if (name === 'rename') return <RenameDialog />;
   if (name === 'delete') return <RemoveDialog />;

@@ -95,7 +95,7 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
     if (chosen === 'second' && first === undefined && other === undefined) return;
     if (!(await keep([{ pointer: '', chosen, reason }]))) return;
     if (chosen === 'second' && first === undefined && other !== undefined) {
-      if (!(await beginRecord(table))) return;
+      if (!(await beginRecord(table, undefined))) return;
       edit(() => ({ value: other.value, spans: other.spans }));
       closeDialog('differences');
       return say('Added from the second coding. The decision is recorded. Save the record.');

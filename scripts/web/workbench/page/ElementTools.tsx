@@ -1,9 +1,9 @@
 import { below } from '../../../json/json.ts';
-import { duplicate, move, removeAt } from './edit.ts';
+import { duplicate, move } from './edit.ts';
 import { edit } from './editing.ts';
 import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
-import { unreveal } from './reveal.ts';
+import { takeOut } from './removing.ts';
 
 /** The position of an element in its list. */
 export interface Place {
@@ -21,12 +21,6 @@ export function moveByKey(event: KeyboardEvent, { list, index, count }: Place): 
   event.stopPropagation();
   edit((before) => move(before, list, index, to));
   focusField(below(list, to));
-}
-
-/** Removes a field, and closes what was opened in it. */
-export function takeOut(pointer: string): void {
-  edit((before) => removeAt(before, pointer));
-  unreveal(pointer);
 }
 
 /** Buttons that move and duplicate an element, and remove one that has no head of its own. */
@@ -71,7 +65,7 @@ export function ElementTools({ list, index, count, isRemovable = false }: Place 
           type="button"
           class="small"
           tabIndex={-1}
-          title="Remove"
+          title="Remove (Alt+Shift+Delete)"
           aria-label={`Remove ${name}`}
           onClick={() => takeOut(below(list, index))}
         >

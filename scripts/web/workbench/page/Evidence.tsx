@@ -3,14 +3,11 @@ import { citeFocused } from './cite.ts';
 import { unciting } from './edit.ts';
 import { edit, isCited } from './editing.ts';
 import { needsEvidence } from './formFields.ts';
-import { spansOfField } from './left.ts';
 import { openSource } from './openSource.ts';
-import { wordsOf } from './sourceText.ts';
+import { mostOfSpan, spanLabels } from './removing.ts';
+import { shortForms } from './shortWords.ts';
 import { focused, source, spansNow, table } from './state.ts';
 import { showWords } from './TextPane.tsx';
-
-/** The most characters of a span that its chip shows. */
-const chipLength = 28;
 
 /** The spans of a field: each shows its words and opens them; a field that lacks evidence says so. */
 export function Evidence({
@@ -25,15 +22,17 @@ export function Evidence({
   if (table.value?.spansAt === undefined) return null;
   // depends only on the spans, so that typing in another field does not redraw this one
   const spans = spansNow.value;
-  const { own } = spansOfField({ spans }, pointer);
+  const own = spanLabels(pointer);
+  const forms = shortForms(
+    own.map(({ words }) => words),
+    mostOfSpan,
+  );
   const lacks = !isGroup && value !== undefined && needsEvidence(pointer) && !isCited({ spans }, pointer);
   return (
     <span class="evidence">
-      {own.map((index) => {
+      {own.map(({ index, words }, i) => {
         const span = spans[index];
         if (span === undefined) return null;
-        const words = wordsOf(span) ?? `${span.source} ${span.start}–${span.end}`;
-        const short = words.length > chipLength ? `${words.slice(0, chipLength)}…` : words;
         return (
           <span key={index} class="chip">
             <button
@@ -43,12 +42,12 @@ export function Evidence({
               aria-label={`Evidence: ${words}`}
               onClick={() => void showSpan(span)}
             >
-              {short}
+              {forms[i]}
             </button>
             <button
               type="button"
               tabIndex={-1}
-              title="Remove this evidence"
+              title="Remove this evidence (Alt+Delete)"
               aria-label={`Remove this evidence: ${words}`}
               onClick={() => edit((before) => unciting(before, index, pointer))}
             >

@@ -6,13 +6,14 @@ import { addElement } from './addElement.ts';
 import { AddMember } from './AddMember.tsx';
 import { anyField } from './anyField.ts';
 import { summaryOf } from './elementSummary.ts';
-import { type Place, ElementTools, moveByKey, takeOut } from './ElementTools.tsx';
+import { type Place, ElementTools, moveByKey } from './ElementTools.tsx';
 import { Evidence } from './Evidence.tsx';
 import { idOf, problemsAt } from './fieldProblems.ts';
 import { focusField } from './focus.ts';
-import { isFixed, isList } from './formFields.ts';
+import { isFixed, isList, titleOf } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
 import { Problems } from './Problems.tsx';
+import { takeOut } from './removing.ts';
 import { QuantityOffers } from './QuantityOffers.tsx';
 import { reveal } from './reveal.ts';
 import { checked, dialog, fields, focused, opened } from './state.ts';
@@ -113,8 +114,8 @@ function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
           type="button"
           class="small"
           tabIndex={-1}
-          title="Remove"
-          aria-label={`Remove ${title}`}
+          title="Remove (Alt+Shift+Delete)"
+          aria-label={`Remove ${titleOf(pointer)}`}
           onClick={() => takeOut(pointer)}
         >
           ✕

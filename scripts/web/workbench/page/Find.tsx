@@ -1,10 +1,11 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { count } from '../../../base/text.ts';
 import { Dialog } from './Dialog.tsx';
 import { drawn } from './drawn.ts';
 import { focusField } from './focus.ts';
 import { MainButton } from './MainButton.tsx';
 import { dialog, focused } from './state.ts';
-import { findInText, moveByKey } from './TextPane.tsx';
+import { findInText, hideFound, moveByKey, showFound } from './TextPane.tsx';
 import { goingOn } from './typedAhead.ts';
 
 /** The words that were sought last: Enter alone finds them again. */
@@ -13,6 +14,9 @@ let lastSought = '';
 export function FindDialog() {
   const [words, setWords] = useState(lastSought);
   const before = useRef(document.activeElement);
+  const [matches, setMatches] = useState(0);
+  useLayoutEffect(() => setMatches(showFound(words)), [words]);
+  useLayoutEffect(() => hideFound, []);
   return (
     <Dialog label="Find in the text">
       <form
@@ -33,6 +37,13 @@ export function FindDialog() {
             onInput={(event) => setWords(event.currentTarget.value)}
           />
         </label>
+        <p class="empty" role="status">
+          {words.trim() === ''
+            ? ''
+            : matches === 0
+              ? 'The text does not have these words.'
+              : count(matches, 'match', 'matches')}
+        </p>
         <MainButton disabled={words === ''}>Find</MainButton>
       </form>
     </Dialog>

@@ -34,7 +34,8 @@ const coding: readonly (readonly [title: string, words: string])[] = [
   [
     'Cite (Alt+E)',
     'The selected words become evidence for the field that you were in last. A field that quotes the text is ' +
-      'filled in with them. Alt+Shift+E cites them for every field that still lacks evidence.',
+      'filled in with them. Alt+Shift+E cites them for every field that still lacks evidence. Alt+Delete removes words ' +
+      'that a field cites; Alt+Shift+Delete removes the field, or the entry that it is in.',
   ],
   [
     'Save (Ctrl+S)',
@@ -46,7 +47,8 @@ const coding: readonly (readonly [title: string, words: string])[] = [
   [
     'See what is left (Alt+U)',
     'Goes to the next sentence without a record. If it needs none, press Alt+O and say why (the schema must ' +
-      'have a field for this). Alt+Y highlights known names, dates and numbers.',
+      'have a field for this). Alt+Y highlights known names, dates and numbers; ' +
+      'Alt+Shift+Y goes to the next one that fits the field, and Alt+E uses it.',
   ],
   [
     'Review (Alt+V)',

@@ -30,7 +30,7 @@ export function NewDialog() {
   const choose = (name: string): void => {
     dialog.value = undefined;
     void goingOn(async () => {
-      if (!(await beginRecord(name))) return false;
+      if (!(await beginRecord(name, selection.value))) return false;
       await next();
       return true;
     });

@@ -2,7 +2,7 @@ import type { ActionMessage, ProblemMessage } from '../messages.ts';
 import { citeFocused } from './cite.ts';
 import { createFor, openFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
-import { idOf } from './fieldProblems.ts';
+import { idOf, isSavedWith } from './fieldProblems.ts';
 import { partsOf } from './fieldWords.ts';
 import { formNow, isEvidence } from './formFields.ts';
 import { focusDrawn } from './focus.ts';
@@ -14,25 +14,34 @@ import { goingOn } from './typedAhead.ts';
 export function Problems({ list, pointer }: { readonly list: readonly ProblemMessage[]; readonly pointer: string }) {
   return (
     <ul class="problems" id={`${idOf(pointer)}-problems`} hidden={list.length === 0}>
-      {list.map(({ message, hint, severity, actions, rule, pointer: at }) => (
-        <li key={rule + message} class={severity}>
-          <Worded words={message} pointer={at} />
-          {hint === undefined ? null : (
-            <>
-              {' ('}
-              <Worded words={hint} pointer={at} />)
-            </>
-          )}
-          {actions
-            .filter(({ kind }) => kind !== 'replace' || !isEvidence(at))
+      {list.map((problem) => (
+        <li key={problem.rule + problem.message} class={isSavedWith(problem) ? '' : problem.severity}>
+          {isSavedWith(problem) ? 'Not saved yet: it is saved with this record.' : <Said {...problem} />}
+          {problem.actions
+            .filter(({ kind }) => kind !== 'replace' || !isEvidence(problem.pointer))
             .map((action) => (
-              <button key={action.label} type="button" class="action" onClick={() => act(action, at)}>
+              <button key={action.label} type="button" class="action" onClick={() => act(action, problem.pointer)}>
                 {action.label}
               </button>
             ))}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What a problem says, and its hint. */
+function Said({ message, hint, pointer }: ProblemMessage) {
+  return (
+    <>
+      <Worded words={message} pointer={pointer} />
+      {hint === undefined ? null : (
+        <>
+          {' ('}
+          <Worded words={hint} pointer={pointer} />)
+        </>
+      )}
+    </>
   );
 }
 

@@ -8,7 +8,13 @@ import { openSource } from './openSource.ts';
 import { queueFocus } from './state.ts';
 
 /** The progress of coding a source, in words. */
-const statuses = { open: 'Not started', begun: 'In progress', coded: 'Coded', reviewed: 'Reviewed' } as const;
+const statuses = {
+  open: 'Not started',
+  begun: 'In progress',
+  recorded: 'Has records',
+  coded: 'Coded',
+  reviewed: 'Reviewed',
+} as const;
 
 /** All sources, and the progress of each. */
 export function Queue() {

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { member } from '../../../json/json.ts';
 import type { RecordMessage } from '../messages.ts';
 import { DiscardButton } from './Discard.tsx';
@@ -53,9 +54,33 @@ function Begin() {
   );
 }
 
+/** Words of which the middle is cut if there is no room, so that those with the same beginning differ. */
+function BothEnds({ words }: { readonly words: string }) {
+  const plain = words.replace(/\s+/gu, ' ');
+  return (
+    <q class="both-ends" title={words}>
+      <span>{plain.slice(0, -endLength)}</span>
+      <span>{plain.slice(-endLength)}</span>
+    </q>
+  );
+}
+
+/** The number of characters at the end that are always shown. */
+const endLength = 12;
+
+/** Scrolls to an element that sticks to the top of its pane, where it is without sticking. */
+function toTop(element: HTMLElement | null): void {
+  const [pane, before] = [element?.parentElement, element?.previousElementSibling];
+  if (element !== null && pane !== null && pane !== undefined && before !== null && before !== undefined)
+    pane.scrollTop += before.getBoundingClientRect().bottom - pane.getBoundingClientRect().top;
+}
+
 /** The name of the open record, what is left to do in it, and the button that saves it. */
 export function RecordHead() {
   const now = open.value;
+  const head = useRef<HTMLDivElement>(null);
+  // what is offered for a record is between its name and the form: a new record begins there
+  useLayoutEffect(() => toTop(head.current), [now?.form]);
   if (now === undefined) return <Begin />;
   const { record } = now;
   const words = inHand.value;
@@ -63,7 +88,7 @@ export function RecordHead() {
   const name = `${tableTitle(record.table)}: ${shownName(record) || 'new record'}`;
   const back = `Back to ${nameOf(before?.open.record)}`;
   return (
-    <div class="record-head">
+    <div ref={head} class="record-head">
       {before === undefined ? null : (
         <div class="back-line">
           <button type="button" class="back" onClick={() => void goBack()}>
@@ -78,7 +103,7 @@ export function RecordHead() {
       <LeftDraft />
       {words === undefined ? null : (
         <p class="in-hand">
-          Fields that you fill in cite: <q title={wordsOf(words)}>{wordsOf(words)}</q>
+          Fields that you fill in cite: <BothEnds words={wordsOf(words) ?? ''} />
           <button type="button" title="Alt+W" onClick={() => (inHand.value = undefined)}>
             Stop
           </button>

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { computed, effect, signal } from '@preact/signals';
-import { countBelow } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
 import { colours } from './colours.ts';
-import { isIn } from './edit.ts';
+import { focusField } from './focus.ts';
+import { isInForm } from './formFields.ts';
 import { Hover } from './Hover.tsx';
 import { Legend } from './Legend.tsx';
 import { Queue } from './Queue.tsx';
@@ -11,17 +11,19 @@ import { snapped, type Units, wordAbove, wordBefore, wordBelow, wordFrom } from 
 import { lanes } from './lanes.ts';
 import { laneName } from './laneStyles.ts';
 import { patternOf } from './findPattern.ts';
-import { titleOf } from './formFields.ts';
+import { lineOf } from './markWords.ts';
 import { nearView, piecesOf, watchView } from './nearView.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
+import { followFocus, isHere, isOfField, showOwn } from './following.ts';
+import { noteNodes, offsetAt, rangeOf, rangesOf, scrollTo } from './textRanges.ts';
+import { selectWords } from './selecting.ts';
 import { citingSelection, markLines, marked, marks, offsets, uncovered } from './sourceText.ts';
 import {
   dialog,
-  focused,
   inView,
   opening,
-  recordNow,
+  lastSelected,
   selection,
   showsCoverage,
   source,
@@ -30,35 +32,12 @@ import {
   suggestions,
   toShow,
 } from './state.ts';
+import { isSameWords } from './wordsInText.ts';
 
 /** Where the marks under the pointer are shown. */
 const hovered = signal<{ readonly x: number; readonly y: number; readonly lines: readonly string[] } | undefined>(
   undefined,
 );
-
-let nodes: readonly { readonly at: number; readonly node: Text }[] = [];
-
-/** The text node and position of an offset in the text, in code units. */
-function spotOf(at: number): readonly [Text, number] | undefined {
-  const piece = nodes[Math.max(0, countBelow(nodes, (each) => each.at <= at) - 1)];
-  return piece === undefined ? undefined : [piece.node, Math.min(at - piece.at, piece.node.length)];
-}
-
-function rangeOf({ start: from, end: to }: Units): Range | undefined {
-  const [first, last] = [spotOf(from), spotOf(to)];
-  if (first === undefined || last === undefined) return undefined;
-  const range = document.createRange();
-  range.setStart(...first);
-  range.setEnd(...last);
-  return range;
-}
-
-/** The offset of a position in the page, in code units; undefined outside the text. */
-function offsetAt(node: Node | null, offset: number): number | undefined {
-  const piece = nodes.find((each) => each.node === node || each.node.parentNode === node);
-  if (piece === undefined) return undefined;
-  return piece.at + (node === piece.node ? offset : offset === 0 ? 0 : piece.node.length);
-}
 
 /** The selection of the browser, in code units of the text. */
 function selectedUnits(): Units | undefined {
@@ -70,25 +49,27 @@ function selectedUnits(): Units | undefined {
   return from === undefined || to === undefined ? undefined : { start: from, end: to };
 }
 
-/** The selected words; while a field has the selection of the browser, those that are highlighted. */
+/** The words that were selected last; while the text has the selection of the browser, that. */
 function wordsNow(): Units | undefined {
-  const [shown, words] = [source.value, selection.value];
+  const [shown, words] = [source.value, selection.value ?? lastSelected.value];
   const own = selectedUnits();
   if (own !== undefined || shown === undefined || words?.source !== shown.id) return own;
   const { toUnit } = offsets.value;
   return { start: toUnit(words.start - shown.first), end: toUnit(words.end - shown.first) };
 }
 
-function noteSelection(): void {
+function noteSelection(isMeant: boolean): void {
   const shown = source.value;
   const units = selectedUnits();
   if (shown?.text === undefined || units === undefined) return;
   const whole = snapped(shown.text, units);
   const { toPoint } = offsets.value;
-  selection.value =
+  const words =
     whole === undefined
       ? undefined
       : { source: shown.id, start: shown.first + toPoint(whole.start), end: shown.first + toPoint(whole.end) };
+  // the browser reports the same words again when the focus moves
+  if (isMeant || !isSameWords(words, selection.value)) selectWords(words);
 }
 
 /** Selects words of the text, and brings them into view. */
@@ -101,7 +82,7 @@ export function select(units: Units): void {
   selected.removeAllRanges();
   selected.addRange(range);
   scrollTo(range);
-  noteSelection();
+  noteSelection(true);
 }
 
 /** Shows words, given in code points of the source's file. */
@@ -119,17 +100,6 @@ export function scrollToSelection(): void {
   if (range !== undefined) scrollTo(range);
 }
 
-function scrollTo(range: Range): void {
-  const pane = document.querySelector('#text');
-  const element = range.startContainer.parentElement;
-  if (pane === null || element === null) return;
-  const box = (): DOMRect => range.getBoundingClientRect();
-  const frame = pane.getBoundingClientRect();
-  if (box().top >= frame.top && box().bottom <= frame.bottom && box().height > 0) return;
-  element.scrollIntoView({ block: 'nearest' });
-  pane.scrollTop += box().top - frame.top - frame.height / 3;
-}
-
 /** The marks of some words, in code points of the source's file, that are near the visible part. */
 function wordsNearView(words: readonly Units[]): readonly Units[] {
   const first = source.value?.first ?? 0;
@@ -138,25 +108,10 @@ function wordsNearView(words: readonly Units[]): readonly Units[] {
   return words.filter((each) => each.end > from && each.start < to);
 }
 
-/** The ranges of words, given in code points of the source's file. */
-function rangesOf(words: readonly Units[]): readonly Range[] {
-  const first = source.value?.first ?? 0;
-  const { toUnit } = offsets.value;
-  return words.flatMap(({ start: from, end: to }) => {
-    const range = rangeOf({ start: toUnit(from - first), end: toUnit(to - first) });
-    return range === undefined ? [] : [range];
-  });
-}
-
 function highlight(name: string, words: readonly Units[], priority = 0): void {
   const made = new Highlight(...rangesOf(words));
   made.priority = priority;
   CSS.highlights.set(name, made);
-}
-
-function isOfField({ source: id, supports }: (typeof spansNow.value)[number]): boolean {
-  const field = focused.value;
-  return id === source.value?.id && field !== undefined && supports.some((at) => isIn(field, at));
 }
 
 /** One effect for each kind of highlight, so that selecting a word does not recreate thousands of marks. */
@@ -170,6 +125,7 @@ const painters: readonly (() => void)[] = [
     return () =>
       void (own.value.length === 0 ? CSS.highlights.delete(name) : highlight(name, wordsNearView(own.value)));
   }),
+  () => highlight('own', spansNow.value.filter(isHere)),
   () => highlight('focused', spansNow.value.filter(isOfField), 1),
   () => highlight('uncovered', showsCoverage.value ? wordsNearView(uncovered.value) : []),
   () => highlight('suggested', wordsNearView(suggestions.value ?? [])),
@@ -209,21 +165,19 @@ function hover(event: MouseEvent): void {
   hovered.value = lines.length === 0 ? undefined : { x: event.clientX, y: event.clientY, lines };
 }
 
-/** A mark in words: its record, and the fields that it supports. */
-function lineOf({ table, id, supports }: MarkedSpan): string {
-  const isOpen = table === recordNow.value?.table;
-  const names = supports.map((pointer) => (isOpen ? titleOf(pointer) : pointer.slice(1).replaceAll('/', ' › ')));
-  return `${table} ${id}: ${names.join(', ')}`;
-}
-
-/** Alt and a double click on marked words open their record, or the list of their records. */
+/** Alt and a double click on marked words open their record at what they support, or the list of their records. */
 async function openUnder(event: MouseEvent): Promise<void> {
   const [mark] = marksUnder(event);
   if (mark === undefined || !event.altKey) return;
   // the browser reports later which word the double click selects
-  noteSelection();
+  noteSelection(true);
   if (citingSelection.value.length > 1) dialog.value = 'records';
-  else await openRecord(mark.table, mark.id);
+  else if (await openRecord(mark.table, mark.id)) focusSupported(mark.supports);
+}
+
+function focusSupported(supports: readonly string[]): void {
+  const pointer = supports.find(isInForm);
+  if (pointer !== undefined) focusField(pointer);
 }
 
 /** Selects by words: arrows go to the next word, Shift extends the selection. Returns whether it handled the key. */
@@ -264,6 +218,25 @@ function sentenceEnd(text: string, at: number): Units | undefined {
   return end === null ? undefined : { start: at, end: at + 1 + end.index + (end[0] === '\n' ? 0 : end[0].length) };
 }
 
+/** The most places that are shown while words are typed. */
+const mostShown = 1000;
+
+/** Shows where the text has words, the next one in view. Returns the number of places. */
+export function showFound(words: string): number {
+  const found = [...(source.value?.text?.matchAll(patternOf(words) ?? /$^/gu) ?? [])];
+  const units = found.map(({ 0: { length }, index }) => ({ start: index, end: index + length }));
+  CSS.highlights.set('found', new Highlight(...units.slice(0, mostShown).flatMap((each) => rangeOf(each) ?? [])));
+  const from = wordsNow()?.start ?? -1;
+  const next = units.find((each) => each.start > from) ?? units[0];
+  const range = next === undefined ? undefined : rangeOf(next);
+  if (range !== undefined) scrollTo(range);
+  return found.length;
+}
+
+export function hideFound(): void {
+  CSS.highlights.delete('found');
+}
+
 /** Finds words in the text after the selection, and selects them. Returns whether the text has them. */
 export function findInText(words: string): boolean {
   const text = source.value?.text;
@@ -300,23 +273,21 @@ export function TextPane() {
       return element;
     });
     into.replaceChildren(...elements);
-    nodes = pieces.flatMap((piece, i) => {
-      const node = elements[i]?.firstChild;
-      return node instanceof Text ? [{ at: piece.at, node }] : [];
-    });
+    noteNodes(pieces, elements);
     return watchView(pieces, elements, into);
   }, [text]);
   useLayoutEffect(paint, [text]);
+  useEffect(followFocus, []);
   const sought = toShow.value;
   useLayoutEffect(() => {
     if (sought === undefined || sought.source !== shown?.id || text === undefined) return;
-    const [range] = rangesOf([sought]);
-    if (range !== undefined) scrollTo(range);
+    showOwn();
     toShow.value = undefined;
   }, [sought, text]);
   useEffect(() => {
-    document.addEventListener('selectionchange', noteSelection);
-    return () => document.removeEventListener('selectionchange', noteSelection);
+    const listen = (): void => noteSelection(false);
+    document.addEventListener('selectionchange', listen);
+    return () => document.removeEventListener('selectionchange', listen);
   }, []);
   if (opening.value && shown === undefined) return <p class="empty">Opening…</p>;
   if (start.value === undefined) return <p class="empty">The workbench could not be opened.</p>;

@@ -6,7 +6,8 @@ import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.
 import { uncitedIn } from './left.ts';
 import { say } from './notice.ts';
 import { wordsOf } from './sourceText.ts';
-import { type Words, content, focused, inHand, open, selection, source, waiting } from './state.ts';
+import { type Words, content, focused, inHand, inView, open, selection, source, spansNow, waiting } from './state.ts';
+import { selectedValueFor } from './suggested.ts';
 import { left } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
 
@@ -19,11 +20,14 @@ export function citeFocused(): void {
   if (pointer === undefined) return say('No field is chosen: click one, then press Alt+E.');
   const now = content.value;
   if (now !== undefined && isBlank(valueAt(now.value, pointer))) {
-    const text = fillsFromText(pointer) ? wordsOf(words) : undefined;
-    if (text === undefined) return say('Fill in the field first, then cite words for it.');
-    edit((before) => citing(setAt(before, pointer, text.replace(/\s+/gu, ' ')), words, [pointer]));
+    const text = fillsFromText(pointer) ? wordsOf(words)?.replace(/\s+/gu, ' ') : undefined;
+    const value = text ?? selectedValueFor(pointer);
+    if (value === undefined) return say('Fill in the field first, then cite words for it.');
+    edit((before) => citing(setAt(before, pointer, value), words, [pointer]));
     return say(`Filled in and cited: ${titleOf(pointer)}.`);
   }
+  const isCitedAlready = spansNow.value.some((span) => isSameWords(span, words) && span.supports.includes(pointer));
+  if (isCitedAlready) return say(`${titleOf(pointer)} cites these words already. Alt+Delete removes them.`);
   // words for a record that is made in place are where its name is: its other fields cite them too
   const isFirst = waiting.value.length > 0 && inHand.value === undefined && content.value?.spans.length === 0;
   const pointers = isFirst ? [...new Set([pointer, ...uncited()])] : [pointer];
@@ -36,10 +40,12 @@ export function citeFocused(): void {
 
 /** Makes the selected words evidence for every field that needs some and has none. */
 export async function citeAllLeft(): Promise<void> {
-  const words = selection.value;
-  if (open.value === undefined) return say('Open a record first.');
+  const [words, form] = [selection.value, open.value?.form];
+  if (form === undefined) return say('Open a record first.');
   if (words === undefined) return askForWords();
   await checkLatest();
+  // the user may have opened another record or text meanwhile
+  if (open.value?.form !== form || inView(words) === undefined) return;
   const pointers = left.value.filter(({ what }) => what === 'cite').map(({ pointer }) => pointer);
   if (pointers.length === 0) return say('Every field has the evidence that it needs.');
   edit((before) => citing(before, words, pointers));

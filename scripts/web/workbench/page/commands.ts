@@ -5,22 +5,26 @@ import { saveAndReturn } from './createInPlace.ts';
 import { focusField } from './focus.ts';
 import { attempt, notice, say } from './notice.ts';
 import { look, nextListed } from './recordList.ts';
-import { goToRecord } from './openRecords.ts';
+import { closeRecord, goToRecord } from './openRecords.ts';
 import { closeSource, refreshMarks } from './openSource.ts';
 import { sentenceCount, uncovered } from './sourceText.ts';
 import {
   citations,
   dialog,
   focused,
+  isChanged,
   open,
+  lastSelected,
   queueFocus,
-  selection,
   showsCoverage,
   showsDateHelp,
   source,
   start,
   suggestions,
+  waiting,
 } from './state.ts';
+import { takeTyped } from './takeTyped.ts';
+import { nextSuggestion } from './suggested.ts';
 import { showWords } from './TextPane.tsx';
 import { left } from './toDo.ts';
 
@@ -68,11 +72,12 @@ export function otherSide(): void {
 export function nextUncovered(): void {
   showsCoverage.value = true;
   const list = uncovered.value;
-  const at = selection.value?.end ?? -1;
+  const at = lastSelected.value?.end ?? -1;
   const following = list.find((sentence) => sentence.start >= at) ?? list[0];
   if (following === undefined) return say('Every sentence has a record, or needs none.');
   showWords(following.start, following.end);
-  say(`${list.length} of ${sentenceCount.value} sentences have no record yet. Press Alt+O if this one needs none.`);
+  const have = list.length === 1 ? 'has' : 'have';
+  say(`${list.length} of ${sentenceCount.value} sentences ${have} no record yet. Press Alt+O if this one needs none.`);
 }
 
 /** Turns suggestions on or off. */
@@ -99,6 +104,12 @@ export function toggleDateHelp(): void {
   if (!isInView) say(`Date fields show ${showsDateHelp.value ? 'all of their help' : 'one line of help'} now.`);
 }
 
+/** Goes to the next suggestion, and turns suggestions on if they are off. */
+export async function goToSuggestion(): Promise<void> {
+  if (suggestions.value === undefined) await toggleSuggestions();
+  if (suggestions.value !== undefined) nextSuggestion();
+}
+
 /** Shows the uncommitted changes. */
 export function showChanges(): void {
   if (start.value?.git === true) dialog.value = 'changes';
@@ -108,6 +119,9 @@ export function showChanges(): void {
 /** Back to the list of sources, at the one that was in view. */
 export function showQueue(): void {
   queueFocus.value = { source: source.value?.id };
+  takeTyped();
+  // what is not saved stays in the form
+  if (!isChanged.value && waiting.value.length === 0) closeRecord();
   closeSource();
 }
 

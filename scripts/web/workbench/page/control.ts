@@ -1,7 +1,7 @@
 import { type Json } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { setField } from './editing.ts';
-import { idOf, problemsAt } from './fieldProblems.ts';
+import { idOf, isSavedWith, problemsAt } from './fieldProblems.ts';
 
 /** A field of the form. */
 export interface FieldProps {
@@ -39,7 +39,7 @@ export function controlOf({ pointer, name, field, value, required }: FieldProps)
     text: typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value),
     label: field.title ?? name,
     describedBy: `${aboutId(pointer)} ${id}-problems`,
-    isInvalid: problemsAt(pointer).some(({ severity }) => severity === 'error'),
+    isInvalid: problemsAt(pointer).some((problem) => problem.severity === 'error' && !isSavedWith(problem)),
     isRequired: required,
     write: (words) => setField(pointer, words === '' ? emptyOf(pointer) : words),
   };

@@ -13,6 +13,7 @@ import { attempt, notice, say } from './notice.ts';
 import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts } from './openRecords.ts';
 import { type Promised, notePromises, reopen, takePromise } from './promised.ts';
 import { save } from './saving.ts';
+import { areSelectedFor, dropWordsOfOthers, isUsedIn } from './selecting.ts';
 import {
   type Words,
   checked,
@@ -30,7 +31,7 @@ import {
   waiting,
 } from './state.ts';
 import { namesakes, nextLeft } from './toDo.ts';
-import { holds, isSameWords, nearestIn } from './wordsInText.ts';
+import { holds, nearestIn } from './wordsInText.ts';
 
 /**
  * Starts the record that a field refers to. Saving it returns to the field, with its identifier filled in. Returns
@@ -42,9 +43,7 @@ export async function createFor(
   { words = '', id }: { readonly words?: string; readonly id?: string },
 ): Promise<boolean> {
   const field = titleOf(pointer);
-  const about = wordsAbout(words);
-  if (!(await beginRecord(name, pointer))) return false;
-  inHand.value = inView(about);
+  if (!(await beginRecord(name, wordsAbout(words, pointer), pointer))) return false;
   const of = start.value?.tables.find((table) => table.name === name);
   if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
@@ -61,18 +60,15 @@ export async function createFor(
 const unnamed = 'The text has no such name: select the words that mean it and press Alt+E. ';
 
 /**
- * The selected words, if a record that is made in place should cite them: they have its name, or were selected for it,
- * since no open record cites them or has them in hand.
+ * The selected words, if a record that is made in place for a field should cite them: they have its name, or were
+ * selected at the field, and no open record cites them or has them in hand.
  */
-function wordsAbout(name: string): Words | undefined {
+function wordsAbout(name: string, pointer: string): Words | undefined {
   const words = selection.value;
   if (words === undefined || (name !== '' && holds(words, name))) return words;
   const others = [{ open: open.value, inHand: inHand.value }, ...waiting.value];
-  const isOfOther = others.some(
-    ({ open: of, inHand: held }) =>
-      isSameWords(held, words) || of?.history.now.spans.some((span) => isSameWords(span, words)) === true,
-  );
-  return isOfOther ? undefined : words;
+  const isOfOther = others.some(({ open: of, inHand: held }) => isUsedIn(of, held, words));
+  return isOfOther || !areSelectedFor(pointer) ? undefined : words;
 }
 
 /**
@@ -126,6 +122,7 @@ async function fillInWaiting(id?: string, first: readonly string[] = []): Promis
     inHand.value = inView(back.inHand);
     focused.value = back.pointer;
     waiting.value = waiting.value.slice(0, -1);
+    dropWordsOfOthers();
   });
   await fillIn(back.pointer, id, first);
 }

@@ -9,7 +9,7 @@ import { type History, begun, redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
-import { type Words, conflict, focused, inHand, open, selection, table, waiting } from './state.ts';
+import { type Words, conflict, focused, inHand, open, lastSelected, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
 import { withWrittenName } from './writtenName.ts';
 
@@ -86,7 +86,7 @@ function citingName(content: RecordContent, pointer: string, { value: before }: 
     (span) => span.supports.includes(pointer) && typeof old === 'string' && isText(span, old),
   );
   const rest = stale < 0 ? content : unciting(content, stale, pointer);
-  const near = (selection.value ?? waiting.value.at(-1)?.inHand)?.start ?? 0;
+  const near = (selection.value ?? waiting.value.at(-1)?.inHand ?? lastSelected.value)?.start ?? 0;
   const spot = typeof name === 'string' && !isCited(rest, pointer) ? nearestIn(name, near) : undefined;
   return spot === undefined ? rest : citing(rest, spot, [pointer]);
 }

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import type { ProblemMessage } from '../messages.ts';
 import { valueAt } from './edit.ts';
-import { checked, content } from './state.ts';
+import { checked, content, waiting } from './state.ts';
 
 /** Elements that were added and not filled in: they are empty rather than wrong. */
 export const blanks = computed<ReadonlySet<string>>(() => {
@@ -14,6 +14,17 @@ export const blanks = computed<ReadonlySet<string>>(() => {
 export function isMissingNote(message: string): boolean {
   return (checked.value?.missing ?? []).some((pointer) =>
     message.includes(JSON.stringify(pointer.slice(pointer.lastIndexOf('/') + 1))),
+  );
+}
+
+/** Whether a problem goes away with the save: the record that a field refers to waits for this one, and goes first. */
+export function isSavedWith({ actions }: ProblemMessage): boolean {
+  return actions.some(
+    (action) =>
+      action.kind === 'draft' &&
+      waiting.value.some(
+        ({ open: { record } }) => record.table === action.table && record.draftName === action.draftName,
+      ),
   );
 }
 

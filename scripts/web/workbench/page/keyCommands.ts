@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import { citeAllLeft, citeAsYouFillIn, citeFocused } from './cite.ts';
 import {
+  goToSuggestion,
   nextUncovered,
   otherSide,
   saveAndNext,
@@ -19,6 +20,7 @@ import { submit } from './pressKey.ts';
 import { focusList } from './recordList.ts';
 import { beginAnother, openLastDraft } from './openRecords.ts';
 import { leadsBack } from './promised.ts';
+import { removeField, removeSpan } from './removing.ts';
 import { showOffers } from './repeats.ts';
 import { dialog, hasSources, open, showsAllKeys, source, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
@@ -65,7 +67,9 @@ const others: readonly Key[] = [
       opens('P', 'Repeated values', () => void goingOn(showOffers)),
     ),
     alt('E', 'Cite for all without evidence', () => void citeAllLeft(), true),
+    alt('Delete', 'Remove evidence', removeSpan),
   ),
+  alt('Delete', 'Remove a field', removeField, true),
   needing('record', {
     ...control('Enter', 'Save, open the next', () => void goingOn(saveAndNext)),
     shown: 'Ctrl+Enter',
@@ -81,6 +85,7 @@ const others: readonly Key[] = [
       opens('O', 'No record needed', () => (dialog.value = 'no record')),
     ),
     alt('Y', 'Suggestions', () => void toggleSuggestions()),
+    alt('Y', 'Next suggestion', () => void goToSuggestion(), true),
     needing(
       'source',
       opens('V', 'Review', () => (dialog.value = 'review')),

@@ -25,7 +25,7 @@ export function needing(needs: 'record' | 'source', key: Key): Key {
 
 /** A key with Alt, by its position on the keyboard: with Alt, some systems produce other characters. */
 export function alt(letter: string, label: string, run: () => void, shift = false): Key {
-  const code = `Key${letter}`;
+  const code = letter.length === 1 ? `Key${letter}` : letter;
   return {
     shown: `Alt+${shift ? 'Shift+' : ''}${letter}`,
     label,

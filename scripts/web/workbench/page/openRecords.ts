@@ -13,8 +13,10 @@ import { attempt, notice, say } from './notice.ts';
 import { openCited, openCitedFirst, sourceKept } from './openSource.ts';
 import { notePromises } from './promised.ts';
 import { saved } from './saveUnderWay.ts';
+import { passOnWords, takeInHand } from './selecting.ts';
 import { noteSourceLabel } from './sourceLabel.ts';
 import {
+  type Words,
   alike,
   checked,
   conflict,
@@ -24,7 +26,6 @@ import {
   fields,
   focused,
   inHand,
-  inView,
   isChanged,
   leftDraft,
   open,
@@ -108,7 +109,10 @@ export async function goTo(find: () => Promise<RecordMessage>, pointer?: string)
   // a source that was chosen meanwhile stays, and so does that of the record that waits
   if (pointer === undefined && isSourceKept()) openCited(record);
   else openCitedFirst(record);
-  if (pointer === undefined || now === undefined) return true;
+  if (pointer === undefined || now === undefined) {
+    passOnWords(now, here.inHand);
+    return true;
+  }
   waiting.value = [...others, { ...here, open: now, pointer }];
   // it waits; a button leads back to it
   leftDraft.value = undefined;
@@ -125,17 +129,17 @@ export function closeRecord(): void {
     checked.value = undefined;
     alike.value = [];
     focused.value = undefined;
+    inHand.value = undefined;
   });
 }
 
 /**
- * Starts a record of a table, for a field of the open one if given. Fields that are filled in next cite the selected
- * words. Returns whether it is open.
+ * Starts a record of a table, for a field of the open one if given. Fields that are filled in next cite the words.
+ * Returns whether it is open.
  */
-export async function beginRecord(name: string, pointer?: string): Promise<boolean> {
-  const words = selection.value;
+export async function beginRecord(name: string, words: Words | undefined, pointer?: string): Promise<boolean> {
   if (!(await goTo(() => ask('fresh', { table: name }), pointer))) return false;
-  inHand.value = inView(words);
+  takeInHand(words);
   looking = lookForRepeated();
   return true;
 }
@@ -217,7 +221,7 @@ export async function beginAnother(): Promise<boolean> {
   takeTyped();
   const value = content.value?.value;
   const of = table.value;
-  if (value === undefined || of === undefined || !(await beginRecord(of.name))) return false;
+  if (value === undefined || of === undefined || !(await beginRecord(of.name, selection.value))) return false;
   const key = of.key ?? '';
   const copied = Object.fromEntries(
     Object.entries(value).filter(([name]) => name !== key && !of.hidden.includes(name)),

@@ -4,7 +4,7 @@ import type { RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { newest } from './newest.ts';
 import { attempt } from './notice.ts';
-import { citations, inHand, selection, source, start, suggestions, toShow } from './state.ts';
+import { citations, inHand, lastSelected, selection, source, start, suggestions, toShow, waiting } from './state.ts';
 
 const beginSource = newest();
 const beginMarks = newest();
@@ -68,6 +68,7 @@ export function closeSource(): void {
   wanted = undefined;
   batch(() => {
     source.value = undefined;
+    citations.value = undefined;
     dropWords();
   });
 }
@@ -75,7 +76,10 @@ export function closeSource(): void {
 /** Forgets the words of a text that is no longer in view: no field may cite them unseen. */
 function dropWords(): void {
   selection.value = undefined;
+  lastSelected.value = undefined;
   inHand.value = undefined;
+  // a record that returns does not cite them either
+  if (waiting.value.length > 0) waiting.value = waiting.value.map((each) => ({ ...each, inHand: undefined }));
 }
 
 /** Shows the known marks at once, and all marks when every record has been read. */

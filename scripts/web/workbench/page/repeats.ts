@@ -7,7 +7,7 @@ import { hiddenNames, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { say } from './notice.ts';
 import { lookedForRepeated } from './openRecords.ts';
-import { content, dialog, fields, repeated, table } from './state.ts';
+import { content, dialog, fields, repeated, source, table } from './state.ts';
 
 /**
  * The values that the other records of the source repeat and this one can adopt: in fields that are empty, or that a
@@ -17,6 +17,8 @@ export const offers = computed<readonly RepeatedMessage[]>(() => {
   const [of, now] = [table.value, content.value];
   if (of === undefined || now === undefined) return [];
   return repeated.value.filter(({ pointer, value, spans }) => {
+    // the words must be in view
+    if (spans.some((span) => span.source !== source.value?.id)) return false;
     const steps = pointerSteps(pointer) ?? [];
     const isKnown = fieldAt(fields.value, of.field, steps) !== undefined && !hiddenNames().includes(steps[0] ?? '');
     const own = valueAt(now.value, pointer);

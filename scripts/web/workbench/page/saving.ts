@@ -4,6 +4,7 @@ import { member } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
+import { dropEmptyEntries } from './emptyEntries.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
 import { type History, inEvery } from './history.ts';
@@ -24,6 +25,7 @@ export function save(): Promise<boolean> {
 
 async function saveNow(isSecond: boolean): Promise<boolean> {
   takeTyped();
+  const dropped = await dropEmptyEntries();
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;
@@ -55,6 +57,7 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
     return false;
   }
   settle(now, record, answer.saved);
+  if (dropped.length > 0) say(`${notice.value?.text ?? ''} · Left out, since empty: ${dropped.join(', ')}.`);
   return true;
 }
 

@@ -54,6 +54,8 @@ export const focused = signal<string | undefined>(undefined);
 /** Fields that the user added and that are still empty. */
 export const opened = signal<ReadonlySet<string>>(new Set());
 export const selection = signal<Words | undefined>(undefined);
+/** The words that were selected last in the text. They may belong to another record. */
+export const lastSelected = signal<Words | undefined>(undefined);
 /** Words that each field cites when it is filled in. */
 export const inHand = signal<Words | undefined>(undefined);
 

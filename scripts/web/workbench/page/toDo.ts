@@ -1,8 +1,8 @@
 import { computed } from '@preact/signals';
-import { below, pointerSteps } from '../../../json/json.ts';
+import { type Json, below, isArray, pointerSteps } from '../../../json/json.ts';
 import type { Checked, TableMessage } from '../messages.ts';
 import { isIn, valueAt } from './edit.ts';
-import { blanks } from './fieldProblems.ts';
+import { blanks, isSavedWith } from './fieldProblems.ts';
 import { worded } from './fieldWords.ts';
 import { formNow, needsEvidence, titleOf } from './formFields.ts';
 import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
@@ -22,14 +22,20 @@ export const left = computed(() => {
     // what was filled in since the last check is not missing
     (pointer) => pointer !== of.spansAt && valueAt(now.value, pointer) === undefined,
   );
-  const toAdd = [...missing, ...blanks.value];
-  const problems = found.problems.filter(({ pointer }) => !blanks.value.has(pointer));
+  const toAdd = [...missing, ...[...blanks.value].filter((pointer) => !isOneOfMore(now.value, pointer))];
+  const problems = found.problems.filter((problem) => !blanks.value.has(problem.pointer) && !isSavedWith(problem));
   const lacking = { toAdd, leaves, uncited: uncitedIn(now, needsEvidence) };
   return leftIn({ ...found, problems }, lacking, orderOf(of)).map((each) => ({
     ...each,
     words: worded(each.words, each.pointer, formNow()),
   }));
 });
+
+/** Whether a list has other entries than an empty one: a save leaves that out. */
+function isOneOfMore(value: Json, pointer: string): boolean {
+  const above = valueAt(value, pointer.slice(0, pointer.lastIndexOf('/')));
+  return isArray(above) && above.some((each) => each !== '');
+}
 
 /** What deserves a look but does not prevent a save. */
 export const warnings = computed<readonly Left[]>(() => [
