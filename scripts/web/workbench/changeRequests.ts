@@ -3,7 +3,7 @@ import { renderReport } from '../../comment/render.mjs';
 import { commitChanges, pendingChanges } from '../../verbs/commit.ts';
 import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import type { ChangedRecordMessage, ChangesMessage, CommitMessage, RefusalMessage } from './messages.ts';
-import { nameValues } from './namingValues.ts';
+import { recordName } from './namingValues.ts';
 import type { OpenDataset } from './openDataset.ts';
 
 /** The page's requests to git. */
@@ -44,10 +44,7 @@ function namedIn(
   const isSource = sourceTables(project).includes(table);
   if (record === undefined) return { label: undefined, sources: isSource ? [id] : [] };
   const { spans } = indexRecord(record.type, record.file, record.value);
-  const label =
-    nameValues(record.type, record.value)
-      .map(({ value }) => value)
-      .join(' ') || undefined;
+  const label = recordName(record.type, record.value);
   return { label, sources: isSource ? [id] : [...new Set(spans.map(({ source }) => source))] };
 }
 

@@ -1,6 +1,6 @@
 import { draftSummaries } from './drafts.ts';
 import type { DraftSummary, KeptDraft } from './messages.ts';
-import { nameValues } from './namingValues.ts';
+import { recordName } from './namingValues.ts';
 import { identifierOf } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { keptContent } from './request.ts';
@@ -27,8 +27,7 @@ function nameOfDraft(dataset: OpenDataset, { table, draftName }: DraftSummary): 
   const content = keptContent(dataset.drafts.read(table, draftName));
   const type = dataset.project.types.find(({ name }) => name === table);
   if (content === undefined || type === undefined) return undefined;
-  const name = nameValues(type, content.value).map(({ value }) => value);
-  return name.length === 0 ? undefined : name.join(' ');
+  return recordName(type, content.value);
 }
 
 /** The identifier of a draft's record, or the one that it would get. */

@@ -36,10 +36,15 @@ export function namingValues(
   return [...(haveDates(takenIn(type.name)) && name.length > 0 ? dates : []), ...name];
 }
 
-/** The texts that name a record: the first one that the schema requires, or those of its object, else the first. */
-export function nameValues(type: RecordType, value: JsonObject): readonly Setting[] {
+/**
+ * The name of a record: the first text that the schema requires, or those of its object, else the first texts in an
+ * object; undefined if it has none.
+ */
+export function recordName(type: RecordType, value: JsonObject): string | undefined {
   const texts = valuesIn(type.shape, value).filter(({ shape, pointer }) => isPlainText(shape) && !isKey(type, pointer));
-  return requiresText(type.shape) ? requiredName(texts) : texts.filter(({ above }) => above !== '').slice(0, 2);
+  const own = requiresText(type.shape) ? requiredName(texts) : texts.filter(({ above }) => above !== '').slice(0, 2);
+  const words = own.flatMap(({ value: text }) => (typeof text === 'string' ? [text] : []));
+  return words.length === 0 ? undefined : words.join(' ');
 }
 
 function requiredName(texts: readonly Value[]): readonly Setting[] {
