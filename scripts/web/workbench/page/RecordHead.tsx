@@ -19,7 +19,7 @@ function shownName({ table: of, id, value }: RecordMessage): string {
   // a text that a record need not have is a remark rather than a name
   const isName = fields.value[field]?.properties.some((each) => each.name === label && each.required) === true;
   const name = !isName || label === undefined || id === '' ? undefined : member(value, label);
-  return typeof name === 'string' && name.length <= longestName ? name : id;
+  return typeof name === 'string' && name.trim() !== '' && name.length <= longestName ? name : id;
 }
 
 function nameOf(record: RecordMessage | undefined): string {
