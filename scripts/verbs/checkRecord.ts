@@ -18,8 +18,11 @@ export interface CheckedText {
   readonly missing: readonly string[];
 }
 
-/** Checks one text as if it were the file, or a line of the file, counted from 1; 0 is the whole file. */
-export type RecordChecker = (file: RecordFile, text: string, line?: number) => CheckedText;
+/**
+ * Checks one text as if it were the file, or a line of the file, counted from 1; 0 is the whole file. `new` is a file
+ * that is not there yet: a record that has its name or its identifier is another one.
+ */
+export type RecordChecker = (file: RecordFile, text: string, line?: number | 'new') => CheckedText;
 
 /** Up to this many files, the check knows all identifiers, so that it can propose the nearest. */
 const mostPresumed = 5000;
@@ -58,7 +61,8 @@ export function recordChecker(project: Project, others: OtherRecords = othersIn(
   );
   const withdrawal = (table: string, id: string): Withdrawal | undefined =>
     withdrawnLines().get(`${table}/${id}`) ?? inFiles(table, id);
-  return (file, text, line = 0) => {
+  return (file, text, at = 0) => {
+    const line = at === 'new' ? 0 : at;
     const problems: Problem[] = [];
     const own = line === 0 ? file.stem : idIn(project, file, text);
     const areFew = project.files.length + others.lines().length <= mostPresumed;
@@ -67,7 +71,7 @@ export function recordChecker(project: Project, others: OtherRecords = othersIn(
     const options = {
       ...project.validation,
       compiled,
-      presumed: { files: known.filter((other) => other.path !== file.path || other.stem !== own), withdrawal },
+      presumed: { files: at === 'new' ? known : known.filter((other) => !isSame(other, file, own)), withdrawal },
       reread: () => raw,
       report: (problem: Problem) => void problems.push(problem),
     };
@@ -76,6 +80,10 @@ export function recordChecker(project: Project, others: OtherRecords = othersIn(
     const type = project.types.find(({ name }) => name === file.table);
     return { problems, missing: type === undefined ? [] : missingIn(text, compiled(type)) };
   };
+}
+
+function isSame(other: RecordFile, { path }: RecordFile, id: string): boolean {
+  return other.path === path && other.stem === id;
 }
 
 /** The identifier in a text; empty if it has none. */

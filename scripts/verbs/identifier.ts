@@ -109,15 +109,18 @@ function nextNumber(taken: ReadonlySet<string>): number {
   return largest + 1;
 }
 
+/** Why an identifier cannot be the name of a file; undefined if it can. */
+export function fileNameFault(id: string): string | undefined {
+  if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u.test(id))
+    return `${quoted(id)} cannot be the name of a file: use letters, digits, ".", "_" and "-"`;
+  const fault = nameFault(id);
+  return fault === undefined ? undefined : `${quoted(id)} cannot be the name of a file on Windows: ${fault}`;
+}
+
 /** An identifier from the user; `label` begins messages. @throws Failure if it cannot be a file name, or is taken */
 export function checkId(id: string, taken: ReadonlySet<string>, label: string | OptionName = option('id')): string {
-  if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u.test(id))
-    throw new Failure(
-      sentence`${label}: ${quoted(id)} cannot be the name of a file: use letters, digits, ".", "_" and "-"`,
-    );
-  const fault = nameFault(id);
-  if (fault !== undefined)
-    throw new Failure(sentence`${label}: ${quoted(id)} cannot be the name of a file on Windows: ${fault}`);
+  const fault = fileNameFault(id);
+  if (fault !== undefined) throw new Failure(sentence`${label}: ${fault}`);
   if (taken.has(foldedId(id))) throw new Failure(sentence`${label}: ${quoted(id)} is taken`);
   return id;
 }

@@ -75,7 +75,7 @@ export function renameRecord(project: Project, record: OpenRecord, to: string): 
 
 /** The file of a record under another identifier, in the folder where it is. */
 function fileOf(project: Project, { type, file }: OpenRecord, to: string, taken: ReadonlySet<string>): RecordFile {
-  const plain = fileOfNew(project, type, to, taken);
+  const plain = fileOfNew(project, type, checkId(to, taken));
   const moved = (at: string): string => `${at.slice(0, at.length - `${file.stem}.json`.length)}${to}.json`;
   return { ...plain, path: moved(file.path), shown: moved(file.shown), name: moved(file.name) };
 }

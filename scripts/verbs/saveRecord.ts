@@ -14,7 +14,6 @@ import { takeTurnAt } from '../project/folders.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { structureOf } from '../schema/walk.ts';
 import { type RecordChecker, recordChecker } from './checkRecord.ts';
-import { checkId } from './identifier.ts';
 
 /** A record to save, and the text of its file when it was read; undefined for a new one. */
 export interface RecordToSave {
@@ -45,10 +44,15 @@ export function saveRecord(
   if (type === undefined) throw new Failure(`no table is called ${quoted(file.table)}`);
   if (!isWritable(file)) throw new Failure(`${file.shown}: it is not plain JSON, and is not rewritten`);
   const text = printCanonical(value, structureOf(type.shape), line === 0 ? 'file' : 'line');
-  const problems = check(file, text, line).problems.filter(({ severity }) => severity === 'error');
+  const errors = (): readonly Problem[] =>
+    check(file, text, before === undefined ? 'new' : line).problems.filter(({ severity }) => severity === 'error');
+  const problems = errors();
   if (problems.length > 0) return { problems };
   const turn = takeTurnAt(fs, project.options);
   try {
+    // from now on, no other command can take the identifier of a new record
+    const taken = before === undefined ? errors() : [];
+    if (taken.length > 0) return { problems: taken };
     const there = line === 0 ? textAt(fs, file.path) : lineAt(fs, file, line);
     if (there !== before) return { theirs: there };
     if (there === text) return { written: text, changed: false };
@@ -81,14 +85,18 @@ export function textAt(fs: FileSystem, at: string): string | undefined {
   return decoded.text;
 }
 
-/** The file for a new record of a table. @throws Failure if its identifier cannot name a file, or is taken */
-export function fileOfNew(project: Project, type: RecordType, id: string, taken: ReadonlySet<string>): RecordFile {
-  const at = path.join(project.folderOf(type.name), `${checkId(id, taken)}.json`);
-  const below = path.relative(project.rawPath, at);
+/** The file for a new record of a table. Whether its identifier can name a file is for the caller to check. */
+export function fileOfNew(
+  { folderOf, rawPath, rawShown }: Project,
+  { name: table }: RecordType,
+  id: string,
+): RecordFile {
+  const at = path.join(folderOf(table), `${id}.json`);
+  const below = path.relative(rawPath, at);
   return {
-    table: type.name,
+    table,
     path: at,
-    shown: path.join(project.rawShown, below),
+    shown: path.join(rawShown, below),
     name: below.split(path.sep).join('/'),
     stem: id,
     holds: 'record',

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
-import { crossing } from '../support/fixture.ts';
+import { crossing, schemas } from '../support/fixture.ts';
 import { git } from '../support/repository.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
@@ -21,6 +21,7 @@ test('the commit says what is in it, on which branch, what prevents it and where
     'raw/crossings/monday-ystad.json': { ...crossing, cars: 41 },
     'raw/ships/anna.json': { id: 'anna', name: '' },
   });
+  git(folder, 'remote', 'add', 'origin', 'https://git.example/ferries.git');
   const { url } = await workbenchOf(folder, 'gazette');
   const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
   const { keyboard } = page;
@@ -115,7 +116,7 @@ test('in a dialog, keys do not change the record behind, and Ctrl+Enter submits 
   const dialog = page.getByRole('dialog', { name: 'Commit changes' });
   await dialog.getByRole('textbox', { name: 'Commit message' }).fill('Count again');
   await keyboard.press('Control+Enter');
-  await page.locator('#notice', { hasText: 'git push -u origin curate/gazette' }).waitFor();
+  await page.locator('#notice', { hasText: 'Nothing was pushed: the repository has no remote.' }).waitFor();
   expect(git(folder, 'log', '-1', '--format=%s')).toBe('Count again\n');
   expect(messages).toEqual([]);
 });
@@ -142,5 +143,41 @@ test('the proposed message says what each commit changes; a typed one is kept un
   writeFiles(folder, { 'raw/ports/lund.json': { id: 'lund', name: 'Lund' } });
   await keyboard.press('Alt+G');
   await expect.poll(() => message.inputValue()).toBe('Add 1 record\n\n- Ports: 1 added');
+  expect(messages).toEqual([]);
+});
+
+test('a changed schema is listed, and is in the commit only if it is included', async () => {
+  const folder = newsroom();
+  const schema = 'schema/ships.schema.json';
+  const { properties, ...others } = schemas[schema] as { readonly properties: object };
+  writeFiles(folder, {
+    [schema]: { ...others, properties: { ...properties, owner: { type: 'string' } } },
+    'raw/ships/anna.json': { id: 'anna', name: 'Anna', owner: 'The Navy' },
+  });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  await keyboard.press('Alt+G');
+  const dialog = page.getByRole('dialog', { name: 'Commit changes' });
+  // by its name
+  await dialog.getByText('Ships: Anna changed').waitFor();
+  const include = dialog.getByRole('checkbox', { name: 'Include the changed schema in this commit: 1 file' });
+  expect(await include.isChecked()).toBe(false);
+  await dialog.getByText(schema, { exact: true }).waitFor();
+  await dialog.getByRole('textbox', { name: 'Branch' }).fill('owners');
+  await keyboard.press('Control+Enter');
+  await dialog.getByRole('alert').getByText('Not committed: the records do not fit the schema').waitFor();
+  await picture(page, 'needs-schema');
+  await keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await keyboard.press('Alt+G');
+  // what was typed is still there
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Branch' }).inputValue()).toBe('owners');
+  await include.check();
+  await dialog.getByRole('button', { name: 'Commit', exact: true }).click();
+  await page.locator('#notice', { hasText: 'on branch owners. Nothing was pushed' }).waitFor();
+  expect(git(folder, 'status', '--porcelain')).toBe('');
   expect(messages).toEqual([]);
 });

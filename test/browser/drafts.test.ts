@@ -73,7 +73,7 @@ test('a draft whose record is gone becomes a new record; any draft can be discar
   expect(messages).toEqual([]);
 });
 
-test('a draft of an older version of its record shows both versions when it is saved', async () => {
+test('a draft of an older version of its record is merged with the newer one when it is saved', async () => {
   const folder = newsroom();
   const { url } = await workbenchOf(folder, 'gazette');
   const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
@@ -90,7 +90,8 @@ test('a draft of an older version of its record shows both versions when it is s
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
   await keyboard.press('Control+S');
   const dialog = page.getByRole('dialog', { name: 'The file has changed' });
-  await dialog.getByRole('cell', { name: '2022-03-01' }).first().waitFor();
+  await dialog.getByText('on: 2022-02-28 → 2022-03-01 (saved version)').waitFor();
+  await dialog.getByText('cars: 40 → 41 (you)').waitFor();
   expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toMatchObject({ on: '2022-03-01', cars: 40 });
 });
 

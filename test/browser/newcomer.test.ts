@@ -793,7 +793,8 @@ test('the report for the reviewer is laid out, none of its texts becomes markup,
   expect(await dialog.locator('.report').textContent()).not.toMatch(/###|\*\*crossings/);
   // and not even if a report had texts outside code
   await page.keyboard.press('Escape');
-  const changes = { files: ['x.json'], branch: 'main', branches: [], report: `${markup}\n\n<img src=x>\n` };
+  const none = { schemaFiles: [], remotes: [], branches: [] };
+  const changes = { ...none, files: ['x.json'], branch: 'main', report: `${markup}\n\n<img src=x>\n` };
   await page.route('**/api/changes', (route) => route.fulfill({ json: changes }));
   await page.keyboard.press('Alt+G');
   await dialog.getByText('Report for the reviewer').click();

@@ -253,10 +253,10 @@ test('a file that has changed in the meantime is shown next to what was typed, a
   await two.getByRole('textbox', { name: 'length' }).fill('99');
   await two.keyboard.press('Control+S');
   const dialog = two.getByRole('dialog', { name: 'The file has changed' });
-  await dialog.getByRole('radio', { name: '41' }).check();
-  await dialog.getByRole('radio', { name: '99' }).check();
+  await dialog.getByText('cars: 40 → 41 (saved version)').waitFor();
+  await dialog.getByText('length: 172.5 → 99 (you)').waitFor();
   await picture(two, 'workbench-conflict');
-  await dialog.getByRole('button', { name: 'Use the chosen values' }).click();
+  await dialog.getByRole('button', { name: 'Use the merged version' }).click();
   await two.keyboard.press('Control+S');
   await two.getByText(/^Saved: /).waitFor();
   const saved = JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'));

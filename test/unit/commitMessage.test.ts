@@ -9,7 +9,7 @@ const names = {
 function changes(
   ...all: readonly (readonly [table: string, change: string, ...sources: string[]])[]
 ): Parameters<typeof proposedMessage>[0] {
-  return all.map(([table, change, ...sources], i) => ({ table, id: `record-${i}`, change, sources }));
+  return all.map(([table, change, ...sources], i) => ({ table, id: `record-${i}`, label: undefined, change, sources }));
 }
 
 test.each([

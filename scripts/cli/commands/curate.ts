@@ -57,7 +57,10 @@ export function curateCommand(fs: FileSystem): Command {
       if (second !== undefined) await prepare(fs, projectOptions(fs, given, terminal), second.path);
       const desk = openDesk({
         fs,
-        options: () => ({ ...projectOptions(fs, given, terminal), ...(second === undefined ? {} : { raw: second }) }),
+        options: (tree) => ({
+          ...projectOptions(fs, given, terminal, tree),
+          ...(second === undefined ? {} : { raw: second }),
+        }),
         against,
         home: homeFolder(fs, terminal),
         second:

@@ -3,12 +3,23 @@ import path from 'node:path';
 import { below } from '../commitTree.ts';
 import type { GitCalls } from './calls.ts';
 
+const ignored = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard'];
+
+interface Ignored {
+  /** Files below folders that git ignores, as paths below the top. */
+  readonly ignoredFiles: (folders: readonly string[]) => readonly string[];
+  /** Whether git ignores a whole folder. */
+  readonly ignores: (at: string) => boolean;
+}
+
 /** What git knows about the work tree. Nothing here changes it. */
-export interface WorkTree {
+export interface WorkTree extends Ignored {
   /** The branch that is checked out; undefined if a commit is checked out. */
   readonly branch: () => string | undefined;
   /** All local branches. */
   readonly branches: () => readonly string[];
+  /** The names of other repositories that commits can be sent to. */
+  readonly remotes: () => readonly string[];
   /** The author's name for commits; undefined if none is set. */
   readonly user: () => string | undefined;
   /** The folder of the hooks; undefined if it belongs to others too, and not to this repository alone. */
@@ -28,8 +39,6 @@ export interface WorkTree {
   readonly changesMeanwhile: (from: string, folders: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Files of the last commit below folders that a sparse checkout leaves out, as paths below the top. */
   readonly notCheckedOut: (folders: readonly string[]) => ReadonlySet<string>;
-  /** Whether git ignores a whole folder. */
-  readonly ignores: (at: string) => boolean;
 }
 
 /** The work tree of a repository. */
@@ -45,6 +54,10 @@ export function workTreeOf({ root, ask, text, names, namesMeanwhile, inside }: G
     },
     branches: () =>
       text('list its branches', ['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads'])
+        .split('\n')
+        .filter((name) => name !== ''),
+    remotes: () =>
+      text('list its remotes', ['remote'])
         .split('\n')
         .filter((name) => name !== ''),
     user() {
@@ -75,12 +88,17 @@ export function workTreeOf({ root, ask, text, names, namesMeanwhile, inside }: G
       const listed = names('list its files', ['ls-files', '-z', '-v', '-c', '--', ...inside(folders)]);
       return new Set(listed.filter((entry) => /^s /i.test(entry)).map((entry) => entry.slice(2)));
     },
-    ignores(at) {
-      const ignored = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
-      return names('list what is ignored', [...ignored, '--', ...inside([at])]).some(
-        (name) => name === `${below(root, at)}/`,
-      );
-    },
+    ...ignoredIn({ root, names, inside }),
+  };
+}
+
+/** What git ignores. */
+function ignoredIn({ root, names, inside }: Pick<GitCalls, 'root' | 'names' | 'inside'>): Ignored {
+  const listed = (more: readonly string[], folders: readonly string[]): readonly string[] =>
+    names('list what is ignored', [...ignored, ...more, '--', ...inside(folders)]);
+  return {
+    ignoredFiles: (folders) => listed([], folders),
+    ignores: (at) => listed(['--directory'], [at]).some((name) => name === `${below(root, at)}/`),
   };
 }
 

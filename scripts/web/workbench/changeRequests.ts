@@ -2,14 +2,15 @@ import type { Problem } from '../../base/problem.ts';
 import { renderReport } from '../../comment/render.mjs';
 import { commitChanges, pendingChanges } from '../../verbs/commit.ts';
 import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
-import type { ChangesMessage, CommitMessage, RefusalMessage } from './messages.ts';
+import type { ChangedRecordMessage, ChangesMessage, CommitMessage, RefusalMessage } from './messages.ts';
+import { nameOf } from '../../schema/recordName.ts';
 import type { OpenDataset } from './openDataset.ts';
 
 /** The page's requests to git. */
 export interface ChangeRequests {
   /** Uncommitted changes, with the Markdown report that a reviewer will see. */
   readonly changes: () => ChangesMessage;
-  readonly commit: (message: string, branch: string) => Promise<CommitMessage>;
+  readonly commit: (message: string, branch: string, withSchema?: boolean) => Promise<CommitMessage>;
 }
 
 /** `other`: the folder of the second coding that is compared, which is committed too. */
@@ -20,29 +21,32 @@ export function changeRequests(dataset: OpenDataset, other?: string): ChangeRequ
       const { report, records, ...changes } = pendingChanges(dataset.project, other);
       return {
         ...changes,
-        records: records?.map((each) => ({ ...each, sources: sourcesOf(dataset, each.table, each.id) })),
+        records: records?.map((each) => ({ ...each, ...namedIn(dataset, each.table, each.id) })),
         report: report === undefined ? '' : renderReport(report),
       };
     },
-    async commit(message, branch) {
+    async commit(message, branch, withSchema = false) {
       dataset.reopen();
-      const made = await commitChanges(dataset.project, {
-        message,
-        branch,
-        ...(other === undefined ? {} : { other }),
-      });
-      return 'problems' in made ? { refused: refusalMessages(dataset, made.problems) } : made;
+      const { project, optionsIn } = dataset;
+      const made = await commitChanges(project, { message, branch, other, withSchema, optionsIn });
+      if ('commit' in made) return made;
+      return { refused: refusalMessages(dataset, made.problems), needsSchema: made.needsSchema };
     },
   };
 }
 
-/** The sources that a record cites, or its own identifier if it is one; none if it is gone. */
-function sourcesOf({ project, openAt }: OpenDataset, table: string, id: string): readonly string[] {
-  if (sourceTables(project).includes(table)) return [id];
+/** The name of a record, and the sources that it cites, or its own identifier if it is one; none if it is gone. */
+function namedIn(
+  { project, openAt }: OpenDataset,
+  table: string,
+  id: string,
+): Pick<ChangedRecordMessage, 'label' | 'sources'> {
   const record = openAt(table, id);
-  if (record === undefined) return [];
+  const isSource = sourceTables(project).includes(table);
+  if (record === undefined) return { label: undefined, sources: isSource ? [id] : [] };
   const { spans } = indexRecord(record.type, record.file, record.value);
-  return [...new Set(spans.map(({ source }) => source))];
+  const label = nameOf(record.type, record.value);
+  return { label, sources: isSource ? [id] : [...new Set(spans.map(({ source }) => source))] };
 }
 
 /** The most problems that the page lists when a commit is refused. */

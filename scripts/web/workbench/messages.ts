@@ -188,6 +188,8 @@ export interface RecordMessage extends RecordContent {
   readonly draftName: string;
   /** Unsaved changes from when the workbench was last open. */
   readonly draft: DraftContent | undefined;
+  /** The version that these began with, if the file has changed since; undefined otherwise. */
+  readonly base?: RecordContent | 'not known';
 }
 
 /** The unsaved changes of a record. */
@@ -450,6 +452,10 @@ export interface AlikeRecord {
 /** The uncommitted changes of the work tree. */
 export interface ChangesMessage {
   readonly files: readonly string[];
+  /** Changed schemas and configuration: a commit includes them only if it is asked to. */
+  readonly schemaFiles: readonly string[];
+  /** Where commits can be sent. */
+  readonly remotes: readonly string[];
   /** The records that differ from the last commit; undefined if there is no commit. */
   readonly records: readonly ChangedRecordMessage[] | undefined;
   /** The branch that is checked out; undefined if a commit is. */
@@ -464,6 +470,7 @@ export interface ChangesMessage {
 export interface ChangedRecordMessage {
   readonly table: string;
   readonly id: string;
+  readonly label: string | undefined;
   readonly change: string;
   /** The sources that it cites; its own identifier if it is one. */
   readonly sources: readonly string[];
@@ -486,5 +493,7 @@ export interface RefusalMessage {
   readonly record: { readonly table: string; readonly id: string; readonly pointer: string } | undefined;
 }
 
-/** A commit, or why there is none: problems, each with its place. */
-export type CommitMessage = { readonly commit: string } | { readonly refused: readonly RefusalMessage[] };
+/** A commit, or why there is none: problems, each with its place, and whether changed schemas would solve them. */
+export type CommitMessage =
+  | { readonly commit: string }
+  | { readonly refused: readonly RefusalMessage[]; readonly needsSchema: boolean };

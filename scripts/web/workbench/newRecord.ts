@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Failure } from '../../base/problem.ts';
-import { type Json, type JsonObject, absolutePointer, below, isArray, isObject, member } from '../../json/json.ts';
+import { type JsonObject, member } from '../../json/json.ts';
 import type { Project } from '../../project/openProject.ts';
-import type { RecordFile } from '../../read/records.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
-import type { Shape } from '../../schema/shape.ts';
 import { proposeId } from '../../verbs/identifier.ts';
 import { textOfSource } from '../../verbs/quotes.ts';
-import type { Setting } from '../../verbs/setting.ts';
 import { newDraft } from './drafts.ts';
-import type { RecordContent, RecordMessage } from './messages.ts';
+import type { DraftContent, RecordContent, RecordMessage } from './messages.ts';
+import { namingValues } from './namingValues.ts';
 import type { OpenDataset } from './openDataset.ts';
 
 /** A name for the draft of a record that has no identifier yet. */
@@ -40,15 +38,6 @@ export function beginning(project: Project, type: RecordType): JsonObject {
   return { [schemaLink]: path.relative(project.folderOf(type.name), schema).split(path.sep).join('/') };
 }
 
-/** The file that a new record would be saved to, so that it can be checked. */
-export function placeholderFile(project: Project, type: RecordType, id: string): RecordFile {
-  const at = path.join(project.folderOf(type.name), `${id}.json`);
-  const name = path.relative(project.rawPath, at).split(path.sep).join('/');
-  const shown = path.join(project.rawShown, path.relative(project.rawPath, at));
-  const form = { holds: 'record', notation: 'json', packed: false } as const;
-  return { table: type.name, path: at, shown, name, stem: id, ...form, select: undefined };
-}
-
 /**
  * The identifier of a record without a file: its own, or else one made from its first values. The sources that it cites
  * show its language, if the values do not.
@@ -56,14 +45,14 @@ export function placeholderFile(project: Project, type: RecordType, id: string):
 export function identifierOf(
   type: RecordType,
   { value, spans }: RecordContent,
-  { project, takenIn }: Pick<OpenDataset, 'project' | 'takenIn'>,
+  { project, takenIn, names }: Pick<OpenDataset, 'project' | 'takenIn' | 'names'>,
 ): string | undefined {
   const own = type.key === undefined ? undefined : member(value, type.key);
   if (typeof own === 'string' || typeof own === 'number') return String(own);
   try {
     const cited = new Set(spans.map(({ source }) => source));
     const texts = (): readonly string[] => Array.from(cited, (source) => textOfSource(project, source));
-    return proposeId(type, settingsIn(type.shape, value), takenIn(type.name), texts);
+    return proposeId(type, namingValues(type, value, { project, takenIn, names }), takenIn(type.name), texts);
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;
@@ -77,19 +66,11 @@ export function identified(type: RecordType, value: JsonObject, id: string | und
   return { ...value, [type.key]: isNumber ? Number(id) : id };
 }
 
-/** The values of a record from which an identifier is proposed: not how a date was worked out. */
-function settingsIn(shape: Shape, value: Json, pointer = ''): readonly Setting[] {
-  if (isObject(value)) {
-    const properties = [...shape.properties.values()];
-    const reasons = new Set(
-      properties.map(({ name, shape: { grounds } }) =>
-        grounds?.reason === undefined ? undefined : absolutePointer(below(pointer, name), grounds.reason),
-      ),
-    );
-    return properties.flatMap(({ name, shape: inner }) => {
-      const [own, at] = [member(value, name), below(pointer, name)];
-      return own === undefined || name === schemaLink || reasons.has(at) ? [] : settingsIn(inner, own, at);
-    });
-  }
-  return isArray(value) ? [] : [{ pointer, value, shape }];
+/**
+ * A draft with the identifier that the list of drafts shows: from then on, it no longer follows what is typed. None is
+ * given before the record has a name.
+ */
+export function named(type: RecordType, draft: DraftContent, dataset: OpenDataset): DraftContent {
+  if (namingValues(type, draft.value, dataset).length === 0) return draft;
+  return { ...draft, value: identified(type, draft.value, identifierOf(type, draft, dataset)) };
 }

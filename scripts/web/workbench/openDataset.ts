@@ -28,14 +28,19 @@ export interface OpenDataset extends Pick<
   readonly project: Project;
   readonly check: RecordChecker;
   readonly names: RecordNames;
-  /** Takes over what other programs have changed in the folders of records. @throws Failure if it does not open */
-  readonly refresh: () => void;
+  /**
+   * Takes over what other programs have changed in the folders of records. In a turn to write, the claim of this
+   * program has changed the folder that contains them: that alone is no reason. @throws Failure if it does not open
+   */
+  readonly refresh: (when?: 'in turn') => void;
   /** The records with errors, as they are now. */
   readonly faulty: FaultSearch['faulty'];
   /** Called before the file of a record is written, and its result afterwards. */
   readonly own: WatchedFolders['own'];
   /** Notes the file of a record that was saved for the first time. */
   readonly noteFile: (file: RecordFile) => void;
+  /** How to read the project in another state of its files. */
+  readonly optionsIn: (tree: FileSystem) => ProjectOptions;
   /** Opens the project again, after something else was changed. */
   readonly reopen: () => void;
   /** @throws Failure if no table has this name */
@@ -53,7 +58,8 @@ export interface OpenDataset extends Pick<
 /** The folders of the dataset. */
 export interface DatasetSettings {
   readonly fs: FileSystem;
-  readonly options: () => ProjectOptions;
+  /** `tree` is another state of the files; by default they are read as they are now. */
+  readonly options: (tree?: FileSystem) => ProjectOptions;
   /** Root of the dataset, where drafts are kept. */
   readonly home: string;
   /** The folder of the second coding that is made here, and where the first one is. */
@@ -79,9 +85,9 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
   const search = citingSearch(() => opened, kept, { fs, folder: first.raw.path });
   if (source !== undefined) search.begin(source);
   let opened = openOnce(fs, first, drafts);
-  const refresh = (): void => {
+  const refresh = (when?: 'in turn'): void => {
     const changed = watched.changed();
-    if (changed.size === 0) return;
+    if (changed.size === 0 || (when === 'in turn' && changed.size === 1 && changed.has(first.raw.path))) return;
     const renewed = watched.renew(changed);
     try {
       opened = openOnce(fs, options(), drafts);
@@ -111,6 +117,7 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
     ...recordsAt(() => opened),
     refresh,
     own,
+    optionsIn: options,
     noteFile: (file) => opened.names.add(file),
     reopen() {
       opened = openOnce(fs, options(), drafts);

@@ -41,8 +41,13 @@ export function problemMessage(
 
 /** Removes advice for the terminal: here a button runs the command, and a form has no quotation marks. */
 function wordsOf(hint: Hint | undefined): string | undefined {
-  return hint === undefined || isCommand(hint) ? undefined : worded(hint).replace(withoutQuotes, '');
+  return hint === undefined || isCommand(hint)
+    ? undefined
+    : worded(hint).replace(withoutQuotes, '').replace(withItsFile, '');
 }
+
+/** The end of a hint about an identifier: a form names the file by itself. */
+const withItsFile = /, and name the file "[^"]*"$/;
 
 /** The end of a hint that asks for a number or a boolean. */
 const withoutQuotes = /[,;]? without quotes$/;
@@ -69,7 +74,7 @@ const mostProposals = 4;
 
 /** The values that a hint proposes. */
 function proposals(hint: string): readonly ActionMessage[] {
-  const asked = /^did you mean (.+?)\?/.exec(hint)?.[1] ?? '';
+  const asked = /^did you mean (.+?)\?/.exec(hint)?.[1] ?? onlyText.exec(hint.replace(withItsFile, ''))?.[1] ?? '';
   const quotes = [...asked.matchAll(/"(?:[^"\\]|\\.)*"/g)].flatMap(([quote]) => {
     const parsed = parseJson(quote);
     return 'value' in parsed ? [parsed.value] : [];
@@ -84,6 +89,9 @@ function proposals(hint: string): readonly ActionMessage[] {
     value,
   }));
 }
+
+/** A hint that is nothing but a text to write. */
+const onlyText = /^write ("(?:[^"\\]|\\.)*")$/;
 
 function useOf({ date, isStated, sentence }: MeantDate): ActionMessage {
   return { kind: 'replace', label: `Use ${date}`, value: date, resolution: { isStated, sentence } };

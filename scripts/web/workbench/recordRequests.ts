@@ -1,23 +1,24 @@
 import { Failure, type Problem } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { printCanonical } from '../../json/canonical.ts';
-import { type Json, type JsonObject, isObject, member } from '../../json/json.ts';
+import { type JsonObject, member } from '../../json/json.ts';
 import type { OpenRecord } from '../../project/recordFiles.ts';
 import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import { sha256Of } from '../../read/documents.ts';
-import type { RecordFile } from '../../read/records.ts';
 import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import { structureOf } from '../../schema/walk.ts';
-import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
+import type { RecordChecker } from '../../verbs/checkRecord.ts';
+import { type RecordToSave, fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
 import { contentOf, recordOf } from './content.ts';
 import { withDateHint } from './dateProblems.ts';
 import { draftOfMissing } from './draftOfMissing.ts';
 import { newDraft } from './drafts.ts';
 import type { Checked, ProblemMessage, RecordContent, RecordMessage, SavedMessage } from './messages.ts';
-import { beginning, identified, identifierOf, placeholderFile, unsavedRecord } from './newRecord.ts';
+import { plainProblem, problemsOfNew } from './identifierProblems.ts';
+import { beginning, identified, identifierOf, named, unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { problemMessage } from './problems.ts';
-import { keptContent } from './request.ts';
+import { beganWith, keptContent } from './request.ts';
 
 /** A record that the page edits. */
 export interface Edited extends RecordContent {
@@ -54,8 +55,10 @@ export function recordRequests(dataset: OpenDataset): RecordRequests {
 function draftAt(dataset: OpenDataset, table: string, draftName: string): RecordMessage {
   const saved = draftName.startsWith(newDraft) ? undefined : recordAt(dataset, table, draftName);
   if (saved !== undefined) return withDraft(dataset, saved);
-  const record = unsavedRecord(table, beginning(dataset.project, dataset.typeOf(table)), draftName);
-  return { ...record, draft: keptContent(dataset.drafts.read(table, draftName)) };
+  const type = dataset.typeOf(table);
+  const draft = keptContent(dataset.drafts.read(table, draftName));
+  const record = unsavedRecord(table, beginning(dataset.project, type), draftName);
+  return { ...record, draft: draft === undefined ? undefined : named(type, draft, dataset) };
 }
 
 /** The current record in its file; undefined if there is none. */
@@ -80,37 +83,55 @@ function recordMessage(type: RecordType, id: string, opened: OpenRecord): Record
 function withDraft({ drafts }: OpenDataset, record: RecordMessage): RecordMessage {
   const kept = drafts.read(record.table, record.draftName);
   const draft = keptContent(kept);
-  return draft === undefined ? record : { ...record, draft, digest: digestOf(kept) ?? record.digest };
-}
-
-function digestOf(draft: Json | undefined): string | undefined {
-  const digest = isObject(draft) ? member(draft, 'digest') : undefined;
-  return typeof digest === 'string' ? digest : undefined;
+  if (draft === undefined) return record;
+  const { digest = record.digest, base = 'not known' } = beganWith(kept);
+  return { ...record, draft, digest, ...(digest === record.digest ? {} : { base }) };
 }
 
 function checkRecord(dataset: OpenDataset, edited: Edited, source: string | undefined): Checked {
   const type = dataset.typeOf(edited.table);
-  const at = spansOf(type);
-  const proposed = edited.id === '' ? identifierOf(type, edited, dataset) : undefined;
-  const known = dataset.openedBefore(edited.table, edited.id);
-  const file = known?.file ?? placeholderFile(dataset.project, type, proposed ?? 'new');
-  const content = { ...edited, value: identified(type, edited.value, proposed) };
-  let value: JsonObject;
+  const known = edited.id === '' ? undefined : dataset.openedBefore(edited.table, edited.id);
+  if (known === undefined) return checkNew(dataset, edited, source);
+  const assembled = assemble(dataset, edited, known);
+  if ('unfit' in assembled) return { problems: assembled.unfit, missing: [], id: undefined };
+  const { file, line } = known;
+  const text = printCanonical(assembled.value, structureOf(type.shape), line === 0 ? 'file' : 'line');
+  const { problems, missing } = dataset.check(file, text, line);
+  return { problems: inWords(dataset, edited, { value: assembled.value, problems, source }), missing, id: undefined };
+}
+
+/** Checks a record without a file, and the identifier that it would get. */
+function checkNew(dataset: OpenDataset, edited: Edited, source: string | undefined): Checked {
+  const type = dataset.typeOf(edited.table);
+  const id = identifierOf(type, edited, dataset);
+  const content = { ...edited, value: identified(type, edited.value, id) };
+  const assembled = assemble(dataset, content, undefined);
+  if ('unfit' in assembled) return { problems: assembled.unfit, missing: [], id };
+  const { value } = assembled;
+  const found = dataset.check(fileOfNew(dataset.project, type, id ?? 'new'), canonicalText(type, value), 'new');
+  const problems = problemsOfNew(dataset, edited, id, found.problems);
+  return { problems: inWords(dataset, edited, { value, problems, source }), missing: found.missing, id };
+}
+
+/** The record with its evidence, or the problem that prevents it. */
+function assemble(
+  dataset: OpenDataset,
+  edited: Edited,
+  known: OpenRecord | undefined,
+): { readonly value: JsonObject } | { readonly unfit: readonly ProblemMessage[] } {
+  const at = spansOf(dataset.typeOf(edited.table));
   try {
-    value = recordOf(dataset.project, content, known?.value, at);
+    return { value: recordOf(dataset.project, edited, known?.value, at) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const problem = failureProblem(error, file, at);
-    return {
-      problems: inWords(dataset, edited, { value: edited.value, problems: [problem] }),
-      missing: [],
-      id: proposed,
-    };
+    const file = known?.file.shown ?? '';
+    const problems = [plainProblem(file, at ?? '', 'span-incomplete', error.message)];
+    return { unfit: inWords(dataset, edited, { value: edited.value, problems }) };
   }
-  const line = known?.line ?? 0;
-  const text = printCanonical(value, structureOf(type.shape), line === 0 ? 'file' : 'line');
-  const { problems, missing } = dataset.check(file, text, line);
-  return { problems: inWords(dataset, edited, { value, problems, source }), missing, id: proposed };
+}
+
+function canonicalText(type: RecordType, value: JsonObject): string {
+  return printCanonical(value, structureOf(type.shape), 'file');
 }
 
 interface Found {
@@ -128,36 +149,58 @@ function inWords(dataset: OpenDataset, edited: Edited, { value, problems, source
   });
 }
 
-/** Writes a record without errors; writes nothing if its file has changed. Reviews stay as they are. */
+/** Writes a record without errors; writes nothing if its file has changed, or a new one would replace another. Reviews stay as they are. */
 export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string | undefined): SavedMessage {
-  const type = dataset.typeOf(edited.table);
-  const taken = dataset.takenIn(type.name);
-  const id = edited.id === '' ? (identifierOf(type, edited, dataset) ?? '') : edited.id;
-  const known = id === '' ? undefined : dataset.openAt(edited.table, id);
-  const isTaken = known !== undefined || dataset.fileOf(edited.table, id) !== undefined;
-  const isOther = digest === undefined ? isTaken : sha256Of(known?.text ?? '') !== digest;
-  if (isOther) return { conflict: recordAt(dataset, edited.table, id) };
+  if (digest === undefined) return saveNew(dataset, edited);
+  const { table, id } = edited;
+  const type = dataset.typeOf(table);
+  const known = dataset.openAt(table, id);
+  if (known === undefined || sha256Of(known.text) !== digest) return { conflict: recordAt(dataset, table, id) };
   refuseAnotherKey(type, edited, known, id);
-  const file = known?.file ?? fileOfNew(dataset.project, type, id, taken);
+  const { file, line } = known;
+  const value = recordOf(dataset.project, edited, known.value, spansOf(type));
+  return write(dataset, edited, { file, line, value, before: known.text });
+}
+
+function saveNew(dataset: OpenDataset, edited: Edited): SavedMessage {
+  const type = dataset.typeOf(edited.table);
+  const id = identifierOf(type, edited, dataset);
   const content = { ...edited, value: identified(type, edited.value, id) };
-  const value = recordOf(dataset.project, content, known?.value, spansOf(type));
-  const line = known?.line ?? 0;
+  const value = recordOf(dataset.project, content, undefined, spansOf(type));
+  const file = fileOfNew(dataset.project, type, id ?? 'new');
+  const check: RecordChecker = (...given) => {
+    dataset.refresh('in turn');
+    const found = dataset.check(...given);
+    return { ...found, problems: problemsOfNew(dataset, edited, id, found.problems) };
+  };
+  return write(dataset, edited, { file, value, before: undefined }, check);
+}
+
+function write(
+  dataset: OpenDataset,
+  edited: Edited,
+  record: RecordToSave,
+  check: RecordChecker = dataset.check,
+): SavedMessage {
+  const { file, value } = record;
   const noteWritten = dataset.own(file.path);
-  const saved = saveRecord(dataset.project, { file, line, value, before: known?.text }, dataset.check);
+  const saved = saveRecord(dataset.project, record, check);
   if ('problems' in saved) return { refused: inWords(dataset, edited, { value, problems: saved.problems }) };
   if ('theirs' in saved) {
     dataset.refresh();
-    return { conflict: recordAt(dataset, edited.table, id) };
+    return { conflict: recordAt(dataset, edited.table, edited.id) };
   }
   noteWritten();
   dataset.drafts.remove(edited.table, edited.draftName);
+  const type = dataset.typeOf(edited.table);
   const isSource = sourceTables(dataset.project).includes(type.name);
   if (isSource) dataset.reopen();
-  dataset.noteSaved(type.name, indexRecord(type, file, value));
-  if (digest === undefined && !isSource) dataset.noteFile(file);
-  const record = recordAt(dataset, edited.table, id);
-  if (record === undefined) throw new Failure(`${file.shown} no longer exists`);
-  return { saved: record };
+  const indexed = indexRecord(type, file, value);
+  dataset.noteSaved(type.name, indexed);
+  if (record.before === undefined && !isSource) dataset.noteFile(file);
+  const found = recordAt(dataset, edited.table, record.before === undefined ? file.stem : edited.id);
+  if (found === undefined) throw new Failure(`${file.shown} no longer exists`);
+  return { saved: found };
 }
 
 /** A file's name repeats the identifier of its record; a line has only the identifier itself. */
@@ -169,18 +212,4 @@ function refuseAnotherKey(
 ): void {
   if (known === undefined || known.line === 0 || key === undefined) return;
   if (member(value, key) !== member(known.value, key)) throw new Failure(`${quoted(id)}: an identifier never changes`);
-}
-
-/** The problem of a record that cannot be assembled. */
-function failureProblem(error: Failure, file: RecordFile, at: string | undefined): Problem {
-  return {
-    file: file.shown,
-    line: 1,
-    column: 1,
-    pointer: at ?? '',
-    rule: 'span-incomplete',
-    severity: 'error',
-    message: error.message,
-    hint: undefined,
-  };
 }

@@ -75,6 +75,15 @@ export function keptContent(value: Json | undefined): DraftContent | undefined {
   }
 }
 
+/** The version that a draft began with, as far as its file says. */
+export function beganWith(draft: Json | undefined): {
+  readonly digest: string | undefined;
+  readonly base: RecordContent | undefined;
+} {
+  const [digest, base] = ['digest', 'base'].map((name) => (isObject(draft) ? member(draft, name) : undefined));
+  return { digest: typeof digest === 'string' ? digest : undefined, base: keptContent(base) };
+}
+
 function spanIn(value: Json): SpanMessage {
   if (!isObject(value)) throw wrong('spans');
   const [start, end, origin] = ['start', 'end', 'origin'].map((name) => member(value, name));

@@ -85,7 +85,7 @@ export const routes: Readonly<Record<string, Route>> = {
   reviewers: (desk, body) => desk.reviewers(textIn(body, 'source')),
   review: (desk, body) => desk.review(textIn(body, 'source'), reviewIn(body)),
   changes: (desk) => desk.changes(),
-  commit: (desk, body) => desk.commit(textIn(body, 'message'), textIn(body, 'branch')),
+  commit: (desk, body) => desk.commit(textIn(body, 'message'), textIn(body, 'branch'), switchIn(body, 'withSchema')),
   find: (desk, body) =>
     desk.find(
       member(body, 'tables') === undefined ? [] : textsIn(body, 'tables'),

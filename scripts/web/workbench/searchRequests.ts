@@ -3,6 +3,7 @@ import { type IndexedRecord, type RecordIndex, cites, indexRecord, sourceTables 
 import type { RecordFile } from '../../read/records.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
 import { shapeBelow } from '../../schema/shape.ts';
+import { fileOfNew } from '../../verbs/saveRecord.ts';
 import { alikeIn } from './alike.ts';
 import { contentOf } from './content.ts';
 import { dateContextOf } from './dateContext.ts';
@@ -17,7 +18,6 @@ import type {
   RepeatedMessage,
   Suggestion,
 } from './messages.ts';
-import { placeholderFile } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import type { Edited } from './recordRequests.ts';
 import { isSameField, repeatedIn } from './repeated.ts';
@@ -48,7 +48,7 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
     },
     async alike(edited) {
       const type = dataset.typeOf(edited.table);
-      const file = placeholderFile(dataset.project, type, 'new');
+      const file = fileOfNew(dataset.project, type, 'new');
       const entry = { ...indexRecord(type, file, edited.value), spans: edited.spans };
       const own = edited.id === '' ? undefined : edited.id;
       return alikeIn(entry, own, (await dataset.indexed()).get(type.name)?.values() ?? []);

@@ -17,7 +17,8 @@ export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
           <ul class="files">
             {records.map((record) => (
               <li key={`${record.table} ${record.id}`}>
-                {tableTitle(record.table)}: {record.id} <b>{record.change}</b>
+                {tableTitle(record.table)}: <span title={record.id}>{record.label ?? record.id}</span>{' '}
+                <b>{record.change}</b>
               </li>
             ))}
           </ul>
@@ -44,7 +45,8 @@ export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
   );
 }
 
-function FileList({ files }: { readonly files: readonly string[] }) {
+/** Paths, one a line. */
+export function FileList({ files }: { readonly files: readonly string[] }) {
   return (
     <ul class="files">
       {files.map((file) => (

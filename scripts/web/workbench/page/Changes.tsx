@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { count } from '../../../base/text.ts';
-import type { ChangesMessage, RefusalMessage } from '../messages.ts';
+import type { ChangesMessage, CommitMessage, RefusalMessage } from '../messages.ts';
 import { ask } from './api.ts';
-import { ChangedFiles } from './ChangedFiles.tsx';
+import { ChangedFiles, FileList } from './ChangedFiles.tsx';
 import { proposedMessage } from './commitMessage.ts';
 import { closeDialog } from './closeDialog.ts';
 import { Dialog } from './Dialog.tsx';
@@ -22,13 +22,13 @@ import { dialog, drafts, source, start } from './state.ts';
 /** Branches that other people share: a commit goes to a new branch instead. */
 const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop']);
 
+/** What the user has typed and ticked: it is kept until a commit has it. */
+const typed = signal<{ readonly message?: string; readonly branch?: string; readonly withSchema?: boolean }>({});
+
 /** The branch that is proposed for a commit. */
 function proposedBranch({ branch = '' }: ChangesMessage): string {
   return branch === '' || shared.has(branch) ? `curate/${source.value?.id ?? 'records'}` : branch;
 }
-
-/** The message that the user has typed: it is kept until a commit has it. */
-const typed = signal<string | undefined>(undefined);
 
 function sourceTitle(id: string): string {
   return source.value?.id === id ? (source.value.label ?? id) : id;
@@ -55,7 +55,7 @@ export function ChangesDialog() {
           <h3>Changes since the last commit</h3>
           <p role="status">Comparing…</p>
         </>
-      ) : found.files.length === 0 ? (
+      ) : found.files.length + found.schemaFiles.length === 0 ? (
         <>
           <h3>There are no changes to commit</h3>
           <p>Everything that you have saved is in the last commit.</p>
@@ -69,25 +69,25 @@ export function ChangesDialog() {
 }
 
 function CommitForm({ found }: { readonly found: ChangesMessage }) {
-  const [refused, setRefused] = useState<readonly RefusalMessage[]>([]);
+  const [refused, setRefused] = useState<Refusals | undefined>(undefined);
   const [isAtWork, setAtWork] = useState(false);
-  const message = typed.value ?? proposedMessage(found.records ?? [], { tableTitle, sourceTitle });
-  const [branch, setBranch] = useState(proposedBranch(found));
+  const {
+    message = proposedMessage(found.records ?? [], { tableTitle, sourceTitle }),
+    branch = proposedBranch(found),
+    withSchema = found.files.length === 0 || found.records === undefined,
+  } = typed.value;
   const first = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => first.current?.focus(), []);
   const submit = async (): Promise<void> => {
     setAtWork(true);
-    setRefused([]);
-    const made = await attempt(() => ask('commit', { message, branch }));
+    setRefused(undefined);
+    const made = await attempt(() => ask('commit', { message, branch, withSchema }));
     setAtWork(false);
     if (made === undefined) return;
-    if ('refused' in made) return setRefused(made.refused);
-    typed.value = undefined;
+    if ('refused' in made) return setRefused(made);
+    typed.value = {};
     closeDialog('changes');
-    say(
-      `Committed ${made.commit.slice(0, 12)} on branch ${branch}. Nothing was pushed. ` +
-        `To send it for review, run: git push -u origin ${branch}`,
-    );
+    say(`Committed ${made.commit.slice(0, 12)} on branch ${branch}. ${afterwards(found, branch)}`);
   };
   return (
     <form
@@ -98,6 +98,11 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
       }}
     >
       <ChangedFiles found={found} />
+      <SchemaFiles
+        files={found.schemaFiles}
+        isIncluded={withSchema}
+        include={(isIncluded) => (typed.value = { ...typed.value, withSchema: isIncluded })}
+      />
       {found.report === '' ? null : (
         <details>
           <summary>Report for the reviewer</summary>
@@ -106,7 +111,12 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
       )}
       <label>
         Commit message
-        <textarea ref={first} rows={4} value={message} onInput={(event) => (typed.value = event.currentTarget.value)} />
+        <textarea
+          ref={first}
+          rows={4}
+          value={message}
+          onInput={(event) => (typed.value = { ...typed.value, message: event.currentTarget.value })}
+        />
       </label>
       <label>
         Branch
@@ -114,7 +124,7 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
           type="text"
           value={branch}
           aria-describedby="branch-meaning"
-          onInput={(event) => setBranch(event.currentTarget.value)}
+          onInput={(event) => (typed.value = { ...typed.value, branch: event.currentTarget.value })}
         />
       </label>
       <p class="meaning" id="branch-meaning">
@@ -122,7 +132,7 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
       </p>
       {start.value?.user === undefined ? <WhoAreYou /> : null}
       <NotCommitted />
-      <Refused problems={refused} />
+      {refused === undefined ? null : <Refused {...refused} />}
       <MainButton needsCtrl disabled={message.trim() === '' || branch === '' || isAtWork}>
         {isAtWork ? 'Checking all records…' : 'Commit'}
       </MainButton>
@@ -150,9 +160,45 @@ function WhoAreYou() {
   );
 }
 
+/** How to send the commit to others. */
+function afterwards({ remotes }: ChangesMessage, branch: string): string {
+  const to = remotes.includes('origin') ? 'origin' : remotes[0];
+  if (to === undefined) return 'Nothing was pushed: the repository has no remote.';
+  return `Nothing was pushed. To send it for review, run: git push -u ${to} ${branch}`;
+}
+
+interface SchemaFilesProps {
+  readonly files: readonly string[];
+  readonly isIncluded: boolean;
+  readonly include: (isIncluded: boolean) => void;
+}
+
+/** Changed schemas, which are in the commit only if they are included. */
+function SchemaFiles({ files, isIncluded, include }: SchemaFilesProps) {
+  if (files.length === 0) return null;
+  return (
+    <div class="warning">
+      <label>
+        <input type="checkbox" checked={isIncluded} onChange={(event) => include(event.currentTarget.checked)} />
+        Include the changed schema in this commit: {count(files.length, 'file')}
+      </label>
+      <FileList files={files} />
+      {isIncluded ? null : <p>Without it, the records are checked against the schema of the last commit.</p>}
+    </div>
+  );
+}
+
+type Refusals = Exclude<CommitMessage, { readonly commit: string }>;
+
 /** Why there is no commit. */
-function Refused({ problems }: { readonly problems: readonly RefusalMessage[] }) {
-  if (problems.length === 0) return null;
+function Refused({ refused: problems, needsSchema }: Refusals) {
+  if (needsSchema)
+    return (
+      <p class="fault" role="alert">
+        Not committed: the records do not fit the schema of the last commit, only the changed one. Include the changed
+        schema.
+      </p>
+    );
   return (
     <div role="alert">
       <p class="fault">Not committed. Fix {count(problems.length, 'problem')} first:</p>

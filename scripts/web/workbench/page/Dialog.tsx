@@ -1,6 +1,6 @@
 import type { ComponentChildren, TargetedEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { notice, settleNotice } from './notice.ts';
+import { notice, noticeNow, settleNotice } from './notice.ts';
 import { dialog } from './state.ts';
 
 /** After a click beside its fields, a dialog has the focus itself: what is typed goes into its first field. */
@@ -59,9 +59,9 @@ export function Dialog({ label, isWide = false, children }: DialogProps) {
     >
       {children}
       {/* the notice of the page is behind the dialog */}
-      {notice.value?.isFault === true ? (
+      {noticeNow.value?.isFault === true && dialog.value !== 'conflict' ? (
         <p class="fault" role="alert">
-          {notice.value.text}
+          {noticeNow.value.text}
         </p>
       ) : null}
       {/* not in the Tab order: Escape closes it too, and the fields come first */}

@@ -3,7 +3,7 @@ import { Dialog } from './Dialog.tsx';
 import { discard } from './discard.ts';
 import { tableTitle } from './formFields.ts';
 import { MainButton } from './MainButton.tsx';
-import { dialog, discarding, recordNow } from './state.ts';
+import { conflict, dialog, discarding, recordNow } from './state.ts';
 
 /** The name of a draft: its table, and its first texts or identifier. */
 export function draftTitle({ table: of, label }: Pick<DraftSummary, 'table' | 'label'>): string {
@@ -31,7 +31,8 @@ export function DiscardButton({ draft }: { readonly draft: DraftSummary }) {
 export function DiscardDialog() {
   const draft = discarding.value;
   if (draft === undefined) return null;
-  const isSaved = recordNow.value?.draftName === draft.draftName && recordNow.value.digest !== undefined;
+  const isOpen = recordNow.value?.table === draft.table && recordNow.value.draftName === draft.draftName;
+  const isSaved = isOpen && recordNow.value?.digest !== undefined && conflict.value !== 'gone';
   return (
     <Dialog label="Discard a draft">
       <h3>Discard {draft.label === '' ? `this new record in ${tableTitle(draft.table)}` : draftTitle(draft)}?</h3>

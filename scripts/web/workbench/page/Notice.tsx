@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { focusField } from './focus.ts';
-import { notice } from './notice.ts';
+import { notice, noticeNow } from './notice.ts';
 import { focused } from './state.ts';
 
 /** The element that had the focus before the button of the message. */
@@ -22,8 +22,7 @@ export function Notice() {
   const room = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLDivElement>(null);
   const [isLong, setLong] = useState(false);
-  const now = notice.value?.holds?.() === false ? undefined : notice.value;
-  const { text, isFault = false } = now ?? {};
+  const { text, isFault = false } = noticeNow.value ?? {};
   useLayoutEffect(() => {
     const [element, height] = [words.current, room.current?.offsetHeight ?? 0];
     if (element === null) return;

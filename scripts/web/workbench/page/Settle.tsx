@@ -1,5 +1,6 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { list } from '../../../base/text.ts';
 import type { Json } from '../../../json/json.ts';
 import type { FieldDifference } from './differences.ts';
 import { MainButton } from './MainButton.tsx';
@@ -14,17 +15,19 @@ export interface Choice {
 interface SettleProps {
   readonly names: readonly [first: string, second: string];
   readonly differences: readonly FieldDifference[];
+  /** Whether the value before is shown. */
+  readonly showsBefore: boolean;
   readonly done: (choices: readonly Choice[]) => void;
 }
 
 /** Two records side by side, field by field: the arrow keys choose. */
-export function Settle({ names, differences, done }: SettleProps) {
+export function Settle({ names, differences, showsBefore, done }: SettleProps) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, 'first' | 'second'>>(new Map());
   const choose = (pointer: string, which: 'first' | 'second'): void =>
     setChosen(new Map([...chosen, [pointer, which]]));
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>('[type="radio"]')?.focus(), []);
-  const isDone = differences.every(({ pointer }) => chosen.has(pointer));
+  const open = differences.filter(({ pointer }) => !chosen.has(pointer));
   return (
     <form
       class="settle"
@@ -38,14 +41,16 @@ export function Settle({ names, differences, done }: SettleProps) {
         <thead>
           <tr>
             <th scope="col">Field</th>
+            {showsBefore ? <th scope="col">Before</th> : null}
             <th scope="col">{names[0]} (←)</th>
             <th scope="col">{names[1]} (→)</th>
           </tr>
         </thead>
         <tbody>
-          {differences.map(({ pointer, first, second }) => (
+          {differences.map(({ pointer, before, first, second }) => (
             <tr key={pointer}>
               <th scope="row">{titleOf(pointer)}</th>
+              {showsBefore ? <td>{shown(before)}</td> : null}
               {(['first', 'second'] as const).map((which) => (
                 <td key={which}>
                   <label class={chosen.get(pointer) === which ? 'chosen' : ''}>
@@ -64,7 +69,10 @@ export function Settle({ names, differences, done }: SettleProps) {
           ))}
         </tbody>
       </table>
-      <MainButton disabled={!isDone}>Use the chosen values</MainButton>
+      <MainButton disabled={open.length > 0}>Use the chosen values</MainButton>
+      <p class="meaning" role="status">
+        {open.length === 0 ? '' : `Still to choose: ${list(open.map(({ pointer }) => titleOf(pointer)))}.`}
+      </p>
     </form>
   );
 }
@@ -79,7 +87,8 @@ function chooseByArrow(event: TargetedKeyboardEvent<HTMLInputElement>): void {
   radio?.click();
 }
 
-function shown(value: Json | undefined): string {
+/** A value in a dialog. */
+export function shown(value: Json | undefined): string {
   if (value === undefined) return '(empty)';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

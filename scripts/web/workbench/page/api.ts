@@ -90,7 +90,10 @@ interface Requests {
   ];
   readonly reviewers: readonly [{ readonly source: string }, ReviewersMessage];
   readonly changes: readonly [object, ChangesMessage];
-  readonly commit: readonly [{ readonly message: string; readonly branch: string }, CommitMessage];
+  readonly commit: readonly [
+    { readonly message: string; readonly branch: string; readonly withSchema: boolean },
+    CommitMessage,
+  ];
   readonly find: readonly [
     { readonly tables?: readonly string[]; readonly words: string; readonly known?: boolean },
     FoundMessage,

@@ -5,6 +5,8 @@ import { citing, isIn, removeAt, setAt, valueAt } from './edit.ts';
 /** A field in which two records differ; undefined for a record that lacks it. */
 export interface FieldDifference {
   readonly pointer: string;
+  /** The value that both began with, where that is shown. */
+  readonly before?: Json | undefined;
   readonly first: Json | undefined;
   readonly second: Json | undefined;
 }
@@ -37,12 +39,4 @@ export function takingFrom(first: RecordContent, second: RecordContent, pointers
     const spans = second.spans.filter(({ supports }) => supports.some((at) => isIn(pointer, at)));
     return spans.reduce((cited, span) => citing(cited, span, [pointer]), after);
   }, without);
-}
-
-/** The first record with the evidence of the second added for the values that it has, so that no span is lost. */
-export function withEvidenceOf(first: RecordContent, second: RecordContent): RecordContent {
-  return second.spans.reduce((record, span) => {
-    const supports = span.supports.filter((pointer) => valueAt(record.value, pointer) !== undefined);
-    return supports.length === 0 ? record : citing(record, span, supports);
-  }, first);
 }

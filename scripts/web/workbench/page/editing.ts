@@ -2,13 +2,15 @@ import type { Json } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { afterCode } from './afterCode.ts';
 import { checkSoon } from './checking.ts';
-import { citing, removeAt, setAt, unciting, valueAt } from './edit.ts';
+import { changedFields } from './changedFields.ts';
+import { citing, isIn, removeAt, setAt, unciting, valueAt } from './edit.ts';
+import { focusField } from './focus.ts';
 import { needsEvidence } from './formFields.ts';
-import { redone, stepped, undone } from './history.ts';
+import { type History, begun, redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
-import { type Words, conflict, inHand, open, lastSelected, selection, table, waiting } from './state.ts';
+import { type Words, conflict, focused, inHand, open, lastSelected, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
 import { withWrittenName } from './writtenName.ts';
 
@@ -29,17 +31,25 @@ export function edit(change: (before: RecordContent) => RecordContent, name?: st
 }
 
 export function undo(): void {
-  const now = open.value;
-  if (now === undefined) return;
-  open.value = { ...now, history: undone(now.history) };
-  changed();
+  step(undone);
 }
 
 export function redo(): void {
+  step(redone);
+}
+
+/** Goes to another state of the history, and to the field that is different there. */
+function step(to: (history: History<RecordContent>) => History<RecordContent>): void {
   const now = open.value;
   if (now === undefined) return;
-  open.value = { ...now, history: redone(now.history) };
+  const history = to(now.history);
+  if (history === now.history) return;
+  open.value = { ...now, history };
   changed();
+  const fields = changedFields(now.history.now, history.now, table.value?.hidden ?? []);
+  const isThere = fields.some((pointer) => focused.value !== undefined && isIn(focused.value, pointer));
+  const [first] = fields;
+  if (first !== undefined && !isThere) focusField(first);
 }
 
 /** Sets a field; undefined removes it. A field without evidence cites the given words, or those in hand. */
@@ -92,13 +102,15 @@ export function isCited(of: Pick<RecordContent, 'spans'>, pointer: string): bool
   return own.length + above.length > 0;
 }
 
-/** Continues from the version on disk, with the given content. */
+/**
+ * Continues from the version in the file, with the given content, whose spans have their indices there. Undo goes back
+ * to that version: what came before it would take back the changes of others.
+ */
 export function rebase(onto: RecordMessage, next: RecordContent): void {
   const now = open.value;
   if (now === undefined) return;
-  // span indices belong to the old file: they must not be confused with those of the new one
-  const spans = next.spans.map((span) => ({ ...span, origin: undefined }));
-  open.value = { ...now, record: onto, history: stepped(now.history, { ...next, spans }) };
+  const begin = begun<RecordContent>({ value: onto.value, spans: onto.spans });
+  open.value = { ...now, record: onto, history: stepped(begin, next) };
   conflict.value = undefined;
   changed();
 }

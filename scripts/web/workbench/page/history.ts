@@ -27,3 +27,8 @@ export function redone<T>(history: History<T>): History<T> {
   const [next, ...future] = history.future;
   return next === undefined ? history : { past: [...history.past, history.now], now: next, future, last: undefined };
 }
+
+/** The same steps, with every state changed. */
+export function inEvery<T>({ past, now, future, last }: History<T>, change: (state: T) => T): History<T> {
+  return { past: past.map(change), now: change(now), future: future.map(change), last };
+}

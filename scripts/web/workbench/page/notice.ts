@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 
 interface Notice {
   readonly text: string;
@@ -9,6 +9,9 @@ interface Notice {
 
 /** The last message, shown in the header. */
 export const notice = signal<Notice | undefined>(undefined);
+
+/** The last message, unless it is no longer true. */
+export const noticeNow = computed(() => (notice.value?.holds?.() === false ? undefined : notice.value));
 
 export function say(text: string, isFault = false): void {
   notice.value = { text, isFault };

@@ -1,20 +1,22 @@
 import { batch } from '@preact/signals';
 import { count } from '../../../base/text.ts';
+import { member } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage, SaveMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
 import { dropEmptyEntries } from './emptyEntries.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
+import { type History, inEvery } from './history.ts';
 import { attempt, notice, say, sayWhile } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { renamePromised } from './promised.ts';
 import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
-import { type Open, checked, citations, conflict, dialog, isChanged, open, source } from './state.ts';
+import { type Open, citations, conflict, dialog, isChanged, open, recordNow, source, table, waiting } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
-import { left, sentenceOf, warnings } from './toDo.ts';
+import { isSameTask, left, sentenceOf, warnings } from './toDo.ts';
 import { unreviewed } from './unreviewed.ts';
 
 /** Saves the record. Returns whether it was saved. */
@@ -36,7 +38,8 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   say('Saving…');
   const first = await saveWaitingFirst();
   if (first !== undefined) {
-    if (await keep()) say(saveThatFirst(first), true);
+    const waits = (): boolean => waiting.value.some(({ open: { record: of } }) => of === first);
+    if (await keep()) sayWhile(saveThatFirst(first), waits, true);
     return false;
   }
   const answer = await attempt(() => ask('save', record));
@@ -44,12 +47,13 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   if ('refused' in answer) {
     await checkLatest();
     // last, so that keys pressed after it count
-    if (await keep()) complain();
+    if (await keep()) sayFaults(now.record);
     return false;
   }
   if (!('saved' in answer)) {
-    conflict.value = answer.conflict;
-    if (await keep()) say('Not saved: the file has changed since you opened it. Choose what to keep.', true);
+    conflict.value = answer.conflict ?? 'gone';
+    if (await keep())
+      sayWhile('Not saved: the file has changed since you opened it.', () => conflict.value !== undefined, true);
     dialog.value = 'conflict';
     return false;
   }
@@ -58,28 +62,19 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   return true;
 }
 
-/** Says that the record has errors, until they are fixed. Those that only the server knows are not seen to be. */
-function complain(): void {
-  const words = `Not saved: the record has errors.${firstFault()} It is kept as a draft. Alt+J goes to what is left.`;
-  if (hasErrors()) sayWhile(words, hasErrors, true);
-  else say(words, true);
-}
-
-/** Whether something is left to fix in the open record, as far as it has been checked. */
-function hasErrors(): boolean {
-  return left.value.length > 0 || checked.value?.problems.some(({ severity }) => severity === 'error') !== false;
-}
-
 /** The message if the record refers to one that waits for it and has errors. */
-function saveThatFirst({ table }: RecordMessage): string {
-  const name = `the new record in ${tableTitle(table)}`;
+function saveThatFirst({ table: of }: RecordMessage): string {
+  const name = `the new record in ${tableTitle(of)}`;
   return `Not saved: it refers to ${name}, which has errors. Press “Open its draft” and save that first.`;
 }
 
-/** The first thing to fix, in a sentence. */
-function firstFault(): string {
+/** Says the first thing to fix, until that is done. What only the server knows is not seen to be. */
+function sayFaults(of: RecordMessage): void {
   const [first] = left.value;
-  return first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
+  const fault = first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
+  const words = `Not saved: the record has errors.${fault} It is kept as a draft. Alt+J goes to what is left.`;
+  if (first === undefined) return say(words, true);
+  sayWhile(words, () => recordNow.value === of && left.value.some((each) => isSameTask(each, first)), true);
 }
 
 type Settled = Extract<SaveMessage, { readonly saved: RecordMessage }>;
@@ -90,11 +85,12 @@ function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources 
   if (after === undefined || after.record !== before.record) return;
   const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
   const plain = { value: saved.value, spans: saved.spans };
+  const history = before.record.digest === undefined ? identifiedIn(after.history, saved) : after.history;
   batch(() => {
     open.value = {
       ...after,
       record: saved,
-      history: isSame ? { ...after.history, now: plain, last: undefined } : after.history,
+      history: isSame ? { ...history, now: plain, last: undefined } : history,
     };
     renamePromised(before.record, saved);
     say(`${savedSentence(saved)}${unreviewed(sources)}`);
@@ -103,6 +99,14 @@ function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources 
   void refreshMarks();
   void moveDraft(before.record, saved, isSame);
   void mentionWarnings();
+}
+
+/** Every state with the identifier that the first save gave the record: undo and redo do not change it. */
+function identifiedIn(history: History<RecordContent>, { value }: RecordMessage): History<RecordContent> {
+  const key = table.value?.key;
+  const id = key === undefined ? undefined : member(value, key);
+  if (key === undefined || id === undefined) return history;
+  return inEvery(history, (state) => ({ ...state, value: { ...state.value, [key]: id } }));
 }
 
 /** Keeps unsaved changes under the current name of the record. */

@@ -90,8 +90,8 @@ export const drafts = signal<readonly KeptDraft[]>([]);
 export const leftDraft = signal<DraftSummary | undefined>(undefined);
 /** The draft that the user is asked to discard. */
 export const discarding = signal<DraftSummary | undefined>(undefined);
-/** The record on disk, if it has changed since it was read. */
-export const conflict = signal<RecordMessage | undefined>(undefined);
+/** The record in its file, if that has changed since it was read or is gone. */
+export const conflict = signal<RecordMessage | 'gone' | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
 

@@ -94,6 +94,11 @@ function orderOf({ field, spansAt }: TableMessage): (pointer: string) => number 
   };
 }
 
+/** Whether two say the same about a field; a fault in other words counts as another one. */
+export function isSameTask(one: Left, other: Left): boolean {
+  return one.pointer === other.pointer && one.what === other.what && one.words === other.words;
+}
+
 /** What is left to do at a field, in a sentence. */
 export function sentenceOf({ pointer, what, words }: Left): string {
   const title = titleOf(pointer);
