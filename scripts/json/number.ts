@@ -66,6 +66,31 @@ export function withoutGroups(text: string): string | undefined {
   return text.replace(/[^\d-]/gu, '');
 }
 
+/**
+ * The number that a text means which is no JSON number: with spaces around it, a plus, zeros in front, a decimal comma
+ * or its own unit. Undefined if it could mean another one.
+ */
+export function numberMeant(text: string, unit: string | undefined): string | undefined {
+  const whole = text.trim();
+  const bare = unit !== undefined && whole.endsWith(unit) ? whole.slice(0, -unit.length).trimEnd() : whole;
+  const [, sign = '', rest = ''] = /^([+\-\u2212]?)(.*)$/su.exec(bare) ?? [];
+  const grouped = withoutGroups(rest);
+  const digits = grouped ?? ungrouped(rest).replace(/^0+(?=\d)/, '');
+  const found = (sign === '' || sign === '+' ? '' : '-') + digits;
+  if (!isNumberText(found) || numberFault(found, 'value') !== undefined) return undefined;
+  const printed = JSON.stringify(Number(found));
+  return printed === text ? undefined : printed;
+}
+
+/** A text with a decimal sign and no groups of digits, where it is clear which is which. */
+function ungrouped(text: string): string {
+  const [, whole, decimals] =
+    /^(\d{1,3}(?:[. \u00a0\u2009\u202f'’]\d{3})+|\d+),(\d+)$/u.exec(text) ??
+    /^(\d{1,3}(?:[, \u00a0\u2009\u202f'’]\d{3})+)\.(\d+)$/u.exec(text) ??
+    [];
+  return whole === undefined || decimals === undefined ? text : `${whole.replace(/\D/g, '')}.${decimals}`;
+}
+
 /** Why a column of whole numbers cannot hold one: its range is ±(2^53 − 1), as in I-JSON (RFC 7493). */
 export function integerFault(value: number): NumberFault | undefined {
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return undefined;

@@ -1,11 +1,11 @@
 import { foldedId, foldedName } from '../base/text.ts';
 import { kindAt } from '../disk/fileSystem.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson, resolvePointer } from '../json/json.ts';
-import { unicodeWherePossible } from '../pattern/matcher.ts';
 import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
 import { toReview, toSpan } from '../schema/extensionValues.ts';
 import { type Review, type Span, schemaLink, spanFields } from '../schema/extensions.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
+import { isPlainText, nameOf } from '../schema/recordName.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Project } from './openProject.ts';
 
@@ -13,7 +13,7 @@ import type { Project } from './openProject.ts';
 export interface IndexedRecord {
   readonly file: RecordFile;
   readonly id: string;
-  /** Its name for people: the first text that its table has as a name. Another text in its place would mislead. */
+  /** Its name for people, as `recordName` finds it. */
   readonly label: string | undefined;
   /** Its other names: the lists of plain texts in it. */
   readonly aliases: readonly string[];
@@ -117,10 +117,8 @@ function entryOf(type: RecordType, file: RecordFile, text: string): IndexedRecor
 export function indexRecord(type: RecordType, file: RecordFile, record: JsonObject): IndexedRecord {
   const key = file.holds === 'lines' && type.key !== undefined ? member(record, type.key) : undefined;
   const id = typeof key === 'string' || typeof key === 'number' ? String(key) : file.stem;
-  const { labels, lists } = namesOf(type);
-  const [named] = labels.map((name) => member(record, name));
-  const label = typeof named === 'string' && named !== '' ? named : undefined;
-  const aliases = lists.flatMap((name) => textsIn(member(record, name)));
+  const label = nameOf(type, record);
+  const aliases = listsOf(type).flatMap((name) => textsIn(member(record, name)));
   return {
     file,
     id,
@@ -140,37 +138,19 @@ function likenessOf({ shape }: RecordType, record: JsonObject): string | undefin
   return values.length === 0 || values.includes(undefined) ? undefined : JSON.stringify(values);
 }
 
-const names = new WeakMap<RecordType, ReturnType<typeof findNames>>();
+const lists = new WeakMap<RecordType, readonly string[]>();
 
-/** The properties with the names of a table's records. */
-function namesOf(type: RecordType): ReturnType<typeof findNames> {
-  const found = names.get(type) ?? findNames(type);
-  names.set(type, found);
+/** The properties with other names of a table's records. */
+function listsOf(type: RecordType): readonly string[] {
+  const found = lists.get(type) ?? findLists(type);
+  lists.set(type, found);
   return found;
 }
 
-/** The property with the name of a table's records; undefined if there is none. */
-export function labelOf(type: RecordType): string | undefined {
-  return namesOf(type).labels[0];
-}
-
-function findNames(type: RecordType): { readonly labels: readonly string[]; readonly lists: readonly string[] } {
-  const properties = [...type.shape.properties.values()].filter(
-    ({ name }) => name !== schemaLink && name !== type.key && name !== type.withdrawal,
-  );
-  return {
-    labels: properties.flatMap(({ name, shape }) => (isPlainText(shape) ? [name] : [])),
-    lists: properties.flatMap(({ name, shape }) =>
-      shape.items !== undefined && isPlainText(shape.items) ? [name] : [],
-    ),
-  };
-}
-
-/** Whether a text is for people: a pattern that allows no space is that of a code. */
-function isPlainText({ types, format, codes, references, constraints: { pattern } }: Shape): boolean {
-  const takesWords =
-    typeof pattern !== 'string' || new RegExp(pattern, unicodeWherePossible(pattern)).test('Two words');
-  return takesWords && types.has('string') && format === undefined && codes === undefined && references.length === 0;
+function findLists(type: RecordType): readonly string[] {
+  return [...type.shape.properties.values()]
+    .filter(({ name }) => name !== schemaLink && name !== type.key && name !== type.withdrawal)
+    .flatMap(({ name, shape }) => (shape.items !== undefined && isPlainText(shape.items) ? [name] : []));
 }
 
 /** The codes that a value has, folded: one string for each code, since many records share it. */

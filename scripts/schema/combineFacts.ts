@@ -34,6 +34,7 @@ export function both(a: Facts, b: Facts): Facts {
     constraints: { ...b.constraints, ...a.constraints },
     references: a.references.length > 0 ? a.references : b.references,
     evidence: a.evidence || b.evidence,
+    label: a.label || b.label,
     verbatim: a.verbatim || b.verbatim,
     ownWords: a.ownWords || b.ownWords,
     quoted: [...new Set([...a.quoted, ...b.quoted])],
@@ -100,13 +101,14 @@ export function either(a: Facts, b: Facts): Facts {
     items: a.items && b.items ? combine('any', [a.items, b.items]) : maybe(a.items ?? b.items),
     minItems: Math.min(a.minItems, b.minItems),
     format: a.format === b.format ? a.format : undefined,
-    codes: a.codes && b.codes ? unite(a.codes, b.codes) : undefined,
+    codes: a.codes && b.codes ? unite(described(a, a.codes), described(b, b.codes)) : undefined,
     title: undefined,
     description: undefined,
     unit: a.unit === b.unit ? a.unit : undefined,
-    constraints: {},
+    constraints: sharedBy(a.constraints, b.constraints),
     references: [...new Set([...a.references, ...b.references])],
     evidence: a.evidence || b.evidence,
+    label: a.label || b.label,
     verbatim: a.verbatim || b.verbatim,
     ownWords: a.ownWords || b.ownWords,
     quoted: [...new Set([...a.quoted, ...b.quoted])],
@@ -128,6 +130,11 @@ export function either(a: Facts, b: Facts): Facts {
     locations: [...new Set([...a.locations, ...b.locations])],
     cyclic: [...new Set([...a.cyclic, ...b.cyclic])],
   };
+}
+
+/** The constraints that two alternatives have in common. */
+function sharedBy(a: Facts['constraints'], b: Facts['constraints']): Facts['constraints'] {
+  return Object.fromEntries(Object.entries(a).filter(([key, value]) => b[key] !== undefined && same(value, b[key])));
 }
 
 /** Whether no instance has a member that is not named: then what another alternative says of one is certain. */
@@ -174,6 +181,11 @@ function intersect(
   const has = (set: ReadonlySet<JsonType>, t: JsonType): boolean =>
     set.has(t) || (t === 'integer' && set.has('number'));
   return new Set(allTypes.filter((t) => has(a, t) && has(b, t)));
+}
+
+/** The codes of an alternative. The description of a constant says what the constant means. */
+function described({ description }: Facts, codes: readonly Code[]): readonly Code[] {
+  return codes.length === 1 ? codes.map((each) => ({ ...each, description: each.description ?? description })) : codes;
 }
 
 function unite(a: readonly Code[], b: readonly Code[]): readonly Code[] {

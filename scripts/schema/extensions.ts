@@ -9,6 +9,8 @@ export const keyword = {
   references: 'x-references',
   /** On a value: each leaf below it must be supported by a span. */
   evidence: 'x-evidence',
+  /** On a text: it is a part of the name of the record, which has all of these texts in the order of the schema. */
+  label: 'x-label',
   /** On a text: it is, word for word, in a span that supports it. */
   verbatim: 'x-verbatim',
   /** On an array: its elements are spans of source documents. They become the table `provenance`. */

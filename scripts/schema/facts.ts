@@ -8,10 +8,18 @@ export type Expression =
   | { readonly kind: 'schema'; readonly at: Located }
   | { readonly kind: 'all'; readonly parts: readonly Expression[] }
   | { readonly kind: 'any'; readonly parts: readonly Expression[] }
+  /** A schema of whose alternatives one is met. */
+  | { readonly kind: 'branch'; readonly at: Located; readonly choice: BranchChoice }
   /** A schema without its statements about arrays. */
   | { readonly kind: 'noArray'; readonly of: Expression }
   /** A schema that an instance may or may not have to meet. */
   | { readonly kind: 'maybe'; readonly of: Expression };
+
+/** One of the alternatives of a schema. */
+export interface BranchChoice {
+  readonly key: 'oneOf' | 'anyOf';
+  readonly index: number;
+}
 
 export interface PropertyFacts {
   readonly shape: Expression;
@@ -23,7 +31,7 @@ export interface PropertyFacts {
 /** What one expression says; properties stay expressions, so that recursive schemas end. */
 export interface Facts extends Omit<
   Shape,
-  'types' | 'typed' | 'properties' | 'members' | 'items' | 'oneOrItem' | 'identity'
+  'types' | 'typed' | 'properties' | 'members' | 'items' | 'oneOrItem' | 'identity' | 'branches'
 > {
   /** Undefined if the schema names none. */
   readonly types: ReadonlySet<JsonType> | undefined;
@@ -48,6 +56,7 @@ export const silent: Facts = {
   constraints: {},
   references: [],
   evidence: false,
+  label: false,
   verbatim: false,
   ownWords: false,
   quoted: [],
@@ -84,6 +93,7 @@ export function combine(kind: 'all' | 'any', parts: readonly Expression[]): Expr
 
 function keyOf(expression: Expression): string {
   if (expression.kind === 'schema') return expression.at.location;
+  if (expression.kind === 'branch') return branchKey(expression);
   if (expression.kind === 'maybe' || expression.kind === 'noArray')
     return `${expression.kind}(${keyOf(expression.of)})`;
   return `${expression.kind}(${expression.parts.map(keyOf).toSorted(compareText).join()})`;
@@ -95,4 +105,9 @@ export function indices(value: Json | undefined): readonly number[] {
 
 export function step(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The same for equal branches of a schema. */
+export function branchKey({ at, choice }: Extract<Expression, { readonly kind: 'branch' }>): string {
+  return `branch(${at.location} ${choice.key} ${choice.index})`;
 }

@@ -30,6 +30,7 @@ export function ownFacts(
     constraints: constraintsOf(schema),
     references: texts(schema[keyword.references]),
     evidence: schema[keyword.evidence] === true,
+    label: schema[keyword.label] === true,
     verbatim: schema[keyword.verbatim] === true,
     ownWords: schema[keyword.ownWords] === true,
     quoted: texts(schema[keyword.quoted]),
@@ -69,7 +70,7 @@ const shaping: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a schema describes the shape of instances only by its `$ref`. */
-function isReferenceOnly(schema: JsonObject): boolean {
+export function isReferenceOnly(schema: JsonObject): boolean {
   return schema['$ref'] !== undefined && !Object.keys(schema).some((key) => shaping.has(key));
 }
 

@@ -3,11 +3,24 @@ import { lazy } from '../base/lazy.ts';
 import { mostReferencesInARow, mostShapes } from '../base/limits.ts';
 import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
+import { type OpenBranch, branchesOf } from './branches.ts';
 import { type Cycles, cyclesOf } from './cycles.ts';
 import type { Fewest, Grounds } from './extensions.ts';
+import { unicodeWherePossible } from '../pattern/matcher.ts';
 import { encodeFragment } from './location.ts';
 import { placeIn, type SchemaSet } from './schemaSet.ts';
-import { type Expression, type Facts, silent, allTypes, anyOf, combine, indices, step } from './facts.ts';
+import {
+  type BranchChoice,
+  type Expression,
+  type Facts,
+  silent,
+  allTypes,
+  anyOf,
+  branchKey,
+  combine,
+  indices,
+  step,
+} from './facts.ts';
 import { ownFacts, codeList } from './ownFacts.ts';
 import { both, either, withoutDemands, withoutArray, adding } from './combineFacts.ts';
 
@@ -17,6 +30,15 @@ export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'o
 export interface Code {
   readonly code: Json;
   readonly description: string | undefined;
+}
+
+/** One of the alternatives of a schema: what it says of the whole value if it is met. */
+export interface Branch {
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly shape: Shape;
+  /** Whether no other alternative may be met too. */
+  readonly exclusive: boolean;
 }
 
 export interface Property {
@@ -47,6 +69,8 @@ export interface Shape {
   readonly items: Shape | undefined;
   /** For a value that can be alone or in a list: the combined shape of a list's element and of the value alone. */
   readonly oneOrItem: Shape | undefined;
+  /** The alternatives of a `oneOf` or `anyOf`; none if there are several such lists, or one of codes. */
+  readonly branches: readonly Branch[];
   readonly minItems: number;
   readonly format: string | undefined;
   readonly codes: readonly Code[] | undefined;
@@ -57,6 +81,7 @@ export interface Shape {
   readonly constraints: Readonly<Record<string, Json>>;
   readonly references: readonly string[];
   readonly evidence: boolean;
+  readonly label: boolean;
   readonly verbatim: boolean;
   readonly ownWords: boolean;
   /** Codes whose words are in quotation marks in the source. */
@@ -122,6 +147,11 @@ export function shapeBelow(shape: Shape, pointer: string): Shape | undefined {
   return at;
 }
 
+/** Whether the pattern of a text permits an example. */
+export function permitsText({ constraints: { pattern } }: Shape, example: string): boolean {
+  return typeof pattern !== 'string' || new RegExp(pattern, unicodeWherePossible(pattern)).test(example);
+}
+
 function shapeOf(resolver: Resolver, expression: Expression): Shape {
   const key = memoKey(expression);
   const before = resolver.shapes.get(key);
@@ -141,6 +171,7 @@ function shapeOf(resolver: Resolver, expression: Expression): Shape {
 /** The same for expressions that give equal shapes. */
 function memoKey(expression: Expression): string {
   if (expression.kind === 'schema') return expression.at.location;
+  if (expression.kind === 'branch') return branchKey(expression);
   if (expression.kind === 'maybe' || expression.kind === 'noArray')
     return `${expression.kind}(${memoKey(expression.of)})`;
   return `${expression.kind}(${expression.parts.map(memoKey).join()})`;
@@ -165,6 +196,7 @@ function makeShape(resolver: Resolver, expression: Expression): Shape {
   const getOneOrItem = lazy(() =>
     items === undefined ? undefined : shapeOf(resolver, combine('any', [{ kind: 'noArray', of: expression }, items])),
   );
+  const getBranches = lazy(() => branchesOf(resolver.schemas, expression).map((each) => branchOf(resolver, each)));
   const types = facts.types ?? new Set(likelyTypes(facts));
   return {
     ...facts,
@@ -176,11 +208,27 @@ function makeShape(resolver: Resolver, expression: Expression): Shape {
     get oneOrItem() {
       return getOneOrItem();
     },
+    get branches() {
+      return getBranches();
+    },
     get members() {
       return getMembers();
     },
     get items() {
       return getItems();
+    },
+  };
+}
+
+function branchOf(resolver: Resolver, { own, whole, exclusive }: OpenBranch): Branch {
+  const { title, description } = shapeOf(resolver, own);
+  const getShape = lazy(() => shapeOf(resolver, whole));
+  return {
+    title,
+    description,
+    exclusive,
+    get shape() {
+      return getShape();
     },
   };
 }
@@ -198,10 +246,14 @@ function factsOf(resolver: Resolver, expression: Expression, trail: ReadonlySet<
   if (expression.kind === 'any') return expression.parts.map((p) => factsOf(resolver, p, trail)).reduce(either);
   if (expression.kind === 'maybe') return { ...factsOf(resolver, expression.of, trail), sure: false };
   if (expression.kind === 'noArray') return withoutArray(factsOf(resolver, expression.of, trail));
+  if (expression.kind === 'branch')
+    return isObject(expression.at.schema)
+      ? factsAt(resolver, { ...expression.at, schema: expression.at.schema }, trail, expression.choice)
+      : silent;
   const { at } = expression;
   if (!isObject(at.schema)) return silent;
   const key = factsKey(resolver, at.location, trail);
-  const facts = resolver.facts.get(key) ?? factsAt(resolver, at.schema, at.location, trail);
+  const facts = resolver.facts.get(key) ?? factsAt(resolver, { ...at, schema: at.schema }, trail);
   resolver.facts.set(key, facts);
   return facts;
 }
@@ -217,8 +269,16 @@ function factsKey({ cycles }: Resolver, location: string, trail: ReadonlySet<str
   return [location, ...passed.toSorted(compareText)].join(' ');
 }
 
-/** @param trail targets of `$ref` passed without a step into the instance */
-function factsAt(resolver: Resolver, schema: JsonObject, location: string, trail: ReadonlySet<string>): Facts {
+/**
+ * @param trail targets of `$ref` passed without a step into the instance
+ * @param choice the alternative that is met; any of them if it is undefined
+ */
+function factsAt(
+  resolver: Resolver,
+  { schema, location }: { readonly schema: JsonObject; readonly location: string },
+  trail: ReadonlySet<string>,
+  choice?: BranchChoice,
+): Facts {
   // a $ref that comes back to itself without a step into the instance adds nothing new
   if (trail.has(location)) return silent;
   if (trail.size >= mostReferencesInARow)
@@ -239,7 +299,9 @@ function factsAt(resolver: Resolver, schema: JsonObject, location: string, trail
   for (const i of indices(schema['allOf'])) parts.push(factsOf(resolver, at(`/allOf/${i}`), inner));
   for (const key of ['oneOf', 'anyOf']) {
     const branches = indices(schema[key]).map((i) => at(`/${key}/${i}`));
-    if (branches.length > 0 && codeList(schema[key]) === undefined) {
+    const chosen = choice?.key === key ? branches[choice.index] : undefined;
+    if (chosen !== undefined) parts.push(factsOf(resolver, chosen, inner));
+    else if (branches.length > 0 && codeList(schema[key]) === undefined) {
       parts.push(withoutDemands(factsOf(resolver, anyOf(branches), inner)));
     }
   }

@@ -15,6 +15,7 @@ import { unreleased } from '../project/unreleased.ts';
 import { type Settled, nothingSettled, settleFiles } from '../publish/durable.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
+import { recordName } from '../schema/recordName.ts';
 import type { RecordStructure } from '../write/explorer/describe.ts';
 import { referencesOf } from '../validate/run.ts';
 import { type RecordWriter, recordWriter } from '../write/records.ts';
@@ -176,6 +177,7 @@ export function structureOf({ plans }: Pick<Compilation, 'plans'>): RecordStruct
     records: new Set(all.map(({ root }) => root.table.name)),
     fields: new Map(all.flatMap((plan) => [...fieldsOf(plan)])),
     bounds: new Map(all.flatMap((plan) => [...boundsOf(plan)])),
+    names: new Map(all.map(({ root, type }) => [root.table.name, recordName(type)])),
   };
 }
 

@@ -55,7 +55,7 @@ test('a large table is written to several Parquet files, which together have its
     facts: () => ({ commit: null, date: null }),
     tables,
     batches: rows(records, () => undefined),
-    structure: { records: new Set(), fields: new Map(), bounds: new Map() },
+    structure: { records: new Set(), fields: new Map(), bounds: new Map(), names: new Map() },
     documentOf: () => undefined,
     reportRows: () => {},
     proceed: () => true,

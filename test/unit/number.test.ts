@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { integerFault, isNumberText, numberFault } from '../../scripts/json/number.ts';
+import { integerFault, isNumberText, numberFault, numberMeant } from '../../scripts/json/number.ts';
 import { freshFolder, run, writeFiles } from '../support/run.ts';
 
 describe('a number must be spelled as it is printed', () => {
@@ -80,5 +80,38 @@ describe('other people’s numbers', () => {
     const { out, status } = await validated('12345678901234567890', '--layout', 'any');
     expect(out).toMatch(/^raw\/t\/a\.json:3:10 error number: 12345678901234567890 cannot be stored exactly/);
     expect(status).toBe(1);
+  });
+});
+
+describe('the number that a text means', () => {
+  test.each<readonly [string, string | undefined]>([
+    ['46,5', '46.5'],
+    ['-46,5', '-46.5'],
+    ['\u221246.5', '-46.5'],
+    [' 46.5 ', '46.5'],
+    ['\u00a046', '46'],
+    ['+46', '46'],
+    ['046', '46'],
+    ['00', '0'],
+    ['46.5 m', '46.5'],
+    ['46m', '46'],
+    ['1.50', '1.5'],
+    ['6,350', '6350'],
+    ['6.350,5', '6350.5'],
+    ['6 350,5', '6350.5'],
+    ['6,350.5', '6350.5'],
+    ['1e2', '100'],
+    ['46.5 km', undefined],
+    ['46.5', undefined],
+    ['m', undefined],
+    ['', undefined],
+    ['4 6', undefined],
+    ['4,6,5', undefined],
+    ['46-', undefined],
+    ['1e400', undefined],
+    ['12345678901234567890', undefined],
+    ['12345678901234567890,5', undefined],
+  ])('%j', (text, number) => {
+    expect(numberMeant(text, 'm')).toBe(number);
   });
 });

@@ -21,7 +21,7 @@ const table = {
   title: 'Crossings',
   description: undefined,
   key: 'id',
-  label: undefined,
+  labels: [],
   field: 0,
   spansAt: undefined,
   isSource: false,

@@ -111,6 +111,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.withdrawal]: { type: 'boolean' },
   [keyword.atMost]: aPointer,
   [keyword.unit]: { type: 'string' },
+  [keyword.label]: { type: 'boolean' },
   [keyword.grounds]: {
     type: 'object',
     properties: { stated: { type: 'string' }, resolved: { type: 'string' }, reason: aPointer },

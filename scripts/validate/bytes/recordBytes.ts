@@ -61,6 +61,7 @@ const annotations: ReadonlySet<string> = new Set([
   'writeOnly',
   keyword.key,
   keyword.unit,
+  keyword.label,
   keyword.synonyms,
   keyword.grounds,
   // the shape has them

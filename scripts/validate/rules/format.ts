@@ -2,6 +2,7 @@ import { isOutsideYears } from '../../base/dateTime.ts';
 import { dateHint } from '../../base/edtfHint.ts';
 import { quoted } from '../../base/text.ts';
 import type { Json } from '../../json/json.ts';
+import { isUri } from '../ajv/uris.ts';
 import { formatNames } from '../ajv/formats.ts';
 import type { Fault } from '../../base/problem.ts';
 import type { ValidateOptions } from '../context.ts';
@@ -21,11 +22,21 @@ const explain: Explain = ({ pointer, value, params, shape }) => {
 function formatHint(value: Json, format: string): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (format === 'json-pointer' && !value.startsWith('/')) return `write ${quoted(`/${value.replaceAll('.', '/')}`)}`;
-  if (format === 'uri' && /^(?:www\.|[\w-]+(?:\.[\w-]+)+(?:\/|$))/.test(value))
-    return `write ${quoted(`https://${value}`)}`;
+  if (format === 'uri') return addressHint(value);
   if ((format === 'date' || format === 'date-time') && isOutsideYears(value))
     return 'columns hold the years 0001 to 9999, in UTC';
   return format === 'edtf' || format === 'date' ? dateHint(value, format) : undefined;
+}
+
+/** The ends of names of files, which look like those of hosts. */
+const fileEnd =
+  /^[^/]*\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp|pdf|txt|md|html?|xml|csv|json|docx?|xlsx?|mp[34]|wav|zip)$/i;
+
+/** How to write an address that has no scheme, or spaces. A name of a file is no address. */
+function addressHint(value: string): string | undefined {
+  if (/\S\s+\S/.test(value)) return 'an address has no spaces: they are written as "%20"';
+  const isHost = /^(?:www\.|[\w-]+(?:\.[\w-]+)+(?:[/:?#]|$))/.test(value) && !fileEnd.test(value);
+  return isHost && isUri(`https://${value}`) ? `write ${quoted(`https://${value}`)}` : undefined;
 }
 
 /** In other people's records a failed format is only a warning: published data fails `uri` by the dozen. */

@@ -1,7 +1,7 @@
 import { list, written } from '../../base/text.ts';
 import type { Fault } from '../../base/problem.ts';
 import { type Json, isArray } from '../../json/json.ts';
-import { isNumberText, numberFault, withoutGroups } from '../../json/number.ts';
+import { isNumberText, numberFault, numberMeant } from '../../json/number.ts';
 import { shapeBelow } from '../../schema/shape.ts';
 import { book, bookFile } from './example.ts';
 import { type Explain, type KeywordRule, keysOf, typeNamed, typeOf } from './failedKeyword.ts';
@@ -15,12 +15,18 @@ const explain: Explain = ({ pointer, value, name, params, schema, shape }) => {
   const hint =
     isListOfTexts && typeof value === 'string' && value.length <= longestShown
       ? `write ${listOf(value)}`
-      : typeHint(value, types, keysOf(schema, own));
-  return { message: `${name} is ${typeOf(value)}, not ${wanted}`, pointer, hint };
+      : typeHint(value, types, keysOf(schema, own), own?.unit);
+  const isFraction = types.includes('integer') && typeof value === 'number';
+  return { message: `${name} is ${isFraction ? value : typeOf(value)}, not ${wanted}`, pointer, hint };
 };
 
 /** How to write a value that has another type. */
-function typeHint(value: Json, types: readonly string[], keys: readonly string[]): string | undefined {
+function typeHint(
+  value: Json,
+  types: readonly string[],
+  keys: readonly string[],
+  unit: string | undefined,
+): string | undefined {
   const wants = (...names: readonly string[]): boolean => names.some((name) => types.includes(name));
   if (value === null) return 'leave the key out if there is nothing to say';
   if (typeof value === 'string') {
@@ -29,8 +35,9 @@ function typeHint(value: Json, types: readonly string[], keys: readonly string[]
     const spelling = isNumber ? numberFault(value, 'spelling') : undefined;
     if (spelling !== undefined) return `${spelling.hint}; without quotes`;
     if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
-    const grouped = wants('number', 'integer') ? withoutGroups(value) : undefined;
-    if (grouped !== undefined) return `write ${grouped} without quotes`;
+    const meant = wants('number', 'integer') ? numberMeant(value, unit) : undefined;
+    const isWhole = Number.isInteger(Number(meant));
+    if (meant !== undefined && (isWhole || wants('number'))) return `write ${meant} without quotes`;
   }
   if (wants('boolean') && (value === 0 || value === 1 || typeof value === 'string'))
     return 'write true or false, without quotes';

@@ -10,20 +10,24 @@ import type { RuleDefinition } from './rule.ts';
 
 const explain: Explain = ({ pointer, params, schema, shape, nearest }) => {
   const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
-  const known = keysOf(schema, shapeBelow(shape, pointer));
+  const around = shapeBelow(shape, pointer);
+  const known = keysOf(schema, around);
   const meant = nearest(key, known);
   return {
     message: `unknown key ${quoted(key)}`,
     pointer: below(pointer, key),
-    hint: suggest(meant) ?? keyHint(key, known, shape),
+    hint: suggest(meant) ?? keyHint(key, known, around?.properties.has(key) === true ? undefined : shape),
     atKey: true,
     ...(meant === undefined ? {} : { meant }),
   };
 };
 
-/** Where in a record a key of that name belongs, else the keys that are possible here. */
-function keyHint(key: string, known: readonly string[], shape: Shape): string | undefined {
-  const elsewhere = placesOf(shape).get(key) ?? [];
+/**
+ * Where in a record a key of that name belongs, else the keys that are possible here. There is no shape to look in if
+ * another alternative of the object has the key: it is in its place.
+ */
+function keyHint(key: string, known: readonly string[], shape: Shape | undefined): string | undefined {
+  const elsewhere = shape === undefined ? [] : (placesOf(shape).get(key) ?? []);
   if (elsewhere.length > 0) return `the key belongs in ${list(elsewhere.slice(0, 5), 'or')}`;
   return known.length === 0 ? undefined : `the keys here are ${list(known)}`;
 }

@@ -97,8 +97,8 @@ export function addressId(data: TableData, row: number): string {
   );
 }
 
-/** The column that describes a record: the first required text that is not a key, code or reference. */
-export function labelColumn(table: ExplorerTable): ExplorerColumn | undefined {
+/** The column that describes a row that is no record: the first required text that is not a key, code or reference. */
+function labelColumn(table: ExplorerTable): ExplorerColumn | undefined {
   const texts = table.columns.filter(
     (column) =>
       column.type === 'string' &&
@@ -110,12 +110,24 @@ export function labelColumn(table: ExplorerTable): ExplorerColumn | undefined {
   return texts.find((column) => !column.nullable) ?? texts[0];
 }
 
+/** The most characters in the name of a record: the first text of a table can be a book. */
+const longestLabel = 200;
+
+function labelFrom(text: string): string {
+  // half of a character beyond U+FFFF is none
+  return text.length <= longestLabel ? text : `${text.slice(0, longestLabel).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 /** A description of a record in words; undefined if it has none. */
 export function labelOf(data: TableData, row: number): string | undefined {
-  const label = labelColumn(data.table);
-  const column = label === undefined ? undefined : columnOf(data, label.name);
-  const value = column === undefined ? null : valueAt(column, row);
-  return value === null ? undefined : String(value);
+  const other = data.table.label === undefined ? labelColumn(data.table) : undefined;
+  const names = data.table.label?.columns ?? (other === undefined ? [] : [other.name]);
+  const texts = names.flatMap((name) => {
+    const column = columnOf(data, name);
+    const value = column === undefined ? null : valueAt(column, row);
+    return value === null || value === '' ? [] : [labelFrom(String(value))];
+  });
+  return data.table.label?.isWhole === true && texts.length > 0 ? texts.join(' ') : texts[0];
 }
 
 /** A column of some table that can name the records of another. */

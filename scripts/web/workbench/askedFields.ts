@@ -1,6 +1,6 @@
 import { below } from '../../json/json.ts';
-import { labelOf } from '../../project/recordIndex.ts';
 import { schemaLink } from '../../schema/extensions.ts';
+import { recordName } from '../../schema/recordName.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import type { Property, Shape } from '../../schema/shape.ts';
 import type { AskedMessage } from './messages.ts';
@@ -19,7 +19,7 @@ const mostObjects = 2;
  * the form.
  */
 export function askedOf(type: RecordType): readonly Asked[] {
-  const label = labelOf(type);
+  const [label] = recordName(type).pointers;
   const isOther = ({ name, shape }: Property): boolean =>
     name !== type.key && name !== schemaLink && !isOfWorkbench(shape);
   return [...type.shape.properties.values()].filter(isOther).flatMap((property) => {
@@ -62,6 +62,6 @@ function withRole(leaf: Asked, { issued, language }: RecordType, label: string |
   const { pointer, shape } = leaf;
   if (pointer === issued) return { ...leaf, about: 'day' };
   if (pointer === language) return { ...leaf, about: 'language' };
-  if (label !== undefined && pointer === below('', label)) return { ...leaf, about: 'title' };
+  if (pointer === label) return { ...leaf, about: 'title' };
   return shape.references.length > 0 ? { ...leaf, about: 'name' } : leaf;
 }

@@ -1,15 +1,19 @@
-import { labelOf } from '../../project/recordIndex.ts';
 import { schemaLink } from '../../schema/extensions.ts';
+import { recordName } from '../../schema/recordName.ts';
 import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
-import type { JsonType, Shape } from '../../schema/shape.ts';
+import { type JsonType, type Shape, permitsText } from '../../schema/shape.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
+import { alternativesOf } from './alternatives.ts';
 import { askedOf } from './askedFields.ts';
-import type { Field, FieldKind, TableMessage } from './messages.ts';
+import type { Field, FieldKind, ScalarType, TableMessage } from './messages.ts';
 import { figuresOf } from './quantityRequests.ts';
 
 /** The most fields in a model: beyond them, values of a recursive schema are edited as JSON. */
 const mostFields = 20_000;
+
+/** The longest text that has one line. */
+const longestLine = 100;
 
 /** The fields of all tables; a field of several tables is listed once. */
 export interface FieldModel {
@@ -44,7 +48,7 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       title: type.shape.title ?? type.name,
       description: type.shape.description,
       key: type.key,
-      label: labelOf(type),
+      labels: recordName(type).pointers,
       field: roots[i] ?? 0,
       spansAt: spansOf(type),
       isSource: sources.includes(type.name),
@@ -57,10 +61,9 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
-  const { title, description, unit, format, codes = [], references, constraints } = shape;
+  const { title, description, unit, format, codes = [], references } = shape;
   const { evidence, verbatim, distinct, grounds } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
-  const longest = constraints['maxLength'];
   const isParent = kind === 'object' && numberOf !== undefined;
   return {
     kind,
@@ -69,7 +72,8 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     unit,
     whole: shape.types.has('integer') && !shape.types.has('number'),
     format,
-    longest: typeof longest === 'number' ? longest : undefined,
+    isLong: isLong(shape),
+    hasLines: permitsText(shape, 'Two\nlines'),
     codes: kind === 'code' ? codes : [],
     tables: references,
     properties: isParent
@@ -77,7 +81,10 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
           .filter((property) => !property.shape.spans)
           .map(({ name, required, shape: inner }) => ({ name, required, field: numberOf(inner) }))
       : [],
+    ...choiceOf(shape, numberOf),
+    scalars: kind === 'scalar' ? scalarsOf(shape) : [],
     element: kind === 'list' && numberOf !== undefined && shape.items !== undefined ? numberOf(shape.items) : undefined,
+    canBeEmpty: kind === 'list' && shape.minItems === 0,
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
     isQuantity: kind === 'object' && figuresOf(shape) !== undefined,
     evidence,
@@ -85,6 +92,23 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     distinct,
     grounds: kind === 'code' ? grounds : undefined,
   };
+}
+
+function isLong({ ownWords, constraints: { maxLength } }: Shape): boolean {
+  return ownWords || (typeof maxLength === 'number' && maxLength > longestLine);
+}
+
+/** The alternatives of a value that the user chooses between. */
+function choiceOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Pick<Field, 'branches' | 'told'> {
+  const choice = numberOf === undefined ? undefined : alternativesOf(shape);
+  if (numberOf === undefined || choice === undefined) return { branches: [], told: undefined };
+  const branches = choice.list.map((each) => ({
+    title: each.title,
+    description: each.description,
+    code: each.code,
+    field: numberOf(each.shape),
+  }));
+  return { branches, told: choice.told };
 }
 
 const dates: ReadonlySet<string> = new Set(['edtf', 'date', 'date-time']);
@@ -98,7 +122,14 @@ function kindOf(shape: Shape): FieldKind {
   if (only === 'array') return shape.items === undefined ? 'any' : 'list';
   if (only === 'boolean') return 'boolean';
   if (only === 'integer' || only === 'number') return 'number';
-  if (only !== 'string') return 'any';
+  if (only !== 'string') return scalarsOf(shape).length > 1 ? 'scalar' : 'any';
   if (shape.references.length > 0) return 'reference';
   return shape.format !== undefined && dates.has(shape.format) ? 'date' : 'text';
+}
+
+/** The types of a value that can be none of the others; none for a value that can. */
+function scalarsOf({ types }: Shape): readonly ScalarType[] {
+  if (types.has('object') || types.has('array')) return [];
+  const found = (['number', 'string', 'boolean', 'null'] as const).filter((type) => types.has(type));
+  return types.has('integer') && !types.has('number') ? ['number', ...found] : found;
 }

@@ -7,6 +7,8 @@ import type { Grounds, Review } from '../../schema/extensions.ts';
 
 export interface CodeMessage {
   readonly code: Json;
+  /** What the form shows instead of the code. */
+  readonly label?: string;
   readonly description: string | undefined;
 }
 
@@ -17,7 +19,30 @@ export interface PropertyMessage {
   readonly field: number;
 }
 
-export type FieldKind = 'object' | 'list' | 'text' | 'number' | 'boolean' | 'code' | 'reference' | 'date' | 'any';
+/** One of the alternatives of a field. */
+export interface BranchMessage {
+  readonly title: string;
+  readonly description: string | undefined;
+  /** The code of the property that tells the alternatives apart; undefined if none does. */
+  readonly code: Json | undefined;
+  /** Index of the field that the value is if it is this alternative. */
+  readonly field: number;
+}
+
+/** The types of a value that is no object or list. */
+export type ScalarType = 'number' | 'string' | 'boolean' | 'null';
+
+export type FieldKind =
+  | 'scalar'
+  | 'object'
+  | 'list'
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'code'
+  | 'reference'
+  | 'date'
+  | 'any';
 
 /** A field of a form, made from the schema with its references followed. */
 export interface Field {
@@ -29,14 +54,24 @@ export interface Field {
   readonly whole: boolean;
   /** The format of a date: edtf, date or date-time. */
   readonly format: string | undefined;
-  /** Most characters of a text. */
-  readonly longest: number | undefined;
+  /** Whether a text can be long, or is in the curator's own words. */
+  readonly isLong: boolean;
+  /** Whether a text can have line breaks. */
+  readonly hasLines: boolean;
   readonly codes: readonly CodeMessage[];
   /** The tables that a reference can point to. */
   readonly tables: readonly string[];
   readonly properties: readonly PropertyMessage[];
+  /** The alternatives between which the form asks the user to choose; none for most fields. */
+  readonly branches: readonly BranchMessage[];
+  /** The property whose code is that of the alternative; undefined if none tells them apart. */
+  readonly told: string | undefined;
+  /** The types that a value of the kind `scalar` can have. */
+  readonly scalars: readonly ScalarType[];
   /** The field of a list's elements. */
   readonly element: number | undefined;
+  /** Whether a list can be empty. */
+  readonly canBeEmpty: boolean;
   /** The field of members that have no name in the schema. */
   readonly members: number | undefined;
   /** Whether an object is a quantity: some words of a source can fill in its fields. */
@@ -57,8 +92,8 @@ export interface TableMessage {
   readonly description: string | undefined;
   /** The property that holds the identifier. */
   readonly key: string | undefined;
-  /** The property with the name that people use for its records. */
-  readonly label: string | undefined;
+  /** JSON Pointers of the name that people use for its records; a record of another kind has another one. */
+  readonly labels: readonly string[];
   readonly field: number;
   /** JSON Pointer of the list of spans; undefined if the table has none. */
   readonly spansAt: string | undefined;

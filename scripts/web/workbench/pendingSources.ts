@@ -1,9 +1,10 @@
 import { member, resolvePointer } from '../../json/json.ts';
 import type { Project } from '../../project/openProject.ts';
-import { labelOf, sourceTables } from '../../project/recordIndex.ts';
+import { sourceTables } from '../../project/recordIndex.ts';
 import { toDocument } from '../../schema/extensionValues.ts';
 import type { SourceDocument } from '../../schema/extensions.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
+import { nameOf } from '../../schema/recordName.ts';
 import type { Drafts } from './drafts.ts';
 import { keptContent } from './request.ts';
 
@@ -27,9 +28,7 @@ export function pendingSources(project: Pick<Project, 'types'>, drafts: Drafts):
     const id = value === undefined || type?.key === undefined ? undefined : member(value, type.key);
     const document = value === undefined || at === undefined ? undefined : toDocument(resolvePointer(value, at));
     if (typeof id !== 'string' || document === undefined || value === undefined || type === undefined) continue;
-    const name = labelOf(type);
-    const label = name === undefined ? undefined : member(value, name);
-    pending.set(id, { table, draftName, document, label: typeof label === 'string' ? label : undefined });
+    pending.set(id, { table, draftName, document, label: nameOf(type, value) });
   }
   return pending;
 }

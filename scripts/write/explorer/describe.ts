@@ -5,7 +5,8 @@ import { dataLicense } from '../../read/dataset.ts';
 import { citation } from '../metadata/citation.ts';
 import type { Described } from '../metadata/described.ts';
 import { licenseLine } from '../metadata/license.ts';
-import type { ExplorerColumn, ExplorerFile, ExplorerModel, ExplorerTable } from './model.ts';
+import type { RecordName } from '../../schema/recordName.ts';
+import type { ExplorerColumn, ExplorerFile, ExplorerLabel, ExplorerModel, ExplorerTable } from './model.ts';
 import type { TableScripts } from './tableScripts.ts';
 
 /** The structure of a dataset's records: the tables of records, and for each table, by name, how its rows nest. */
@@ -13,6 +14,8 @@ export interface RecordStructure {
   readonly records: ReadonlySet<string>;
   readonly fields: ReadonlyMap<string, readonly Field[]>;
   readonly bounds: ReadonlyMap<string, readonly Bounds[]>;
+  /** Where the name of a record is. */
+  readonly names: ReadonlyMap<string, RecordName>;
 }
 
 /** What a page shows besides the tables themselves. */
@@ -57,7 +60,7 @@ export function describeExplorer(
 type WithoutRows = Omit<ExplorerTable, 'rows' | 'parts' | 'parquet'>;
 
 function describeView({ known, origins, isOrdered }: DerivedTable, structure: RecordStructure): WithoutRows {
-  const noRecords = { records: new Set<string>(), fields: new Map(), bounds: new Map() };
+  const noRecords = { records: new Set<string>(), fields: new Map(), bounds: new Map(), names: new Map() };
   return {
     ...describeTable(known, noRecords),
     bounds: boundsOfView(origins, structure.bounds),
@@ -82,7 +85,7 @@ function boundsOfView(origins: DerivedTable['origins'], bounds: RecordStructure[
 
 function describeTable(
   { name, title, description, columns, primaryKey, foreignKeys }: Table,
-  { records, fields, bounds }: RecordStructure,
+  { records, fields, bounds, names }: RecordStructure,
 ): WithoutRows {
   return {
     name,
@@ -94,7 +97,15 @@ function describeTable(
     records: records.has(name),
     fields: fields.get(name) ?? [],
     bounds: bounds.get(name) ?? [],
+    label: labelIn(columns, names.get(name)),
   };
+}
+
+/** The columns with the name of a record; undefined for rows that are no records. */
+function labelIn(columns: readonly Column[], name: RecordName | undefined): ExplorerLabel | undefined {
+  if (name === undefined) return undefined;
+  const found = name.pointers.flatMap((at) => columns.filter(({ pointer }) => pointer === at));
+  return { columns: found.map((column) => column.name), isWhole: name.isWhole };
 }
 
 function describeColumn(column: Column): ExplorerColumn {

@@ -46,8 +46,15 @@ export interface ExplorerTable extends Pick<Table, 'name' | 'title' | 'descripti
   /** How the values of a row nest; empty for tables that are not made from a schema. */
   readonly fields: readonly Field[];
   readonly bounds: readonly Bounds[];
+  /** The columns with the name of a record: the first that has a text, or all of them. */
+  readonly label?: ExplorerLabel | undefined;
   /** For a view: whether its SELECT orders its rows; otherwise they are ordered by all columns. */
   readonly view?: { readonly isOrdered: boolean } | undefined;
+}
+
+export interface ExplorerLabel {
+  readonly columns: readonly string[];
+  readonly isWhole: boolean;
 }
 
 export interface ExplorerColumn extends Pick<Column, 'name' | 'type' | 'nullable'> {

@@ -2,6 +2,7 @@ import { edtfInWords } from '../../../base/edtfInWords.ts';
 import { partsOfMonth, thirdOfMonth } from '../../../base/thirdOfMonth.ts';
 import { type Control, aboutId, attributesOf } from './control.ts';
 import { drawn } from './drawn.ts';
+import { editedText, shownText } from './editedText.ts';
 import { showsDateHelp } from './state.ts';
 
 const aMonth = /^\d{4}-\d{2}$/;
@@ -123,8 +124,8 @@ export function DateField(control: Control) {
       type="text"
       autocomplete="off"
       placeholder="2022-02-24"
-      value={text}
-      onInput={(event) => write(event.currentTarget.value)}
+      value={shownText(text, 'line')}
+      onInput={(event) => write(editedText(text, event.currentTarget.value, 'line'))}
     />
   );
 }

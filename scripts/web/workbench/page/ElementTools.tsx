@@ -1,9 +1,13 @@
-import { below } from '../../../json/json.ts';
+import type { TargetedEvent } from 'preact';
+import { type Json, below } from '../../../json/json.ts';
+import { addElement } from './addElement.ts';
 import { duplicate, move } from './edit.ts';
 import { edit } from './editing.ts';
-import { focusField } from './focus.ts';
+import { focusDrawn, focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
+import { moveOpened, reveal } from './reveal.ts';
 import { takeOut } from './removing.ts';
+import { isTextControl } from './textControl.ts';
 
 /** The position of an element in its list. */
 export interface Place {
@@ -19,14 +23,43 @@ export function moveByKey(event: KeyboardEvent, { list, index, count }: Place): 
   if (!event.altKey || to === index || to < 0 || to >= count) return;
   event.preventDefault();
   event.stopPropagation();
-  edit((before) => move(before, list, index, to));
+  moveTo(list, index, to);
   focusField(below(list, to));
+}
+
+/** Enter in an element that has a value adds another one. Returns whether it did. */
+export function addByKey(event: TargetedEvent<HTMLElement, KeyboardEvent>, { list }: Place, value: Json): boolean {
+  const { key, altKey, ctrlKey, metaKey, shiftKey, isComposing, target } = event;
+  if (key !== 'Enter' || altKey || ctrlKey || metaKey || shiftKey || isComposing || value === '') return false;
+  // in a field with a list, Enter chooses; in a text with lines, it begins one
+  const isFree = target instanceof HTMLTextAreaElement ? event.defaultPrevented : !event.defaultPrevented;
+  if (!isFree || !(target instanceof HTMLElement) || !isTextControl(target)) return false;
+  event.preventDefault();
+  addElement(list);
+  return true;
+}
+
+function moveTo(list: string, index: number, to: number): void {
+  edit((before) => move(before, list, index, to));
+  moveOpened(list, (i) => {
+    if (i === index) return to;
+    if (index < to) return i > index && i <= to ? i - 1 : i;
+    return i >= to && i < index ? i + 1 : i;
+  });
+}
+
+function copy(list: string, index: number): void {
+  edit((before) => duplicate(before, list, index));
+  moveOpened(list, (i) => (i > index ? i + 1 : i));
+  const twin = below(list, index + 1);
+  reveal(twin);
+  // the control that is there now is that of the element after it
+  void focusDrawn(twin);
 }
 
 /** Buttons that move and duplicate an element, and remove one that has no head of its own. */
 export function ElementTools({ list, index, count, isRemovable = false }: Place & { readonly isRemovable?: boolean }) {
   const name = titleOf(below(list, index));
-  const moveTo = (to: number): void => edit((before) => move(before, list, index, to));
   return (
     <span class="tools">
       <button
@@ -36,7 +69,7 @@ export function ElementTools({ list, index, count, isRemovable = false }: Place 
         title="Move up (Alt+↑)"
         aria-label={`Move ${name} up`}
         disabled={index === 0}
-        onClick={() => moveTo(index - 1)}
+        onClick={() => moveTo(list, index, index - 1)}
       >
         ↑
       </button>
@@ -47,7 +80,7 @@ export function ElementTools({ list, index, count, isRemovable = false }: Place 
         title="Move down (Alt+↓)"
         aria-label={`Move ${name} down`}
         disabled={index === count - 1}
-        onClick={() => moveTo(index + 1)}
+        onClick={() => moveTo(list, index, index + 1)}
       >
         ↓
       </button>
@@ -56,7 +89,7 @@ export function ElementTools({ list, index, count, isRemovable = false }: Place 
         class="small"
         tabIndex={-1}
         aria-label={`Duplicate ${name}`}
-        onClick={() => edit((before) => duplicate(before, list, index))}
+        onClick={() => copy(list, index)}
       >
         Duplicate
       </button>

@@ -1,22 +1,26 @@
-import { type FieldProps, aboutId } from './control.ts';
+import { type FieldProps, aboutId, controlOf } from './control.ts';
 import { useState } from 'preact/hooks';
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { Field, PropertyMessage } from '../messages.ts';
 import { addElement } from './addElement.ts';
 import { AddMember } from './AddMember.tsx';
 import { anyField } from './anyField.ts';
+import { BranchChoice } from './BranchChoice.tsx';
+import { settled, toldField } from './branches.ts';
+import { setField } from './editing.ts';
 import { summaryOf } from './elementSummary.ts';
-import { type Place, ElementTools, moveByKey } from './ElementTools.tsx';
+import { type Place, ElementTools, addByKey, moveByKey } from './ElementTools.tsx';
 import { Evidence } from './Evidence.tsx';
 import { idOf, problemsAt } from './fieldProblems.ts';
 import { focusField } from './focus.ts';
-import { isFixed, isList, titleOf } from './formFields.ts';
+import { isElement, isFixed, isList, titleOf } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
+import { JsonField } from './JsonField.tsx';
 import { Problems } from './Problems.tsx';
 import { takeOut } from './removing.ts';
-import { QuantityOffers } from './QuantityOffers.tsx';
-import { reveal } from './reveal.ts';
+import { addedIn, reveal } from './reveal.ts';
 import { checked, dialog, fields, focused, opened } from './state.ts';
+import { QuantityOffers } from './QuantityOffers.tsx';
 
 interface PropertiesProps {
   readonly pointer: string;
@@ -25,8 +29,16 @@ interface PropertiesProps {
   readonly hidden?: readonly string[];
 }
 
-/** The fields of an object: those that it has or must have, and buttons for the others. */
-export function Properties({ pointer, field, value, hidden = [] }: PropertiesProps) {
+/** The fields of an object; if it has alternatives that no code tells apart, first the choice between them. */
+export function Properties(props: PropertiesProps) {
+  if (props.field.branches.length === 0 || props.field.told !== undefined) return <ChosenProperties {...props} />;
+  return <BranchChoice {...props}>{() => <ChosenProperties {...props} />}</BranchChoice>;
+}
+
+/** Those that it has or must have, and buttons for the others. */
+function ChosenProperties({ pointer, field: whole, value, hidden = [] }: PropertiesProps) {
+  const isAdded = (name: string): boolean => opened.value.has(below(pointer, name));
+  const field = settled(fields.value, whole, value, isAdded);
   const missing = checked.value?.missing ?? [];
   const valueOf = (name: string): Json | undefined => (isObject(value) ? member(value, name) : undefined);
   const isShown = ({ name, required }: PropertyMessage): boolean => {
@@ -35,8 +47,11 @@ export function Properties({ pointer, field, value, hidden = [] }: PropertiesPro
   };
   const all = field.properties.filter(({ name }) => !hidden.includes(name));
   const others = all.filter((property) => !isShown(property));
+  // what the schema does not name, also of an alternative that is not chosen
   const named = new Set(field.properties.map(({ name }) => name));
-  const free = isObject(value) ? Object.keys(value).filter((key) => !named.has(key)) : [];
+  const free = [...new Set([...Object.keys(isObject(value) ? value : {}), ...addedIn(pointer)])].filter(
+    (key) => !named.has(key),
+  );
   return (
     <>
       {all.filter(isShown).map((property) => {
@@ -48,7 +63,7 @@ export function Properties({ pointer, field, value, hidden = [] }: PropertiesPro
             key={property.name}
             pointer={at}
             name={property.name}
-            field={inner}
+            field={property.name === field.told ? toldField(inner, field) : inner}
             value={valueOf(property.name)}
             required={property.required || missing.includes(at)}
           />
@@ -88,14 +103,14 @@ function add(pointer: string): void {
 /** A field with its title, evidence and problems. */
 function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
   const { pointer, name, field, value, required, isCard = false } = props;
-  const title = field.title ?? name;
-  const isGroup = field.kind === 'object' || field.kind === 'list';
+  const title = isElement(pointer) ? `${field.title ?? 'Entry'} ${Number(name) + 1}` : (field.title ?? name);
+  const isGroup = isGroupOf(field, value);
   const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
   const head = (
     <>
       {/* the line that opens a card has its title, and the buttons beside it remove it */}
       <span class={isCard ? 'unseen' : 'title'} id={`${idOf(pointer)}-title`} title={field.description}>
-        {/^\d+$/.test(name) ? `${field.title ?? 'Entry'} ${Number(name) + 1}` : title}
+        {title}
         {required ? (
           <span class="required" title="required" aria-hidden="true">
             *
@@ -139,7 +154,7 @@ function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
         <p class="description" id={aboutId(pointer)}>
           {isSaidOfElement ? '' : field.description}
         </p>
-        {field.kind === 'list' ? <List {...props} /> : <Properties pointer={pointer} field={field} value={value} />}
+        <Content {...props} />
         {problems}
       </fieldset>
     );
@@ -155,8 +170,36 @@ function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
   );
 }
 
+/** What is in an object, in a list, or in the alternative that the user chooses. */
+function Content(props: FieldProps) {
+  const { pointer, field, value } = props;
+  if (field.kind === 'list') return <List {...props} />;
+  if (field.kind === 'object') return <Properties pointer={pointer} field={field} value={value} />;
+  return (
+    <BranchChoice {...props}>
+      {(branch) => {
+        const chosen = branch === undefined ? undefined : fields.value[branch.field];
+        if (chosen === undefined) return value === undefined ? null : <JsonField {...controlOf(props)} />;
+        return isGroupOf(chosen, value) ? (
+          <Content {...props} field={chosen} />
+        ) : (
+          <Input {...props} field={{ ...chosen, title: chosen.title ?? field.title }} />
+        );
+      }}
+    </BranchChoice>
+  );
+}
+
+/** Whether a field shows what is in an object or list. A value of another kind is shown as it is, as JSON. */
+function isGroupOf({ kind, branches, told }: Field, value: Json | undefined): boolean {
+  if (branches.length > 0 && told === undefined) return true;
+  if (kind === 'object') return value === undefined || isObject(value);
+  // an element of a list that was just added has no value yet
+  return kind === 'list' && (value === undefined || isArray(value));
+}
+
 /** A list: a line for each object, which opens; plain values in a row. */
-function List({ pointer, field, value }: FieldProps) {
+function List({ pointer, field, value, required }: FieldProps) {
   const element = field.element === undefined ? undefined : fields.value[field.element];
   const list = isArray(value) ? value : [];
   if (element === undefined) return null;
@@ -168,6 +211,12 @@ function List({ pointer, field, value }: FieldProps) {
       <button type="button" class="add" data-add={pointer} onClick={() => addElement(pointer)}>
         + {element.title ?? 'Entry'}
       </button>
+      {required && value === undefined && field.canBeEmpty ? (
+        <button type="button" class="add" onClick={() => setField(pointer, [])}>
+          + none
+        </button>
+      ) : null}
+      {isArray(value) && list.length === 0 ? <span class="none">None</span> : null}
     </div>
   );
 }
@@ -182,13 +231,13 @@ function ListElement({ field, value, ...spot }: ListElementProps) {
   const { list, index } = spot;
   const [isOpened, setOpened] = useState(false);
   const at = below(list, index);
-  const isCard = field.kind === 'object';
+  const isCard = field.kind === 'object' && isObject(value);
   const inner = (
     <FieldView pointer={at} name={String(index)} field={field} value={value} required={false} isCard={isCard} />
   );
   if (!isCard)
     return (
-      <div class="element" onKeyDown={(event) => moveByKey(event, spot)}>
+      <div class="element" onKeyDown={(event) => (addByKey(event, spot, value) ? undefined : moveByKey(event, spot))}>
         {inner}
         <ElementTools {...spot} />
       </div>

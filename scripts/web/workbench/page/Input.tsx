@@ -1,3 +1,4 @@
+import { isArray, isObject } from '../../../json/json.ts';
 import { CodeField } from './CodeField.tsx';
 import type { Field } from '../messages.ts';
 import { type FieldProps, aboutId, controlOf } from './control.ts';
@@ -7,6 +8,7 @@ import { JsonField } from './JsonField.tsx';
 import { NumberField } from './NumberField.tsx';
 import { Meanings, Radios } from './Radios.tsx';
 import { ReferenceField } from './ReferenceField.tsx';
+import { ScalarField } from './ScalarField.tsx';
 import { TextField } from './TextField.tsx';
 
 /** The most codes that are shown as radio buttons. */
@@ -16,13 +18,20 @@ const mostRadios = 4;
 export function Input(props: FieldProps) {
   const control = controlOf(props);
   const { kind } = props.field;
+  if (kind !== 'code' && isTree(props.value)) return <JsonField {...control} />;
   if (kind === 'code') return isFew(props.field) ? <Radios {...control} /> : <CodeField {...control} />;
   if (kind === 'boolean') return <Radios {...control} field={{ ...props.field, codes: yesOrNo }} />;
   if (kind === 'reference') return <ReferenceField {...control} />;
   if (kind === 'date') return <DateField {...control} />;
   if (kind === 'number') return <NumberField {...control} />;
+  if (kind === 'scalar') return <ScalarField {...control} />;
   if (kind === 'text') return <TextField {...control} />;
   return <JsonField {...control} />;
+}
+
+/** Whether a value cannot be edited as a text. */
+function isTree(value: FieldProps['value']): boolean {
+  return isArray(value) || isObject(value);
 }
 
 /** What explains a control, in the order below its problems: its meaning and its description. */

@@ -28,7 +28,9 @@ export function JsonField(control: Control) {
       value={text}
       onInput={(event) => setText(event.currentTarget.value)}
       onBlur={() => {
-        if (isShown.current) setField(pointer, text.trim() === '' ? undefined : (parsed(text) ?? text));
+        // a look at a value does not change it
+        if (isShown.current && text !== print)
+          setField(pointer, text.trim() === '' ? undefined : (parsed(text) ?? text));
       }}
     />
   );

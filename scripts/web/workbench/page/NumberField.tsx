@@ -1,7 +1,8 @@
-import type { Json } from '../../../json/json.ts';
 import { type Control, attributesOf } from './control.ts';
+import { editedText, shownText } from './editedText.ts';
 import { setField } from './editing.ts';
 import { fixedAttributes } from './fixed.ts';
+import { numberIn } from './numberIn.ts';
 
 export function NumberField(control: Control) {
   return (
@@ -11,16 +12,11 @@ export function NumberField(control: Control) {
       type="text"
       inputMode={control.field.whole ? 'numeric' : 'decimal'}
       autocomplete="off"
-      value={control.text}
+      value={shownText(control.text, 'line')}
       onInput={(event) => {
-        const { value: words } = event.currentTarget;
+        const words = editedText(control.text, event.currentTarget.value, 'line');
         setField(control.pointer, words === '' ? undefined : numberIn(words));
       }}
     />
   );
-}
-
-/** A number from typed text. A text that is not a number yet stays a text, and the check reports it. */
-function numberIn(words: string): Json {
-  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(words) && String(Number(words)) === words ? Number(words) : words;
 }

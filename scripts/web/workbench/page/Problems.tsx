@@ -3,6 +3,7 @@ import { citeFocused } from './cite.ts';
 import { createFor, openFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
 import { idOf, isSavedWith } from './fieldProblems.ts';
+import { actionsFor } from './localNumber.ts';
 import { partsOf } from './fieldWords.ts';
 import { formNow, isEvidence } from './formFields.ts';
 import { focusDrawn } from './focus.ts';
@@ -17,7 +18,7 @@ export function Problems({ list, pointer }: { readonly list: readonly ProblemMes
       {list.map((problem) => (
         <li key={problem.rule + problem.message} class={isSavedWith(problem) ? '' : problem.severity}>
           {isSavedWith(problem) ? 'Not saved yet: it is saved with this record.' : <Said {...problem} />}
-          {problem.actions
+          {actionsFor(problem.pointer, problem.actions)
             .filter(({ kind }) => kind !== 'replace' || !isEvidence(problem.pointer))
             .map((action) => (
               <button key={action.label} type="button" class="action" onClick={() => act(action, problem.pointer)}>

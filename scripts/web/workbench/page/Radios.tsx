@@ -1,6 +1,7 @@
 import type { TargetedEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import { type Json, codeName } from '../../../json/json.ts';
+import type { CodeMessage } from '../messages.ts';
 import { type Control, type FieldProps } from './control.ts';
 import { setField } from './editing.ts';
 
@@ -12,7 +13,8 @@ function typedChoice(words: readonly string[], typed: string): { readonly index:
   return index < 0 ? { index: beginning(last), typed: last } : { index, typed };
 }
 
-function wordOf(code: Json): string {
+function wordOf({ code, label }: CodeMessage): string {
+  if (label !== undefined) return label;
   return code === true ? 'yes' : code === false ? 'no' : codeName(code);
 }
 
@@ -24,10 +26,10 @@ function isChosen(value: Json | undefined, code: Json): boolean {
 export function Meanings({ field, value }: Pick<FieldProps, 'field' | 'value'>) {
   return (
     <div class="meanings">
-      {field.codes.map(({ code, description }) =>
-        description === undefined ? null : (
-          <span key={codeName(code)} class="meaning">
-            {isChosen(value, code) ? <b>{wordOf(code)}</b> : wordOf(code)}: {description}
+      {field.codes.map((each) =>
+        each.description === undefined ? null : (
+          <span key={codeName(each.code)} class="meaning">
+            {isChosen(value, each.code) ? <b>{wordOf(each)}</b> : wordOf(each)}: {each.description}
           </span>
         ),
       )}
@@ -41,10 +43,7 @@ export function Radios({ id, pointer, field, value, label, describedBy }: Contro
   const type = (event: TargetedEvent<HTMLElement, KeyboardEvent>): void => {
     const { key, altKey, ctrlKey, metaKey } = event;
     if (key.length !== 1 || key === ' ' || altKey || ctrlKey || metaKey) return;
-    const found = typedChoice(
-      field.codes.map(({ code }) => wordOf(code)),
-      typed.current + key.toLowerCase(),
-    );
+    const found = typedChoice(field.codes.map(wordOf), typed.current + key.toLowerCase());
     typed.current = found.typed;
     const chosen = field.codes[found.index];
     if (chosen === undefined) return;
@@ -63,16 +62,16 @@ export function Radios({ id, pointer, field, value, label, describedBy }: Contro
       onKeyDown={type}
       onFocusOut={forget}
     >
-      {field.codes.map(({ code, description }, i) => (
-        <label key={codeName(code)} title={description}>
+      {field.codes.map((each, i) => (
+        <label key={codeName(each.code)} title={each.description}>
           <input
             id={i === 0 ? id : undefined}
             type="radio"
             name={id}
-            checked={isChosen(value, code)}
-            onChange={() => setField(pointer, code)}
+            checked={isChosen(value, each.code)}
+            onChange={() => setField(pointer, each.code)}
           />
-          {wordOf(code)}
+          {wordOf(each)}
         </label>
       ))}
     </div>

@@ -6,6 +6,7 @@ import { Combobox } from './Combobox.tsx';
 import type { Control } from './control.ts';
 import { createFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
+import { problemsAt } from './fieldProblems.ts';
 import { findRecords, isReading } from './findRecords.ts';
 import { fitting } from './fitting.ts';
 import { otherDrafts } from './state.ts';
@@ -37,7 +38,8 @@ export function ReferenceField({
         find={(words, later) => choicesOf(field.tables, words, later)}
         choose={(chosen) => chooseRecord(pointer, chosen)}
       />
-      <NameOf tables={field.tables} id={text} />
+      {/* the name of a record that is gone would say that it is there */}
+      {problemsAt(pointer).some(({ rule }) => rule === 'reference') ? null : <NameOf tables={field.tables} id={text} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
+import { settled } from './branches.ts';
 import { isIn } from './edit.ts';
 import { titleOf } from './formFields.ts';
 import { content, fields, focused, table } from './state.ts';
@@ -27,7 +28,8 @@ export const addable = computed<readonly Addable[]>(() => {
       found.push({ ...next, title: titleOf(next.pointer), description: element?.description });
       return;
     }
-    for (const { name, required, field: inner } of field?.kind === 'object' ? field.properties : []) {
+    const properties = field?.kind === 'object' ? settled(fields.value, field, value).properties : [];
+    for (const { name, required, field: inner } of properties) {
       const at = below(pointer, name);
       const own = isObject(value) ? member(value, name) : undefined;
       if (own !== undefined || required) visit(fields.value[inner], own, at);

@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Choice } from './choice.ts';
+import { type Find, firstMatch, useSearch } from './choiceSearch.ts';
+import { doByDefault } from './pressKey.ts';
 import { goingOn } from './typedAhead.ts';
 
 export interface ComboboxProps {
@@ -8,10 +10,7 @@ export interface ComboboxProps {
   /** The chosen value, as shown. */
   readonly shown: string;
   /** The choices that match the words; `later` gets them again if there are more. */
-  readonly find: (
-    words: string,
-    later: (choices: readonly Choice[]) => void,
-  ) => readonly Choice[] | Promise<readonly Choice[]>;
+  readonly find: Find;
   readonly choose: (value: string) => void;
   /** Called if the typed text is none of the choices. */
   readonly write?: (words: string) => void;
@@ -43,74 +42,6 @@ interface Choosing {
   /** Accepts the typed text when the field loses the focus. */
   readonly leave: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
-}
-
-/** The index of the first choice that matches the words; -1 if there is none. */
-function firstMatch(choices: readonly Choice[]): number {
-  return choices.findIndex(({ isNew }) => isNew !== true);
-}
-
-/** The index of a choice, so that it stays active among others; that of the first match if it is gone. */
-function indexAmong(choices: readonly Choice[], choice: Choice | undefined): number {
-  const at = choices.findIndex(({ value }) => value === choice?.value);
-  return at < 0 ? firstMatch(choices) : at;
-}
-
-/** The index of the next or previous choice, around the ends. ↓ passes over those that repeat another one. */
-function stepIn(choices: readonly Choice[], at: number, by: 1 | -1): number {
-  const { length } = choices;
-  const all = choices.map((_, i) => (at < 0 ? (by > 0 ? i : length - 1 - i) : (at + by * (i + 1) + length) % length));
-  return all.find((i) => by < 0 || choices[i]?.isRepeated !== true) ?? -1;
-}
-
-/** Searches for choices. Only the answer to the latest search is used. */
-function useSearch(find: ComboboxProps['find']) {
-  const [choices, setChoices] = useState<readonly Choice[]>([]);
-  const [active, setActive] = useState(-1);
-  const asked = useRef(0);
-  // the search whose choices are shown
-  const answered = useRef(0);
-  const latest = useRef<Promise<readonly Choice[]>>(Promise.resolve([]));
-  const listed = useRef<readonly Choice[]>([]);
-  const show = (found: readonly Choice[]): void => {
-    listed.current = found;
-    setChoices(found);
-  };
-  const look = async (words: string): Promise<readonly Choice[]> => {
-    const number = ++asked.current;
-    const found = await find(words, (all) => {
-      if (number !== asked.current) return;
-      const before = listed.current;
-      setActive((at) => indexAmong(all, before[at]));
-      show(all);
-    });
-    if (number !== asked.current) return [];
-    answered.current = number;
-    setActive(firstMatch(found));
-    show(found);
-    return found;
-  };
-  /** The choices that the latest search has not returned yet; undefined if it has. */
-  const pending = (): typeof latest.current | undefined =>
-    answered.current === asked.current ? undefined : latest.current;
-  return {
-    choices,
-    active,
-    pending,
-    search: (words: string): void => {
-      latest.current = look(words);
-    },
-    step: (by: 1 | -1): void => {
-      const move = (list: readonly Choice[]): void => setActive((at) => stepIn(list, at, by));
-      const coming = pending();
-      if (coming === undefined) move(choices);
-      else void goingOn(async () => move(await coming));
-    },
-    stop: (): void => {
-      answered.current = ++asked.current;
-      show([]);
-    },
-  };
 }
 
 /** What goes on in a combobox between two drawings. */
@@ -154,7 +85,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
   const takeTyped = (found: readonly Choice[]): void => {
     if (words === undefined || !typing.isTyped) return;
     close();
-    accept(words.trim(), found, props);
+    accept(words, found, props);
   };
   const leave = (): void => {
     if (typing.isAwaited) typing.isLeft = true;
@@ -167,10 +98,14 @@ export function useChoosing(props: ComboboxProps): Choosing {
     if (coming !== undefined) void goingOn(() => takeFirst(coming, typing, { take, takeTyped }));
     else if (choice !== undefined) take(choice);
   };
+  const tab = (event: KeyboardEvent): void => {
+    if (words !== undefined && words.trim() !== '' && typing.isTyped)
+      completeByTab(event, words.trim(), { choices, active, coming: pending(), take });
+  };
   const isUnknown = words !== undefined && words !== shown && firstMatch(choices) < 0 && pending() === undefined;
   const known = { words, choices, isUnknown, active, update, openList, take, leave };
   const state = { isOpen: words !== undefined, isTyped: words !== undefined && words !== shown };
-  return { ...known, onKeyDown: (event) => chooseByKey(event, state, { openList, step, enter, close }) };
+  return { ...known, onKeyDown: (event) => chooseByKey(event, state, { openList, step, enter, close, tab }) };
 }
 
 interface Takers {
@@ -199,10 +134,47 @@ function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boo
   return (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'z';
 }
 
-/** Accepts the typed text, unless the field already had it. */
-function accept(words: string, choices: readonly Choice[], { shown, choose, write }: ComboboxProps): void {
-  if (words === shown.trim()) return;
-  const exact = choices.find(({ value, label }) => [value, label].includes(words));
+interface Completing {
+  readonly choices: readonly Choice[];
+  readonly active: number;
+  /** The choices if they have not arrived yet. */
+  readonly coming: Promise<readonly Choice[]> | undefined;
+  readonly take: (choice: Choice) => void;
+}
+
+/** Takes the choice that the typed text means. Tab goes on from there, once the choices are known. */
+function completeByTab(event: KeyboardEvent, words: string, { choices, active, coming, take }: Completing): void {
+  const complete = (found: readonly Choice[], at: number): void => {
+    const match = meant(words, found, found[at]);
+    if (match !== undefined) take(match);
+  };
+  if (coming === undefined) return complete(choices, active);
+  event.preventDefault();
+  const field = event.currentTarget;
+  void goingOn(async () => {
+    const found = await coming;
+    complete(found, firstMatch(found));
+    if (field instanceof Element) doByDefault(field, event);
+  });
+}
+
+/** The choice that a text means: the only match, or the active one if the text begins its name. */
+function meant(words: string, choices: readonly Choice[], active: Choice | undefined): Choice | undefined {
+  const matches = choices.filter(({ isNew }) => isNew !== true);
+  const [only, other] = matches;
+  const chosen = other === undefined ? only : active;
+  if (chosen === undefined || chosen.isNew === true) return undefined;
+  const begins = [chosen.label, chosen.value].some((name) => name.toLowerCase().startsWith(words.toLowerCase()));
+  return other === undefined || begins ? chosen : undefined;
+}
+
+/** Accepts the typed text, unless the field already had it. Spaces around it count only if a choice has them. */
+function accept(typed: string, choices: readonly Choice[], { shown, choose, write }: ComboboxProps): void {
+  const words = typed.trim();
+  if (typed === shown || words === shown.trim()) return;
+  const isCalled = (name: string): Choice | undefined =>
+    choices.find(({ value, label }) => [value, label].includes(name));
+  const exact = isCalled(typed) ?? isCalled(words);
   if (exact !== undefined) choose(exact.value);
   else write?.(words);
 }
@@ -221,11 +193,13 @@ interface Steps {
   /** Accepts the active choice; if the choices have not arrived yet, the first of them when they do. */
   readonly enter: () => void;
   readonly close: () => void;
+  /** Accepts the choice that the typed text means, before Tab goes to the next field. */
+  readonly tab: (event: KeyboardEvent) => void;
 }
 
 /** Arrow keys move through the list, Enter accepts a choice, Escape and undo drop the typed text. */
 function chooseByKey(event: KeyboardEvent, { isOpen, isTyped }: ListState, steps: Steps): void {
-  const { openList, step, enter, close } = steps;
+  const { openList, step, enter, close, tab } = steps;
   // the record does not have the typed text yet: the undo of the page would undo something else
   if (isTyped && isUndo(event)) {
     event.preventDefault();
@@ -239,6 +213,7 @@ function chooseByKey(event: KeyboardEvent, { isOpen, isTyped }: ListState, steps
     if (!isOpen) return openList();
     return step(event.key === 'ArrowDown' ? 1 : -1);
   }
+  if (event.key === 'Tab' && isTyped && !event.shiftKey) return tab(event);
   if (event.key === 'Enter' && isOpen) {
     event.preventDefault();
     return enter();

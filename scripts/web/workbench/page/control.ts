@@ -1,6 +1,7 @@
 import { type Json } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { setField } from './editing.ts';
+import { isElement } from './formFields.ts';
 import { idOf, isSavedWith, problemsAt } from './fieldProblems.ts';
 
 /** A field of the form. */
@@ -18,7 +19,7 @@ export interface Control {
   readonly pointer: string;
   readonly field: Field;
   readonly value: Json | undefined;
-  /** The value as a text; empty if there is none. */
+  /** The value as a text; empty if there is none, or null. */
   readonly text: string;
   readonly label: string;
   readonly describedBy: string;
@@ -36,7 +37,7 @@ export function controlOf({ pointer, name, field, value, required }: FieldProps)
     pointer,
     field,
     value,
-    text: typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value),
+    text: typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value),
     label: field.title ?? name,
     describedBy: `${aboutId(pointer)} ${id}-problems`,
     isInvalid: problemsAt(pointer).some((problem) => problem.severity === 'error' && !isSavedWith(problem)),
@@ -51,9 +52,10 @@ export function aboutId(pointer: string): string {
 }
 
 /** The attributes of a control that is one element. */
-export function attributesOf({ id, label, describedBy, isInvalid, isRequired }: Control) {
+export function attributesOf({ id, value, label, describedBy, isInvalid, isRequired }: Control) {
   return {
     id,
+    ...(value === null ? { placeholder: 'null' } : {}),
     'aria-label': label,
     'aria-describedby': describedBy,
     'aria-invalid': isInvalid,
@@ -63,5 +65,5 @@ export function attributesOf({ id, label, describedBy, isInvalid, isRequired }: 
 
 /** An emptied list element stays; an emptied member is removed. */
 function emptyOf(pointer: string): Json | undefined {
-  return /\/\d+$/.test(pointer) ? '' : undefined;
+  return isElement(pointer) ? '' : undefined;
 }

@@ -45,11 +45,11 @@ export async function createFor(
   const field = titleOf(pointer);
   if (!(await beginRecord(name, wordsAbout(words, pointer), pointer))) return false;
   const of = start.value?.tables.find((table) => table.name === name);
-  if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
+  if (words !== '' && of?.labels[0] !== undefined) setField(of.labels[0], words);
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   const written = inHand.value === undefined ? undefined : fillInWritten(inHand.value);
   await checkLatest();
-  focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
+  focusField(nextLeft()?.pointer ?? of?.labels[0] ?? '');
   const which = words === '' ? '' : `: “${words}”`;
   const hint = words !== '' && spansNow.value.length === 0 ? unnamed : '';
   say(`New record in ${of?.title ?? name}${which}. ${written ?? hint}Save it to return to ${field} and fill it in.`);

@@ -1,5 +1,6 @@
-import { type Json, below } from '../../../json/json.ts';
+import type { Json } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
+import { afterCode } from './afterCode.ts';
 import { checkSoon } from './checking.ts';
 import { citing, removeAt, setAt, unciting, valueAt } from './edit.ts';
 import { needsEvidence } from './formFields.ts';
@@ -45,7 +46,7 @@ export function redo(): void {
 export function setField(pointer: string, value: Json | undefined, about?: Words): void {
   edit((before) => {
     if (value === undefined) return removeAt(before, pointer, isKept);
-    const after = setAt(before, pointer, value);
+    const after = afterCode(setAt(before, pointer, value), pointer, value);
     if (!needsEvidence(pointer)) return after;
     const words = about ?? inHand.value;
     if (words === undefined) return isNameMade(pointer) ? citingName(after, pointer, before) : after;
@@ -64,8 +65,7 @@ export function fillInWritten(words: Words): string | undefined {
 
 /** Whether a field is the name of a record that another one waits for: its name may be anywhere in the text. */
 function isNameMade(pointer: string): boolean {
-  const label = table.value?.label;
-  return waiting.value.length > 0 && label !== undefined && pointer === below('', label);
+  return waiting.value.length > 0 && table.value?.labels.includes(pointer) === true;
 }
 
 /** The record with its name cited where the source has it, nearest to the words that are selected. */

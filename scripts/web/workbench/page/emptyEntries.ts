@@ -4,7 +4,7 @@ import { removeAt } from './edit.ts';
 import { edit } from './editing.ts';
 import { titleOf } from './formFields.ts';
 import { keepingFocus } from './removing.ts';
-import { checked, content } from './state.ts';
+import { checked, content, opened } from './state.ts';
 
 /** The entries of lists that were added and not filled in. */
 export function emptyEntries(value: Json, pointer = ''): readonly string[] {
@@ -21,12 +21,12 @@ function isEmpty(value: Json): boolean {
   return value === '' || (isArray(value) ? value : isObject(value) ? Object.keys(value) : undefined)?.length === 0;
 }
 
-/** Drops the empty entries that are errors, as empty fields are not saved. Returns their titles. */
+/** Drops the empty entries that are errors or that the user added, as empty fields are not saved. Returns their titles. */
 export async function dropEmptyEntries(): Promise<readonly string[]> {
   if (emptyEntries(content.value?.value ?? {}).length === 0) return [];
   await checkLatest();
   const faulty = new Set((checked.value?.problems ?? []).map(({ pointer }) => pointer));
-  const empty = emptyEntries(content.value?.value ?? {}).filter((pointer) => faulty.has(pointer));
+  const empty = emptyEntries(content.value?.value ?? {}).filter((at) => faulty.has(at) || opened.value.has(at));
   const titles = empty.map(titleOf);
   if (empty.length > 0)
     await keepingFocus(() =>

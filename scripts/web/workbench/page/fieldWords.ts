@@ -73,6 +73,10 @@ function near(name: string, pointer: string, { fields, root }: Form): Part | und
 /** A form has fields where a file has keys. */
 function inWordsOfForm(words: string): string {
   return words
+    .replace(
+      /\belements (\d+) and (\d+) of\b/u,
+      (_, one, other) => `entries ${Number(one) + 1} and ${Number(other) + 1} of`,
+    )
     .replace(/\bkeys (?=(?:here )?are )/u, 'fields ')
     .replace('leave the key out', 'leave it empty')
     .replace('unknown key', 'unknown field');

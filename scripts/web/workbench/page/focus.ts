@@ -1,6 +1,8 @@
+import { below, isArray } from '../../../json/json.ts';
 import { drawn } from './drawn.ts';
+import { valueAt } from './edit.ts';
 import { reveal } from './reveal.ts';
-import { focused } from './state.ts';
+import { content, focused } from './state.ts';
 import { isTextControl } from './textControl.ts';
 
 const controls = 'input, textarea, [data-add]';
@@ -30,6 +32,26 @@ export function focusField(pointer: string): void {
   if (there !== undefined) return take(there);
   reveal(pointer);
   void focusDrawn(pointer);
+}
+
+/**
+ * The field to go to when another one is removed: itself if the form still shows it, or the element that takes its
+ * place. Undefined if there is no other field.
+ */
+export function afterRemoval(pointer: string): string | undefined {
+  const above = pointer.slice(0, pointer.lastIndexOf('/'));
+  const list = valueAt(content.value?.value ?? {}, above);
+  if (isArray(list)) {
+    const index = Number(pointer.slice(above.length + 1));
+    return list.length === 1 ? above : below(above, Math.min(index, list.length - 2));
+  }
+  const all = [...document.querySelectorAll<HTMLElement>('#form [data-pointer]')];
+  const at = all.findIndex((each) => each.dataset['pointer'] === pointer);
+  const own = all[at];
+  if (own === undefined) return undefined;
+  if (own.querySelector(':scope > :is(.head, legend) .required') !== null) return pointer;
+  const next = all.slice(at + 1).find((each) => !own.contains(each)) ?? all[at - 1];
+  return next?.dataset['pointer'];
 }
 
 /** Focuses a field once changes are drawn: before the next key press. */

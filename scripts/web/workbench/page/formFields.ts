@@ -1,5 +1,6 @@
-import { type Json, below, member, pointerSteps } from '../../../json/json.ts';
-import { isIn } from './edit.ts';
+import { type Json, below, isArray, member, pointerSteps } from '../../../json/json.ts';
+import { settled } from './branches.ts';
+import { isIn, valueAt } from './edit.ts';
 import { type Form, titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
 import { content, fields, open, start, table } from './state.ts';
@@ -22,6 +23,12 @@ export function isChoice(pointer: string | undefined): boolean {
 /** Whether a field is a list. */
 export function isList(pointer: string): boolean {
   return fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.kind === 'list';
+}
+
+/** Whether a pointer leads to an element of a list, not to a member with a number for a name. */
+export function isElement(pointer: string): boolean {
+  const above = pointer.slice(0, pointer.lastIndexOf('/'));
+  return isArray(valueAt(content.value?.value ?? {}, above)) || isList(above);
 }
 
 /** Whether a field quotes the source. */
@@ -52,7 +59,9 @@ export function isEvidence(pointer: string): boolean {
 export function firstField(): string | undefined {
   const value = content.value?.value ?? {};
   const names = hiddenNames();
-  const first = fields.value[table.value?.field ?? 0]?.properties.find(
+  const root = fields.value[table.value?.field ?? 0];
+  const properties = root === undefined ? [] : settled(fields.value, root, value).properties;
+  const first = properties.find(
     ({ name, required }) => !names.includes(name) && (required || member(value, name) !== undefined),
   );
   return first === undefined ? undefined : below('', first.name);

@@ -1,5 +1,6 @@
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { Checked, Field, RecordContent } from '../messages.ts';
+import { branchOf, settled } from './branches.ts';
 import { leavesOf } from './differences.ts';
 import { isIn } from './edit.ts';
 
@@ -26,8 +27,13 @@ export function missingLeaves(
   hidden: readonly string[],
   pointer = '',
 ): readonly string[] {
-  const field = fields[root];
-  if (field === undefined) return [];
+  const whole = fields[root];
+  if (whole === undefined) return [];
+  const branch = whole.told === undefined ? branchOf(fields, whole, value) : undefined;
+  if (branch !== undefined) return missingLeaves(fields, branch.field, value, hidden, pointer);
+  // a choice that was not made yet
+  if (whole.branches.length > 0 && whole.told === undefined) return value === undefined ? [pointer] : [];
+  const field = settled(fields, whole, value);
   if (isArray(value) && field.element !== undefined) {
     const { element } = field;
     return value.flatMap((each, i) => missingLeaves(fields, element, each, [], below(pointer, i)));

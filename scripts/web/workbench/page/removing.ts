@@ -2,13 +2,14 @@ import { below, pointerSteps } from '../../../json/json.ts';
 import { removeAt, unciting, valueAt } from './edit.ts';
 import { drawn } from './drawn.ts';
 import { edit } from './editing.ts';
-import { focusField } from './focus.ts';
+import { afterRemoval, focusField } from './focus.ts';
 import { isFixed, titleOf } from './formFields.ts';
 import { spansOfField } from './left.ts';
 import { say } from './notice.ts';
-import { unreveal } from './reveal.ts';
+import { forgetElement } from './reveal.ts';
 import { shortForms } from './shortWords.ts';
 import { wordsOf } from './sourceText.ts';
+import { goingOn } from './typedAhead.ts';
 import { content, dialog, focused, opened, spansNow } from './state.ts';
 
 /** Something that can be removed, by what it is called. */
@@ -60,12 +61,16 @@ function isRemovable(pointer: string): boolean {
   return (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
 }
 
-/** Removes a field or an entry with its evidence. */
+/** Removes a field or an entry with its evidence, closes what was opened in it, and goes to the field that follows. */
 export function takeOut(pointer: string): void {
-  const title = titleOf(pointer);
-  edit((before) => removeAt(before, pointer));
-  unreveal(pointer);
+  const [title, next] = [titleOf(pointer), afterRemoval(pointer)];
+  edit((before) => removeAt(before, pointer, () => false));
+  forgetElement(pointer);
   say(`Removed: ${title}. Ctrl+Z undoes it.`);
+  void goingOn(async () => {
+    await drawn();
+    if (next !== undefined) focusField(next);
+  });
 }
 
 /** What the dialog asks about. */

@@ -1,6 +1,7 @@
 import { below, pointerSteps } from '../../../json/json.ts';
 import { isIn } from './edit.ts';
 import { keepSoon } from './keeping.ts';
+import { isElement } from './formFields.ts';
 import { isChanged, opened } from './state.ts';
 
 /** A draft keeps the fields that were opened; fields alone make no draft. */
@@ -14,6 +15,36 @@ export function reveal(pointer: string): void {
   const all = steps.map((_, i) => steps.slice(0, i + 1).reduce(below, ''));
   opened.value = new Set([...opened.value, ...all]);
   keepOpened();
+}
+
+/** The names of the empty members that the user has added to an object. */
+export function addedIn(pointer: string): readonly string[] {
+  return [...opened.value].flatMap((each) => {
+    const steps = isIn(each, pointer) ? (pointerSteps(each.slice(pointer.length)) ?? []) : [];
+    const [name, other] = steps;
+    return name !== undefined && other === undefined ? [name] : [];
+  });
+}
+
+/** Moves the empty fields of list elements with their elements; those of an element without a new index close. */
+export function moveOpened(list: string, indexNow: (index: number) => number | undefined): void {
+  opened.value = new Set(
+    [...opened.value].flatMap((each) => {
+      if (!each.startsWith(`${list}/`)) return [each];
+      const [step = '', ...rest] = each.slice(list.length + 1).split('/');
+      const index = indexNow(Number(step));
+      return index === undefined ? [] : [[below(list, index), ...rest].join('/')];
+    }),
+  );
+  keepOpened();
+}
+
+/** Closes the empty fields of what was removed; those of later elements of its list move up. */
+export function forgetElement(pointer: string): void {
+  const list = pointer.slice(0, pointer.lastIndexOf('/'));
+  if (!isElement(pointer)) return unreveal(pointer);
+  const index = Number(pointer.slice(list.length + 1));
+  moveOpened(list, (i) => (i === index ? undefined : i > index ? i - 1 : i));
 }
 
 /** Closes fields that were opened but not used. */

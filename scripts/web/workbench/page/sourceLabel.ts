@@ -1,5 +1,7 @@
 import { computed } from '@preact/signals';
 import { member } from '../../../json/json.ts';
+import { valueAt } from './edit.ts';
+import { labelPointer } from './labelPointer.ts';
 import { content, source, start, table } from './state.ts';
 
 /** The name of the source in view: as its record in the form has it now, else as it was saved. */
@@ -8,7 +10,8 @@ export const sourceLabel = computed(() => {
   if (shown === undefined) return '';
   const isOwn =
     of?.isSource === true && of.key !== undefined && value !== undefined && member(value, of.key) === shown.id;
-  const label = isOwn && of.label !== undefined ? member(value, of.label) : undefined;
+  const at = isOwn ? labelPointer(of, value) : undefined;
+  const label = at === undefined || value === undefined ? undefined : valueAt(value, at);
   return typeof label === 'string' && label !== '' ? label : (shown.label ?? shown.id);
 });
 

@@ -1,10 +1,11 @@
 import { computed } from '@preact/signals';
-import { type Json, below, isArray, pointerSteps } from '../../../json/json.ts';
+import { type Json, isArray, pointerSteps } from '../../../json/json.ts';
 import type { Checked, TableMessage } from '../messages.ts';
 import { isIn, valueAt } from './edit.ts';
 import { blanks, isSavedWith } from './fieldProblems.ts';
 import { worded } from './fieldWords.ts';
 import { formNow, needsEvidence, titleOf } from './formFields.ts';
+import { labelNow } from './labelPointer.ts';
 import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
 import { alike, checked, content, fields, focused, table } from './state.ts';
 
@@ -47,11 +48,11 @@ export const warnings = computed<readonly Left[]>(() => [
 
 /** The records with the name of this one, as warnings at its name. */
 export function namesakes(): readonly Left[] {
-  const label = table.value?.label;
+  const label = labelNow();
   if (label === undefined) return [];
   return alike.value
     .filter(({ why }) => why === 'name')
-    .map(({ id }) => ({ pointer: below('', label), what: 'look at', words: `${id} has this name already` }));
+    .map(({ id }) => ({ pointer: label, what: 'look at', words: `${id} has this name already` }));
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Json, below, isArray } from '../../../json/json.ts';
 import type { RecordContent } from '../messages.ts';
 import { citing, isBlank, setAt, valueAt } from './edit.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
+import { labelPointer } from './labelPointer.ts';
 import { wordsOf } from './sourceText.ts';
 import { type Words, fields, table } from './state.ts';
 import { holds } from './wordsInText.ts';
@@ -20,16 +21,17 @@ interface Written {
  * words of a text, if that is empty. Undefined if the words hold its own name, or are no name.
  */
 export function withWrittenName(content: RecordContent, words: Words): Written | undefined {
-  const of = table.value;
-  const name = of?.label === undefined ? undefined : valueAt(content.value, below('', of.label));
+  const at = table.value === undefined ? undefined : labelPointer(table.value, content.value);
+  const name = at === undefined ? undefined : valueAt(content.value, at);
   const text = (wordsOf(words) ?? '').replace(/\s+/gu, ' ').trim();
   if (typeof name !== 'string' || name === '' || holds(words, name)) return undefined;
   if (text === '' || text.length > longestName || /[.!?…]$/u.test(text)) return undefined;
-  const at = emptyName(content.value);
-  if (at === undefined) return undefined;
-  const filled = setAt(content, at.field, at.isList ? [text] : text);
-  const pointer = at.isList ? below(at.field, 0) : at.field;
-  return { content: needsEvidence(pointer) ? citing(filled, words, [pointer]) : filled, title: titleOf(at.field) };
+  const empty = emptyName(content.value);
+  if (empty === undefined) return undefined;
+  const { field, isList } = empty;
+  const filled = setAt(content, field, isList ? [text] : text);
+  const pointer = isList ? below(field, 0) : field;
+  return { content: needsEvidence(pointer) ? citing(filled, words, [pointer]) : filled, title: titleOf(field) };
 }
 
 /** The first field for names in the words of a text, if it is empty. */
