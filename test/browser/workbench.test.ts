@@ -143,6 +143,10 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await keyboard.press('Alt+V');
   await page.getByRole('dialog').getByText('Not reviewed yet.').waitFor();
   await keyboard.type('Berta');
+  // what is open has to be accepted
+  const box = page.getByRole('checkbox', { name: '3 sentences have neither a record nor a reason for none' });
+  while (!(await box.evaluate((at) => at.matches(':focus')))) await keyboard.press('Tab');
+  await keyboard.press('Space');
   await keyboard.press('Enter');
   await page.getByText('Marked as reviewed by Berta.').waitFor();
   await keyboard.press('Alt+G');

@@ -66,7 +66,7 @@ export function ReviewDialog() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (next === undefined) mark();
+          if (next === undefined || isAccepted) mark();
           else void goingOn(() => lookAt(next));
         }}
       >
@@ -80,7 +80,7 @@ export function ReviewDialog() {
             Mark as reviewed although {parts}
           </label>
         )}
-        {next === undefined ? (
+        {next === undefined || isAccepted ? (
           <MainButton>Mark as reviewed</MainButton>
         ) : (
           <>
