@@ -2,7 +2,7 @@ import type { Problem } from '../../base/problem.ts';
 import { renderReport } from '../../comment/render.mjs';
 import { commitChanges, pendingChanges } from '../../verbs/commit.ts';
 import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
-import type { ChangedRecordMessage, ChangesMessage, CommitMessage, RefusalMessage } from './messages.ts';
+import type { ChangedRecordMessage, ChangesMessage, CommitMessage, RefusalMessage } from './changeMessages.ts';
 import { nameOf } from '../../schema/recordName.ts';
 import type { OpenDataset } from './openDataset.ts';
 

@@ -1,5 +1,5 @@
 import { count } from '../../../base/text.ts';
-import type { ChangesMessage } from '../messages.ts';
+import type { ChangesMessage } from '../changeMessages.ts';
 import { tableTitle } from './formFields.ts';
 import { start } from './state.ts';
 

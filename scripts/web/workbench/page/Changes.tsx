@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { count } from '../../../base/text.ts';
-import type { ChangesMessage, CommitMessage, RefusalMessage } from '../messages.ts';
+import type { ChangesMessage, CommitMessage, RefusalMessage } from '../changeMessages.ts';
 import { ask } from './api.ts';
 import { ChangedFiles, FileList } from './ChangedFiles.tsx';
 import { proposedMessage } from './commitMessage.ts';

@@ -92,8 +92,3 @@ export function shown(value: Json | undefined): string {
   if (value === undefined) return '(empty)';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
-
-/** The fields that were chosen from the second record. */
-export function fromSecond(choices: readonly Choice[]): readonly string[] {
-  return choices.filter(({ chosen }) => chosen === 'second').map(({ pointer }) => pointer);
-}

@@ -1,9 +1,8 @@
 import type { ComparedRecords, DifferingRecords, ResolveMessage, Settlement } from '../codingMessages.ts';
+import type { ChangesMessage, CommitMessage } from '../changeMessages.ts';
 import type {
   AlikeRecord,
-  ChangesMessage,
   Checked,
-  CommitMessage,
   FoundMessage,
   GivenText,
   KeptDraft,

@@ -1,5 +1,5 @@
 import { count } from '../../../base/text.ts';
-import type { ChangedRecordMessage } from '../messages.ts';
+import type { ChangedRecordMessage } from '../changeMessages.ts';
 import { cutAt, longestSubject } from './cutAt.ts';
 
 /** Names for people: of a table, and of a source. */

@@ -1,6 +1,5 @@
 import { type Json, below, isArray, isObject } from '../../../json/json.ts';
-import type { RecordContent } from '../messages.ts';
-import { citing, isIn, removeAt, setAt, valueAt } from './edit.ts';
+import { isIn, valueAt } from './edit.ts';
 
 /** A field in which two records differ; undefined for a record that lacks it. */
 export interface FieldDifference {
@@ -26,17 +25,4 @@ export function leavesOf(value: Json, pointer = ''): readonly string[] {
   const entries = isObject(value) ? Object.entries(value) : [];
   if (entries.length > 0) return entries.flatMap(([key, each]) => leavesOf(each, below(pointer, key)));
   return pointer === '' ? [] : [pointer];
-}
-
-/** The first record with fields of the second, and with the evidence that they have there. */
-export function takingFrom(first: RecordContent, second: RecordContent, pointers: readonly string[]): RecordContent {
-  // remove the last element of a list first, so that the others keep their indices
-  const gone = pointers.filter((pointer) => valueAt(second.value, pointer) === undefined).toReversed();
-  const taken = pointers.filter((pointer) => valueAt(second.value, pointer) !== undefined);
-  const without = gone.reduce((record, pointer) => removeAt(record, pointer, () => false), first);
-  return taken.reduce((record, pointer) => {
-    const after = setAt(record, pointer, valueAt(second.value, pointer) ?? null);
-    const spans = second.spans.filter(({ supports }) => supports.some((at) => isIn(pointer, at)));
-    return spans.reduce((cited, span) => citing(cited, span, [pointer]), after);
-  }, without);
 }
