@@ -83,8 +83,8 @@ export type Committed =
     };
 
 /**
- * Commits the changes below the folders of records and sources, and of another one, on a branch. All records are checked first, as the
- * commit will have them. Nothing is pushed.
+ * Commits the changes below the folders of records and sources, and of another one, on a branch. All records are
+ * checked first, as the commit will have them. Nothing is pushed.
  * @throws Failure if nothing has changed, or in git's words
  */
 export async function commitChanges(project: Project, options: CommitOptions): Promise<Committed> {

@@ -90,7 +90,11 @@ describe('a record', () => {
     expect(desk.check(edited)).toEqual({ problems: [], missing: [], id: '2022-03-01-anna-ystad' });
     desk.keep(edited);
     expect(deskOf(folder).start().drafts).toMatchObject([{ table: 'crossings', draftName: fresh.draftName }]);
-    expect(deskOf(folder).draft('crossings', fresh.draftName).draft).toEqual({ value, spans, opened: [] });
+    expect(deskOf(folder).draft('crossings', fresh.draftName).draft).toEqual({
+      value: { id: '2022-03-01-anna-ystad', ...value },
+      spans,
+      opened: [],
+    });
     expect(desk.save(edited, undefined)).toMatchObject({ saved: { id: '2022-03-01-anna-ystad' } });
     expect(deskOf(folder).start().drafts).toEqual([]);
     const { supports: _, ...found } = only ?? { supports: [] };
@@ -760,7 +764,7 @@ describe('a commit', () => {
     fs.writeFileSync(path.join(folder, 'notes.txt'), 'b');
     const { files, branch, branches, records, keptBack, report } = desk.changes();
     expect([files, branch, branches]).toEqual([['raw/ships/anna.json'], 'main', ['main']]);
-    expect(records).toEqual([{ table: 'ships', id: 'anna', change: 'changed', sources: [] }]);
+    expect(records).toEqual([{ table: 'ships', id: 'anna', change: 'changed', label: 'Änna', sources: [] }]);
     // git ignores the texts
     expect(keptBack).toMatch(/sources$/);
     fs.writeFileSync(path.join(folder, '.gitignore'), '');
@@ -1119,7 +1123,11 @@ describe('a record that gets another identifier', () => {
     const renamed = desk.record('ports', 'ystad-town');
     expect(renamed.draft?.value).toEqual({ id: 'ystad-town', name: 'Ystad!' });
     expect(desk.save({ ...renamed, ...renamed.draft }, renamed.digest)).toHaveProperty('saved');
-    expect(desk.draft('crossings', fresh.draftName).draft?.value).toEqual({ port: 'ystad-town', ship: 'anna' });
+    expect(desk.draft('crossings', fresh.draftName).draft?.value).toEqual({
+      id: 'anna-ystad-town',
+      port: 'ystad-town',
+      ship: 'anna',
+    });
     const draft = desk.record('crossings', 'monday-ystad');
     expect(draft.draft?.value).toMatchObject({ port: 'ystad-town', cars: 41 });
     expect(desk.save({ ...draft, ...draft.draft }, draft.digest)).toHaveProperty('saved');

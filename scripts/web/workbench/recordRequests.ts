@@ -149,7 +149,10 @@ function inWords(dataset: OpenDataset, edited: Edited, { value, problems, source
   });
 }
 
-/** Writes a record without errors; writes nothing if its file has changed, or a new one would replace another. Reviews stay as they are. */
+/**
+ * Writes a record without errors; writes nothing if its file has changed, or a new one would replace another. Reviews
+ * stay as they are.
+ */
 export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string | undefined): SavedMessage {
   if (digest === undefined) return saveNew(dataset, edited);
   const { table, id } = edited;
