@@ -62,18 +62,18 @@ test('arrows and Enter open a record of the list; Ctrl+Enter saves and opens the
   await keyboard.press('ArrowDown');
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
-  await heading(page, 'Bells: ships-bell');
+  await heading(page, 'Bells: Bell of the Thunder');
   await atField(page, '/name');
   await picture(page, 'alone-open');
   await keyboard.press('End');
   await keyboard.type(' II');
   await keyboard.press('Control+Enter');
-  await heading(page, 'Towers: carfax');
+  await heading(page, 'Towers: Carfax Tower');
   await page.locator('#notice', { hasText: 'Saved: raw/bells/ships-bell.json' }).waitFor();
   await page.getByRole('option', { name: 'Bell of the Thunder II' }).waitFor();
   await keyboard.press('Control+Enter');
   await page.locator('#notice', { hasText: 'The list has no record after this one.' }).waitFor();
-  await heading(page, 'Towers: carfax');
+  await heading(page, 'Towers: Carfax Tower');
   expect(messages).toEqual([]);
 });
 
@@ -123,7 +123,7 @@ test('no key, message, step of the help or field is about sources, texts or evid
   said.push(await body());
   await keyboard.press('Escape');
   await page.getByRole('option', { name: 'Great Tom' }).click();
-  await heading(page, 'Bells: great-tom');
+  await heading(page, 'Bells: Great Tom');
   await keyboard.press('Alt+D');
   await page.locator('#notice', { hasText: 'Copied without identifier. Change what differs.' }).waitFor();
   said.push(await body());
@@ -144,10 +144,10 @@ test('the records with errors are listed with their first error, until they are 
   await page.locator('#record-rows .fault', { hasText: 'metal' }).first().waitFor();
   await picture(page, 'alone-errors');
   await page.getByRole('option', { name: 'Old bell' }).click();
-  await heading(page, 'Bells: no-metal');
+  await heading(page, 'Bells: Old bell');
   await page.getByRole('radio', { name: 'bronze' }).check();
   await page.keyboard.press('Control+Enter');
-  await heading(page, 'Bells: wrong-metal');
+  await heading(page, 'Bells: Wrong bell');
   await expect.poll(() => names.allTextContents()).toEqual(['Wrong bell']);
   await page.getByRole('radio', { name: 'bronze' }).check();
   await page.keyboard.press('Control+S');
@@ -159,12 +159,12 @@ test('the command opens a record; the page opens it again when it is loaded agai
   const { url } = await workbenchOf(bells(), 'little-tom');
   const { page, messages } = await visit(browser, size);
   await page.goto(url);
-  await heading(page, 'Bells: little-tom');
+  await heading(page, 'Bells: Little Tom');
   await page.getByRole('option', { name: 'Great Tom' }).click();
-  await heading(page, 'Bells: great-tom');
+  await heading(page, 'Bells: Great Tom');
   await expect.poll(() => new URL(page.url()).hash).toBe('#record=bells/great-tom');
   await page.reload();
-  await heading(page, 'Bells: great-tom');
+  await heading(page, 'Bells: Great Tom');
   await page.keyboard.press('Alt+N');
   await choose(page, 'Towers');
   await atField(page, '/name');
@@ -198,7 +198,7 @@ test('Alt+A finds an entry of a list by its number; inside a list, the next entr
   const marked = { id: 'marked', name: 'Marked', metal: 'bronze', marks: ['one'] };
   const { page, messages } = await openBells(bells({ 'raw/bells/marked.json': marked }));
   await page.getByRole('option', { name: 'Marked' }).click();
-  await heading(page, 'Bells: marked');
+  await heading(page, 'Bells: Marked');
   await page.keyboard.press('Alt+A');
   await choose(page, 'marks 2');
   await atField(page, '/marks/1');

@@ -222,10 +222,6 @@ test('an optional field that was added and left empty is there again when the dr
   await page.getByRole('textbox', { name: 'cars' }).waitFor();
   await (await kept).response();
   await page.reload();
-  await page
-    .getByRole('complementary', { name: 'Left to do' })
-    .getByRole('button', { name: /^Crossings/ })
-    .click();
   for (const name of ['remark', 'cars']) await page.getByRole('textbox', { name }).waitFor();
   // it is no longer a part of the form once it was removed
   await page.getByRole('button', { name: 'Remove remark' }).click();

@@ -32,7 +32,8 @@ async function openRecord(page: Page, id: string): Promise<void> {
     .filter({ hasText: new RegExp(`${id}$`) })
     .first()
     .click();
-  await page.getByRole('heading', { name: `: ${id}` }).waitFor();
+  await page.waitForURL((url) => url.hash.endsWith(`/${id}`));
+  await page.getByRole('heading', { level: 2 }).waitFor();
 }
 
 /** A choice of the list of a field. */
@@ -302,7 +303,7 @@ test('Tab takes the choice that the text means, and ↓ does not leave the only 
   await founder.press('ArrowDown');
   await founder.press('Enter');
   await expect.poll(() => founder.inputValue()).toBe('whitechapel');
-  await page.getByRole('heading', { name: 'Bells: tom' }).waitFor();
+  await page.getByRole('heading', { name: 'Bells: Great Tom' }).waitFor();
   await founder.fill('nobody');
   await page.getByText('No record has these words.').waitFor();
   await founder.press('Tab');

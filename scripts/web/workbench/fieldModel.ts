@@ -73,7 +73,8 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     whole: shape.types.has('integer') && !shape.types.has('number'),
     format,
     isLong: isLong(shape),
-    hasLines: permitsText(shape, 'Two\nlines'),
+    // no format allows lines
+    hasLines: shape.format === undefined && permitsText(shape, 'Two\nlines'),
     codes: kind === 'code' ? codes : [],
     tables: references,
     properties: isParent

@@ -35,14 +35,10 @@ export function Evidence({
         if (span === undefined) return null;
         return (
           <span key={index} class="chip">
-            <button
-              type="button"
-              tabIndex={-1}
-              title={words}
-              aria-label={`Evidence: ${words}`}
-              onClick={() => void showSpan(span)}
-            >
-              {forms[i]}
+            <button type="button" tabIndex={-1} title={words} onClick={() => void showSpan(span)}>
+              {/* all words are its name; the short form is for the eye */}
+              <span class="unseen">Evidence: {words}</span>
+              <span aria-hidden="true">{forms[i]}</span>
             </button>
             <button
               type="button"
