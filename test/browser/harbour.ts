@@ -67,5 +67,5 @@ export async function makePort(page: Page, name: string): Promise<void> {
 
 /** The words that a field cites. */
 export function citedBy(page: Page, pointer: string): Promise<readonly string[]> {
-  return page.locator(`[data-pointer="${pointer}"] .chip button:first-child`).allTextContents();
+  return page.locator(`[data-pointer="${pointer}"] .chip [aria-hidden]`).allTextContents();
 }

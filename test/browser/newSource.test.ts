@@ -121,3 +121,20 @@ test('a pasted text is offered with its language and day; a pasted page is read 
     .toBe('The Post (new record)');
   await picture(page, 'new-source-pasted');
 });
+
+test('a name that is typed is an answer when the field is left; closing the dialog loses nothing', async () => {
+  const { page, dialog } = await openDialog(withOrigins());
+  const outlet = dialog.getByRole('combobox', { name: 'Outlet', exact: true });
+  await dialog.getByRole('textbox', { name: /^Text: paste/ }).fill('A text.');
+  await outlet.fill('The Post');
+  await outlet.press('Tab');
+  await expect.poll(() => outlet.inputValue()).toBe('The Post (new record)');
+  await outlet.fill('Harbour Gazette');
+  await outlet.press('Tab');
+  await expect.poll(() => outlet.inputValue()).toBe('harbour-gazette');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('Alt+I');
+  expect(await dialog.getByRole('textbox', { name: /^Text: paste/ }).inputValue()).toBe('A text.');
+  expect(await outlet.inputValue()).toBe('harbour-gazette');
+});

@@ -1,6 +1,7 @@
+import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { GivenText, TableMessage, TextFacts } from '../messages.ts';
-import { addSource } from './addSource.ts';
+import { type NewText, addSource } from './addSource.ts';
 import { ask } from './api.ts';
 import { type Answer, type Answers, offersFor } from './asked.ts';
 import { AskedFields } from './AskedFields.tsx';
@@ -10,39 +11,65 @@ import { factsOfPasted, given, readSourceFile } from './sourceFile.ts';
 import { start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
+/** What was given to the dialog. Closing it loses nothing: the source is gone from here once it is added. */
+interface Begun {
+  readonly table: string | undefined;
+  readonly url: string;
+  readonly id: string;
+  readonly answers: Answers;
+  readonly typed: string | undefined;
+  readonly pasted: GivenText['facts'];
+}
+
+const nothing: Begun = { table: undefined, url: '', id: '', answers: new Map(), typed: undefined, pasted: undefined };
+const begun = signal(nothing);
+
+function note(more: Partial<Begun>): void {
+  begun.value = { ...begun.value, ...more };
+}
+
+async function add(source: NewText): Promise<void> {
+  const before = begun.value;
+  // it is gone before the dialog for the next one can open
+  begun.value = nothing;
+  if (!(await addSource(source))) begun.value = before;
+}
+
 /** Asks for the text of a source, for its origin, and for what the schema wants to know about it. */
 export function AddSourceDialog() {
   const tables = (start.value?.tables ?? []).filter(({ hasDocument }) => hasDocument);
-  const [name, setName] = useState(tables[0]?.name);
-  const chosen = tables.find((table) => table.name === name);
-  const [url, setUrl] = useState('');
-  const [id, setId] = useState('');
-  const [answers, setAnswers] = useState<Answers>(new Map());
+  const { table: name, url, id, answers } = begun.value;
+  const chosen = tables.find((table) => table.name === name) ?? tables[0];
   const { text, facts, type, paste } = useText();
   const found = useTextFacts(text);
   if (chosen === undefined) return null;
-  const answer = (pointer: string, made: Answer | undefined): void =>
-    setAnswers((before) => {
-      const others = [...before].filter(([at]) => at !== pointer);
-      return new Map(made === undefined ? others : [...others, [pointer, made]]);
-    });
+  const answer = (pointer: string, made: Answer | undefined): void => {
+    const others = [...begun.value.answers].filter(([at]) => at !== pointer);
+    note({ answers: new Map(made === undefined ? others : [...others, [pointer, made]]) });
+  };
   return (
     <Dialog isWide label="Add a source">
       <form
         class="wide-form add-source"
         onSubmit={(event) => {
           event.preventDefault();
-          void goingOn(() => addSource({ table: chosen.name, text, url, id, answers }));
+          void goingOn(() => add({ table: chosen.name, text, url, id, answers }));
         }}
       >
         <h3>Add a source</h3>
         <div class="columns">
           <div>
-            {tables.length < 2 ? null : <TableChoice tables={tables} chosen={chosen.name} choose={setName} />}
+            {tables.length < 2 ? null : (
+              <TableChoice tables={tables} chosen={chosen.name} choose={(table) => note({ table })} />
+            )}
             <TextInput {...{ text, type, paste }} />
           </div>
           <div>
-            <Origin {...{ url, setUrl, id, setId, facts }} />
+            <Origin
+              {...{ url, id, facts }}
+              setUrl={(next) => note({ url: next })}
+              setId={(next) => note({ id: next })}
+            />
             <AskedFields
               key={chosen.name}
               root={chosen.field}
@@ -70,8 +97,8 @@ interface Typing {
 /** The text: typed, pasted, or of a file. A pasted page is read as a file is. */
 function useText(): Typing & { readonly facts: GivenText['facts'] } {
   const incoming = given.value ?? start.value?.incoming;
-  const [typed, type] = useState<string | undefined>(undefined);
-  const [pasted, setPasted] = useState<GivenText['facts']>(undefined);
+  const { typed, pasted } = begun.value;
+  const type = (words: string | undefined): void => note({ typed: words });
   const paste = (event: ClipboardEvent): void => {
     const words = event.clipboardData?.getData('text/plain') ?? '';
     const html = event.clipboardData?.getData('text/html') ?? '';
@@ -79,7 +106,7 @@ function useText(): Typing & { readonly facts: GivenText['facts'] } {
       event.preventDefault();
       type(undefined);
       void readSourceFile(new File([words], 'pasted.html'));
-    } else if (html !== '') void factsOfPasted(html).then(setPasted);
+    } else if (html !== '') void factsOfPasted(html).then((facts) => note({ pasted: facts }));
   };
   return { text: typed ?? incoming?.text ?? '', facts: pasted ?? incoming?.facts, type, paste };
 }

@@ -95,7 +95,7 @@ function AskedControl({ id, asked, title, given, answer }: Omit<AskedFieldProps,
         placeholder="Type, or press ↓ for the list"
         find={(words, later) => choicesOf(field.tables, words, later)}
         choose={(chosen) => answer(creationOf(chosen) ?? { value: chosen })}
-        write={(words) => (words === '' ? answer(undefined) : undefined)}
+        write={(words) => void (words === '' ? answer(undefined) : recordCalled(words, field.tables).then(answer))}
       />
     );
   if (codes.length > 0)

@@ -15,6 +15,15 @@ export function actionsFor(pointer: string, actions: readonly ActionMessage[]): 
 }
 
 function hasDecimalComma(): boolean {
-  const parts = new Intl.NumberFormat(navigator.language).formatToParts(0.5);
+  const parts = formatOf(navigator.language).formatToParts(0.5);
   return parts.some(({ type, value }) => type === 'decimal' && value === ',');
+}
+
+/** A browser can name a language that is no BCP 47 tag, such as `en-US@posix`: it then has its own format. */
+function formatOf(language: string): Intl.NumberFormat {
+  try {
+    return new Intl.NumberFormat(language);
+  } catch {
+    return new Intl.NumberFormat();
+  }
 }

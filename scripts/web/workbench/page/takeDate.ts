@@ -38,6 +38,18 @@ function isFree(of: RecordContent, pointer: string): boolean {
   return own === undefined || own === '' || own === filledIn.get(keyOf(pointer));
 }
 
+/** Notes what an earlier offer filled in, also of a record that was saved since, or of its duplicate. */
+function noteEarlier({ value }: RecordContent, siblings: readonly Sibling[]): void {
+  const texts = siblings.filter(({ hasWords }) => hasWords).map(({ pointer }) => pointer);
+  for (const { pointer, field } of siblings) {
+    const reason = reasonAt(pointer, field);
+    const [words, sentence] = [texts[0], reason].map((at) => (at === undefined ? undefined : valueAt(value, at)));
+    if (reason === undefined || typeof words !== 'string' || typeof sentence !== 'string') continue;
+    if (!sentence.startsWith(`Read "${words}" as `)) continue;
+    for (const at of [...texts, pointer, reason]) filledIn.set(keyOf(at), valueAt(value, at) ?? '');
+  }
+}
+
 /**
  * Sets a date in one step of the history, with the fields beside it that follow from it and that are free: the words as
  * written, what the date rests on, and how it was worked out.
@@ -47,7 +59,9 @@ export function takeDate(pointer: string, taken: Taken): void {
   edit((before) => {
     const words = taken.words ?? (isCited(before, pointer) ? undefined : inHand.value);
     const dated = withEvidence(setAt(before, pointer, taken.date), pointer, words);
-    return siblingsOf(pointer).reduce((now, sibling) => {
+    const siblings = siblingsOf(pointer);
+    noteEarlier(before, siblings);
+    return siblings.reduce((now, sibling) => {
       return consequencesOf(sibling, taken, now).reduce(
         (after, { pointer: at, value }) => {
           if (!isFree(after, at) || valueAt(after.value, at) === value) return after;
