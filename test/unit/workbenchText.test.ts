@@ -129,6 +129,21 @@ test('initials and titles end no sentence', () => {
   ]);
 });
 
+test.each([
+  [['They met in Ankara on Feb. 4 and again two days ago.', 'He left.']],
+  [['They met in Ankara on Feb.\n4 and again two days ago.', 'He left.']],
+  [['They met in Ankara on Feb. 4, Anna said.', 'He left.']],
+  [['On Sept. 12 it sank.', 'See No. 5, Nr. 6 and Art. 7 there.']],
+  [['Згідно зі ст. 5, суд відбувся січ. 2022.', 'Він пішов.']],
+  [['En févr. 2022, Anna est partie.', 'Sie kam im Okt. 2021 an Bord.']],
+  // a month in full, and any other short word, can end a sentence
+  [['He came in May.', '4 Swedes left.', 'Twelve ran.', '14 Danes stayed in Kyiv.', '3 Finns died.']],
+  [['It sank two days ago.', '14 Danes got out.', '3 Finns died.']],
+])('a number behind an abbreviation starts no sentence: %j', (sentences) => {
+  const text = sentences.join(' ');
+  expect(sentencesOf(text).map(({ start, end }) => text.slice(start, end))).toEqual(sentences);
+});
+
 test('a paragraph of any length has its sentences, and a long one takes no longer for each', () => {
   const sentences = fc.array(
     fc.constantFrom(

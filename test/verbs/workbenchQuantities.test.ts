@@ -36,8 +36,23 @@ describe('the quantity in words of a source', () => {
     // half a car is no whole number
     ['2.5 cars', 'en', {}],
     ['40 of 100 cars', 'en', {}],
+    // the number of a date counts nothing
+    ['12 лютого', 'uk', {}],
+    ['On 12 February the ferry left', 'en', {}],
+    [
+      'On 12 February 40 cars',
+      'en',
+      { low: 40, best: 40, high: 40, of: 'cars', limit: 'exactly', words: 'On 12 February 40 cars' },
+    ],
   ])('“%s” (%s)', (text, language, expected) => {
     expect(filled(text, language)).toEqual(expected);
+  });
+
+  test('is none if the selected words are a part of a date', () => {
+    const desk = deskOf(withLoads('They left on 12 February 2022 with 40 cars.', 'en'));
+    const valuesIn = (start: number, end: number): number =>
+      desk.figures({ source: 'herald', start, end }, 'crossings', '/load').values.length;
+    expect([valuesIn(13, 15), valuesIn(25, 29), valuesIn(35, 37)]).toEqual([0, 0, 5]);
   });
 
   test('is a number for a number alone, if the words do not only limit it', () => {

@@ -1,9 +1,11 @@
+import type { DateContext } from '../../base/edtfHint.ts';
 import { offsetsOf } from '../../base/offsets.ts';
 import { type QuantityInText, quantityIn } from '../../base/quantityWords.ts';
 import { type Json, absolutePointer, below } from '../../json/json.ts';
 import { type Code, type Shape, shapeBelow } from '../../schema/shape.ts';
 import { dateContextOf } from './dateContext.ts';
 import type { SourceWords } from './dateRequests.ts';
+import { datesInText } from './datesInText.ts';
 import type { MeantQuantity } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { sourceMessage } from './sourceMessage.ts';
@@ -19,8 +21,10 @@ export function quantityRequests(dataset: OpenDataset): QuantityRequests {
     figures({ source, start, end }, table, pointer) {
       const { text = '', first } = sourceMessage(dataset, source);
       const { toUnit } = offsetsOf(text);
-      const words = text.slice(toUnit(start - first), toUnit(end - first));
-      const found = quantityIn(words, dateContextOf(dataset, source).languages);
+      const [from, to] = [toUnit(start - first), toUnit(end - first)];
+      const words = text.slice(from, to);
+      const context = dateContextOf(dataset, source);
+      const found = quantityIn(withoutDates(text, from, to, context), context.languages);
       const shape = shapeBelow(dataset.typeOf(table).shape, pointer);
       if (found === undefined || shape === undefined) return { words: '', values: [] };
       const values = valuesOf(shape, found, words).map(([name, value]) => ({
@@ -30,6 +34,24 @@ export function quantityRequests(dataset: OpenDataset): QuantityRequests {
       return { words: words.slice(found.start, found.end), values };
     },
   };
+}
+
+/** Code units around words in which a date can begin or end that the words are a part of. */
+const around = 60;
+
+/** Any day: a date without a year is found only if the day is known that it is relative to. */
+const anyDay = '2000-01-01';
+
+/** Words of a text with `·` for each character of a date. Of "12 May", "12" is no quantity, also if it is alone. */
+function withoutDates(text: string, from: number, to: number, context: DateContext): string {
+  const first = Math.max(0, from - around);
+  const dates = datesInText(text.slice(first, to + around), { ...context, day: context.day ?? anyDay });
+  let words = text.slice(from, to);
+  for (const date of dates) {
+    const [start, end] = [date.start, date.end].map((at) => Math.min(Math.max(first + at - from, 0), words.length));
+    words = words.slice(0, start) + '·'.repeat((end ?? 0) - (start ?? 0)) + words.slice(end);
+  }
+  return words;
 }
 
 /** The numbers of a quantity, by the names of their properties. */

@@ -1,4 +1,5 @@
 import { lazy } from '../../../base/lazy.ts';
+import { abbreviates } from './abbreviations.ts';
 
 /** A range of a text, in code units. */
 export interface Units {
@@ -98,15 +99,15 @@ const endsNoSentence = new RegExp(String.raw`(?:(?<!\d)\d{1,2}|(?<![\p{L}\p{N}.]
 
 /**
  * The sentences of a paragraph. A lower-case letter, as after a quoted question, starts no new sentence, and neither
- * does the word after an ordinal such as "28.", an initial or a title.
+ * does the word after an ordinal such as "28.", an initial or a title, or the number after "Feb." or "No.".
  */
 function partsOf(paragraph: string): readonly Units[] {
   const parts: Units[] = [];
   for (const { start, end } of segmentsOf(paragraph)) {
     const last = parts.at(-1);
-    const goesOn =
-      /^\p{Ll}/u.test(paragraph.slice(start, end)) ||
-      endsNoSentence.test(paragraph.slice(Math.max(last?.start ?? 0, start - 20), last?.end));
+    const before = paragraph.slice(Math.max(last?.start ?? 0, start - 20), last?.end);
+    const next = paragraph.slice(start, end);
+    const goesOn = /^\p{Ll}/u.test(next) || endsNoSentence.test(before) || (/^\d/.test(next) && abbreviates(before));
     if (last !== undefined && goesOn) parts[parts.length - 1] = { ...last, end };
     else parts.push({ start, end });
   }
