@@ -18,3 +18,18 @@ test.each([
 ])('%s is found where a word begins, or with three letters inside one', (words, found) => {
   expect(fitting(choices, words).map(({ value }) => value)).toEqual(found);
 });
+
+test.each([
+  ['lo', ['LO', 'SL', 'SG']],
+  ['low', ['SL', 'SG']],
+  ['nor', ['NL', 'SG', 'BN']],
+])('%s: what begins with it comes first, then what has a word that does, then by order', (words, found) => {
+  const codes = [
+    { value: 'SG', label: 'SG', description: 'Great Northern Lowland' },
+    { value: 'BN', label: 'BN', description: 'Honor Bay' },
+    { value: 'SL', label: 'SL', description: 'Lowland' },
+    { value: 'NL', label: 'NL', description: 'Northern Land' },
+    { value: 'LO', label: 'LO', description: 'Ash' },
+  ];
+  expect(fitting(codes, words).map(({ value }) => value)).toEqual(found);
+});

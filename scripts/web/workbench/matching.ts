@@ -1,8 +1,16 @@
 import { foldedName } from '../../base/text.ts';
 import { slug } from '../../verbs/slug.ts';
+import { beginsWord } from './beginsWord.ts';
 
 /** How a record matches, best first. */
-export const ranks = ['is', 'begins with', 'contains', 'has the words of', 'is of the kind of'] as const;
+export const ranks = [
+  'is',
+  'begins with',
+  'has a word that begins with',
+  'contains',
+  'has the words of',
+  'is of the kind of',
+] as const;
 
 /** What is searched for. */
 export interface Sought {
@@ -33,18 +41,12 @@ export function rankOf(names: readonly string[], { words, lists, own }: Sought, 
   let best: number = ranks.length;
   for (const name of names) {
     const at = name.indexOf(words);
-    if (at >= 0) best = Math.min(best, at > 0 ? 2 : name.length === words.length ? 0 : 1);
+    if (at >= 0)
+      best = Math.min(best, at > 0 ? (beginsWord(name, words) ? 2 : 3) : name.length === words.length ? 0 : 1);
   }
   if (best < ranks.length) return best;
   const has = (word: string): boolean => names.some((name) => beginsWord(name, word));
-  if (lists.some((list) => list.every(has))) return 3;
+  if (lists.some((list) => list.every(has))) return 4;
   const isOfKind = (word: string): boolean => has(word) || kinds.some((kind) => beginsWord(kind, word));
-  return kinds.length > 0 && own.length > 0 && own.every(isOfKind) ? 4 : best;
-}
-
-/** Whether a word of a name begins with these letters. */
-function beginsWord(name: string, letters: string): boolean {
-  for (let at = name.indexOf(letters); at >= 0; at = name.indexOf(letters, at + 1))
-    if (at === 0 || !/[\p{L}\p{M}\p{N}]/u.test(name[at - 1] ?? '')) return true;
-  return false;
+  return kinds.length > 0 && own.length > 0 && own.every(isOfKind) ? 5 : best;
 }

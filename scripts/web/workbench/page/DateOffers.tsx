@@ -4,23 +4,12 @@ import type { MeantDates } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Control } from './control.ts';
 import { focusDrawn } from './focus.ts';
-import { spansOfField } from './left.ts';
-import { focused, inHand, selection, source, spansNow, type Words } from './state.ts';
+import { focused, type Words } from './state.ts';
 import { takeDate } from './takeDate.ts';
+import { wordsFor } from './wordsFor.ts';
 
 /** Milliseconds after which words count as selected. */
 const pause = 100;
-
-/** The words that a field can be about: the selected ones, those that it will cite, and those that it cites. */
-export function wordsFor(pointer: string): readonly Words[] {
-  const spans = spansNow.value;
-  const cited = spansOfField({ spans }, pointer).own.flatMap((index) => spans[index] ?? []);
-  return [selection.value, inHand.value, ...cited].flatMap((words) =>
-    words?.source === source.value?.id && words !== undefined
-      ? [{ source: words.source, start: words.start, end: words.end }]
-      : [],
-  );
-}
 
 /** Dates that words can mean, and the source of these words. */
 type Offered = MeantDates & Words;

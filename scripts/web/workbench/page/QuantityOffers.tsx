@@ -3,7 +3,6 @@ import { useEffect, useState } from 'preact/hooks';
 import { below, pointerSteps } from '../../../json/json.ts';
 import type { MeantQuantity } from '../messages.ts';
 import { ask } from './api.ts';
-import { wordsFor } from './DateOffers.tsx';
 import { citing, isBlank, setAt, valueAt } from './edit.ts';
 import { edit, isCited } from './editing.ts';
 import { summaryOf } from './elementSummary.ts';
@@ -12,6 +11,7 @@ import { needsEvidence, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { say } from './notice.ts';
 import { type Words, content, fields, focused, table } from './state.ts';
+import { wordsMeantFor } from './wordsFor.ts';
 
 /** Milliseconds after which words count as selected. */
 const pause = 100;
@@ -42,7 +42,7 @@ async function firstMeant(all: readonly Words[], of: string, pointer: string): P
 export function QuantityOffers({ pointer }: { readonly pointer: string }) {
   const at = focused.value === pointer ? quantityOf(pointer) : undefined;
   const of = table.value?.name ?? '';
-  const words = at === undefined ? [] : wordsFor(pointer);
+  const words = at === undefined ? [] : wordsMeantFor(pointer);
   const [meant, setMeant] = useState<Offered | undefined>(undefined);
   useEffect(() => {
     setMeant(undefined);

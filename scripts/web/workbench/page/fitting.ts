@@ -1,23 +1,34 @@
+import { beginsWord } from '../beginsWord.ts';
 import type { Choice } from './choice.ts';
 
 /** Fewer letters match only where a word begins: inside words, they match by chance. */
 const leastInside = 3;
 
-/** The choices whose name or description contains the words; those that begin with them come first. */
+/**
+ * The choices whose name or description contains the words, best first: those that begin with them, then those with a
+ * word that does, then the others. The description of a code such as `PL` is its name in words.
+ */
 export function fitting(choices: readonly Choice[], words: string): readonly Choice[] {
   const wanted = words.toLowerCase().trim();
-  const rank = ({ label, description = '' }: Choice): number => {
-    const name = label.toLowerCase();
-    if (name.startsWith(wanted)) return 0;
-    if (holds(name, wanted) || hasEach(name, wanted)) return 1;
-    return holds(description.toLowerCase(), wanted) ? 2 : 3;
-  };
-  return choices.filter((choice) => rank(choice) < 3).toSorted((a, b) => rank(a) - rank(b));
+  const ranked = choices.map((choice) => ({ choice, rank: rankOf(choice, wanted) }));
+  return ranked
+    .filter(({ rank }) => rank < none)
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ choice }) => choice);
 }
 
-function holds(text: string, wanted: string): boolean {
-  if (wanted.length >= leastInside) return text.includes(wanted);
-  return wordsIn(text).some((word) => word.startsWith(wanted));
+/** The rank of a choice that does not match. */
+const none = 6;
+
+function rankOf({ label, description = '' }: Choice, wanted: string): number {
+  const [name, more] = [label.toLowerCase(), description.toLowerCase()];
+  if (name.startsWith(wanted)) return 0;
+  if (beginsWord(name, wanted) || hasEach(name, wanted)) return 1;
+  if (more.startsWith(wanted)) return 2;
+  const isLong = wanted.length >= leastInside;
+  if (isLong && name.includes(wanted)) return 3;
+  if (beginsWord(more, wanted)) return 4;
+  return isLong && more.includes(wanted) ? 5 : none;
 }
 
 /** Whether each of several words begins a word of a text: "findings 2" means "Findings › 2". */

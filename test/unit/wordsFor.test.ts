@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { begun } from '../../scripts/web/workbench/page/history.ts';
+import { inHand, open, selection, source } from '../../scripts/web/workbench/page/state.ts';
+import { wordsFor, wordsMeantFor } from '../../scripts/web/workbench/page/wordsFor.ts';
+
+const cited = { source: 'herald', start: 20, end: 25 };
+const selected = { source: 'herald', start: 3, end: 9 };
+
+test('a number is read from the selected words alone, and from those that a field cites if none are selected', () => {
+  const spans = [{ ...cited, sha256: '', begins: '', ends: '', supports: ['/load'], origin: 0 }];
+  const known = { table: 'crossings', id: 'c1', shown: '', digest: undefined, draftName: 'c1', draft: undefined };
+  const record = { ...known, value: {}, spans };
+  source.value = {
+    table: 'papers',
+    id: 'herald',
+    label: undefined,
+    review: undefined,
+    first: 0,
+    text: '',
+    reason: undefined,
+  };
+  open.value = { record, history: begun({ value: {}, spans }), form: 0 };
+  selection.value = undefined;
+  inHand.value = undefined;
+  expect(wordsMeantFor('/load')).toEqual([cited]);
+  selection.value = selected;
+  expect(wordsMeantFor('/load')).toEqual([selected]);
+  expect(wordsFor('/load')).toEqual([selected, cited]);
+  // words of a source that is not in view
+  selection.value = { ...selected, source: 'other' };
+  expect(wordsMeantFor('/load')).toEqual([cited]);
+});
