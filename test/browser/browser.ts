@@ -32,3 +32,8 @@ export async function picture(page: Page, name: string): Promise<void> {
   fs.mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
+
+/** The messages of a page, without requests that a reload has cut off. */
+export function apartFromReload(messages: readonly string[]): readonly string[] {
+  return messages.filter((message) => !/^failed: .*\/api\/(?:alike|check)$/.test(message));
+}

@@ -6,7 +6,7 @@ import { newsroom, ukrainian } from '../support/articles.ts';
 import { crossing, schemas, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { apartFromReload, picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, findWords } from './curator.ts';
 
@@ -376,7 +376,7 @@ test('an offered date fills in what follows from it in one step, and overwrites 
   await page.getByRole('button', { name: 'Use 2022-02-14', exact: true }).click();
   await expect.poll(() => day.inputValue()).toBe('2022-02-14');
   expect(await because.inputValue()).toBe('The ferry always leaves on Mondays.');
-  expect(messages).toEqual([]);
+  expect(apartFromReload(messages)).toEqual([]);
 });
 
 test('typed words and whole dates fill in what follows, too', async () => {
