@@ -146,7 +146,7 @@ describe('release', () => {
     expect(released('README.md')).not.toContain('not a release');
     for (const file of ['croissant.json', 'schema.jsonld'])
       expect(released(file)).toContain('"contentUrl": "https://example.org/ferries/1.2.3/csv/ships.csv"');
-    expect(await builtAs()).toBe('1.2.4-next');
+    expect(await builtAs()).toBe('1.2.4-0.next');
     commit(folder, 'Version 1.3.0', at('1.3.0'));
     expect(await builtAs()).toBe('1.3.0-next');
     // a folder of releases lists no build

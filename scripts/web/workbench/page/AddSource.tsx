@@ -24,7 +24,7 @@ interface Begun {
 const nothing: Begun = { table: undefined, url: '', id: '', answers: new Map(), typed: undefined, pasted: undefined };
 const begun = signal(nothing);
 
-function note(more: Partial<Begun>): void {
+function keepGiven(more: Partial<Begun>): void {
   begun.value = { ...begun.value, ...more };
 }
 
@@ -45,7 +45,7 @@ export function AddSourceDialog() {
   if (chosen === undefined) return null;
   const answer = (pointer: string, made: Answer | undefined): void => {
     const others = [...begun.value.answers].filter(([at]) => at !== pointer);
-    note({ answers: new Map(made === undefined ? others : [...others, [pointer, made]]) });
+    keepGiven({ answers: new Map(made === undefined ? others : [...others, [pointer, made]]) });
   };
   return (
     <Dialog isWide label="Add a source">
@@ -60,15 +60,15 @@ export function AddSourceDialog() {
         <div class="columns">
           <div>
             {tables.length < 2 ? null : (
-              <TableChoice tables={tables} chosen={chosen.name} choose={(table) => note({ table })} />
+              <TableChoice tables={tables} chosen={chosen.name} choose={(table) => keepGiven({ table })} />
             )}
             <TextInput {...{ text, type, paste }} />
           </div>
           <div>
             <Origin
               {...{ url, id, facts }}
-              setUrl={(next) => note({ url: next })}
-              setId={(next) => note({ id: next })}
+              setUrl={(next) => keepGiven({ url: next })}
+              setId={(next) => keepGiven({ id: next })}
             />
             <AskedFields
               key={chosen.name}
@@ -98,7 +98,7 @@ interface Typing {
 function useText(): Typing & { readonly facts: GivenText['facts'] } {
   const incoming = given.value ?? start.value?.incoming;
   const { typed, pasted } = begun.value;
-  const type = (words: string | undefined): void => note({ typed: words });
+  const type = (words: string | undefined): void => keepGiven({ typed: words });
   const paste = (event: ClipboardEvent): void => {
     const words = event.clipboardData?.getData('text/plain') ?? '';
     const html = event.clipboardData?.getData('text/html') ?? '';
@@ -106,7 +106,7 @@ function useText(): Typing & { readonly facts: GivenText['facts'] } {
       event.preventDefault();
       type(undefined);
       void readSourceFile(new File([words], 'pasted.html'));
-    } else if (html !== '') void factsOfPasted(html).then((facts) => note({ pasted: facts }));
+    } else if (html !== '') void factsOfPasted(html).then((facts) => keepGiven({ pasted: facts }));
   };
   return { text: typed ?? incoming?.text ?? '', facts: pasted ?? incoming?.facts, type, paste };
 }

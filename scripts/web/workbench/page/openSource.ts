@@ -43,8 +43,10 @@ export function openCited(record: RecordMessage): void {
   const own = ownSource(record);
   const cited = own ?? (spans.some((span) => span.source === wanted) ? wanted : (spans[0]?.source ?? before));
   if (cited === undefined) return;
-  const here = spans.filter((span) => span.source === cited).toSorted((a, b) => a.start - b.start);
-  toShow.value = here[0];
+  const here = spans.filter((span) => span.source === cited);
+  // the words on which most fields rest: the first ones are often the day of the report
+  const [most] = here.toSorted((a, b) => b.supports.length - a.supports.length || a.start - b.start);
+  toShow.value = most;
   if (cited !== wanted) void openSource(cited);
 }
 

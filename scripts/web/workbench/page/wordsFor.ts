@@ -1,9 +1,15 @@
 import { spansOfField } from './left.ts';
 import { type Words, inHand, selection, source, spansNow } from './state.ts';
+import { isSameWords } from './wordsInText.ts';
 
-/** The words that a field can be about: the selected ones, those that it will cite, and those that it cites. */
+/**
+ * The words that a field can be about: those that it will cite and those that it cites, or only the ones that were
+ * selected for it since.
+ */
 export function wordsFor(pointer: string): readonly Words[] {
-  return [...inSource([selection.value, inHand.value]), ...citedBy(pointer)];
+  const [selected] = inSource([selection.value]);
+  if (selected !== undefined && !isSameWords(selected, inHand.value)) return [selected];
+  return [...inSource([inHand.value]), ...citedBy(pointer)];
 }
 
 /** The same, but only the selected words if there are any: a number in other words is not the one that is meant. */
