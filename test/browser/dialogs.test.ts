@@ -204,6 +204,10 @@ test('whoever coded a source is not proposed as its reviewer, and is warned; ano
   await page.keyboard.type('Ida');
   await warning.waitFor();
   await picture(page, 'review-own');
+  // the name stays while the records are looked at
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+V');
+  await expect.poll(() => by.inputValue()).toBe('Ida');
   await page.keyboard.press('Escape');
   git(folder, 'config', 'user.name', 'Berta');
   await page.reload();

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { count } from '../../../base/text.ts';
 import type { ReviewersMessage } from '../messages.ts';
@@ -17,10 +18,12 @@ export function today(): string {
   return new Date().toLocaleDateString('sv');
 }
 
+/** The name that the user gave: the dialog opens again after each record. */
+const given = signal<string | undefined>(undefined);
+
 /** Marks the source as reviewed. The review is saved in the source's record. */
 export function ReviewDialog() {
   const of = source.value;
-  const [typed, setBy] = useState<string | undefined>(undefined);
   const [{ coders, others }, setPeople] = useState<ReviewersMessage>({ coders: [], others: [] });
   const [isAccepted, setAccepted] = useState(false);
   const id = of?.id;
@@ -33,7 +36,7 @@ export function ReviewDialog() {
   }, [id]);
   // who has coded the source is not proposed
   const user = start.value?.user ?? '';
-  const by = typed ?? (others.includes(user) ? user : '');
+  const by = given.value ?? (others.includes(user) ? user : '');
   const isOpen = of !== undefined && table.value?.name === of.table && open.value?.record.id === of.id;
   const submit = async (isReviewed: boolean): Promise<void> => {
     if (of === undefined) return;
@@ -72,7 +75,7 @@ export function ReviewDialog() {
       >
         <h3>Review of {of.label ?? of.id}</h3>
         <p>{review === undefined ? 'Not reviewed yet.' : `Reviewed by ${review.by} on ${review.date}.`}</p>
-        <Reviewer {...{ by, setBy, coders, others }} />
+        <Reviewer {...{ by, coders, others }} setBy={(name) => (given.value = name)} />
         <ReviewedRecords />
         {parts === '' ? null : (
           <label class="accept">
