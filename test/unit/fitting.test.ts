@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitting } from '../../scripts/web/workbench/page/fitting.ts';
+import { fitting, fittingFields } from '../../scripts/web/workbench/page/fitting.ts';
 
 const choices = [
   { value: 'against', label: 'against', description: 'Directed at somebody.' },
@@ -32,4 +32,22 @@ test.each([
     { value: 'LO', label: 'LO', description: 'Ash' },
   ];
   expect(fitting(codes, words).map(({ value }) => value)).toEqual(found);
+});
+
+test.each([
+  ['co_sp', ['Further speakers']],
+  ['occurs', ['Time of the event', 'What occurs then']],
+  ['time', ['Time of the event', 'Time of saying']],
+  ['refers', ['Times spoken of']],
+  ['', ['Further speakers', 'Time of the event', 'Times spoken of', 'Time of saying', 'What occurs then']],
+])('a field is found by its title, and by its name in the file: %s', (words, expected) => {
+  const choices = [
+    { value: '/co_speakers', label: 'Further speakers' },
+    { value: '/when/occurs', label: 'Time of the event' },
+    { value: '/refers_to', label: 'Times spoken of' },
+    { value: '/said', label: 'Time of saying' },
+    { value: '/effect', label: 'What occurs then' },
+  ];
+  expect(fittingFields(choices, words).map(({ label }) => label)).toEqual(expect.arrayContaining(expected));
+  expect(fittingFields(choices, words)[0]?.label).toBe(expected[0]);
 });

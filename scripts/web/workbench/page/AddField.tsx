@@ -1,7 +1,7 @@
 import { addable } from './addable.ts';
 import { addElement } from './addElement.ts';
 import { Combobox } from './Combobox.tsx';
-import { fitting } from './fitting.ts';
+import { fittingFields } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
 import { drawn } from './drawn.ts';
 import { focusField } from './focus.ts';
@@ -22,7 +22,7 @@ export function AddDialog() {
         shown=""
         opensAtOnce
         placeholder="Type a part of its name"
-        find={(words) => fitting(choices, words)}
+        find={(words) => fittingFields(choices, words)}
         choose={(pointer) => {
           dialog.value = undefined;
           void add(pointer);

@@ -17,6 +17,19 @@ export function fitting(choices: readonly Choice[], words: string): readonly Cho
     .map(({ choice }) => choice);
 }
 
+/**
+ * The same for fields, whose choices are pointers: also those whose name in the file begins with the words. They come
+ * first if the words are such a name. Coding rules use these names.
+ */
+export function fittingFields(choices: readonly Choice[], words: string): readonly Choice[] {
+  const wanted = words.toLowerCase().trim();
+  const nameOf = ({ value }: Choice): string => value.slice(value.lastIndexOf('/') + 1).toLowerCase();
+  const named = wanted === '' ? [] : choices.filter((choice) => nameOf(choice).startsWith(wanted));
+  const isName = wanted.includes('_') || named.some((choice) => nameOf(choice) === wanted);
+  const fit = fitting(choices, words);
+  return [...new Set(isName ? [...named, ...fit] : [...fit, ...named])];
+}
+
 /** The rank of a choice that does not match. */
 const none = 6;
 
