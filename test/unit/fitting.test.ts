@@ -41,13 +41,13 @@ test.each([
   ['refers', ['Times spoken of']],
   ['', ['Further speakers', 'Time of the event', 'Times spoken of', 'Time of saying', 'What occurs then']],
 ])('a field is found by its title, and by its name in the file: %s', (words, expected) => {
-  const choices = [
+  const addable = [
     { value: '/co_speakers', label: 'Further speakers' },
     { value: '/when/occurs', label: 'Time of the event' },
     { value: '/refers_to', label: 'Times spoken of' },
     { value: '/said', label: 'Time of saying' },
     { value: '/effect', label: 'What occurs then' },
   ];
-  expect(fittingFields(choices, words).map(({ label }) => label)).toEqual(expect.arrayContaining(expected));
-  expect(fittingFields(choices, words)[0]?.label).toBe(expected[0]);
+  expect(fittingFields(addable, words).map(({ label }) => label)).toEqual(expect.arrayContaining(expected));
+  expect(fittingFields(addable, words)[0]?.label).toBe(expected[0]);
 });
