@@ -25,6 +25,9 @@ test('a number is read from the selected words alone, and from those that a fiel
   expect(wordsMeantFor('/load')).toEqual([cited]);
   selection.value = selected;
   expect(wordsMeantFor('/load')).toEqual([selected]);
+  // a date is read from words that were selected for it; those with which the record began are among others
+  expect(wordsFor('/load')).toEqual([selected]);
+  inHand.value = selected;
   expect(wordsFor('/load')).toEqual([selected, cited]);
   // words of a source that is not in view
   selection.value = { ...selected, source: 'other' };
