@@ -29,6 +29,7 @@ test('a number is read from the selected words alone, and from those that a fiel
   expect(wordsFor('/load')).toEqual([selected]);
   inHand.value = selected;
   expect(wordsFor('/load')).toEqual([selected, cited]);
+  inHand.value = undefined;
   // words of a source that is not in view
   selection.value = { ...selected, source: 'other' };
   expect(wordsMeantFor('/load')).toEqual([cited]);
