@@ -64,6 +64,7 @@ export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]):
     if (schemas.extensions.has(keyword.atMost)) checkLimits(type, schemas);
     if (schemas.extensions.has(keyword.quoted) || schemas.extensions.has(keyword.fewest)) checkCodes(type, schemas);
     if (schemas.extensions.has(keyword.grounds)) checkGrounds(type, schemas);
+    if (schemas.extensions.has(keyword.label)) checkLabels(type, schemas);
   }
   return types;
 }
@@ -134,6 +135,17 @@ function languageAt(shown: string, shape: Shape, { extensions }: SchemaSet): str
   const [marked, pointer] = markedShape({ shape, extensions }, 'language', ({ language }) => language) ?? [];
   if (marked === undefined || pointer === undefined || marked.types.has('string')) return pointer;
   throw new Failure(`${shown}: x-language at ${quoted(pointer)} needs a text`);
+}
+
+/** Without this, a label on something else would name no record, and nothing would say so. */
+function checkLabels(type: RecordType, schemas: SchemaSet): void {
+  for (const [shape, pointer] of shapesBelow(type.shape)) {
+    if (!shape.label || shape.types.has('string')) continue;
+    const file = schemas.files.find((f) => f.name === type.file);
+    throw new Failure(
+      `${file?.shown ?? type.file}: x-label ${pointer === '' ? 'at the root' : `at ${quoted(pointer)}`} needs a text`,
+    );
+  }
 }
 
 /** Without this, a reference to a table that does not exist would never be checked. */

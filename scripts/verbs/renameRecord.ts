@@ -1,5 +1,5 @@
 import { Failure } from '../base/problem.ts';
-import { foldedId, groupBy } from '../base/text.ts';
+import { foldedId, groupBy, latinSlug, quoted } from '../base/text.ts';
 import { createFile } from '../disk/replace.ts';
 import { printCanonical } from '../json/canonical.ts';
 import { type Json, type JsonObject, isArray, isObject, member, pointerSteps } from '../json/json.ts';
@@ -53,13 +53,14 @@ export function renameRecord(project: Project, record: OpenRecord, to: string): 
   if (commit !== undefined) return { commit };
   const { fs, rawPath } = project;
   const { type, line, value } = record;
+  if (to === identifierOf(record)) throw new Failure(`${quoted(to)} is its identifier already`);
   const turn = takeTurnAt(fs, project.options);
   try {
     const after = renamedValue(record, to);
     const taken = takenIn(project, type.name);
     checkId(to, taken, 'identifier');
     const file = line === 0 ? fileOf(project, record, to, taken) : record.file;
-    refuseForm(project, record, after, file);
+    refuseForm(project, record, { after, to, file });
     const referrers = referrersOf(project, record);
     const others = rewritten(project, record, referrers, to);
     // first the new file, last the old one: a reference always leads to a record
@@ -115,12 +116,20 @@ function placed(value: Json, [step, ...rest]: readonly string[], text: string): 
 }
 
 /** @throws Failure if the schema does not allow the identifier; other faults of the record are no reason */
-function refuseForm(project: Project, { type, line }: OpenRecord, after: JsonObject, file: RecordFile): void {
+function refuseForm(
+  project: Project,
+  { type, line }: OpenRecord,
+  { after, to, file }: { readonly after: JsonObject; readonly to: string; readonly file: RecordFile },
+): void {
   const text = printCanonical(after, structureOf(type.shape), line === 0 ? 'file' : 'line');
   const fault = recordChecker(project)(file, text, line).problems.find(
     ({ pointer, severity }) => severity === 'error' && pointer === `/${type.key ?? ''}`,
   );
-  if (fault !== undefined) throw new Failure(fault.message);
+  if (fault === undefined) return;
+  // the hint is about the file, too
+  const slug = quoted(latinSlug(to));
+  const fits = typeof fault.hint === 'string' && fault.hint.includes(slug);
+  throw new Failure(fits ? `${fault.message} (did you mean ${slug}?)` : fault.message);
 }
 
 /** The records that refer to one, with its other identifier. @throws Failure if one cannot be rewritten */

@@ -54,6 +54,13 @@ describe('the name of a record', () => {
   });
 });
 
+test.each([
+  [object({ id: slug, number: { type: 'integer', 'x-label': true } }, ['id']), 'x-label at "/number" needs a text'],
+  [{ ...object({ id: slug }, ['id']), 'x-label': true }, 'x-label at the root needs a text'],
+])('x-label on something else than a text is refused', (schema, message) => {
+  expect(() => projectAt(museum({ 'schema/bells.schema.json': schema }), [])).toThrow(message);
+});
+
 function who(family: string): JsonObject {
   return { who: { family }, town: 'Oxford' };
 }

@@ -63,7 +63,8 @@ describe('rename', () => {
     for (const [to, why] of [
       ['trelleborg', 'is taken'],
       ['Bo', 'is taken'],
-      ['Two words', 'required form'],
+      ['Two words', 'required form (did you mean "two-words"?)'],
+      ['ystad', '"ystad" is its identifier already'],
       ['../ystad', 'cannot be the name of a file'],
     ] as const) {
       const { err, status } = await run(folder, 'rename', ['ports/ystad', to]);
