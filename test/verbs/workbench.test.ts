@@ -434,6 +434,14 @@ describe('the server', () => {
     expect(fs.readdirSync(path.join(folder, 'away/drafts/ships'))).toEqual(['anna.json']);
   });
 
+  test.each([
+    ['dates', { source: 'gazette', start: 0, end: 9, format: 'dates' }, 'format'],
+    ['list', { words: '', shown: 'everything', most: 9 }, 'shown'],
+  ])('refuses %s with a choice that there is not', async (name, body, member) => {
+    const { status, value } = await askWorkbench(await workbenchOf(dataset()), name, body);
+    expect([status, value]).toEqual([422, { failure: `the request needs a valid "${member}"` }]);
+  });
+
   test('a request of any form ends with a sentence, and never with a fault of the program', async () => {
     const workbench = await workbenchOf(dataset());
     const names = fc.constantFrom(
