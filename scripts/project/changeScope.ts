@@ -128,7 +128,7 @@ export function withdrawals(
 }
 
 function withdrawalIn(text: string, property: string | undefined): Withdrawal | undefined {
-  if (property === undefined || !text.includes(JSON.stringify(property))) return undefined;
+  if (property === undefined || !mayHold(text, property)) return undefined;
   const parsed = parseJson(text);
   return 'value' in parsed && isObject(parsed.value) ? toWithdrawal(member(parsed.value, property)) : undefined;
 }

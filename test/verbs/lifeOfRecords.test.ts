@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { crossing, dataset, document, here, records, withdrawable } from '../support/fixture.ts';
+import { prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
+import { crossing, dataset, document, here, records, sha256, withdrawable } from '../support/fixture.ts';
+import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
 import { run, writeFiles } from '../support/run.ts';
 
@@ -98,6 +100,22 @@ describe('rename', () => {
     expect(await run(folder, 'rename', ['ports/di', 'fa'])).toMatchObject({ status: 1 });
     expect(await run(folder, 'rename', ['ports/ed', 'fa'])).toMatchObject({ status: 0 });
   });
+});
+
+test('a line of a file of several MiB is written, fixed and copied for a second coder; the others stay', async () => {
+  const lines = Array.from(
+    { length: 20_000 },
+    (_, i) => `{"id":"ship-${10_000 + i}","name":"${'A ship '.repeat(20)}${i}"}\n`,
+  );
+  const folder = dataset({ 'raw/ships/more.ndjson': `${lines.join('')}{ "id":"zora","name":"Last"}\n` });
+  const more = (at = 'raw'): string => sha256(fs.readFileSync(path.join(folder, at, 'ships/more.ndjson')));
+  const ending = (line: string): string => sha256(`${lines.join('')}${line}\n`);
+  expect(await run(folder, 'fix', [])).toMatchObject({ status: 0 });
+  expect(more()).toBe(ending('{"id":"zora","name":"Last"}'));
+  expect(await run(folder, 'rename', ['ships/zora', 'zulu'])).toMatchObject({ status: 0 });
+  expect(more()).toBe(ending('{"id":"zulu","name":"Last"}'));
+  prepareSecondCoding(projectAt(folder, ['--sources', 'sources']), path.join(folder, 'again'));
+  expect(more('again')).toBe(more());
 });
 
 describe('a reference that is written with escapes', () => {
