@@ -368,6 +368,35 @@ test('a review does not outlive a change of a record, and says so; a draft of th
   });
 });
 
+test('a review does not outlive a change of the record of a source that cites the reviewed one', async () => {
+  const folder = newsroom();
+  const words = 'Wrong: it was Tuesday.\n';
+  writeFiles(folder, {
+    'sources/correction.txt': words,
+    'raw/papers/correction.json': {
+      id: 'correction',
+      document: { file: 'correction.txt', sha256: sha256(words) },
+      uncoded: ['correction'],
+      evidence: [{ ...spanOf('left Ystad', ['/uncoded/0']) }],
+    },
+  });
+  const desk = deskOf(folder, 'correction');
+  for (const source of ['gazette', 'correction']) desk.review(source, { by: 'Berta', date: '2022-03-02' });
+  expect(desk.source('gazette').review).toBeDefined();
+  const record = desk.record('papers', 'correction');
+  const value = { ...record.value, url: 'https://example.org/' };
+  expect(desk.save({ ...record, value }, record.digest)).toMatchObject({
+    unreviewed: [
+      { source: 'correction', isRemoved: true },
+      { source: 'gazette', isRemoved: true },
+    ],
+  });
+  expect(desk.source('gazette').review).toBeUndefined();
+  // a review by itself is no change of what others say
+  for (const source of ['gazette', 'correction']) desk.review(source, { by: 'Berta', date: '2022-03-02' });
+  expect(desk.source('gazette').review).toBeDefined();
+});
+
 test('a second coding is committed by itself, and later with the decisions', async () => {
   const folder = withCitedPorts();
   const raw = second(folder);
