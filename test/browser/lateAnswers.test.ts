@@ -486,5 +486,5 @@ test('the list of records is completed, although a field has searched for others
   await page.locator('.combobox').getByRole('option', { name: 'Whitechapel' }).first().waitFor();
   isRead = true;
   await reading.answer();
-  await rows.filter({ hasText: 'Ann Lee' }).waitFor();
+  await expect.poll(() => rows.filter({ hasText: 'Ann Lee' }).count()).toBe(1);
 });
