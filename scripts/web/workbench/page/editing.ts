@@ -72,7 +72,7 @@ export function remove(pointers: readonly string[]): void {
 /** Sets a field; undefined removes it. A field without evidence cites the words in hand. */
 export function setField(pointer: string, given: Json | undefined): void {
   // an entry that is emptied stays where it is: the text that is typed next belongs to it
-  const value = given ?? (isElement(pointer) ? '' : undefined);
+  const value = given === undefined && isElement(pointer) ? '' : given;
   edit((before) => {
     if (value === undefined) return emptied(before, pointer);
     const after = afterCode(setAt(before, pointer, value), pointer, value);
