@@ -104,6 +104,27 @@ test.each([
   expect(found.map(({ a, b }) => `${a} with ${b}`)).toEqual(pairs);
 });
 
+test.each([
+  ['the same identifier', 'anna-2020', { length: 3 }, { pairs: 1, onlyA: [], onlyB: [] }],
+  ['another identifier', 'departure', {}, { pairs: 1, onlyA: [], onlyB: [] }],
+  ['another identifier and another value', 'departure', { on: '2021' }, { pairs: 0, onlyA: [], onlyB: ['departure'] }],
+])('a record without evidence is compared with one that has %s', async (_, id, more, expected) => {
+  const uncited = { kind: 'departure', ship: 'anna', on: '2020' };
+  const folder = codedTwice({
+    'raw/crossings/monday.json': { ...crossing, id: 'monday' },
+    [`raw/crossings/${id}.json`]: { id, ...uncited, ...more },
+  });
+  writeFiles(folder, {
+    'raw/crossings/anna-2020.json': { id: 'anna-2020', ...uncited },
+    // nothing shows that this one is about the gazette
+    'raw/crossings/other.json': { id: 'other', kind: 'arrival', ship: 'anna', on: '1999' },
+  });
+  const { out } = await run(folder, 'agreement', ['--against', 'again', '--format', 'json', ...here]);
+  const { tables } = JSON.parse(out) as { readonly tables: readonly { readonly table: string }[] };
+  const { pairs, ...rest } = expected;
+  expect(tables.find(({ table }) => table === 'crossings')).toMatchObject({ pairs: pairs + 1, ...rest });
+});
+
 test('a record with an error is left out, and counted', async () => {
   const folder = codedTwice({
     'raw/crossings/monday-ystad.json': { ...crossing, kind: 'stay' },

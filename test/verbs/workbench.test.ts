@@ -969,7 +969,15 @@ test('a difference that somebody has decided on is settled, and comes last', asy
   expect(await desk.differing('gazette')).toEqual([{ ...pair, passage: undefined, decisions: [] }]);
   const choice = { field: '', chosen: 'first', reason: 'It is there.' } as const;
   const { digest } = desk.record('crossings', 'monday-ystad');
-  const about = { ...pair, passage: undefined, source: 'gazette', date: '2022-03-01', digest, withdraws: false };
+  const about = {
+    ...pair,
+    passage: undefined,
+    source: 'gazette',
+    date: '2022-03-01',
+    digest,
+    withdraws: false,
+    secondDigest: undefined,
+  };
   expect(await desk.resolve({ ...about, by: 'Ida', choices: [choice] })).toEqual({
     resolved: 'monday-ystad',
     unreviewed: [],

@@ -118,6 +118,7 @@ export function settlementIn(body: JsonObject): Settlement {
     by: textIn(body, 'by'),
     date: textIn(body, 'date'),
     digest: maybeTextIn(body, 'digest'),
+    secondDigest: maybeTextIn(body, 'secondDigest'),
     passage: member(body, 'passage') === undefined ? undefined : passageIn(objectIn(body, 'passage')),
     choices: choices.map(choiceIn),
     withdraws: switchIn(body, 'withdraws'),
