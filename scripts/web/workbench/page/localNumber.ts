@@ -2,7 +2,7 @@ import type { ActionMessage } from '../messages.ts';
 import { valueAt } from './edit.ts';
 import { content } from './state.ts';
 
-/** The actions for a problem at a field. Of the numbers that a comma can mean, that of the browser's language is first. */
+/** The actions for a problem at a field. Of what a comma can mean, the number of the browser's language is first. */
 export function actionsFor(pointer: string, actions: readonly ActionMessage[]): readonly ActionMessage[] {
   const typed = valueAt(content.value?.value ?? {}, pointer);
   if (typeof typed !== 'string' || !typed.includes(',') || !hasDecimalComma()) return actions;
