@@ -4,6 +4,7 @@ import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { crossing, document, sha256 } from '../support/fixture.ts';
+import { museum } from '../support/museum.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { visit } from './browser.ts';
@@ -462,4 +463,28 @@ test('words that are cited for all fields are not cited by a record that was ope
   await page.evaluate('new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => setTimeout(resolve))))');
   expect(await page.getByText('Cited for').count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Evidence: left Ystad on', exact: true }).count()).toBe(0);
+});
+
+test('the list of records is completed, although a field has searched for others meanwhile', async () => {
+  const { url } = await workbenchOf(museum());
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  // as long as not all records are read, the list lacks some
+  let isRead = false;
+  await page.route('**/api/list', async (route) => {
+    const response = await route.fetch();
+    const all: { readonly tables: readonly { readonly table: string }[] } = await response.json();
+    const known = all.tables.filter(({ table }) => table === 'bells');
+    await route.fulfill({ response, json: isRead ? all : { ...all, tables: known, isComplete: false } });
+  });
+  const reading = await hold(page, 'find', '"words":""}');
+  await page.goto(url);
+  const rows = page.locator('#record-rows').getByRole('option');
+  await rows.filter({ hasText: 'tom' }).click();
+  await reading.asked;
+  const founder = page.getByRole('combobox', { name: 'Founder' });
+  await founder.fill('chapel');
+  await page.locator('.combobox').getByRole('option', { name: 'Whitechapel' }).first().waitFor();
+  isRead = true;
+  await reading.answer();
+  await expect.poll(() => rows.filter({ hasText: 'Ann Lee' }).count()).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import { count } from '../../../base/text.ts';
+import { count, list } from '../../../base/text.ts';
 import { member } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage, SaveMessage } from '../messages.ts';
 import { ask } from './api.ts';
@@ -26,12 +26,12 @@ export function save(): Promise<boolean> {
 
 async function saveNow(isSecond: boolean): Promise<boolean> {
   takeTyped();
-  const dropped = await dropEmptyEntries();
+  const omitted = leftOut(await dropEmptyEntries());
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;
   if (!isChanged.value) {
-    if (!isSecond) say('There are no changes to save.');
+    if (!isSecond) say(`There are no changes to save.${omitted}`);
     return true;
   }
   stopKeeping();
@@ -39,27 +39,38 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   const first = await saveWaitingFirst();
   if (first !== undefined) {
     const waits = (): boolean => waiting.value.some(({ open: { record: of } }) => of === first);
-    if (await keep()) sayWhile(saveThatFirst(first), waits, true);
+    if (await keep()) sayWhile(`${saveThatFirst(first)}${omitted}`, waits, true);
     return false;
   }
   const answer = await attempt(() => ask('save', record));
-  if (answer === undefined) return false;
+  if (answer === undefined) {
+    if (omitted !== '') say(`${notice.value?.text ?? 'Not saved.'}${omitted}`, true);
+    return false;
+  }
   if ('refused' in answer) {
     await checkLatest();
     // last, so that keys pressed after it count
-    if (await keep()) sayFaults(now.record);
+    if (await keep()) sayFaults(now.record, omitted);
     return false;
   }
   if (!('saved' in answer)) {
     conflict.value = answer.conflict ?? 'gone';
     if (await keep())
-      sayWhile('Not saved: the file has changed since you opened it.', () => conflict.value !== undefined, true);
+      sayWhile(
+        `Not saved: the file has changed since you opened it.${omitted}`,
+        () => conflict.value !== undefined,
+        true,
+      );
     dialog.value = 'conflict';
     return false;
   }
-  settle(now, record, answer);
-  if (dropped.length > 0) say(`${notice.value?.text ?? ''} · Left out, since empty: ${dropped.join(', ')}.`);
+  settle({ before: now, sent: record, omitted }, answer);
   return true;
+}
+
+/** A sentence about empty entries that were left out, to add to a message; empty if there are none. */
+function leftOut(titles: readonly string[]): string {
+  return titles.length === 0 ? '' : ` Left out, since empty: ${list(titles, 'and')}.`;
 }
 
 /** The message if the record refers to one that waits for it and has errors. */
@@ -69,18 +80,25 @@ function saveThatFirst({ table: of }: RecordMessage): string {
 }
 
 /** Says the first thing to fix, until that is done. What only the server knows is not seen to be. */
-function sayFaults(of: RecordMessage): void {
+function sayFaults(of: RecordMessage, omitted: string): void {
   const [first] = left.value;
   const fault = first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
-  const words = `Not saved: the record has errors.${fault} It is kept as a draft. Alt+J goes to what is left.`;
+  const words = `Not saved: the record has errors.${fault} It is kept as a draft. Alt+J goes to what is left.${omitted}`;
   if (first === undefined) return say(words, true);
   sayWhile(words, () => recordNow.value === of && left.value.some((each) => isSameTask(each, first)), true);
 }
 
 type Settled = Extract<SaveMessage, { readonly saved: RecordMessage }>;
 
+interface Sent {
+  readonly before: Open;
+  readonly sent: RecordContent;
+  /** What to say about entries that it lacks. */
+  readonly omitted: string;
+}
+
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */
-function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources }: Settled): void {
+function settle({ before, sent, omitted }: Sent, { saved, unreviewed: sources }: Settled): void {
   const after = open.value;
   if (after === undefined || after.record !== before.record) return;
   const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
@@ -93,7 +111,7 @@ function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources 
       history: isSame ? { ...history, now: plain, last: undefined } : history,
     };
     renamePromised(before.record, saved);
-    say(`${savedSentence(saved)}${unreviewed(sources)}`);
+    say(`${savedSentence(saved)}${omitted === '' ? '' : ` ·${omitted}`}${unreviewed(sources)}`);
   });
   stopKeeping();
   void refreshMarks();
