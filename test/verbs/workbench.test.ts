@@ -817,6 +817,15 @@ describe('what the page shows of a dataset', () => {
     ]);
   });
 
+  test('a code comes with what people write instead of it', () => {
+    const codes = Array.from({ length: 20 }, (_, i) => `C${String(i)}`);
+    const flag = { type: 'string', enum: codes, 'x-synonyms': { Seaside: 'C3', Atlantis: 'not a country', sea: 'C3' } };
+    const ships = { type: 'object', properties: { id: { type: 'string' }, flag } };
+    const { fields } = deskOf(dataset({ 'schema/ships.schema.json': ships })).start();
+    const named = fields.flatMap((field) => field.codes).filter(({ names }) => names !== undefined);
+    expect(named).toEqual([{ code: 'C3', description: undefined, names: ['Seaside', 'sea'] }]);
+  });
+
   test('suggestions are known names, dates and numbers, by code points', async () => {
     const text = '🛳 Anna left Ystad on March 7, 2022 with 40 cars. Annals are no name.\n';
     const folder = dataset({
