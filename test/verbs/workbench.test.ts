@@ -868,6 +868,20 @@ describe('what the page shows of a dataset', () => {
     expect(await desk.alike(desk.record('ships', 'anna'))).toEqual([]);
   });
 
+  test('a record with another name of a record is shown it; a description is no name', async () => {
+    const also = { type: 'array', items: { type: 'string' } };
+    const ships = { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' }, also } };
+    const folder = dataset({
+      'schema/ships.schema.json': { ...ships, required: ['name'] },
+      'raw/ships/berta.json': { id: 'berta', name: 'Berta', also: ['Old Lady', 'our ship'] },
+    });
+    const desk = deskOf(folder);
+    const alike = (...names: readonly string[]) =>
+      desk.alike({ ...desk.fresh('ships'), value: { name: 'Clara', also: names } });
+    expect(await alike('The Old', 'old Lady')).toMatchObject([{ id: 'berta', why: 'other name' }]);
+    expect(await alike('our ship')).toEqual([]);
+  });
+
   test('a passage that needs no record is kept in the record of its source, once for each reason', async () => {
     const folder = newsroom();
     const desk = deskOf(folder);
