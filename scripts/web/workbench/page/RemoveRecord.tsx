@@ -12,7 +12,7 @@ import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { closeRecord, openDraft, openRecord, refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
-import { today } from './Review.tsx';
+import { today } from './signing.ts';
 import { dialog, isChanged, open, table } from './state.ts';
 import { useTies } from './ties.ts';
 import { unreviewed } from './unreviewed.ts';
