@@ -90,7 +90,7 @@ export function Decide({ difference, rows, cited }: DecideProps) {
         />
         <TextInput label="Decided by" name="by" value={by} type={(name) => sign('decisions', name)} />
         {hindrance === undefined ? null : (
-          <NotDecided hindrance={hindrance} difference={difference} withdraw={() => void submit(true)} />
+          <NotDecided hindrance={hindrance} difference={difference} withdraw={() => void goingOn(() => submit(true))} />
         )}
         <MainButton>Decide and save</MainButton>
       </div>

@@ -2,7 +2,7 @@ import { type Json, type JsonObject, below, isObject, member } from '../../../js
 import type { Field } from '../messages.ts';
 import { ask } from './api.ts';
 import { type Answers, parentOf } from './asked.ts';
-import { closeDialog } from './closeDialog.ts';
+import { closerOfDialog } from './dialogCloser.ts';
 import { makeFor } from './createInPlace.ts';
 import { citing, isIn } from './edit.ts';
 import { edit } from './editing.ts';
@@ -26,6 +26,7 @@ export interface NewText {
 
 /** Saves a text, and opens the record of its source to be filled in. Returns whether it did. */
 export async function addSource({ table: name, text, url, id, answers }: NewText): Promise<boolean> {
+  const close = closerOfDialog();
   if (!(await leave())) return false;
   const known = { ...(id === '' ? {} : { id }), ...(url === '' ? {} : { url }) };
   const made = [...answers].flatMap(([pointer, answer]) =>
@@ -37,7 +38,7 @@ export async function addSource({ table: name, text, url, id, answers }: NewText
   if (record === undefined) return false;
   given.value = undefined;
   if (start.value !== undefined) start.value = { ...start.value, incoming: undefined };
-  closeDialog('add source');
+  close();
   show(record);
   const key = table.value?.key;
   const own = key === undefined ? undefined : member(record.value, key);
