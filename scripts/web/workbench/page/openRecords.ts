@@ -135,6 +135,18 @@ export function closeRecord(): void {
   });
 }
 
+/** Empties the form, whose record was left: Alt+B leads back to it, and its save to what waits for it. */
+export function leaveForm(): void {
+  const left = leftDraft.value;
+  notePromises();
+  batch(() => {
+    closeRecord();
+    waiting.value = [];
+    leftDraft.value = left;
+  });
+  void refreshDrafts();
+}
+
 /**
  * Starts a record of a table, for a field of the open one if given. Fields that are filled in next cite the words.
  * Returns whether it is open.
