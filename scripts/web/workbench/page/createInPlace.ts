@@ -9,7 +9,7 @@ import { edit, fillInWritten, isCited, setField } from './editing.ts';
 import type { DraftSummary, RecordContent, RecordMessage } from '../messages.ts';
 import { isEvidence, isInForm, isList, needsEvidence, titleOf } from './formFields.ts';
 import { focusFirst } from './next.ts';
-import { attempt, notice, say } from './notice.ts';
+import { attempt, notice, remark, say } from './notice.ts';
 import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts } from './openRecords.ts';
 import { type Promised, notePromises, reopen, takePromise } from './promised.ts';
 import { save } from './saving.ts';
@@ -90,6 +90,7 @@ export async function openFor(pointer: string, draft: DraftSummary): Promise<boo
 export async function saveAndReturn(): Promise<boolean> {
   const [before, waits] = [recordNow.value, waiting.value];
   if (!(await save())) return false;
+  const remarks = notice.value?.remarks ?? '';
   const id = open.value?.record.id ?? '';
   if (before === undefined || id === '') return true;
   const promised = takePromise(before);
@@ -99,7 +100,7 @@ export async function saveAndReturn(): Promise<boolean> {
   if (waiting.value.length > 0) await fillInWaiting(id, names);
   else if (promised !== undefined) await keepPromise(promised, id);
   else return true;
-  if (warning !== undefined) say(`${notice.value?.text ?? ''} · Warning: ${warning.words}.`);
+  remark(`${remarks}${warning === undefined ? '' : ` · Warning: ${warning.words}.`}`);
   return true;
 }
 

@@ -1,20 +1,19 @@
 import { batch } from '@preact/signals';
 import { count } from '../../../base/text.ts';
-import { member } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage, SaveMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
 import { dropEmptyEntries } from './emptyEntries.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
-import { type History, inEvery } from './history.ts';
-import { attempt, notice, say, sayWhile } from './notice.ts';
+import { identifiedIn } from './identified.ts';
+import { attempt, notice, remark, say, sayWhile } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { renamePromised } from './promised.ts';
 import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
-import { type Open, citations, conflict, dialog, isChanged, open, recordNow, source, table, waiting } from './state.ts';
+import { type Open, citations, conflict, dialog, isChanged, open, recordNow, source, waiting } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
 import { isSameTask, left, sentenceOf, warnings } from './toDo.ts';
 import { unreviewed } from './unreviewed.ts';
@@ -36,10 +35,11 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   }
   stopKeeping();
   say('Saving…');
-  const first = await saveWaitingFirst();
+  const { left: first, remarks } = await saveWaitingFirst();
   if (first !== undefined) {
     const waits = (): boolean => waiting.value.some(({ open: { record: of } }) => of === first);
     if (await keep()) sayWhile(saveThatFirst(first), waits, true);
+    remark(remarks);
     return false;
   }
   const answer = await attempt(() => ask('save', record));
@@ -48,6 +48,7 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
     await checkLatest();
     // last, so that keys pressed after it count
     if (await keep()) sayFaults(now.record);
+    remark(remarks);
     return false;
   }
   if (!('saved' in answer)) {
@@ -57,8 +58,8 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
     dialog.value = 'conflict';
     return false;
   }
-  settle(now, record, answer);
-  if (dropped.length > 0) say(`${notice.value?.text ?? ''} · Left out, since empty: ${dropped.join(', ')}.`);
+  const leftOut = dropped.length === 0 ? '' : ` · Left out, since empty: ${dropped.join(', ')}.`;
+  settle(now, record, answer, remarks + leftOut);
   return true;
 }
 
@@ -80,7 +81,7 @@ function sayFaults(of: RecordMessage): void {
 type Settled = Extract<SaveMessage, { readonly saved: RecordMessage }>;
 
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */
-function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources }: Settled): void {
+function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources }: Settled, remarks: string): void {
   const after = open.value;
   if (after === undefined || after.record !== before.record) return;
   const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
@@ -93,20 +94,13 @@ function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources 
       history: isSame ? { ...history, now: plain, last: undefined } : history,
     };
     renamePromised(before.record, saved);
-    say(`${savedSentence(saved)}${unreviewed(sources)}`);
+    say(savedSentence(saved));
+    remark(unreviewed(sources) + remarks);
   });
   stopKeeping();
   void refreshMarks();
   void moveDraft(before.record, saved, isSame);
   void mentionWarnings();
-}
-
-/** Every state with the identifier that the first save gave the record: undo and redo do not change it. */
-function identifiedIn(history: History<RecordContent>, { value }: RecordMessage): History<RecordContent> {
-  const key = table.value?.key;
-  const id = key === undefined ? undefined : member(value, key);
-  if (key === undefined || id === undefined) return history;
-  return inEvery(history, (state) => ({ ...state, value: { ...state.value, [key]: id } }));
 }
 
 /** Keeps unsaved changes under the current name of the record. */
@@ -130,5 +124,5 @@ async function mentionWarnings(): Promise<void> {
   await lookedForAlike();
   const { length } = warnings.value;
   if (length > 0 && before !== undefined && notice.value === before)
-    say(`${before.text} · ${count(length, 'warning')}: press Alt+J to see.`);
+    notice.value = { ...before, text: `${before.text} · ${count(length, 'warning')}: press Alt+J to see.` };
 }
