@@ -47,7 +47,7 @@ export async function addSource({ table: name, text, url, id, answers }: NewText
   citeAnswers(others);
   for (const pointer of webFields(table.value?.field ?? 0, record.value)) reveal(pointer);
   say('Text saved. Now describe the source: press Alt+J to go to the next field.');
-  await makeFor(made.map((each) => ({ source: own, ...each })));
+  await makeFor(made);
   return true;
 }
 

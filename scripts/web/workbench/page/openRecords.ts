@@ -115,7 +115,7 @@ export async function goTo(find: () => Promise<RecordMessage>, pointer?: string)
     passOnWords(now, here.inHand);
     return true;
   }
-  waiting.value = [...others, { ...here, open: now, pointer }];
+  waiting.value = [...others, { ...here, open: now, pointer, toMake: [] }];
   // it waits; a button leads back to it
   leftDraft.value = undefined;
   return true;
