@@ -563,8 +563,8 @@ test('undo keeps the identifier of a record that was saved before the one that i
 
 test('what a save says besides is said also if it returns to another record, or opens the next one', async () => {
   const folder = newsroom();
-  const read = (file: string): { readonly properties: object } =>
-    JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as { properties: object };
+  const read = (name: string): { readonly properties: object } =>
+    JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')) as { properties: object };
   const [ports, papers] = [read('schema/ports.schema.json'), read('schema/papers.schema.json')];
   const { evidence } = papers.properties as { readonly evidence: object };
   const aliases = { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } };
@@ -575,7 +575,7 @@ test('what a save says besides is said also if it returns to another record, or 
     'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad' },
   });
   const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
   const { keyboard } = page;
   await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
@@ -607,4 +607,5 @@ test('what a save says besides is said also if it returns to another record, or 
     .locator('#notice', { hasText: 'This is your unsaved draft.' })
     .filter({ hasText: 'The review of gazette was of the records before: it is removed.' })
     .waitFor();
+  expect(messages).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { crossing, document, sha256 } from '../support/fixture.ts';
+import { museum } from '../support/museum.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { visit } from './browser.ts';
@@ -501,31 +502,34 @@ test('a decision that is saved late is noted at its difference, with its values,
   await asked;
   await region.getByRole('button', { name: 'All differences' }).click();
   await region.getByRole('button', { name: 'ferry-ystad, only in the second coding' }).click();
-  await region.getByRole('radio', { name: 'Add it' }).check();
+  const highlighted = (): Promise<unknown> =>
+    page.evaluate('[...(CSS.highlights.get("focused") ?? [])].map(String).join()');
+  await expect.poll(highlighted).toBe('The ferry');
   await answer();
   await page.locator('#notice', { hasText: 'Decided and saved. Open: 1.' }).waitFor();
-  expect(await region.getByRole('radio', { name: 'Add it' }).isChecked()).toBe(true);
-  const highlighted = '[...(CSS.highlights.get("focused") ?? [])].map(String).join()';
-  expect(await page.evaluate(highlighted)).toBe('The ferry');
+  expect(await highlighted()).toBe('The ferry');
+  await region.getByRole('radio', { name: 'Add it' }).check();
   await region.getByRole('button', { name: 'All differences' }).click();
   await region.getByRole('button', { name: 'Crossings: monday-ystad (decided)' }).click();
   await region.getByText('41, as in the second coding').waitFor();
 });
 
 test('a decision that is saved late is not noted at a difference of a newer list', async () => {
-  const { page, region, second } = await openDifference();
+  const { page, region, folder, second } = await openDifference();
   const { asked, answer } = await hold(page, 'resolve');
   await region.getByRole('button', { name: 'Decide and save' }).click();
   await asked;
   await region.getByRole('button', { name: 'All differences' }).click();
   await region.getByRole('button', { name: 'Close' }).click();
   await region.waitFor({ state: 'detached' });
-  for (const id of ['alpha-ystad', 'beta-ystad'])
-    writeFiles(second, { [`crossings/${id}.json`]: { ...crossing, id, cars: 12, evidence: [early] } });
+  // a difference that comes before it in the list
+  const alpha = { ...crossing, id: 'alpha-ystad', evidence: [early] };
+  writeFiles(folder, { 'raw/crossings/alpha-ystad.json': alpha });
+  writeFiles(second, { 'crossings/alpha-ystad.json': { ...alpha, cars: 12 } });
   await page.getByRole('button', { name: 'Compare codings (Alt+C)' }).click();
-  await region.getByText('4 of 4 differences are open.').waitFor();
+  await region.getByText('3 of 3 differences are open.').waitFor();
   await answer();
-  await page.locator('#notice', { hasText: 'Decided and saved. Open: 3.' }).waitFor();
+  await page.locator('#notice', { hasText: 'Decided and saved. Open: 2.' }).waitFor();
   expect(await region.getByRole('button', { name: '(decided)' }).allTextContents()).toEqual([
     'Crossings: monday-ystad (decided)',
   ]);
@@ -542,6 +546,7 @@ test('what prevents a decision is said also when its difference is no longer in 
   await page
     .locator('#notice', { hasText: 'Not decided: Crossings: monday-ystad. Open the difference again' })
     .waitFor();
+  expect(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8')).toContain('43');
 });
 
 for (const [name, label] of [
@@ -571,3 +576,27 @@ for (const [name, label] of [
     await page.locator('#notice', { hasText: 'No ties today.' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(1);
   });
+
+test('the list of records is completed, although a field has searched for others meanwhile', async () => {
+  const { url } = await workbenchOf(museum());
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  // as long as not all records are read, the list lacks some
+  let isRead = false;
+  await page.route('**/api/list', async (route) => {
+    const response = await route.fetch();
+    const all: { readonly tables: readonly { readonly table: string }[] } = await response.json();
+    const known = all.tables.filter(({ table }) => table === 'bells');
+    await route.fulfill({ response, json: isRead ? all : { ...all, tables: known, isComplete: false } });
+  });
+  const reading = await hold(page, 'find', '"words":""}');
+  await page.goto(url);
+  const rows = page.locator('#record-rows').getByRole('option');
+  await rows.filter({ hasText: 'tom' }).click();
+  await reading.asked;
+  const founder = page.getByRole('combobox', { name: 'Founder' });
+  await founder.fill('chapel');
+  await page.locator('.combobox').getByRole('option', { name: 'Whitechapel' }).first().waitFor();
+  isRead = true;
+  await reading.answer();
+  await expect.poll(() => rows.filter({ hasText: 'Ann Lee' }).count()).toBe(1);
+});

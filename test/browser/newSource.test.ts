@@ -23,6 +23,32 @@ async function openDialog(folder: string): Promise<{ readonly page: Page; readon
   return { page, dialog: page.getByRole('dialog', { name: 'Add a source' }) };
 }
 
+/** Pastes a text into the field for the source. A page may not read it: the browser inserts the text itself. */
+async function paste(page: Page, data: Readonly<Record<string, string>>): Promise<void> {
+  await page.evaluate(`{
+    const clipboardData = new DataTransfer();
+    for (const [type, text] of Object.entries(${JSON.stringify(data)})) clipboardData.setData(type, text);
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.querySelector('dialog textarea').dispatchEvent(paste);
+  }`);
+}
+
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  await page.evaluate(`{
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }`);
+}
+
+function textIn(dialog: Locator): Locator {
+  return dialog.getByRole('textbox', { name: /^Text: paste/ });
+}
+
+function offerIn(dialog: Locator, field: string, name: string): Locator {
+  return dialog.getByRole('group', { name: `Offers for ${field}` }).getByRole('button', { name, exact: true });
+}
+
 function savedIn(folder: string, file: string): unknown {
   return JSON.parse(fs.readFileSync(path.join(folder, 'raw', file), 'utf8'));
 }
@@ -47,8 +73,7 @@ test('the dialog for a source asks for what the schema requires, and offers what
     mimeType: 'text/html',
     buffer: Buffer.from(html),
   });
-  const offer = (field: string, name: string): Locator =>
-    dialog.getByRole('group', { name: `Offers for ${field}` }).getByRole('button', { name, exact: true });
+  const offer = (field: string, name: string): Locator => offerIn(dialog, field, name);
   await offer('Heading', 'Fähre „Anna“ verlässt Ystad').click();
   await offer('Web address', 'https://gazette.example/2022/02/28/anna').click();
   await offer('Outlet', 'Harbour Gazette (site)').click();
@@ -102,23 +127,16 @@ test('the dialog for a source asks for what the schema requires, and offers what
 
 test('a pasted text is offered with its language and day; a pasted page is read as a file is', async () => {
   const { page, dialog } = await openDialog(withOrigins());
-  const paste = (words: string): Promise<void> =>
-    page.evaluate<undefined>(`{
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', ${JSON.stringify(words)});
-      const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-      document.querySelector('dialog textarea').dispatchEvent(paste);
-    }`);
-  await dialog.getByRole('textbox', { name: /^Text: paste/ }).fill(german);
+  await textIn(dialog).fill(german);
   await dialog.getByRole('button', { name: 'German (de)' }).waitFor();
   await dialog.getByRole('button', { name: '2022-02-28 (“28. Februar 2022”)' }).waitFor();
   expect(await dialog.getByRole('button', { name: 'Ida Berg (author)' }).count()).toBe(0);
-  await paste(html);
+  await paste(page, { 'text/plain': html });
   await dialog
     .getByRole('group', { name: 'Offers for Author' })
     .getByRole('button', { name: 'Ida Berg (author)' })
     .waitFor();
-  expect(await dialog.getByRole('textbox', { name: /^Text: paste/ }).inputValue()).toMatch(/^Fähre „Anna“ verlässt/);
+  expect(await textIn(dialog).inputValue()).toMatch(/^Fähre „Anna“ verlässt/);
   // "new record" at the end of the list is an answer too
   await dialog.getByRole('combobox', { name: 'Outlet', exact: true }).fill('The Post');
   await dialog.getByRole('option', { name: 'New record in firms: The Post' }).click();
@@ -131,7 +149,7 @@ test('a pasted text is offered with its language and day; a pasted page is read 
 test('a name that is typed is an answer when the field is left; closing the dialog loses nothing', async () => {
   const { page, dialog } = await openDialog(withOrigins());
   const outlet = dialog.getByRole('combobox', { name: 'Outlet', exact: true });
-  await dialog.getByRole('textbox', { name: /^Text: paste/ }).fill('A text.');
+  await textIn(dialog).fill('A text.');
   await outlet.fill('The Post');
   await outlet.press('Tab');
   await expect.poll(() => outlet.inputValue()).toBe('The Post (new record)');
@@ -141,7 +159,7 @@ test('a name that is typed is an answer when the field is left; closing the dial
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await page.keyboard.press('Alt+I');
-  expect(await dialog.getByRole('textbox', { name: /^Text: paste/ }).inputValue()).toBe('A text.');
+  expect(await textIn(dialog).inputValue()).toBe('A text.');
   expect(await outlet.inputValue()).toBe('harbour-gazette');
 });
 
@@ -208,4 +226,65 @@ test('what is filled in by hand while another record is made for a new source st
     authors: [{ firm: 'ida-berg', basis: 'stated' }],
   });
   expect(await page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
+});
+
+test('a dropped file takes the place of what was typed, and a pasted text that of what a page said', async () => {
+  const { page, dialog } = await openDialog(withOrigins());
+  await textIn(dialog).fill('Typed.');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await drop(page, 'dropped.txt', 'Dropped.\n');
+  await expect.poll(() => textIn(dialog).inputValue()).toBe('Dropped.\n');
+  await textIn(dialog).fill('Typed again.');
+  await drop(page, 'anna.html', html);
+  await offerIn(dialog, 'Author', 'Ida Berg (author)').waitFor();
+  expect(await textIn(dialog).inputValue()).toMatch(/^Fähre „Anna“ verlässt/);
+  // part of another page, copied in a browser
+  await paste(page, { 'text/plain': 'Part.', 'text/html': '<meta name="author" content="Jo Ek"><p>Part.</p>' });
+  await offerIn(dialog, 'Author', 'Jo Ek (author)').waitFor();
+  await drop(page, 'dropped.txt', 'Dropped.\n');
+  await expect.poll(() => dialog.getByRole('button', { name: /\(author\)$/ }).count()).toBe(0);
+  await paste(page, { 'text/plain': 'Part.', 'text/html': '<meta name="author" content="Jo Ek"><p>Part.</p>' });
+  await offerIn(dialog, 'Author', 'Jo Ek (author)').waitFor();
+  await paste(page, { 'text/plain': 'Plain.' });
+  await expect.poll(() => dialog.getByRole('button', { name: /\(author\)$/ }).count()).toBe(0);
+});
+
+test('a source that is refused keeps its dialog as it was, and keys pressed meanwhile have no effect', async () => {
+  const { page, dialog } = await openDialog(withOrigins());
+  await textIn(dialog).fill('A text.');
+  await dialog.getByRole('textbox', { name: 'Identifier' }).fill('../text');
+  let shown: string | undefined;
+  await page.route('**/api/addSource', async (route) => {
+    shown = await textIn(dialog).inputValue();
+    await page.keyboard.type('xy');
+    await route.continue();
+  });
+  await page.keyboard.press('Control+Enter');
+  await dialog
+    .getByRole('alert')
+    .filter({ hasText: 'The keys that you pressed meanwhile have had no effect.' })
+    .waitFor();
+  expect(shown).toBe('A text.');
+  expect(await dialog.getByRole('textbox', { name: 'Identifier' }).inputValue()).toBe('../text');
+  expect(await textIn(dialog).inputValue()).toBe('A text.');
+});
+
+test('each table of sources has its own answers', async () => {
+  const folder = withOrigins();
+  const papers: object = JSON.parse(fs.readFileSync(path.join(folder, 'schema/papers.schema.json'), 'utf8'));
+  fs.writeFileSync(
+    path.join(folder, 'schema/letters.schema.json'),
+    JSON.stringify({ ...papers, title: 'Letters' }, undefined, 2),
+  );
+  fs.mkdirSync(path.join(folder, 'raw/letters'));
+  const { page, dialog } = await openDialog(folder);
+  const kind = dialog.getByRole('combobox', { name: 'Kind' });
+  await dialog.getByRole('combobox', { name: 'Table' }).selectOption('papers');
+  await kind.selectOption('article');
+  await dialog.getByRole('combobox', { name: 'Table' }).selectOption('letters');
+  await expect.poll(() => kind.inputValue()).toBe('');
+  await dialog.getByRole('combobox', { name: 'Table' }).selectOption('papers');
+  await expect.poll(() => kind.inputValue()).toBe('article');
+  await picture(page, 'new-source-tables');
 });

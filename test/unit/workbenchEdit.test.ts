@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json } from '../../scripts/json/json.ts';
 import type { RecordContent } from '../../scripts/web/workbench/messages.ts';
-import { citing, duplicate, move, removeAt, setAt, unciting, valueAt } from '../../scripts/web/workbench/page/edit.ts';
+import {
+  citing,
+  duplicate,
+  move,
+  removeAt,
+  removeWhole,
+  setAt,
+  unciting,
+  valueAt,
+} from '../../scripts/web/workbench/page/edit.ts';
 import { begun, redone, stepped, undone } from '../../scripts/web/workbench/page/history.ts';
 import { leftIn, uncitedIn } from '../../scripts/web/workbench/page/left.ts';
 
@@ -57,7 +66,7 @@ test('moving an element back gives the record again', () => {
 
 test('removed values leave no empty object, list or span behind', () => {
   const only = setAt({ value: {}, spans: [span('/berth/port')] }, '/berth/port', 'ystad');
-  expect(removeAt(only, '/berth/port', () => false)).toEqual({ value: {}, spans: [] });
+  expect(removeWhole(only, '/berth/port')).toEqual({ value: {}, spans: [] });
 });
 
 test('setting a field creates the objects around it, and nothing else', () => {

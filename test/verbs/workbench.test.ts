@@ -1085,6 +1085,31 @@ test('the name given with the command opens a source or a record, or says what t
   for (const [name, message] of refused) expect(() => deskOf(folder, name), name).toThrow(message);
 });
 
+test('of a source that is still a draft, the name opens it, but not in another table', () => {
+  const folder = dataset();
+  const desk = deskOf(folder);
+  const fresh = desk.fresh('papers');
+  desk.keep({ ...fresh, value: { id: 'anna', document: { file: 'gazette.txt', sha256: sha256(ferry) } } });
+  expect(deskOf(folder, 'ships/anna').start()).toMatchObject({ record: { table: 'ships', id: 'anna' } });
+  expect(deskOf(folder, 'papers/anna').start()).toMatchObject({ source: 'anna' });
+});
+
+test('a record that cannot be read stays in the list; each line of a file has its first error', async () => {
+  const lines = Array.from({ length: 3 }, (_, i) => JSON.stringify({ id: `wrong-${i}`, nme: 'x' }));
+  const folder = dataset({
+    'raw/ships/berta.json': '{ "id": "berta"',
+    'raw/ships/more.ndjson': `${lines.join('\n')}\n`,
+  });
+  const desk = deskOf(folder);
+  const listed = async (shown: 'all' | 'errors') => {
+    const { tables } = await desk.list({ table: 'ships', words: '', shown, most: 50, known: false });
+    return tables.find(({ table }) => table === 'ships')?.records.map(({ id, fault }) => [id, fault !== undefined]);
+  };
+  const wrong = lines.map((_, i) => [`wrong-${i}`, true]);
+  expect(await listed('errors')).toEqual([['berta', true], ...wrong]);
+  expect((await listed('all'))?.map(([id]) => id)).toEqual(['anna', 'berta', ...wrong.map(([id]) => id)]);
+});
+
 test('a document is refused by a dataset without sources', () => {
   const incoming = { name: 'a.txt', text: 'A text.', facts: undefined };
   const files = nodeFileSystem();

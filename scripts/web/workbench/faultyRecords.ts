@@ -64,8 +64,10 @@ function faultsIn(
   if (file.holds === 'record') return problems.map(({ message }) => [file.stem, message]);
   const key = types.find(({ name }) => name === file.table)?.key;
   if (key === undefined) return [];
+  // of several problems of a line, the first one
+  const byLine = new Map(problems.toReversed().map((problem) => [problem.line, problem]));
   return [...readRecords(fs, file, mostBytes)].flatMap((raw): readonly (readonly [string, string])[] => {
-    const own = 'text' in raw ? problems.find(({ line }) => line === raw.line) : undefined;
+    const own = 'text' in raw ? byLine.get(raw.line) : undefined;
     const parsed = own === undefined || !('text' in raw) ? undefined : parseJson(raw.text);
     const id =
       parsed !== undefined && 'value' in parsed && isObject(parsed.value) ? member(parsed.value, key) : undefined;

@@ -5,6 +5,8 @@ import type { DraftSummary, ListedRecord, ListedTable, ListMessage, Shown } from
 import { draftSummaries } from './drafts.ts';
 import type { FaultyRecords } from './faultyRecords.ts';
 import type { OpenDataset } from './openDataset.ts';
+import type { Project } from '../../project/openProject.ts';
+import type { RecordFile } from '../../read/records.ts';
 
 /** What is listed. */
 export interface ListSought {
@@ -88,7 +90,7 @@ function savedIn(
   drafts: ReadonlyMap<string, DraftSummary>,
   faults: ReadonlyMap<string, string>,
 ): readonly Entry[] {
-  const { index, isComplete } = indexedSoFar();
+  const { index } = indexedSoFar();
   const read = index.get(table);
   const noted = (id: string): Pick<ListedRecord, 'draftName' | 'fault'> => ({
     draftName: drafts.get(id)?.draftName,
@@ -100,10 +102,7 @@ function savedIn(
     codes: entry.codes,
     record: () => ({ ...summaryOf(entry), ...noted(entry.id) }),
   }));
-  const unread = isComplete
-    ? [...faults.keys()]
-    : project.files.flatMap((file) => (file.table === table && file.holds === 'record' ? [file.stem] : []));
-  for (const id of unread)
+  for (const id of new Set([...unreadIn(project, table, read), ...faults.keys()]))
     if (read?.has(foldedId(id)) !== true)
       entries.push({
         id,
@@ -113,6 +112,24 @@ function savedIn(
       });
   // a change adds records at the end
   return entries.toSorted((a, b) => compareText(a.id, b.id));
+}
+
+type Read = ReadonlyMap<string, unknown>;
+
+/** The records that were not read, as long as no other was read since: to fold the names of all files takes long. */
+const unread = new WeakMap<Read, { readonly files: readonly RecordFile[]; readonly size: number; readonly ids: Ids }>();
+
+type Ids = readonly string[];
+
+/** The records of files that are not read yet, or cannot be: they stay in the list, where they are found. */
+function unreadIn({ files }: Pick<Project, 'files'>, table: string, read: Read | undefined): Ids {
+  const known = read === undefined ? undefined : unread.get(read);
+  if (known?.files === files && known.size === read?.size) return known.ids;
+  const ids = files.flatMap((file) =>
+    file.table === table && file.holds === 'record' && read?.has(foldedId(file.stem)) !== true ? [file.stem] : [],
+  );
+  if (read !== undefined) unread.set(read, { files, size: read.size, ids });
+  return ids;
 }
 
 /** The entries that match, the best matches first. */

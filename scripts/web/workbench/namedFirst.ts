@@ -18,9 +18,12 @@ export function namedFirst(dataset: OpenDataset, name: string): Pick<Start, 'sou
   const [before, after] = [name.slice(0, Math.max(slash, 0)), name.slice(slash + 1)];
   const among = tables.includes(before) ? [before] : tables;
   const id = tables.includes(before) ? after : name;
+  // a large table of other records is not listed to open a source
+  const source = among.find((table) => sources.includes(table) && names.has(table, id));
+  const pending = pendingSources(project, drafts).get(id)?.table;
+  if (source !== undefined || (pending !== undefined && among.includes(pending)))
+    return { source: id, record: undefined };
   const found = among.filter((table) => names.has(table, id));
-  const source = found.find((table) => sources.includes(table));
-  if (source !== undefined || pendingSources(project, drafts).has(id)) return { source: id, record: undefined };
   const [table, ...others] = found;
   if (table === undefined) throw nothingCalled(dataset, name);
   if (others.length === 0) return { source: undefined, record: { table, id } };

@@ -5,7 +5,7 @@ import { uncodedAt } from '../../verbs/blindSource.ts';
 import { contentOf } from './content.ts';
 import type { DifferingPassage } from './codingMessages.ts';
 import type { RecordContent } from './messages.ts';
-import { citing, isIn, removeAt, setAt } from './page/edit.ts';
+import { citing, isIn, removeWhole, setAt } from './page/edit.ts';
 
 /** A passage that needs no record, and why. */
 interface Passed {
@@ -89,5 +89,5 @@ function withoutUncited(record: RecordContent, before: RecordContent, at: string
     spans.some(({ supports }) => supports.some((pointer) => isIn(pointer, below(at, i))));
   const gone = (isArray(reasons) ? [...reasons.keys()] : []).filter((i) => isCited(before, i) && !isCited(record, i));
   // the last one first, so that the others keep their indices
-  return gone.toReversed().reduce((left, i) => removeAt(left, below(at, i), () => false), record);
+  return gone.toReversed().reduce((left, i) => removeWhole(left, below(at, i)), record);
 }

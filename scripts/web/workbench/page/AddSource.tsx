@@ -1,51 +1,32 @@
-import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { GivenText, TableMessage, TextFacts } from '../messages.ts';
-import { type NewText, addSource } from './addSource.ts';
+import { addSource } from './addSource.ts';
 import { ask } from './api.ts';
 import { type Answer, type Answers, offersFor } from './asked.ts';
 import { AskedFields } from './AskedFields.tsx';
+import { begunSource, keepBegun } from './begunSource.ts';
 import { Dialog } from './Dialog.tsx';
 import { MainButton } from './MainButton.tsx';
-import { factsOfPasted, given, readSourceFile } from './sourceFile.ts';
+import { given, readPasted, readSourceFile } from './sourceFile.ts';
 import { start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
-/** What was given to the dialog. Closing it loses nothing: the source is gone from here once it is added. */
-interface Begun {
-  readonly table: string | undefined;
-  readonly url: string;
-  readonly id: string;
-  readonly answers: Answers;
-  readonly typed: string | undefined;
-  readonly pasted: GivenText['facts'];
-}
-
-const nothing: Begun = { table: undefined, url: '', id: '', answers: new Map(), typed: undefined, pasted: undefined };
-const begun = signal(nothing);
-
-function keepGiven(more: Partial<Begun>): void {
-  begun.value = { ...begun.value, ...more };
-}
-
-async function add(source: NewText): Promise<void> {
-  const before = begun.value;
-  // it is gone before the dialog for the next one can open
-  begun.value = nothing;
-  if (!(await addSource(source))) begun.value = before;
-}
+const noAnswers: Answers = new Map();
 
 /** Asks for the text of a source, for its origin, and for what the schema wants to know about it. */
 export function AddSourceDialog() {
   const tables = (start.value?.tables ?? []).filter(({ hasDocument }) => hasDocument);
-  const { table: name, url, id, answers } = begun.value;
+  const { table: name, url, id, answers: all } = begunSource.value;
   const chosen = tables.find((table) => table.name === name) ?? tables[0];
   const { text, facts, type, paste } = useText();
   const found = useTextFacts(text);
   if (chosen === undefined) return null;
+  const answers = all.get(chosen.name) ?? noAnswers;
   const answer = (pointer: string, made: Answer | undefined): void => {
-    const others = [...begun.value.answers].filter(([at]) => at !== pointer);
-    keepGiven({ answers: new Map(made === undefined ? others : [...others, [pointer, made]]) });
+    const before = begunSource.value.answers;
+    const others = [...(before.get(chosen.name) ?? [])].filter(([at]) => at !== pointer);
+    const own = new Map(made === undefined ? others : [...others, [pointer, made]]);
+    keepBegun({ answers: new Map([...before, [chosen.name, own]]) });
   };
   return (
     <Dialog isWide label="Add a source">
@@ -53,22 +34,22 @@ export function AddSourceDialog() {
         class="wide-form add-source"
         onSubmit={(event) => {
           event.preventDefault();
-          void goingOn(() => add({ table: chosen.name, text, url, id, answers }));
+          void goingOn(() => addSource({ table: chosen.name, text, url, id, answers }));
         }}
       >
         <h3>Add a source</h3>
         <div class="columns">
           <div>
             {tables.length < 2 ? null : (
-              <TableChoice tables={tables} chosen={chosen.name} choose={(table) => keepGiven({ table })} />
+              <TableChoice tables={tables} chosen={chosen.name} choose={(table) => keepBegun({ table })} />
             )}
             <TextInput {...{ text, type, paste }} />
           </div>
           <div>
             <Origin
               {...{ url, id, facts }}
-              setUrl={(next) => keepGiven({ url: next })}
-              setId={(next) => keepGiven({ id: next })}
+              setUrl={(next) => keepBegun({ url: next })}
+              setId={(next) => keepBegun({ id: next })}
             />
             <AskedFields
               key={chosen.name}
@@ -90,23 +71,22 @@ export function AddSourceDialog() {
 
 interface Typing {
   readonly text: string;
-  readonly type: (text: string | undefined) => void;
+  readonly type: (text: string) => void;
   readonly paste: (event: ClipboardEvent) => void;
 }
 
 /** The text: typed, pasted, or of a file. A pasted page is read as a file is. */
 function useText(): Typing & { readonly facts: GivenText['facts'] } {
   const incoming = given.value ?? start.value?.incoming;
-  const { typed, pasted } = begun.value;
-  const type = (words: string | undefined): void => keepGiven({ typed: words });
+  const { typed, pasted } = begunSource.value;
+  const type = (words: string): void => keepBegun({ typed: words });
   const paste = (event: ClipboardEvent): void => {
     const words = event.clipboardData?.getData('text/plain') ?? '';
     const html = event.clipboardData?.getData('text/html') ?? '';
     if (/^\s*<(?:!doctype html|html[\s>])/i.test(words)) {
       event.preventDefault();
-      type(undefined);
       void readSourceFile(new File([words], 'pasted.html'));
-    } else if (html !== '') void factsOfPasted(html).then((facts) => keepGiven({ pasted: facts }));
+    } else void readPasted(html);
   };
   return { text: typed ?? incoming?.text ?? '', facts: pasted ?? incoming?.facts, type, paste };
 }
@@ -146,7 +126,6 @@ function TextInput({ text, type, paste }: Typing) {
           accept=".txt,.md,.html,.htm,.pdf,text/*"
           onChange={(event) => {
             const file = event.currentTarget.files?.[0];
-            type(undefined);
             if (file !== undefined) void readSourceFile(file);
           }}
         />

@@ -28,8 +28,9 @@ const coding: readonly (readonly [title: string, words: string])[] = [
     'Alt+J goes to the next field that is empty, lacks evidence or has an error. Alt+A adds an optional ' +
       'field, or another entry to a list. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved. ' +
       'Enter takes the choice that matches. A button below an empty date offers what the selected words mean; it ' +
-      'also fills in the fields beside it that follow, such as the words as written and what the date rests on. A draft in the list has to be saved before your record can be. “New record in …”, at its end, makes a record that a field ' +
-      'needs, and brings you back. If a record has the typed name already, ↓ passes over it and ↑ goes there.',
+      'also fills in the fields beside it that follow, such as the words as written and what the date rests on. ' +
+      'Another one fills in numbers with their unit. A draft in the list has to be saved before your record can be. “New record ' +
+      'in …”, at its end, makes a record that a field needs, and brings you back. If a record has the typed name already, ↓ passes over it and ↑ goes there.',
   ],
   [
     'Cite (Alt+E)',
@@ -41,8 +42,8 @@ const coding: readonly (readonly [title: string, words: string])[] = [
     'Save (Ctrl+S)',
     'A record with an error cannot be saved. It is kept as a draft, even if you close the page: drafts are listed ' +
       'below the form, and their number is at the top. Alt+B goes back to the draft that you left. Ctrl+Z undoes, ' +
-      'Ctrl+Shift+Z redoes. “Discard…” drops what you have not saved. Alt+R finds a record by its name; with words ' +
-      'selected, ↓ there lists the records that cite them.',
+      'Ctrl+Shift+Z redoes. “Discard…” drops what you have not saved. Alt+R finds a record by its name; if words ' +
+      'are selected, the records that cite them come first.',
   ],
   [
     'See what is left (Alt+U)',
@@ -76,8 +77,8 @@ const filling: typeof coding = [
   [
     'Fill it in',
     'Alt+J goes to the next field that is empty or has an error. Alt+A adds an optional field, or another entry to a ' +
-      'list. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved. Enter takes the choice that ' +
-      'matches. A draft in the list has to be saved before your record can be. “New record in …”, at its end, makes a ' +
+      'list. In a list, Alt+↑ and Alt+↓ move an entry. Alt+Shift+Delete removes the field, or the entry that it is ' +
+      'in. An empty field or entry is not saved. Enter takes the choice that matches. A draft in the list has to be saved before your record can be. “New record in …”, at its end, makes a ' +
       'record that a field needs, and brings you back. If a record has the typed name already, ↓ passes over it and ' +
       '↑ goes there.',
   ],

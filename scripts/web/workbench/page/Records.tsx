@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RecordSummary, Shown } from '../messages.ts';
 import type { Sought } from './api.ts';
-import { isReading } from './findRecords.ts';
+import { isListingMore } from './findRecords.ts';
 import { goToRecord, openDraft } from './openRecords.ts';
 import {
   type Row,
@@ -124,7 +124,7 @@ async function take({ table, record }: Row): Promise<boolean> {
 function sentence(length: number): string {
   if (listed.value === undefined) return 'Loading records…';
   if (isChecking.value) return 'Checking all records…';
-  if (isReading.value) return 'Records are still being read: more can follow.';
+  if (isListingMore.value) return 'Records are still being read: more can follow.';
   if (length > 0) return '';
   const { words, shown, table } = sought.value;
   if (words !== '') return 'No record matches. Delete some letters to see more.';

@@ -7,7 +7,7 @@ import type { Control } from './control.ts';
 import { createFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
 import { problemsAt } from './fieldProblems.ts';
-import { findRecords, isReading } from './findRecords.ts';
+import { findRecords, isFindingMore } from './findRecords.ts';
 import { fitting } from './fitting.ts';
 import { otherDrafts } from './state.ts';
 import { goingOn } from './typedAhead.ts';
@@ -31,7 +31,7 @@ export function ReferenceField({
         shown={text}
         placeholder="Type, or press ↓ for the list"
         unmatched={
-          isReading.value
+          isFindingMore.value
             ? 'No record with these words yet: records are still being read.'
             : 'No record has these words. Press ↓, then Enter, to make one.'
         }

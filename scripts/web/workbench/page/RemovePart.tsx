@@ -3,7 +3,7 @@ import { Combobox } from './Combobox.tsx';
 import { Dialog } from './Dialog.tsx';
 import { drawn } from './drawn.ts';
 import { fitting } from './fitting.ts';
-import { removable, removeAndGoOn } from './removing.ts';
+import { type Removable, keepingFocus, removable } from './removing.ts';
 import { dialog } from './state.ts';
 
 /** Asks which words the field in focus no longer cites, or how much around it is removed. */
@@ -30,9 +30,9 @@ export function RemovePartDialog({ what }: { readonly what: keyof typeof removab
   );
 }
 
-async function remove(chosen: Parameters<typeof removeAndGoOn>[0], what: keyof typeof removable): Promise<void> {
+async function remove(chosen: Removable, what: keyof typeof removable): Promise<void> {
   // the dialog returns the focus when it closes
   await drawn();
   if (what === 'spans') chosen.remove();
-  else await removeAndGoOn(chosen);
+  else await keepingFocus(chosen.remove);
 }

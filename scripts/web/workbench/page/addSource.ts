@@ -1,9 +1,11 @@
+import { batch } from '@preact/signals';
 import { type Json, type JsonObject, below, isObject, member } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { ask } from './api.ts';
 import { type Answers, parentOf } from './asked.ts';
-import { closerOfDialog } from './dialogCloser.ts';
+import { forgetBegun } from './begunSource.ts';
 import { makeFor } from './createInPlace.ts';
+import { closerOfDialog } from './dialogCloser.ts';
 import { citing, isIn } from './edit.ts';
 import { edit } from './editing.ts';
 import { needsEvidence } from './formFields.ts';
@@ -26,6 +28,7 @@ export interface NewText {
 
 /** Saves a text, and opens the record of its source to be filled in. Returns whether it did. */
 export async function addSource({ table: name, text, url, id, answers }: NewText): Promise<boolean> {
+  const before = given.value;
   const close = closerOfDialog();
   if (!(await leave())) return false;
   const known = { ...(id === '' ? {} : { id }), ...(url === '' ? {} : { url }) };
@@ -36,9 +39,14 @@ export async function addSource({ table: name, text, url, id, answers }: NewText
   const others = new Map([...answers].filter(([pointer]) => !waiting.has(pointer)));
   const record = await attempt(() => ask('addSource', { table: name, text, ...known, values: valuesIn(others) }));
   if (record === undefined) return false;
-  given.value = undefined;
-  if (start.value !== undefined) start.value = { ...start.value, incoming: undefined };
-  close();
+  // the dialog is not drawn without what was in it
+  batch(() => {
+    forgetBegun();
+    // another file may have been dropped meanwhile
+    if (given.value === before) given.value = undefined;
+    if (start.value !== undefined) start.value = { ...start.value, incoming: undefined };
+    close();
+  });
   show(record);
   const key = table.value?.key;
   const own = key === undefined ? undefined : member(record.value, key);

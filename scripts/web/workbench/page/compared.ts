@@ -1,6 +1,6 @@
 import { type Json, below, isArray, isObject } from '../../../json/json.ts';
 import type { RecordContent } from '../messages.ts';
-import { citing, isIn, removeAt, setAt, valueAt } from './edit.ts';
+import { citing, isIn, removeWhole, setAt, valueAt } from './edit.ts';
 import type { FieldDifference } from './differences.ts';
 
 /**
@@ -38,7 +38,7 @@ export function withFieldsOf(first: RecordContent, second: RecordContent, pointe
 
 function withField(first: RecordContent, second: RecordContent, pointer: string): RecordContent {
   const value = valueAt(second.value, pointer);
-  if (value === undefined) return removeAt(first, pointer, () => false);
+  if (value === undefined) return removeWhole(first, pointer);
   const bare = { value: first.value, spans: first.spans.flatMap((span) => withoutSupport(span, pointer)) };
   let record = setAt(bare, pointer, value);
   for (const span of second.spans) {

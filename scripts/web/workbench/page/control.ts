@@ -1,7 +1,6 @@
 import { type Json } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { setField } from './editing.ts';
-import { isElement } from './formFields.ts';
 import { idOf, isSavedWith, problemsAt } from './fieldProblems.ts';
 
 /** A field of the form. */
@@ -25,7 +24,7 @@ export interface Control {
   readonly describedBy: string;
   readonly isInvalid: boolean;
   readonly isRequired: boolean;
-  /** Sets the field to the typed text; an empty text removes the field. */
+  /** Sets the field to the typed text; an empty text removes it. */
   readonly write: (words: string) => void;
 }
 
@@ -42,7 +41,7 @@ export function controlOf({ pointer, name, field, value, required }: FieldProps)
     describedBy: `${aboutId(pointer)} ${id}-problems`,
     isInvalid: problemsAt(pointer).some((problem) => problem.severity === 'error' && !isSavedWith(problem)),
     isRequired: required,
-    write: (words) => setField(pointer, words === '' ? emptyOf(pointer) : words),
+    write: (words) => setField(pointer, words === '' ? undefined : words),
   };
 }
 
@@ -61,9 +60,4 @@ export function attributesOf({ id, value, label, describedBy, isInvalid, isRequi
     'aria-invalid': isInvalid,
     'aria-required': isRequired,
   };
-}
-
-/** An emptied list element stays; an emptied member is removed. */
-function emptyOf(pointer: string): Json | undefined {
-  return isElement(pointer) ? '' : undefined;
 }

@@ -49,15 +49,31 @@ export function setAt(content: RecordContent, pointer: string, value: Json): Rec
   return { ...content, value: asObject(withAt(content.value, pointerSteps(pointer) ?? [], value)) };
 }
 
+/** The outermost object or list that has nothing left without the part at a pointer; the pointer if there is none. */
+export function emptiedBy(value: Json, pointer: string): string {
+  const above = pointer.slice(0, pointer.lastIndexOf('/'));
+  const around = valueAt(value, above);
+  const all = isArray(around) ? around.map((_, i) => below(above, i)) : [];
+  const parts = isObject(around) ? Object.keys(around).map((name) => below(above, name)) : all;
+  const isEmptied = above !== '' && around !== undefined && parts.every((each) => each === pointer);
+  return isEmptied ? emptiedBy(value, above) : pointer;
+}
+
+/** The entries of lists that have nothing left without the part at a pointer, from the inside out. */
+export function entriesEmptiedBy(value: Json, pointer: string): readonly string[] {
+  const outermost = emptiedBy(value, pointer);
+  const steps = pointerSteps(pointer) ?? [];
+  const around = steps.slice(1).map((_, i) => steps.slice(0, steps.length - 1 - i).reduce(below, ''));
+  return around.filter(
+    (each) => isIn(each, outermost) && isArray(valueAt(value, each.slice(0, each.lastIndexOf('/')))),
+  );
+}
+
 /**
  * The record without the part at a pointer. Spans no longer support it; later elements of its list move up, with their
- * spans. Objects that become empty are removed too, unless `isKept` says otherwise.
+ * spans.
  */
-export function removeAt(
-  content: RecordContent,
-  pointer: string,
-  isKept: (pointer: string) => boolean = () => true,
-): RecordContent {
+export function removeAt(content: RecordContent, pointer: string): RecordContent {
   const steps = pointerSteps(pointer) ?? [];
   const above = steps.slice(0, -1).reduce(below, '');
   const list = valueAt(content.value, above);
@@ -65,13 +81,15 @@ export function removeAt(
   const spans = isArray(list)
     ? withPointers(content.spans, above, (i) => (i === index ? undefined : i > index ? i - 1 : i))
     : content.spans.map((span) => ({ ...span, supports: span.supports.filter((at) => !isIn(at, pointer)) }));
-  const left: RecordContent = {
+  return {
     value: asObject(withoutAt(content.value, steps)),
     spans: spans.filter((span, i) => span.supports.length > 0 || content.spans[i]?.supports.length === 0),
   };
-  const parent = valueAt(left.value, above);
-  const isEmpty = (isObject(parent) && Object.keys(parent).length === 0) || (isArray(parent) && parent.length === 0);
-  return above !== '' && isEmpty && !isKept(above) ? removeAt(left, above, isKept) : left;
+}
+
+/** The same, without the objects and lists that become empty. */
+export function removeWhole(content: RecordContent, pointer: string): RecordContent {
+  return removeAt(content, emptiedBy(content.value, pointer));
 }
 
 /** The record with an element added to a list, at its end; the list is created if missing. */

@@ -4,13 +4,14 @@ import type { RecordContent, RecordMessage } from '../messages.ts';
 import { afterCode } from './afterCode.ts';
 import { checkSoon } from './checking.ts';
 import { changedFields } from './changedFields.ts';
-import { citing, isIn, removeAt, setAt, unciting, valueAt } from './edit.ts';
+import { citing, entriesEmptiedBy, isIn, removeAt, removeWhole, setAt, unciting, valueAt } from './edit.ts';
 import { focusField } from './focus.ts';
-import { needsEvidence } from './formFields.ts';
+import { isElement, needsEvidence } from './formFields.ts';
 import { type History, begun, redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
+import { forgetElement, reveal } from './reveal.ts';
 import { type Words, conflict, focused, inHand, open, lastSelected, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
 import { withWrittenName } from './writtenName.ts';
@@ -62,16 +63,43 @@ function step(to: (history: History<RecordContent>) => History<RecordContent>): 
   if (first !== undefined && !isThere) focusField(first);
 }
 
-/** Sets a field; undefined removes it. A field without evidence cites the given words, or those in hand. */
-export function setField(pointer: string, value: Json | undefined, about?: Words): void {
+/**
+ * Removes fields or entries with their evidence, and the objects and lists that become empty, in one step. What was
+ * opened in them closes.
+ */
+export function remove(pointers: readonly string[]): void {
+  const gone: string[] = [];
+  // from the last one, so that the others stay where they are
+  edit((before) =>
+    pointers.toReversed().reduce((rest, pointer) => {
+      gone.push(pointer, ...entriesEmptiedBy(rest.value, pointer));
+      return removeWhole(rest, pointer);
+    }, before),
+  );
+  for (const pointer of gone) forgetElement(pointer);
+}
+
+/** Sets a field; undefined removes it. A field without evidence cites the words in hand. */
+export function setField(pointer: string, given: Json | undefined): void {
+  // an entry that is emptied stays where it is: the text that is typed next belongs to it
+  const value = given === undefined && isElement(pointer) ? '' : given;
   edit((before) => {
-    if (value === undefined) return removeAt(before, pointer, isKept);
+    if (value === undefined) return emptied(before, pointer);
     const after = afterCode(setAt(before, pointer, value), pointer, value);
     if (!needsEvidence(pointer)) return after;
-    const words = about ?? inHand.value;
+    const words = inHand.value;
     if (words === undefined) return isNameMade(pointer) ? citingName(after, pointer, before) : after;
     return isCited(after, pointer) ? after : citing(after, words, [pointer]);
   }, pointer);
+}
+
+/** The record without a field. The entry of a list that has nothing else stays; a save leaves it out. */
+function emptied(before: RecordContent, pointer: string): RecordContent {
+  const [entry] = entriesEmptiedBy(before.value, pointer);
+  if (entry === undefined) return removeWhole(before, pointer);
+  reveal(pointer);
+  const [name = ''] = pointer.slice(entry.length + 1).split('/');
+  return removeAt(before, `${entry}/${name}`);
 }
 
 /** Fills in the name of a record as words of the text have it, if its own is a translation. Returns what to say. */
@@ -99,11 +127,6 @@ function citingName(content: RecordContent, pointer: string, { value: before }: 
   const near = (selection.value ?? waiting.value.at(-1)?.inHand ?? lastSelected.value)?.start ?? 0;
   const spot = typeof name === 'string' && !isCited(rest, pointer) ? nearestIn(name, near) : undefined;
   return spot === undefined ? rest : citing(rest, spot, [pointer]);
-}
-
-/** Whether an empty value stays. The form shows a required object or list anyway, and lists it as missing. */
-function isKept(): boolean {
-  return false;
 }
 
 /** Whether evidence supports a field, or an object or list around it. */

@@ -1,7 +1,6 @@
 import { type Json, below, isArray, isObject } from '../../../json/json.ts';
 import { checkLatest } from './checking.ts';
-import { removeAt } from './edit.ts';
-import { edit } from './editing.ts';
+import { remove } from './editing.ts';
 import { titleOf } from './formFields.ts';
 import { keepingFocus } from './removing.ts';
 import { checked, content, opened } from './state.ts';
@@ -28,10 +27,6 @@ export async function dropEmptyEntries(): Promise<readonly string[]> {
   const faulty = new Set((checked.value?.problems ?? []).map(({ pointer }) => pointer));
   const empty = emptyEntries(content.value?.value ?? {}).filter((at) => faulty.has(at) || opened.value.has(at));
   const titles = empty.map(titleOf);
-  if (empty.length > 0)
-    await keepingFocus(() =>
-      // from the last one, so that the others stay where they are
-      edit((before) => empty.toReversed().reduce((rest, pointer) => removeAt(rest, pointer, () => false), before)),
-    );
+  if (empty.length > 0) await keepingFocus(() => remove(empty));
   return titles;
 }

@@ -1,11 +1,21 @@
-import { signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import type { FoundRecord, ListMessage } from '../messages.ts';
 import { type Sought, ask } from './api.ts';
+import { newest } from './newest.ts';
 
-/** Whether the last search could not search all records yet. */
-export const isReading = signal(false);
+/** The searches of one kind: only the last one counts. */
+interface Searches {
+  /** Whether the last search could not search all records yet. */
+  readonly isReading: Signal<boolean>;
+  readonly begin: () => () => boolean;
+}
 
-let searches = 0;
+const finding: Searches = { isReading: signal(false), begin: newest() };
+const listing: Searches = { isReading: signal(false), begin: newest() };
+
+/** Whether the last choices, or the last list, can lack records that were not read yet. */
+export const isFindingMore = finding.isReading;
+export const isListingMore = listing.isReading;
 
 let allRead: Promise<unknown> | undefined;
 
@@ -17,24 +27,25 @@ async function whenAllRead(): Promise<void> {
 
 /**
  * The answer to a search. While records are still being read, that about the known ones comes at once, and `later` gets
- * that about all of them, unless something else has been searched for.
+ * that about all of them, unless something else of its kind has been searched for.
  */
 async function searching<T extends { readonly isComplete: boolean }>(
+  { isReading, begin }: Searches,
   work: () => Promise<T>,
   later: (all: T | undefined) => void,
 ): Promise<T | undefined> {
-  const number = ++searches;
+  const isLast = begin();
   const search = async (): Promise<T | undefined> => {
     const found = await work().catch(() => undefined);
-    if (number === searches) isReading.value = found?.isComplete === false;
+    if (isLast()) isReading.value = found?.isComplete === false;
     return found;
   };
   const searchAgain = async (): Promise<void> => {
     await whenAllRead();
-    if (number === searches) later(await search());
+    if (isLast()) later(await search());
   };
   const known = await search();
-  if (isReading.value) void searchAgain();
+  if (known?.isComplete === false) void searchAgain();
   return known;
 }
 
@@ -44,6 +55,7 @@ export async function findRecords(
   later: (all: readonly FoundRecord[]) => void,
 ): Promise<readonly FoundRecord[]> {
   const known = await searching(
+    finding,
     () => ask('find', { ...sought, known: true }),
     (all) => later(all?.records ?? []),
   );
@@ -55,5 +67,5 @@ export function listRecords(
   sought: Sought,
   later: (all: ListMessage | undefined) => void,
 ): Promise<ListMessage | undefined> {
-  return searching(() => ask('list', { ...sought, known: true }), later);
+  return searching(listing, () => ask('list', { ...sought, known: true }), later);
 }

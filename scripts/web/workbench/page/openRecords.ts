@@ -121,7 +121,7 @@ export async function goTo(find: () => Promise<RecordMessage>, pointer?: string)
   return true;
 }
 
-/** Empties the form: its record was deleted. */
+/** Empties the form. */
 export function closeRecord(): void {
   beginGoing();
   stopKeeping();

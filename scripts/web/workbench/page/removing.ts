@@ -1,19 +1,18 @@
 import { below, pointerSteps } from '../../../json/json.ts';
-import { removeAt, unciting, valueAt } from './edit.ts';
+import { unciting, valueAt } from './edit.ts';
 import { drawn } from './drawn.ts';
-import { edit } from './editing.ts';
+import { edit, remove } from './editing.ts';
 import { afterRemoval, focusField } from './focus.ts';
 import { isFixed, titleOf } from './formFields.ts';
 import { spansOfField } from './left.ts';
 import { say } from './notice.ts';
-import { forgetElement } from './reveal.ts';
 import { shortForms } from './shortWords.ts';
 import { wordsOf } from './sourceText.ts';
 import { goingOn } from './typedAhead.ts';
 import { content, dialog, focused, opened, spansNow } from './state.ts';
 
 /** Something that can be removed, by what it is called. */
-interface Removable {
+export interface Removable {
   readonly label: string;
   readonly remove: () => void;
 }
@@ -64,8 +63,7 @@ function isRemovable(pointer: string): boolean {
 /** Removes a field or an entry with its evidence, closes what was opened in it, and goes to the field that follows. */
 export function takeOut(pointer: string): void {
   const [title, next] = [titleOf(pointer), afterRemoval(pointer)];
-  edit((before) => removeAt(before, pointer, () => false));
-  forgetElement(pointer);
+  remove([pointer]);
   say(`Removed: ${title}. Ctrl+Z undoes it.`);
   void goingOn(async () => {
     await drawn();
@@ -92,13 +90,8 @@ export function removeField(): void {
   if (content.value === undefined || pointer === undefined) return say('No field is chosen: click one first.');
   const [first, ...others] = removableFields();
   if (first === undefined) return say(`${titleOf(pointer)} has nothing to remove.`);
-  if (others.length === 0) void removeAndGoOn(first);
+  if (others.length === 0) void keepingFocus(first.remove);
   else dialog.value = 'remove field';
-}
-
-/** Removes something, and goes on at the next field. */
-export async function removeAndGoOn({ remove }: Removable): Promise<void> {
-  await keepingFocus(remove);
 }
 
 /** Makes a change. If the field in focus is gone then, the next one gets the focus, or else the one before. */

@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import { count } from '../../../base/text.ts';
+import { count, list } from '../../../base/text.ts';
 import type { RecordContent, RecordMessage, SaveMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
@@ -25,42 +25,52 @@ export function save(): Promise<boolean> {
 
 async function saveNow(isSecond: boolean): Promise<boolean> {
   takeTyped();
-  const dropped = await dropEmptyEntries();
+  const omitted = leftOut(await dropEmptyEntries());
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;
   if (!isChanged.value) {
     if (!isSecond) say('There are no changes to save.');
+    remark(omitted);
     return true;
   }
   stopKeeping();
   say('Saving…');
   const { left: first, remarks } = await saveWaitingFirst();
+  const besides = `${omitted}${remarks}`;
   if (first !== undefined) {
     const waits = (): boolean => waiting.value.some(({ open: { record: of } }) => of === first);
     if (await keep()) sayWhile(saveThatFirst(first), waits, true);
-    remark(remarks);
+    remark(besides);
     return false;
   }
   const answer = await attempt(() => ask('save', record));
-  if (answer === undefined) return false;
+  if (answer === undefined) {
+    remark(besides);
+    return false;
+  }
   if ('refused' in answer) {
     await checkLatest();
     // last, so that keys pressed after it count
     if (await keep()) sayFaults(now.record);
-    remark(remarks);
+    remark(besides);
     return false;
   }
   if (!('saved' in answer)) {
     conflict.value = answer.conflict ?? 'gone';
     if (await keep())
       sayWhile('Not saved: the file has changed since you opened it.', () => conflict.value !== undefined, true);
+    remark(besides);
     dialog.value = 'conflict';
     return false;
   }
-  const leftOut = dropped.length === 0 ? '' : ` · Left out, since empty: ${dropped.join(', ')}.`;
-  settle(now, record, answer, remarks + leftOut);
+  settle({ before: now, sent: record, besides }, answer);
   return true;
+}
+
+/** A sentence about empty entries that were left out, to add to a message; empty if there are none. */
+function leftOut(titles: readonly string[]): string {
+  return titles.length === 0 ? '' : ` Left out, since empty: ${list(titles, 'and')}.`;
 }
 
 /** The message if the record refers to one that waits for it and has errors. */
@@ -80,8 +90,15 @@ function sayFaults(of: RecordMessage): void {
 
 type Settled = Extract<SaveMessage, { readonly saved: RecordMessage }>;
 
+interface Sent {
+  readonly before: Open;
+  readonly sent: RecordContent;
+  /** What to say besides. */
+  readonly besides: string;
+}
+
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */
-function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources }: Settled, remarks: string): void {
+function settle({ before, sent, besides }: Sent, { saved, unreviewed: sources }: Settled): void {
   const after = open.value;
   if (after === undefined || after.record !== before.record) return;
   const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
@@ -95,7 +112,8 @@ function settle(before: Open, sent: RecordContent, { saved, unreviewed: sources 
     };
     renamePromised(before.record, saved);
     say(savedSentence(saved));
-    remark(unreviewed(sources) + remarks);
+    const remarks = `${besides}${unreviewed(sources)}`;
+    remark(remarks === '' ? '' : ` ·${remarks}`);
   });
   stopKeeping();
   void refreshMarks();

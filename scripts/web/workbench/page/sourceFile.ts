@@ -1,6 +1,7 @@
-import { signal } from '@preact/signals';
-import type { GivenText, Start } from '../messages.ts';
+import { batch, signal } from '@preact/signals';
+import type { Start } from '../messages.ts';
 import { ask } from './api.ts';
+import { keepBegun } from './begunSource.ts';
 import { newest } from './newest.ts';
 import { attempt } from './notice.ts';
 import { dialog } from './state.ts';
@@ -20,22 +21,29 @@ function base64Of(file: File): Promise<string> {
   });
 }
 
-const beginFile = newest();
+const beginText = newest();
 
-/** Gets the text of a file, and shows it in the dialog, unless another file was given since. */
+/** Gets the text of a file, and shows it in the dialog in place of any other, unless another one was given since. */
 export async function readSourceFile(file: File): Promise<void> {
-  const isLast = beginFile();
+  const isLast = beginText();
   const found = await attempt(async () => ask('toText', { name: file.name, base64: await base64Of(file) }));
   if (found === undefined || !isLast()) return;
-  given.value = { name: file.name, ...found };
-  dialog.value = 'add source';
+  batch(() => {
+    given.value = { name: file.name, ...found };
+    keepBegun({ typed: undefined, pasted: undefined });
+    dialog.value = 'add source';
+  });
 }
 
-/** The metadata in pasted HTML: of a whole page, or of the part that was copied. */
-export async function factsOfPasted(html: string): Promise<GivenText['facts']> {
+/** Notes what pasted HTML says about itself: a whole page, or the part that was copied; empty for a plain text. */
+export async function readPasted(html: string): Promise<void> {
+  const isLast = beginText();
+  keepBegun({ pasted: undefined });
+  if (html === '') return;
   const file = new File([html], 'pasted.html');
   // nothing is wrong with a text that says nothing about itself
-  return (await ask('toText', { name: file.name, base64: await base64Of(file) }).catch(() => undefined))?.facts;
+  const found = await ask('toText', { name: file.name, base64: await base64Of(file) }).catch(() => undefined);
+  if (isLast()) keepBegun({ pasted: found?.facts });
 }
 
 /** Reads a file that is dropped anywhere on the page. */
