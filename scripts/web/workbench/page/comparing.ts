@@ -102,7 +102,9 @@ export async function decide(
   const decided = at === undefined ? undefined : now?.list?.[at.index];
   if (now === undefined || at === undefined || decided === undefined) return undefined;
   const { table, first, second, passage } = decided;
-  const about = { source: now.source, table, first, second, passage, digest: at.records.first?.digest };
+  const { first: ours, second: theirs } = at.records;
+  const digests = { digest: ours?.digest, secondDigest: theirs?.digest };
+  const about = { source: now.source, table, first, second, passage, ...digests };
   const answer = await attempt(() => ask('resolve', { ...about, ...choices }));
   if (answer === undefined) return undefined;
   // the user may have gone somewhere else meanwhile
