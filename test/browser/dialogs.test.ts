@@ -197,7 +197,7 @@ test('whoever coded a source is not proposed as its reviewer, and is warned; ano
     'sources/herald.txt': text,
   });
   const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages, reload } = await visit(browser, { viewport: { width: 1280, height: 800 } });
   await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   const answered = (): Promise<unknown> => page.waitForResponse(/\/api\/reviewers$/);
@@ -229,7 +229,7 @@ test('whoever coded a source is not proposed as its reviewer, and is warned; ano
   await expect.poll(() => by.inputValue()).toBe('Otto');
   await page.keyboard.press('Escape');
   git(folder, 'config', 'user.name', 'Berta');
-  await page.reload();
+  await reload();
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   await page.keyboard.press('Alt+V');
   await expect.poll(() => by.inputValue()).toBe('Berta');
