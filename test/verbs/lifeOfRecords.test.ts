@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
-import { crossing, dataset, document, here, records, sha256, withdrawable } from '../support/fixture.ts';
+import { crossing, dataset, document, here, records, schemas, sha256, withdrawable } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
 import { run, writeFiles } from '../support/run.ts';
@@ -100,6 +100,70 @@ describe('rename', () => {
     expect(await run(folder, 'rename', ['ports/di', 'fa'])).toMatchObject({ status: 1 });
     expect(await run(folder, 'rename', ['ports/ed', 'fa'])).toMatchObject({ status: 0 });
   });
+});
+
+describe('a line that a commit holds is not renamed', () => {
+  const numbered = (): Readonly<Record<string, object>> => {
+    const ships = schemas['schema/ships.schema.json'] as { readonly properties: object };
+    return { 'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, id: { type: 'integer' } } } };
+  };
+  const refused = async (folder: string, name: string): Promise<void> => {
+    const { err, status } = await run(folder, 'rename', [name, '9']);
+    expect(err).toContain('holds it, so its identifier never changes');
+    expect(status).toBe(1);
+  };
+
+  test.each([
+    ['whose identifier is a number', numbered(), '{"id":5,"name":"Five"}', 'ships/5'],
+    ['whose identifier has an escape', {}, '{"id":"\\u0062ea","name":"Bea"}', 'ships/bea'],
+    ['with a sign that means something in a search', {}, '{"id":"b.e+a","name":"Bea"}', 'ships/b.e+a'],
+  ])('%s', async (_, more, line, name) => {
+    const folder = repository(more);
+    writeFiles(folder, { 'raw/ships/more.ndjson': `${line}\n` });
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'Add a line');
+    await refused(folder, name);
+  });
+
+  test('also if a merge left it out, or brought it in', async () => {
+    const folder = repository({ 'raw/ships/more.ndjson': '{"id":"bea","name":"Bea"}\n' });
+    const commit = (text: string): void => {
+      writeFiles(folder, { 'raw/ships/more.ndjson': text });
+      git(folder, 'add', '-A');
+      git(folder, 'commit', '-qm', 'Change the ships');
+    };
+    git(folder, 'checkout', '-q', '-b', 'other');
+    commit('{"id":"bea","name":"Bea"}\n{"id":"cleo","name":"Cleo"}\n');
+    git(folder, 'checkout', '-q', '-');
+    git(folder, 'merge', '-q', '-s', 'ours', '-m', 'Leave it out', 'other');
+    git(folder, 'checkout', '-q', '-b', 'third');
+    git(folder, 'commit', '-qm', 'Do nothing', '--allow-empty');
+    git(folder, 'checkout', '-q', '-');
+    git(folder, 'merge', '-q', '--no-ff', '--no-commit', 'third');
+    commit('{"id":"bea","name":"Bea"}\n{"id":"dora","name":"Dora"}\n');
+    git(folder, 'branch', '-q', '-D', 'other');
+    commit('{"id":"bea","name":"Bea"}\n');
+    writeFiles(folder, {
+      'raw/ships/more.ndjson': ['bea', 'cleo', 'dora', 'ed'].map((id) => `{"id":"${id}","name":"x"}\n`).join(''),
+    });
+    for (const id of ['cleo', 'dora']) await refused(folder, `ships/${id}`);
+    expect(await run(folder, 'rename', ['ships/ed', 'fa'])).toMatchObject({ status: 0 });
+  });
+
+  test('nor if git cannot tell', async () => {
+    const folder = dataset({ '.git': 'gitdir: nowhere\n' });
+    expect((await run(folder, 'rename', ['ships/anna', 'dora'])).err).toContain(
+      'git cannot tell whether a commit holds the record: ',
+    );
+  });
+});
+
+test('a line that only another line names was not committed', async () => {
+  const folder = repository({
+    'raw/crossings/more.ndjson': `${JSON.stringify({ ...crossing, id: 'b', remark: 'c' })}\n`,
+  });
+  fs.appendFileSync(path.join(folder, 'raw/crossings/more.ndjson'), `${JSON.stringify({ ...crossing, id: 'c' })}\n`);
+  expect(await run(folder, 'rename', ['crossings/c', 'd'])).toMatchObject({ status: 0 });
 });
 
 test('a line of a file of several MiB is written, fixed and copied for a second coder; the others stay', async () => {
