@@ -26,7 +26,10 @@ export function publishedIn(project: Project, record: OpenRecord): string | unde
   return isThere ? version : undefined;
 }
 
-/** The newest commit, on any branch, that changed a record; undefined if none holds it. @throws Failure if git cannot tell */
+/**
+ * The newest commit, on any branch, that changed a record; undefined if none holds it.
+ * @throws Failure if git cannot tell
+ */
 export function committedIn(project: Project, record: OpenRecord): string | undefined {
   const { file, line, type } = record;
   const repository = repositoryOf(project, 'a commit holds the record');

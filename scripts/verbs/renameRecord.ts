@@ -35,14 +35,10 @@ export interface RenameOptions {
 }
 
 /** The result: renamed, with the references that follow, or refused because a commit holds the record. */
-export type Renamed = Done | { readonly commit: string };
-
-interface Done {
-  /** Its file. */
-  readonly renamed: string;
-  readonly id: string;
-  readonly referrers: readonly Referrer[];
-}
+export type Renamed =
+  /** `renamed` is its file. */
+  | { readonly renamed: string; readonly id: string; readonly referrers: readonly Referrer[] }
+  | { readonly commit: string };
 
 /**
  * Changes the identifier of a record that no commit holds, and every reference to it. If the process is killed
@@ -55,8 +51,10 @@ export function rename(project: Project, { record, to, from = '.' }: RenameOptio
   return 'commit' in made ? made : { renamed: made.renamed, id: made.id, referrers: made.referrers };
 }
 
-/** What happened to a record, and the records that refer to it as they were. */
-type RenamedOpen = Extract<Renamed, { readonly commit: string }> | (Done & { readonly before: readonly OpenRecord[] });
+/** The same, with the records that refer to it as they were. */
+type RenamedOpen =
+  | { readonly commit: string }
+  | (Exclude<Renamed, { readonly commit: string }> & { readonly before: readonly OpenRecord[] });
 
 /** The same for an open record. */
 export function renameRecord(project: Project, record: OpenRecord, to: string): RenamedOpen {

@@ -13,7 +13,7 @@ import { toSpan } from '../schema/extensionValues.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { structureOf, walk } from '../schema/walk.ts';
 import { recordsIn } from '../validate/selection.ts';
-import { documentText } from './documentText.ts';
+import { readDocument } from './readDocument.ts';
 
 /** The record that `trace` shows. */
 export interface TraceOptions {
@@ -48,7 +48,7 @@ export async function traceAgainst(project: Project, options: TraceAgainstOption
   const opened = recordNamed(project.fs, project, from, record);
   const bytes = project.fs.read(path.resolve(from, against), mostDocumentBytes);
   if (bytes === undefined) throw new Failure(`${against}: larger than ${mostDocumentBytes} bytes`);
-  const text = await documentText({ name: against, bytes });
+  const { text } = await readDocument({ name: against, bytes });
   const id = opened.type.key === undefined ? undefined : member(opened.value, opened.type.key);
   const source = typeof id === 'string' && project.sources.has(id) ? id : undefined;
   const show = inText(text, quoted(against), sha256);

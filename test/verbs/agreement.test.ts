@@ -137,6 +137,17 @@ test('a record with an error is left out, and counted', async () => {
   expect(tables.find(({ table }) => table === 'crossings')).toMatchObject({ pairs: 0, onlyA: ['monday-ystad'] });
 });
 
+const decision = {
+  table: 'crossings',
+  first: '',
+  second: 'gone',
+  field: '',
+  chosen: 'second',
+  reason: 'It is there.',
+  by: 'Ida',
+  date: '2022-03-01',
+};
+
 test('only sources that the second coding covers count, and decisions that were made already are mentioned', async () => {
   const folder = codedTwice({ 'raw/crossings/monday.json': { ...crossing, id: 'monday', cars: 41 } });
   writeFiles(folder, {
@@ -146,23 +157,26 @@ test('only sources that the second coding covers count, and decisions that were 
       id: 'other',
       evidence: crossing.evidence.map((span) => ({ ...span, source: 'herald' })),
     },
-    'again/.decisions.ndjson': `${JSON.stringify({
-      table: 'crossings',
-      first: '',
-      second: 'gone',
-      field: '',
-      chosen: 'second',
-      reason: 'It is there.',
-      by: 'Ida',
-      date: '2022-03-01',
-    })}\n`,
+    'again/.decisions.ndjson': [
+      decision,
+      // changed later
+      { ...decision, chosen: 'first' },
+      { ...decision, field: '/cars', source: 'gazette' },
+      // not compared
+      { ...decision, source: 'herald' },
+      { ...decision, table: 'ports' },
+    ]
+      .map((each) => `${JSON.stringify(each)}\n`)
+      .join(''),
   });
   const { status, out, err } = await run(folder, 'agreement', ['--against', 'again', ...here]);
   expect(status).toBe(0);
   expect(out).toContain('sources coded twice: gazette\n');
   expect(out).toContain('crossings: 1 pair, 0 only in the first coding, 0 only in the second\n');
   expect(out).not.toContain('papers:');
-  expect(err).toMatch(/^agreement: 1 decision made already: /);
+  expect(err).toMatch(/^agreement: 3 decisions made already: /);
+  const only = await run(folder, 'agreement', ['--against', 'again', '--only', 'crossings', ...here]);
+  expect(only.err).toMatch(/^agreement: 2 decisions made already: /);
 });
 
 test.each([

@@ -434,6 +434,14 @@ describe('the server', () => {
     expect(fs.readdirSync(path.join(folder, 'away/drafts/ships'))).toEqual(['anna.json']);
   });
 
+  test.each([
+    ['dates', { source: 'gazette', start: 0, end: 9, format: 'dates' }, 'format'],
+    ['list', { words: '', shown: 'everything', most: 9 }, 'shown'],
+  ])('refuses %s with a choice that there is not', async (name, body, member) => {
+    const { status, value } = await askWorkbench(await workbenchOf(dataset()), name, body);
+    expect([status, value]).toEqual([422, { failure: `the request needs a valid "${member}"` }]);
+  });
+
   test('a request of any form ends with a sentence, and never with a fault of the program', async () => {
     const workbench = await workbenchOf(dataset());
     const names = fc.constantFrom(
@@ -798,6 +806,14 @@ describe('what the page shows of a dataset', () => {
     expect(await deskOf(folder).queue()).toEqual([
       { table: 'papers', id: 'log', label: undefined, records: 0, sentences: 3, uncovered: 3, state: 'open' },
       { table: 'papers', id: 'gazette', label: undefined, records: 1, sentences: 1, uncovered: 0, state: 'coded' },
+    ]);
+  });
+
+  test('a sentence that only records of an authority file cite is not coded', async () => {
+    const crossings: unknown = schemas['schema/crossings.schema.json'];
+    const schema = { ...Object(crossings), 'x-authority': true };
+    expect(await deskOf(dataset({ 'schema/crossings.schema.json': schema })).queue()).toEqual([
+      { table: 'papers', id: 'gazette', label: undefined, records: 1, sentences: 1, uncovered: 1, state: 'begun' },
     ]);
   });
 

@@ -23,6 +23,14 @@ export function maybeTextIn(body: JsonObject, name: string): string | undefined 
   return member(body, name) === undefined ? undefined : textIn(body, name);
 }
 
+/** @throws Failure if the member is none of some texts */
+export function oneIn<T extends string>(body: JsonObject, name: string, allowed: readonly T[]): T {
+  const text = textIn(body, name);
+  const found = allowed.find((each) => each === text);
+  if (found === undefined) throw wrong(name);
+  return found;
+}
+
 /** Whether an optional member is true. @throws Failure if it is something else */
 export function switchIn(body: JsonObject, name: string): boolean {
   const value = member(body, name) ?? false;
