@@ -809,6 +809,14 @@ describe('what the page shows of a dataset', () => {
     ]);
   });
 
+  test('a sentence that only records of an authority file cite is not coded', async () => {
+    const crossings: unknown = schemas['schema/crossings.schema.json'];
+    const schema = { ...Object(crossings), 'x-authority': true };
+    expect(await deskOf(dataset({ 'schema/crossings.schema.json': schema })).queue()).toEqual([
+      { table: 'papers', id: 'gazette', label: undefined, records: 1, sentences: 1, uncovered: 1, state: 'begun' },
+    ]);
+  });
+
   test('suggestions are known names, dates and numbers, by code points', async () => {
     const text = '🛳 Anna left Ystad on March 7, 2022 with 40 cars. Annals are no name.\n';
     const folder = dataset({

@@ -8,9 +8,11 @@ import { labelPointer } from './labelPointer.ts';
 import { goBack, saveAndReturn } from './createInPlace.ts';
 import { tableTitle } from './formFields.ts';
 import { next } from './next.ts';
+import { leadsBack } from './promised.ts';
 import { wordsOf } from './sourceText.ts';
 import { dialog, fields, hasSources, inHand, isChanged, open, source, start, waiting } from './state.ts';
 import { left } from './toDo.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** The longest name, in characters, that stands for a record; otherwise, its identifier does. */
 const longestName = 60;
@@ -80,6 +82,11 @@ function toTop(element: HTMLElement | null): void {
     pane.scrollTop += before.getBoundingClientRect().bottom - pane.getBoundingClientRect().top;
 }
 
+/** Saves. Keys pressed while a save returns to the waiting record are meant for that one. */
+function saveByClick(): void {
+  void (leadsBack.value ? goingOn(saveAndReturn) : saveAndReturn());
+}
+
 /** The name of the open record, what is left to do in it, and the button that saves it. */
 export function RecordHead() {
   const now = open.value;
@@ -96,7 +103,7 @@ export function RecordHead() {
     <div ref={head} class="record-head">
       {before === undefined ? null : (
         <div class="back-line">
-          <button type="button" class="back" onClick={() => void goBack()}>
+          <button type="button" class="back" onClick={() => void goingOn(goBack)}>
             {back}
           </button>
         </div>
@@ -126,7 +133,7 @@ export function RecordHead() {
           Delete…
         </button>
       )}
-      <button type="button" class="primary" title="Ctrl+S" onClick={() => void saveAndReturn()}>
+      <button type="button" class="primary" title="Ctrl+S" onClick={saveByClick}>
         Save
       </button>
     </div>
