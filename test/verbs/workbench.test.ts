@@ -1219,6 +1219,24 @@ describe('a record that gets another identifier', () => {
     expect(desk.source('the-gazette').text).toContain('Ystad');
   });
 
+  test('does not, if that would replace unsaved changes of a record that is gone', () => {
+    const folder = dataset({ 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } });
+    const desk = deskOf(folder);
+    for (const id of ['anna', 'berta']) {
+      const record = desk.record('ships', id);
+      desk.keep({ ...record, value: { ...record.value, name: `${id}, unsaved` } });
+    }
+    const { digest = '' } = desk.record('ships', 'anna');
+    fs.rmSync(path.join(folder, 'raw/ships/berta.json'));
+    expect(() => desk.rename('ships', 'anna', digest, 'berta')).toThrow(
+      'there are unsaved changes of a record that was called "berta"',
+    );
+    expect(desk.drafts().map(({ draftName }) => draftName)).toEqual(['anna', 'berta']);
+    expect(desk.record('ships', 'anna').draft?.value).toMatchObject({ name: 'anna, unsaved' });
+    desk.discard('ships', 'berta');
+    expect(desk.rename('ships', 'anna', digest, 'berta')).toMatchObject({ renamed: { id: 'berta' } });
+  });
+
   test('does not, once a commit holds it', () => {
     const desk = deskOf(repository());
     const { digest = '' } = desk.record('ships', 'anna');
