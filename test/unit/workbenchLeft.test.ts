@@ -21,7 +21,7 @@ const table = {
   title: 'Crossings',
   description: undefined,
   key: 'id',
-  labels: [],
+  label: { pointers: [], isWhole: false },
   field: 0,
   spansAt: undefined,
   isSource: false,

@@ -103,7 +103,7 @@ export function fillInWritten(words: Words): string | undefined {
 
 /** Whether a field is the name of a record that another one waits for: its name may be anywhere in the text. */
 function isNameMade(pointer: string): boolean {
-  return waiting.value.length > 0 && table.value?.labels.includes(pointer) === true;
+  return waiting.value.length > 0 && table.value?.label.pointers.includes(pointer) === true;
 }
 
 /** The record with its name cited where the source has it, nearest to the words that are selected. */
