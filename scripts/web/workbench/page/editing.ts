@@ -1,9 +1,8 @@
 import type { Json } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
-import { afterCode } from './afterCode.ts';
 import { checkSoon } from './checking.ts';
 import { changedFields } from './changedFields.ts';
-import { citing, entriesEmptiedBy, isIn, removeAt, removeWhole, setAt, unciting, valueAt } from './edit.ts';
+import { citing, entriesEmptiedBy, isIn, removeAt, removeWhole, unciting, valueAt } from './edit.ts';
 import { focusField } from './focus.ts';
 import { isElement, needsEvidence } from './formFields.ts';
 import { type History, begun, redone, stepped, undone } from './history.ts';
@@ -11,6 +10,7 @@ import { keepSoon } from './keeping.ts';
 import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
 import { forgetElement, reveal } from './reveal.ts';
+import { withValue } from './setValue.ts';
 import { type Words, conflict, focused, inHand, open, lastSelected, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
 import { withWrittenName } from './writtenName.ts';
@@ -75,7 +75,7 @@ export function setField(pointer: string, given: Json | undefined): void {
   const value = given === undefined && isElement(pointer) ? '' : given;
   edit((before) => {
     if (value === undefined) return emptied(before, pointer);
-    const after = afterCode(setAt(before, pointer, value), pointer, value);
+    const after = withValue(before, pointer, value);
     if (!needsEvidence(pointer)) return after;
     const words = inHand.value;
     if (words === undefined) return isNameMade(pointer) ? citingName(after, pointer, before) : after;
