@@ -63,7 +63,9 @@ export interface TwoCodings {
 
 /**
  * Compares two codings, table by table. Records are paired by their evidence and fields, or by identifier if the table
- * has no evidence. References agree if they lead to the two records of a pair, whatever identifiers each coding uses.
+ * has no evidence. Records that cite nothing, in a table with evidence, are a pair if they have the same identifier or
+ * all values in common. References agree if they lead to the two records of a pair, whatever identifiers each coding
+ * uses.
  */
 export function agreementOf(tables: readonly TwoCodings[]): readonly (TableAgreement & { readonly table: string })[] {
   const paired = tables.map((of) => {
@@ -183,6 +185,14 @@ function codedValues(
   return found;
 }
 
+/** The values of a record that were chosen, as a text to compare; undefined if there are none. */
+export function codedText(value: Json, structure: Structure): string | undefined {
+  const fields = [...codedValues(value, structure)].map(
+    ([field, values]) => [field, [...new Set(values)].toSorted(compareText)] as const,
+  );
+  return fields.length === 0 ? undefined : JSON.stringify(fields.toSorted(([a], [b]) => compareText(a, b)));
+}
+
 /** Parts of a record that say where it comes from, not what it says. */
 function isOutside({ spans, document, withdrawal }: Shape): boolean {
   return spans || document || withdrawal;
@@ -222,9 +232,13 @@ function pairsByEvidence(
   const cited = new Map([...a, ...b].map((record) => [record, citedBy(record.value, structure)]));
   const candidates = a.flatMap((one) =>
     b.flatMap((other): readonly Candidate[] => {
-      const { jaccard, overlap } = shared(cited.get(one) ?? nothing, cited.get(other) ?? nothing);
-      if (overlap < leastShared) return [];
-      return [{ a: one, b: other, likeness: jaccard + fieldsInCommon(one, other, structure) }];
+      const [ofOne, ofOther] = [cited.get(one) ?? nothing, cited.get(other) ?? nothing];
+      const areUncited = ofOne.size === 0 && ofOther.size === 0;
+      const { jaccard, overlap } = shared(ofOne, ofOther);
+      if (!areUncited && overlap < leastShared) return [];
+      const sameId = areUncited && one.id === other.id ? 1 : 0;
+      const likeness = jaccard + sameId + fieldsInCommon(one, other, structure);
+      return areUncited && likeness < 1 ? [] : [{ a: one, b: other, likeness }];
     }),
   );
   return connected(candidates)

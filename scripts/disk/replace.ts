@@ -94,7 +94,8 @@ function throughTemporary(
   }
 }
 
-function refuseLinks(fs: FileSystem, at: string, inside: string): void {
+/** @throws Failure if a file is a link, or a folder on the way to it below `inside` is one */
+export function refuseLinks(fs: FileSystem, at: string, inside: string): void {
   const folder = path.dirname(at);
   const below = path.relative(inside, folder);
   if (fs.realPath(folder) !== path.join(fs.realPath(inside), below))

@@ -50,6 +50,14 @@ export function parseJson(text: string): Parsed {
   }
 }
 
+/**
+ * Whether some JSON can contain a string: a search that is much cheaper than parsing. An escape such as `\u0061` can
+ * stand for any character.
+ */
+export function mayHold(json: string, text: string): boolean {
+  return json.includes(JSON.stringify(text)) || json.includes('\\u') || json.includes('\\/');
+}
+
 /** JSON Pointer (RFC 6901) of a member or element below `parent`. */
 export function below(parent: string, step: string | number): string {
   return typeof step === 'number' ? `${parent}/${step}` : `${parent}/${escapeStep(step)}`;

@@ -31,9 +31,7 @@ export function numberFault(written: string, rule: NumberRule): NumberFault | un
     return { message, hint: 'write fewer digits, or write it as text, in quotes' };
   }
   if (rule === 'value') return undefined;
-  const hint = looksLikeThousands(written)
-    ? `write ${written.replace('.', '')} if the point separates thousands, else ${printed}`
-    : `write ${printed}`;
+  const hint = looksLikeThousands(written) ? either(written.replace('.', ''), 'point', printed) : `write ${printed}`;
   return { message: `${shown} is read as ${printed}`, hint };
 }
 
@@ -60,26 +58,44 @@ export function otherNumberFault(written: string, value: number, rule: NumberRul
   return { message: `${written} is read as ${plain}`, hint: `write ${plain}` };
 }
 
-/** The number in a text that groups its digits: `30,000` or `30 000` is 30000. Undefined for any other text. */
-export function withoutGroups(text: string): string | undefined {
-  if (!/^-?[1-9]\d{0,2}(?:([, \u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*$/u.test(text)) return undefined;
+/** The number in a text that groups its digits: `30,000`, `30.000` or `30 000` is 30000. Undefined for others. */
+function withoutGroups(text: string): string | undefined {
+  if (!/^-?[1-9]\d{0,2}(?:([., \u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*$/u.test(text)) return undefined;
   return text.replace(/[^\d-]/gu, '');
 }
 
 /**
- * The number that a text means which is no JSON number: with spaces around it, a plus, zeros in front, a decimal comma
- * or its own unit. Undefined if it could mean another one.
+ * How to write a number that is a text: as it is, or with spaces around it, a plus, zeros in front, a decimal comma,
+ * groups of digits or its own unit. Undefined if it means no number, or no whole number where `whole` is set.
  */
-export function numberMeant(text: string, unit: string | undefined): string | undefined {
-  const whole = text.trim();
-  const bare = unit !== undefined && whole.endsWith(unit) ? whole.slice(0, -unit.length).trimEnd() : whole;
+export function numberHint(text: string, unit: string | undefined, whole: boolean): string | undefined {
+  const bare = withoutUnit(text.trim(), unit);
   const [, sign = '', rest = ''] = /^([+\-\u2212]?)(.*)$/su.exec(bare) ?? [];
-  const grouped = withoutGroups(rest);
-  const digits = grouped ?? ungrouped(rest).replace(/^0+(?=\d)/, '');
-  const found = (sign === '' || sign === '+' ? '' : '-') + digits;
-  if (!isNumberText(found) || numberFault(found, 'value') !== undefined) return undefined;
-  const printed = JSON.stringify(Number(found));
-  return printed === text ? undefined : printed;
+  const minus = sign === '' || sign === '+' ? '' : '-';
+  const [thousands, decimals] = [withoutGroups(rest) ?? '', ungrouped(rest).replace(/^0+(?=\d)/, '')]
+    .map((digits) => printedAs(minus + digits))
+    .map((printed) => (whole && !Number.isInteger(Number(printed)) ? undefined : printed));
+  // nobody writes 30 as 30,000 where a number is whole
+  if (thousands !== undefined && decimals !== undefined && !whole)
+    return either(thousands, rest.includes(',') ? 'comma' : 'point', decimals);
+  const only = thousands ?? decimals;
+  return only === undefined ? undefined : `write ${only}`;
+}
+
+function withoutUnit(text: string, unit: string | undefined): string {
+  return unit !== undefined && text.endsWith(unit) ? text.slice(0, -unit.length).trimEnd() : text;
+}
+
+/** The print of a number; undefined if it cannot be kept. */
+function printedAs(number: string): string | undefined {
+  return isNumberText(number) && numberFault(number, 'value') === undefined
+    ? JSON.stringify(Number(number))
+    : undefined;
+}
+
+/** What to write if a sign can separate thousands or decimals. */
+function either(thousands: string, sign: 'point' | 'comma', decimals: string): string {
+  return `write ${thousands} if the ${sign} separates thousands, else ${decimals}`;
 }
 
 /** A text with a decimal sign and no groups of digits, where it is clear which is which. */

@@ -1,6 +1,7 @@
 import { mostDepth } from '../base/limits.ts';
 import { printable, quoted } from '../base/text.ts';
 import { depthOffset } from './depth.ts';
+import { numberHint } from './number.ts';
 import { placeJson } from './positions.ts';
 import { unclosedBracket } from './unclosedBracket.ts';
 
@@ -109,9 +110,8 @@ function syntaxHint(text: string, offset: number, what: 'record' | 'file'): stri
   if (here.startsWith('=') && before === '"') return 'a colon separates a key and its value';
   if (here.startsWith('\\')) return 'write a backslash in a text as \\\\';
   if (/\d{4}-$/.test(line) && /^\d/.test(here)) return 'write a date as text, in double quotes';
-  const grouped = /[1-9]\d{0,2}(?:,\d{3})*,\s*$/.exec(line)?.[0].trim();
-  const rest = /^\d{3}(?:,\d{3})*(?!\d)/.exec(text.slice(offset, offset + 40))?.[0];
-  if (grouped !== undefined && rest !== undefined) return `write ${(grouped + rest).replaceAll(',', '')}`;
+  const number = numberAround(line, text.slice(offset, offset + longestNumber));
+  if (number !== undefined) return numberHint(number, undefined, false);
   if (/^-?0\d/.test(here)) return 'a number has no leading zeros; if they matter, write it as text, in double quotes';
   if (isWhole(text.slice(0, offset))) {
     if (here.startsWith(':')) return `a ${what} begins with {`;
@@ -127,6 +127,16 @@ function syntaxHint(text: string, offset: number, what: 'record' | 'file'): stri
 }
 
 const longestLine = 10_000;
+const longestNumber = 40;
+
+/** A number with a comma, which JSON takes for the end of a number. */
+function numberAround(before: string, after: string): string | undefined {
+  const begun = /-?\d[\d,]*,(\s*)$/.exec(before);
+  const rest = /^\d[\d,]*(?<!,)(?:\.\d+)?/.exec(after)?.[0];
+  if (begun === null || rest === undefined) return undefined;
+  // 30, 000 is a number, but 40, 5 are two
+  return begun[1] === '' || /^\d{3}(?!\d)/.test(rest) ? begun[0].trimEnd() + rest : undefined;
+}
 
 function isWhole(text: string): boolean {
   return 'offsetOf' in placeJson(text);

@@ -1,6 +1,7 @@
 import type { RecordChange } from '../compare/difference.ts';
 import { type RecordName, recordKey } from '../compare/edition.ts';
 import type { PlacedRecord } from '../compile/compile.ts';
+import { mayHold } from '../json/json.ts';
 import { list, quoted } from '../base/text.ts';
 import { type RecordType, spansOf, targetsOf } from '../schema/recordTypes.ts';
 import { type Reference, structureOf, walk } from '../schema/walk.ts';
@@ -59,11 +60,11 @@ function* referringTo(project: Project, targets: readonly RecordName[]): Generat
   );
   if (types.length === 0) return;
   const byName = new Map<string, RecordType>(types.map((type) => [type.name, type]));
-  const sought = targets.length > mostSought ? [''] : targets.map(({ id }) => JSON.stringify(id));
+  const isMeant = (text: string): boolean => targets.length > mostSought || targets.some(({ id }) => mayHold(text, id));
   let index = 0;
   for (const raw of project.records(() => {}, [...byName.keys()])) {
     const type = byName.get(raw.file.table);
-    if (type === undefined || !('text' in raw) || !sought.some((id) => raw.text.includes(id))) continue;
+    if (type === undefined || !('text' in raw) || !isMeant(raw.text)) continue;
     for (const [, value] of recordsIn(raw, type, project.options.layout))
       yield { type, value, file: raw.file.name, index: index++ };
   }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isObject, member, parseJson } from '../json/json.ts';
+import { isObject, mayHold, member, parseJson } from '../json/json.ts';
 import { toWithdrawal } from '../schema/extensionValues.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import type { Repository } from '../disk/git.ts';
@@ -95,12 +95,11 @@ function affectsOthers(fs: FileSystem, file: RecordFile, project: Project): bool
 /** Adds the files that name an id; from withdrawn records, it continues to those that they replace. */
 function addReferrers(fs: FileSystem, project: Project, chosen: Set<RecordFile>, ids: readonly string[]): void {
   for (let wanted = ids; wanted.length > 0;) {
-    const strings = wanted.map((id) => JSON.stringify(id));
     const next: string[] = [];
     for (const file of project.files) {
       if (chosen.has(file)) continue;
       const text = textOf(fs, file);
-      if (text !== undefined && !strings.some((string) => text.includes(string))) continue;
+      if (text !== undefined && !wanted.some((id) => mayHold(text, id))) continue;
       chosen.add(file);
       const type = project.types.find((t) => t.name === file.table);
       if (text === undefined || withdrawalIn(text, type?.withdrawal) !== undefined) next.push(file.stem);
@@ -129,7 +128,7 @@ export function withdrawals(
 }
 
 function withdrawalIn(text: string, property: string | undefined): Withdrawal | undefined {
-  if (property === undefined || !text.includes(JSON.stringify(property))) return undefined;
+  if (property === undefined || !mayHold(text, property)) return undefined;
   const parsed = parseJson(text);
   return 'value' in parsed && isObject(parsed.value) ? toWithdrawal(member(parsed.value, property)) : undefined;
 }

@@ -171,7 +171,8 @@ export function deleteRecord(fs: FileSystem, { file, line, text }: OpenRecord, i
 
 /** The bytes of a file, of any size. */
 export function wholeFile(fs: FileSystem, at: string): Buffer {
-  return Buffer.concat([...fs.chunks(at)].map((chunk) => Uint8Array.from(chunk)));
+  // a piece is valid only until the next one is read
+  return Buffer.concat(Array.from(fs.chunks(at), (piece) => Uint8Array.from(piece)));
 }
 
 /**

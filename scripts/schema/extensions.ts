@@ -5,6 +5,11 @@
 export const keyword = {
   /** On a table: the property that holds the record's identifier. */
   key: 'x-key',
+  /**
+   * On a table: its records are an authority file, such as of persons or places. A sentence in which only they are
+   * mentioned is not coded.
+   */
+  authority: 'x-authority',
   /** On a text: the table, or list of tables, that must hold a record with this identifier. */
   references: 'x-references',
   /** On a value: each leaf below it must be supported by a span. */

@@ -67,6 +67,7 @@ export const silent: Facts = {
   spans: false,
   document: false,
   uncoded: false,
+  authority: false,
   issued: false,
   language: false,
   review: false,

@@ -40,6 +40,7 @@ export function ownFacts(
     alike: isArray(schema[keyword.distinct]) ? texts(schema[keyword.distinct]) : [],
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
+    authority: schema[keyword.authority] === true,
     uncoded: schema[keyword.uncoded] === true,
     issued: schema[keyword.issued] === true,
     language: schema[keyword.language] === true,

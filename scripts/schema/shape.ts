@@ -101,6 +101,8 @@ export interface Shape {
   /** Pointers, absolute or relative, of values in the same record that this one must not exceed. */
   readonly atMost: readonly string[];
   readonly key: string | undefined;
+  /** On a table: whether it only holds what records of other tables mention. */
+  readonly authority: boolean;
   /** Locations of the schemas that made this shape. */
   readonly locations: readonly string[];
   /** The same for shapes that were made from the same schemas. */

@@ -31,6 +31,8 @@ export interface ValidateOptions {
   readonly strayDocuments: () => readonly string[];
   /** Whether a document without its text is an error. */
   readonly requireSources: boolean;
+  /** Whether whoever asks could have only the changes checked. */
+  readonly offersChanged?: boolean;
   /** `any` drops the checks of layout, key order and file name. */
   readonly layout: 'canonical' | 'any';
   /** Records that are assumed to be valid and not read: their files, and which of them are withdrawn. */

@@ -6,7 +6,7 @@ import { type Project, openProject } from '../project/openProject.ts';
 import type { Place } from '../project/options.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { type Coding, codedTwice } from './codedTwice.ts';
-import { decisionsIn } from './decisions.ts';
+import { type Decision, decisionsIn } from './decisions.ts';
 import { checking } from './validate.ts';
 import { type Events, drain, tallying, ticker } from './events.ts';
 
@@ -27,7 +27,7 @@ export interface Agreement {
   readonly sources: readonly string[];
   /** Records left out because both codings have the same: the second coding began with copies of them. */
   readonly copied: number;
-  /** Decisions on differences. The figures are those of the records after these decisions. */
+  /** Fields of these tables and sources that were decided on. The figures are those after the decisions. */
   readonly decisions: number;
   /** Records of either coding that were left out, because they have errors. Withdrawn records are left out too. */
   readonly invalid: number;
@@ -63,9 +63,24 @@ export async function agreement(
     tables: compared.filter(({ table }) => tables === undefined || tables.includes(table)),
     sources: counted.sources,
     copied: counted.copied,
-    decisions: decisionsIn(project, against.path).length,
+    decisions: decided(decisionsIn(project, against.path), tables, counted.sources),
     invalid: a.invalid + b.invalid,
   };
+}
+
+/** How many fields were decided on, of these tables and sources: a decision can be changed by a later one. */
+function decided(
+  decisions: readonly Decision[],
+  tables: readonly string[] | undefined,
+  sources: readonly string[],
+): number {
+  const own = decisions.filter(
+    ({ table, source }) =>
+      (tables === undefined || tables.includes(table)) && (source === undefined || sources.includes(source)),
+  );
+  return new Set(
+    own.map(({ table, first, second, field, start, end }) => JSON.stringify([table, first, second, field, start, end])),
+  ).size;
 }
 
 async function codingOf(

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CodedRecord } from '../compare/agreement.ts';
+import { type CodedRecord, codedText } from '../compare/agreement.ts';
 import { compareText } from '../base/text.ts';
 import { isArray, isObject, resolvePointer } from '../json/json.ts';
 import type { Project } from '../project/openProject.ts';
 import { sourceTables } from '../project/recordIndex.ts';
 import { toSpan } from '../schema/extensionValues.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
+import { structureOf } from '../schema/walk.ts';
 import { blindSource, uncodedAt } from './blindSource.ts';
 import { codedTables } from './secondCoding.ts';
 
@@ -43,16 +44,21 @@ export function codedTwice(project: Project, a: Coding, b: Coding, given?: reado
     const isSource = sourceNames.has(type.name);
     const isAbout = (record: CodedRecord): boolean =>
       isSource ? sources.has(record.id) : citedBy(type, record).some((source) => sources.has(source));
-    const others = new Set((ofB.get(type.name) ?? []).map(({ id }) => id));
+    const ofOther = ofB.get(type.name) ?? [];
+    const others = new Set(ofOther.map(({ id }) => id));
+    const isUncited = (record: CodedRecord): boolean => !isSource && citedBy(type, record).length === 0;
+    const hasPartner = partnersIn(type, ofOther.filter(isUncited));
     const hasEvidence = spansOf(type) !== undefined;
     // without evidence, it is the table that was coded twice or not
     const fromA = (ofA.get(type.name) ?? []).filter((record) =>
-      hasEvidence || isSource ? isAbout(record) || (!coded.has(type.name) && others.has(record.id)) : others.size > 0,
+      hasEvidence || isSource
+        ? isAbout(record) ||
+          (!coded.has(type.name) && others.has(record.id)) ||
+          (isUncited(record) && hasPartner(record))
+        : others.size > 0,
     );
     const known = new Set(fromA.map(({ id }) => id));
-    const fromB = (ofB.get(type.name) ?? []).filter(
-      (record) => isAbout(record) || known.has(record.id) || (!isSource && citedBy(type, record).length === 0),
-    );
+    const fromB = ofOther.filter((record) => isAbout(record) || known.has(record.id) || isUncited(record));
     return [type.name, fromA, fromB] as const;
   });
   return {
@@ -61,6 +67,17 @@ export function codedTwice(project: Project, a: Coding, b: Coding, given?: reado
     sources: [...sources].toSorted(compareText),
     copied: [...copies.values()].reduce((sum, { size }) => sum + size, 0),
   };
+}
+
+/**
+ * Whether a record that cites nothing is also among those of the second coding. Nothing else says whether it is about a
+ * source that was coded twice.
+ */
+function partnersIn(type: RecordType, uncited: readonly CodedRecord[]): (record: CodedRecord) => boolean {
+  const structure = structureOf(type.shape);
+  const ids = new Set(uncited.map(({ id }) => id));
+  const texts = new Set(uncited.flatMap(({ value }) => codedText(value, structure) ?? []));
+  return ({ id, value }) => ids.has(id) || texts.has(codedText(value, structure) ?? '');
 }
 
 /** The identifiers of records that both codings have with the same content. */

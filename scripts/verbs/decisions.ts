@@ -1,9 +1,12 @@
 import path from 'node:path';
-import { mostBytes } from '../base/limits.ts';
+import { Failure } from '../base/problem.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
-import { replaceFile } from '../disk/replace.ts';
+import { createFile, refuseLinks, replaceFile } from '../disk/replace.ts';
 import { type Json, type JsonObject, isObject, member, parseJson } from '../json/json.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import type { Project } from '../project/openProject.ts';
+import type { Place } from '../project/options.ts';
+import { wholeFile } from '../project/recordFiles.ts';
 
 /** How a difference between two codings was settled. */
 export interface Decision {
@@ -36,13 +39,12 @@ export const decisionsFile = '.decisions.ndjson';
 
 /** The decisions of a second coding, without invalid lines, which an edit by hand can leave. */
 export function decisionsIn({ fs }: Pick<Project, 'fs'>, folder: string): readonly Decision[] {
-  return textOf(fs, folder)
-    .split('\n')
-    .flatMap((line) => {
-      const parsed = parseJson(line);
-      const decision = 'value' in parsed ? toDecision(parsed.value) : undefined;
-      return decision === undefined ? [] : [decision];
-    });
+  const bytes = bytesIn(fs, path.join(folder, decisionsFile));
+  return (bytes?.toString('utf8') ?? '').split('\n').flatMap((line) => {
+    const parsed = parseJson(line);
+    const decision = 'value' in parsed ? toDecision(parsed.value) : undefined;
+    return decision === undefined ? [] : [decision];
+  });
 }
 
 /** Reads a decision; undefined if the value does not have its form. */
@@ -69,14 +71,42 @@ function detailsOf(value: JsonObject): Partial<Decision> {
   };
 }
 
-function textOf(fs: FileSystem, folder: string): string {
-  const at = path.join(folder, decisionsFile);
-  return kindAt(fs, at) === undefined ? '' : Buffer.from(fs.read(at, mostBytes) ?? []).toString('utf8');
+/** The decisions of a second coding, open for more of them. No other command writes there until `end` is called. */
+export interface OpenDecisions {
+  /** @throws Failure if another program has changed their file meanwhile */
+  readonly add: (decisions: readonly Decision[]) => void;
+  readonly end: () => void;
 }
 
-/** Adds decisions to those of a second coding. */
-export function keepDecisions({ fs }: Pick<Project, 'fs'>, folder: string, decisions: readonly Decision[]): void {
-  if (decisions.length === 0) return;
-  const lines = decisions.map((each) => `${JSON.stringify(each)}\n`).join('');
-  replaceFile(fs, path.join(folder, decisionsFile), textOf(fs, folder) + lines, { inside: folder });
+/** Opens the decisions of a second coding. @throws Failure if they cannot be read, or nothing can be written there */
+export function openDecisions({ fs }: Pick<Project, 'fs'>, folder: Place): OpenDecisions {
+  const turn = takeTurnAt(fs, { raw: folder });
+  const at = path.join(folder.path, decisionsFile);
+  try {
+    refuseLinks(fs, at, folder.path);
+    const before = bytesIn(fs, at);
+    return {
+      add(decisions) {
+        if (decisions.length === 0) return;
+        // an edit by hand can leave a last line without its end
+        const end = before === undefined || before.length === 0 || before.at(-1) === newline ? '' : '\n';
+        const lines = decisions.map((each) => `${JSON.stringify(each)}\n`).join('');
+        if (before === undefined) createFile(fs, at, lines, folder.path);
+        else replaceFile(fs, at, Buffer.concat([before, Buffer.from(end + lines)]), { inside: folder.path, before });
+      },
+      end: turn.end,
+    };
+  } catch (error) {
+    turn.end();
+    throw error;
+  }
+}
+
+const newline = 10;
+
+/** The bytes of a file of any size; undefined if there is none. */
+function bytesIn(fs: FileSystem, at: string): Buffer | undefined {
+  const kind = kindAt(fs, at);
+  if (kind !== undefined && kind !== 'file') throw new Failure(`${at} is not a file, and decisions are kept there`);
+  return kind === undefined ? undefined : wholeFile(fs, at);
 }

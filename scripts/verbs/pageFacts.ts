@@ -15,7 +15,7 @@ export interface PageFacts {
   readonly url?: string | undefined;
 }
 
-/** What is found in the elements of a page. */
+/** What is found in the elements of a page: no empty texts. */
 interface Found {
   readonly metas: Map<string, string[]>;
   readonly linked: JsonObject[];
@@ -25,18 +25,13 @@ interface Found {
   canonical?: string | undefined;
 }
 
-/** Reads the metadata of a page: JSON-LD (schema.org), meta tags (Open Graph and others), and `time`. */
-export async function pageFacts(html: string): Promise<PageFacts> {
+/** Reads the metadata of a page, in its elements: JSON-LD (schema.org), meta tags (Open Graph and others), `time`. */
+export function factsIn(page: readonly DomNode[]): PageFacts {
   const found: Found = { metas: new Map(), linked: [], times: [], titles: [] };
-  const { convert } = await import('html-to-text');
-  convert(/<html[\s>]/i.test(html) ? html : `<html>${html}</html>`, {
-    baseElements: { selectors: ['html'] },
-    selectors: [{ selector: 'html', format: 'collect' }],
-    formatters: { collect: (element) => collect(element, found, 0) },
-  });
+  for (const element of page) collect(element, found);
   const [article] = found.linked.flatMap(articlesIn);
   const meta = (...names: readonly string[]): string | undefined =>
-    names.map((name) => found.metas.get(name)?.find((value) => value !== '')).find((value) => value !== undefined);
+    names.map((name) => found.metas.get(name)?.[0]).find((value) => value !== undefined);
   const stated = (name: string): Json | undefined => (article === undefined ? undefined : member(article, name));
   const authors = namesIn(stated('author'));
   const dates = [textOf(stated('datePublished')), meta(...dateNames), ...found.times];
@@ -53,26 +48,26 @@ export async function pageFacts(html: string): Promise<PageFacts> {
 
 const dateNames = ['article:published_time', 'og:published_time', 'citation_publication_date', 'dc.date', 'date'];
 
-/** The most elements around one that is read: a page that a program has made up could have any number. */
-const mostDepth = 200;
-
-function collect(element: DomNode, found: Found, depth: number): void {
+function collect(element: DomNode, found: Found): void {
   const { name } = element;
   const attribs: Readonly<Record<string, string>> = element.attribs ?? {};
-  if (depth > mostDepth) return;
-  if (name === 'html') found.language = attribs['lang'];
+  if (name === 'html') found.language ??= textOf(attribs['lang']);
   if (name === 'meta') noteMeta(attribs, found);
   if (name === 'link' && attribs['rel'] === 'canonical') found.canonical = attribs['href'];
   if (name === 'time' && attribs['datetime'] !== undefined) found.times.push(attribs['datetime']);
-  if (name === 'title' || name === 'h1') found.titles.push(wordsIn(element));
+  if (name === 'title' || name === 'h1') noteTitle(wordsIn(element), found);
   if (name === 'script' && attribs['type'] === 'application/ld+json') noteLinked(wordsIn(element), found);
-  for (const child of childrenOf(element)) collect(child, found, depth + 1);
+  for (const child of childrenOf(element)) collect(child, found);
 }
 
 function noteMeta({ name, property, content }: Readonly<Record<string, string>>, { metas }: Found): void {
-  const key = (property ?? name)?.toLowerCase();
-  if (key === undefined || content === undefined) return;
-  metas.set(key, [...(metas.get(key) ?? []), content.trim()]);
+  const [key, text] = [(property ?? name)?.toLowerCase(), textOf(content)];
+  if (key === undefined || text === undefined) return;
+  metas.set(key, [...(metas.get(key) ?? []), text]);
+}
+
+function noteTitle(words: string, { titles }: Found): void {
+  if (words !== '') titles.push(words);
 }
 
 /** Anything else than JSON in a script is the fault of the page, and says nothing. */
@@ -83,7 +78,7 @@ function noteLinked(text: string, { linked }: Found): void {
 }
 
 /** A text has no list of children, whatever its type says. */
-function childrenOf(element: DomNode): readonly DomNode[] {
+export function childrenOf(element: DomNode): readonly DomNode[] {
   return 'children' in element ? element.children : [];
 }
 

@@ -1,5 +1,5 @@
 import { type Sentence, option, sentence, worded } from '../base/sentence.ts';
-import { type Json, below, isObject, resolvePointer } from '../json/json.ts';
+import { type Json, below, isObject, mayHold, parseJson, resolvePointer } from '../json/json.ts';
 import type { Range } from '../evidence/findQuote.ts';
 import { takeTurnAt } from '../project/folders.ts';
 import { didYouMean } from '../base/suggestions.ts';
@@ -141,13 +141,12 @@ function recordsOf(
   project: Project,
   documents: Corrected['documents'],
 ): { readonly records: readonly OpenRecord[]; readonly left: readonly Stuck[] } {
-  const names = [...documents.keys()].map((id) => JSON.stringify(id));
   const records: OpenRecord[] = [];
   const left: Stuck[] = [];
   for (const file of project.files) {
     // searching for the name is much cheaper than parsing
     const texts = [...readRecords(fs, file, mostBytes)].map((raw) => ('text' in raw ? raw.text : ''));
-    if (!texts.some((text) => names.some((name) => text.includes(name)))) continue;
+    if (!texts.some((text) => namesOne(text, [...documents.keys()]))) continue;
     const record = openRecord(fs, project, file);
     if (record !== undefined) records.push(record);
     else if (!isWritable(file)) left.push(stuck`${file.shown}: it is not plain JSON, and is not rewritten`);
@@ -156,6 +155,14 @@ function recordsOf(
     else left.push(stuck`${file.shown}: it holds several records, and is not rewritten`);
   }
   return { records, left };
+}
+
+/** Whether a record has one of some texts. One with escapes by number is parsed, since they can stand for anything. */
+function namesOne(text: string, ids: readonly string[]): boolean {
+  if (!ids.some((id) => mayHold(text, id))) return false;
+  const parsed = parseJson(text);
+  const plain = 'value' in parsed ? JSON.stringify(parsed.value) : text;
+  return ids.some((id) => plain.includes(JSON.stringify(id)));
 }
 
 interface HeldSpan {

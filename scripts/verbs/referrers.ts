@@ -1,4 +1,4 @@
-import { type Json, below, isObject, member, parseJson } from '../json/json.ts';
+import { type Json, below, isObject, mayHold, member, parseJson } from '../json/json.ts';
 import type { Project } from '../project/openProject.ts';
 import type { OpenRecord } from '../project/recordFiles.ts';
 import { sourceTables } from '../project/recordIndex.ts';
@@ -50,7 +50,7 @@ export function referrersOf(project: Project, record: OpenRecord): readonly Refe
   for (const raw of project.records(() => {}, [...tables.keys()])) {
     const type = tables.get(raw.file.table);
     // most records do not name it, and need no parsing
-    if (type === undefined || !('text' in raw) || !raw.text.includes(JSON.stringify(id))) continue;
+    if (type === undefined || !('text' in raw) || !mayHold(raw.text, id)) continue;
     const parsed = parseJson(raw.text);
     if (!('value' in parsed) || !isObject(parsed.value)) continue;
     const { file, line } = raw;

@@ -5,7 +5,7 @@ import { mostBytes, mostDocumentBytes } from '../base/limits.ts';
 import { Failure } from '../base/problem.ts';
 import { quoted } from '../base/text.ts';
 import { type ShownSpan, type Trace, inSources, inText, traceRecord } from '../evidence/trace.ts';
-import { type JsonObject, isArray, isObject, member, resolvePointer } from '../json/json.ts';
+import { type JsonObject, isArray, isObject, mayHold, member, resolvePointer } from '../json/json.ts';
 import type { Project } from '../project/openProject.ts';
 import { recordNamed } from '../project/recordFiles.ts';
 import type { Span } from '../schema/extensions.ts';
@@ -13,7 +13,7 @@ import { toSpan } from '../schema/extensionValues.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { structureOf, walk } from '../schema/walk.ts';
 import { recordsIn } from '../validate/selection.ts';
-import { documentText } from './documentText.ts';
+import { readDocument } from './readDocument.ts';
 
 /** The record that `trace` shows. */
 export interface TraceOptions {
@@ -48,7 +48,7 @@ export async function traceAgainst(project: Project, options: TraceAgainstOption
   const opened = recordNamed(project.fs, project, from, record);
   const bytes = project.fs.read(path.resolve(from, against), mostDocumentBytes);
   if (bytes === undefined) throw new Failure(`${against}: larger than ${mostDocumentBytes} bytes`);
-  const text = await documentText({ name: against, bytes });
+  const { text } = await readDocument({ name: against, bytes });
   const id = opened.type.key === undefined ? undefined : member(opened.value, opened.type.key);
   const source = typeof id === 'string' && project.sources.has(id) ? id : undefined;
   const show = inText(text, quoted(against), sha256);
@@ -98,7 +98,7 @@ function citing(project: Project, source: string): readonly TypedRecord[] {
     const type = types.get(file.table);
     if (type === undefined) return [];
     return [...readRecords(fs, file, mostBytes)]
-      .filter((raw): raw is RawRecord => 'text' in raw && raw.text.includes(JSON.stringify(source)))
+      .filter((raw): raw is RawRecord => 'text' in raw && mayHold(raw.text, source))
       .flatMap((raw) => recordsIn(raw, type, options.layout))
       .flatMap(([, value]) => (isObject(value) ? [{ name: nameIn(value, type, file.stem), type, value }] : []))
       .filter((record) => spansOfRecord(record).some((span) => span.source === source));

@@ -120,7 +120,7 @@ export async function validateScope(
   const order = referredFirst(project.types).map((type) => type.name);
   const presumed = scope === undefined ? {} : { presumed: { files: scope.presumed, withdrawal: scope.withdrawal } };
   const tick = ticker(stage, events);
-  const options = { ...project.validation, ...presumed, report };
+  const options = { ...project.validation, ...presumed, report, offersChanged: scope === undefined };
   const references = referencesOf(options);
   const records =
     scope === undefined

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
 
 /** A page with its requests and its console output. */
 export interface Visit {
@@ -9,6 +9,8 @@ export interface Visit {
   readonly messages: readonly string[];
   /** The addresses of all requests. */
   readonly requests: readonly string[];
+  /** Loads the page again. What the page that goes still waited for is no failed request. */
+  readonly reload: () => Promise<void>;
 }
 
 /** Opens a new page in a context of its own, and listens to it from the start. */
@@ -20,9 +22,26 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   const requests: string[] = [];
   page.on('console', (message) => void messages.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => void messages.push(`error: ${error.stack ?? error.message}`));
-  page.on('request', (request) => void requests.push(request.url()));
-  page.on('requestfailed', (request) => void messages.push(`failed: ${request.url()}`));
-  return { page, messages, requests };
+  const cutOff = new WeakSet<Request>();
+  const pending = new Set<Request>();
+  let isLeaving = false;
+  page.on('request', (request) => {
+    requests.push(request.url());
+    pending.add(request);
+  });
+  page.on('requestfinished', (request) => void pending.delete(request));
+  page.on('requestfailed', (request) => {
+    pending.delete(request);
+    const isAborted = /ABORTED/.test(request.failure()?.errorText ?? '');
+    if (!cutOff.has(request) && !(isLeaving && isAborted)) messages.push(`failed: ${request.url()}`);
+  });
+  const reload = async (): Promise<void> => {
+    for (const request of pending) cutOff.add(request);
+    isLeaving = true;
+    await page.reload();
+    isLeaving = false;
+  };
+  return { page, messages, requests, reload };
 }
 
 /** Takes a picture of a page, for manual inspection, if a folder for it is given. */
@@ -31,9 +50,4 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (folder === undefined) return;
   fs.mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
-}
-
-/** The messages of a page, without requests that a reload has cut off. */
-export function apartFromReload(messages: readonly string[]): readonly string[] {
-  return messages.filter((message) => !/^failed: .*\/api\/(?:alike|check)$/.test(message));
 }

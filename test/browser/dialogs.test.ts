@@ -192,7 +192,7 @@ test('without selected words, nothing is asked about them', async () => {
 test('whoever coded a source is not proposed as its reviewer, and is warned; another user is proposed', async () => {
   const folder = newsroom();
   const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages, reload } = await visit(browser, { viewport: { width: 1280, height: 800 } });
   await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   const answered = (): Promise<unknown> => page.waitForResponse(/\/api\/reviewers$/);
@@ -210,7 +210,7 @@ test('whoever coded a source is not proposed as its reviewer, and is warned; ano
   await expect.poll(() => by.inputValue()).toBe('Ida');
   await page.keyboard.press('Escape');
   git(folder, 'config', 'user.name', 'Berta');
-  await page.reload();
+  await reload();
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   await page.keyboard.press('Alt+V');
   await expect.poll(() => by.inputValue()).toBe('Berta');

@@ -198,7 +198,7 @@ test('a draft opens at its first open field, or else at its first field, in view
 
 test('an optional field that was added and left empty is there again when the draft is opened', async () => {
   const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages, reload } = await visit(browser, { viewport: { width: 1440, height: 900 } });
   const { keyboard } = page;
   await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
@@ -221,7 +221,7 @@ test('an optional field that was added and left empty is there again when the dr
   await page.getByRole('button', { name: '+ cars' }).click();
   await page.getByRole('textbox', { name: 'cars' }).waitFor();
   await (await kept).response();
-  await page.reload();
+  await reload();
   for (const name of ['remark', 'cars']) await page.getByRole('textbox', { name }).waitFor();
   // it is no longer a part of the form once it was removed
   await page.getByRole('button', { name: 'Remove remark' }).click();

@@ -322,6 +322,16 @@ test('a number that is written otherwise has a button, in the language of the br
   await page.locator('[data-pointer="/diameter"]').getByText('is 46.5, not a whole number').waitFor();
 });
 
+test('of the numbers that a comma can mean, English has the larger one first', async () => {
+  const { page } = await open(
+    museum({ 'raw/bells/tom.json': { id: 'tom', name: 'Great Tom', weight: 1, diameter: 1 } }),
+  );
+  await openRecord(page, 'tom');
+  await page.getByRole('textbox', { name: 'Weight' }).fill('6,350');
+  const offered = page.locator('[data-pointer="/weight"] .action');
+  await expect.poll(() => offered.allTextContents()).toEqual(['Use 6350', 'Use 6.35']);
+});
+
 test('Tab takes the choice that the text means, and ↓ does not leave the only match', async () => {
   const folder = museum();
   const { page } = await open(folder);

@@ -562,6 +562,12 @@ describe('bad data is reported at its place, and nothing is published', () => {
     expect(strict.out).toMatch(
       /^raw\/papers\/gazette.json:4:13 error document: the text of "gazette.txt" is not available/,
     );
+    expect(strict.out).toContain('(name its folder with --sources, or check only what changed with --changed)');
+    // build has no --changed, and files exclude it
+    for (const args of [['build'], ['validate', 'raw']]) {
+      const { out, err } = await run(folder, args[0] ?? '', [...args.slice(1), ...here, '--require-sources']);
+      expect(out + err).toContain('(name its folder with --sources)');
+    }
   });
 });
 

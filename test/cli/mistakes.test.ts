@@ -215,7 +215,14 @@ describe('one mistake gives one message, at its place, with the right next step'
       `${file}:1:1 error encoding`,
       /byte order mark \(run `npx demarche fix`\)/,
     ],
-    ['a number with a comma', { [file]: text.replace('40,', '30,000,') }, `${file}:7:14 error json`, /\(write 30000\)/],
+    [
+      'a number with a comma',
+      { [file]: text.replace('40,', '12,500,') },
+      `${file}:7:14 error json`,
+      /\(write 12500 if the comma separates thousands, else 12\.5\)/,
+    ],
+    ['a decimal comma', { [file]: text.replace('40,', '-46,5,') }, ' error json', /\(write -46\.5\)/],
+    ['two numbers', { [file]: text.replace('40,', '46, 5,') }, ' error json', /^(?!.*write 46)/],
     ['thousands with a comma', { [file]: text.replace('40,', '1,300,500,') }, ' error json', /\(write 1300500\)/],
     [
       'a number with a comma in quotes',

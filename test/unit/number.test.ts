@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { integerFault, isNumberText, numberFault, numberMeant } from '../../scripts/json/number.ts';
+import { integerFault, isNumberText, numberFault, numberHint } from '../../scripts/json/number.ts';
 import { freshFolder, run, writeFiles } from '../support/run.ts';
 
 describe('a number must be spelled as it is printed', () => {
@@ -83,26 +83,32 @@ describe('other people’s numbers', () => {
   });
 });
 
-describe('the number that a text means', () => {
+describe('a text that means a number', () => {
   test.each<readonly [string, string | undefined]>([
-    ['46,5', '46.5'],
-    ['-46,5', '-46.5'],
-    ['\u221246.5', '-46.5'],
-    [' 46.5 ', '46.5'],
-    ['\u00a046', '46'],
-    ['+46', '46'],
-    ['046', '46'],
-    ['00', '0'],
-    ['46.5 m', '46.5'],
-    ['46m', '46'],
-    ['1.50', '1.5'],
-    ['6,350', '6350'],
-    ['6.350,5', '6350.5'],
-    ['6 350,5', '6350.5'],
-    ['6,350.5', '6350.5'],
-    ['1e2', '100'],
+    ['46,5', 'write 46.5'],
+    ['-46,5', 'write -46.5'],
+    ['\u221246.5', 'write -46.5'],
+    [' 46.5 ', 'write 46.5'],
+    ['\u00a046', 'write 46'],
+    ['+46', 'write 46'],
+    ['046', 'write 46'],
+    ['00', 'write 0'],
+    ['46.5 m', 'write 46.5'],
+    ['46m', 'write 46'],
+    ['1.50', 'write 1.5'],
+    ['6,350', 'write 6350 if the comma separates thousands, else 6.35'],
+    ['-12,500 m', 'write -12500 if the comma separates thousands, else -12.5'],
+    ['0,350', 'write 0.35'],
+    ['1,234,567', 'write 1234567'],
+    ['1.234.567', 'write 1234567'],
+    ['6 350', 'write 6350'],
+    ['6.350,5', 'write 6350.5'],
+    ['6 350,5', 'write 6350.5'],
+    ['6,350.5', 'write 6350.5'],
+    ['1e2', 'write 100'],
     ['46.5 km', undefined],
-    ['46.5', undefined],
+    ['46.5', 'write 46.5'],
+    ['46.500', 'write 46500 if the point separates thousands, else 46.5'],
     ['m', undefined],
     ['', undefined],
     ['4 6', undefined],
@@ -111,7 +117,31 @@ describe('the number that a text means', () => {
     ['1e400', undefined],
     ['12345678901234567890', undefined],
     ['12345678901234567890,5', undefined],
-  ])('%j', (text, number) => {
-    expect(numberMeant(text, 'm')).toBe(number);
+  ])('%j', (text, hint) => {
+    expect(numberHint(text, 'm', false)).toBe(hint);
+  });
+
+  test.each([
+    ['6,350', 'write 6350'],
+    ['6,5', undefined],
+    ['6,0', 'write 6'],
+  ])('%j as a whole number', (text, hint) => {
+    expect(numberHint(text, undefined, true)).toBe(hint);
+  });
+
+  test('names each number that a language can have written so', () => {
+    const [short, long] = [fc.integer({ min: 1, max: 999 }), fc.integer({ min: -999_999_999, max: 999_999_999 })];
+    const languages = fc.constantFrom('en', 'de', 'fr', 'uk', 'de-CH', 'pl');
+    const numbers = fc.oneof(short, long, fc.double({ min: 0.001, max: 9999, noNaN: true }));
+    fc.assert(
+      fc.property(numbers, languages, (number, language) => {
+        const text = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(number);
+        const value = Number(
+          new Intl.NumberFormat('en', { maximumFractionDigits: 3, useGrouping: false }).format(number),
+        );
+        const given = numberHint(text, undefined, false);
+        expect(given?.match(/-?\d[\d.e-]*/g)?.map(Number)).toContain(value);
+      }),
+    );
   });
 });

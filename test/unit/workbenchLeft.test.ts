@@ -5,6 +5,7 @@ import { anyField } from '../../scripts/web/workbench/page/anyField.ts';
 import { begun } from '../../scripts/web/workbench/page/history.ts';
 import { checked, open, start } from '../../scripts/web/workbench/page/state.ts';
 import { left } from '../../scripts/web/workbench/page/toDo.ts';
+import { emptyStart, emptyTable } from '../support/workbenchState.ts';
 
 const named = (name: string, required: boolean, field: number) => ({ name, required, field });
 const fields: readonly Field[] = [
@@ -16,20 +17,6 @@ const fields: readonly Field[] = [
   { ...anyField, kind: 'text' },
   { ...anyField, kind: 'object', properties: [named('day', true, 1), named('basis', true, 1)] },
 ];
-const table = {
-  name: 'crossings',
-  title: 'Crossings',
-  description: undefined,
-  key: 'id',
-  label: { pointers: [], isWhole: false },
-  field: 0,
-  spansAt: undefined,
-  isSource: false,
-  uncodedAt: undefined,
-  hasDocument: false,
-  hidden: [],
-  asked: [],
-};
 
 /** Opens a record with a value, which the last check found to lack fields. */
 function holding(value: JsonObject, missing: readonly string[]): readonly string[] {
@@ -41,18 +28,7 @@ function holding(value: JsonObject, missing: readonly string[]): readonly string
 
 describe('what is left to fill in', () => {
   beforeEach(() => {
-    start.value = {
-      title: '',
-      tables: [table],
-      fields,
-      source: undefined,
-      record: undefined,
-      git: false,
-      drafts: [],
-      coding: undefined,
-      user: undefined,
-      incoming: undefined,
-    };
+    start.value = { ...emptyStart, tables: [emptyTable], fields };
   });
 
   test.each<readonly [string, JsonObject, readonly string[], readonly string[]]>([

@@ -104,6 +104,27 @@ test.each([
   expect(found.map(({ a, b }) => `${a} with ${b}`)).toEqual(pairs);
 });
 
+test.each([
+  ['the same identifier', 'anna-2020', { length: 3 }, { pairs: 1, onlyA: [], onlyB: [] }],
+  ['another identifier', 'departure', {}, { pairs: 1, onlyA: [], onlyB: [] }],
+  ['another identifier and another value', 'departure', { on: '2021' }, { pairs: 0, onlyA: [], onlyB: ['departure'] }],
+])('a record without evidence is compared with one that has %s', async (_, id, more, expected) => {
+  const uncited = { kind: 'departure', ship: 'anna', on: '2020' };
+  const folder = codedTwice({
+    'raw/crossings/monday.json': { ...crossing, id: 'monday' },
+    [`raw/crossings/${id}.json`]: { id, ...uncited, ...more },
+  });
+  writeFiles(folder, {
+    'raw/crossings/anna-2020.json': { id: 'anna-2020', ...uncited },
+    // nothing shows that this one is about the gazette
+    'raw/crossings/other.json': { id: 'other', kind: 'arrival', ship: 'anna', on: '1999' },
+  });
+  const { out } = await run(folder, 'agreement', ['--against', 'again', '--format', 'json', ...here]);
+  const { tables } = JSON.parse(out) as { readonly tables: readonly { readonly table: string }[] };
+  const { pairs, ...rest } = expected;
+  expect(tables.find(({ table }) => table === 'crossings')).toMatchObject({ pairs: pairs + 1, ...rest });
+});
+
 test('a record with an error is left out, and counted', async () => {
   const folder = codedTwice({
     'raw/crossings/monday-ystad.json': { ...crossing, kind: 'stay' },
@@ -116,6 +137,17 @@ test('a record with an error is left out, and counted', async () => {
   expect(tables.find(({ table }) => table === 'crossings')).toMatchObject({ pairs: 0, onlyA: ['monday-ystad'] });
 });
 
+const decision = {
+  table: 'crossings',
+  first: '',
+  second: 'gone',
+  field: '',
+  chosen: 'second',
+  reason: 'It is there.',
+  by: 'Ida',
+  date: '2022-03-01',
+};
+
 test('only sources that the second coding covers count, and decisions that were made already are mentioned', async () => {
   const folder = codedTwice({ 'raw/crossings/monday.json': { ...crossing, id: 'monday', cars: 41 } });
   writeFiles(folder, {
@@ -125,23 +157,26 @@ test('only sources that the second coding covers count, and decisions that were 
       id: 'other',
       evidence: crossing.evidence.map((span) => ({ ...span, source: 'herald' })),
     },
-    'again/.decisions.ndjson': `${JSON.stringify({
-      table: 'crossings',
-      first: '',
-      second: 'gone',
-      field: '',
-      chosen: 'second',
-      reason: 'It is there.',
-      by: 'Ida',
-      date: '2022-03-01',
-    })}\n`,
+    'again/.decisions.ndjson': [
+      decision,
+      // changed later
+      { ...decision, chosen: 'first' },
+      { ...decision, field: '/cars', source: 'gazette' },
+      // not compared
+      { ...decision, source: 'herald' },
+      { ...decision, table: 'ports' },
+    ]
+      .map((each) => `${JSON.stringify(each)}\n`)
+      .join(''),
   });
   const { status, out, err } = await run(folder, 'agreement', ['--against', 'again', ...here]);
   expect(status).toBe(0);
   expect(out).toContain('sources coded twice: gazette\n');
   expect(out).toContain('crossings: 1 pair, 0 only in the first coding, 0 only in the second\n');
   expect(out).not.toContain('papers:');
-  expect(err).toMatch(/^agreement: 1 decision made already: /);
+  expect(err).toMatch(/^agreement: 3 decisions made already: /);
+  const only = await run(folder, 'agreement', ['--against', 'again', '--only', 'crossings', ...here]);
+  expect(only.err).toMatch(/^agreement: 2 decisions made already: /);
 });
 
 test.each([

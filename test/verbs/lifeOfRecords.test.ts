@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { crossing, dataset, records, withdrawable } from '../support/fixture.ts';
+import { prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
+import { crossing, dataset, document, here, records, sha256, withdrawable } from '../support/fixture.ts';
+import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
 import { run, writeFiles } from '../support/run.ts';
 
@@ -97,6 +99,61 @@ describe('rename', () => {
     fs.appendFileSync(path.join(folder, 'raw/ports/more.ndjson'), '{"id":"ed","name":"Ed"}\n');
     expect(await run(folder, 'rename', ['ports/di', 'fa'])).toMatchObject({ status: 1 });
     expect(await run(folder, 'rename', ['ports/ed', 'fa'])).toMatchObject({ status: 0 });
+  });
+});
+
+test('a line of a file of several MiB is written, fixed and copied for a second coder; the others stay', async () => {
+  const lines = Array.from(
+    { length: 20_000 },
+    (_, i) => `{"id":"ship-${10_000 + i}","name":"${'A ship '.repeat(20)}${i}"}\n`,
+  );
+  const folder = dataset({ 'raw/ships/more.ndjson': `${lines.join('')}{ "id":"zora","name":"Last"}\n` });
+  const more = (at = 'raw'): string => sha256(fs.readFileSync(path.join(folder, at, 'ships/more.ndjson')));
+  const ending = (line: string): string => sha256(`${lines.join('')}${line}\n`);
+  expect(await run(folder, 'fix', [])).toMatchObject({ status: 0 });
+  expect(more()).toBe(ending('{"id":"zora","name":"Last"}'));
+  expect(await run(folder, 'rename', ['ships/zora', 'zulu'])).toMatchObject({ status: 0 });
+  expect(more()).toBe(ending('{"id":"zulu","name":"Last"}'));
+  prepareSecondCoding(projectAt(folder, ['--sources', 'sources']), path.join(folder, 'again'));
+  expect(more('again')).toBe(more());
+});
+
+describe('a reference that is written with escapes', () => {
+  const escaped = (id: string, value: object): string =>
+    JSON.stringify(value).replaceAll(`"${id}"`, `"\\u${id.charCodeAt(0).toString(16).padStart(4, '0')}${id.slice(1)}"`);
+
+  test('keeps its record from being deleted, and follows a rename', async () => {
+    const folder = dataset({ 'raw/crossings/more.ndjson': `${escaped('anna', { ...crossing, id: 'tuesday' })}\n` });
+    fs.rmSync(path.join(folder, 'raw/crossings/monday-ystad.json'));
+    expect(await run(folder, 'remove', ['ships/anna'])).toMatchObject({
+      err: 'remove: raw/crossings/more.ndjson: /ship refers to ships/anna: change it first\n',
+      status: 1,
+    });
+    expect(await run(folder, 'rename', ['ships/anna', 'dora'])).toMatchObject({ status: 0 });
+    expect(read(folder, 'raw/crossings/more.ndjson')).toMatchObject({ ship: 'dora' });
+  });
+
+  test('is checked with its record by `validate --changed`, and named in a report', async () => {
+    const folder = repository({ 'raw/crossings/monday-ystad.json': escaped('anna', crossing) });
+    fs.rmSync(path.join(folder, 'raw/ships/anna.json'));
+    expect((await run(folder, 'validate', ['--changed', 'HEAD'])).out).toContain('no ship "anna"');
+    expect((await run(folder, 'report', ['--base', 'main'])).out).toContain(
+      '`crossings/monday-ystad at /ship: no ships record "anna"`',
+    );
+  });
+
+  test('of a span follows a corrected text; a line with other escapes does not matter', async () => {
+    const folder = dataset({
+      'sources/gazette.txt': `Corrected. ${document}`,
+      'raw/crossings/monday-ystad.json': escaped('gazette', crossing),
+      'raw/ships/more.ndjson': `${escaped('berta', { id: 'berta', name: 'Berta' })}\n`,
+    });
+    const { err } = await run(folder, 'reanchor', ['gazette', ...here]);
+    expect(err).not.toContain('more.ndjson');
+    const [span] = crossing.evidence;
+    expect(read(folder, 'raw/crossings/monday-ystad.json')).toMatchObject({
+      evidence: [{ start: (span?.start ?? 0) + 'Corrected. '.length }],
+    });
   });
 });
 

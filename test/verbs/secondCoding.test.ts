@@ -1,16 +1,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { mostBytes } from '../../scripts/base/limits.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import { takeTurn } from '../../scripts/disk/turn.ts';
 import { configuredOptions } from '../../scripts/project/configured.ts';
 import { prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
+import { type Decision, decisionsIn, openDecisions } from '../../scripts/verbs/decisions.ts';
 import { type Desk, openDesk } from '../../scripts/web/workbench/desk.ts';
-import type { Settlement } from '../../scripts/web/workbench/codingMessages.ts';
+import type { ResolveMessage, Settlement } from '../../scripts/web/workbench/codingMessages.ts';
 import { newsroom } from '../support/articles.ts';
 import { crossing, document, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git } from '../support/repository.ts';
-import { writeFiles } from '../support/run.ts';
+import { freshFolder, writeFiles } from '../support/run.ts';
 import { deskOf } from '../support/workbench.ts';
 
 /** Evidence for words of the gazette. */
@@ -69,7 +72,7 @@ function decisionsOf(raw: string): readonly unknown[] {
   return lines.map((line): unknown => JSON.parse(line));
 }
 
-const settlement: Omit<Settlement, 'table' | 'first' | 'second' | 'digest'> = {
+const settlement: Omit<Settlement, 'table' | 'first' | 'second' | 'digest' | 'secondDigest'> = {
   source: 'gazette',
   passage: undefined,
   by: 'Ida',
@@ -77,6 +80,17 @@ const settlement: Omit<Settlement, 'table' | 'first' | 'second' | 'digest'> = {
   choices: [{ field: '', chosen: 'second', reason: 'I had missed it.' }],
   withdraws: false,
 };
+
+/** Decides on a difference for the second coding, as the page does. */
+async function take(
+  desk: Desk,
+  { table, first, second: other, passage }: Pick<Settlement, 'table' | 'first' | 'second' | 'passage'>,
+): Promise<ResolveMessage> {
+  const pair = { table, first, second: other };
+  const shown = await desk.compare('gazette', pair);
+  const digests = { digest: shown.first?.digest, secondDigest: shown.second?.digest };
+  return desk.resolve({ ...settlement, ...pair, passage, ...digests });
+}
 
 test('copied records neither mark the text of a second coder nor count as coded; own ones do', async () => {
   const folder = withCitedPorts();
@@ -111,15 +125,20 @@ test('a record that only the second coding has is listed, also a port; one that 
     { table: 'crossings', first: undefined, second: 'monday' },
   ]);
   const about = { first: undefined, digest: undefined };
-  const made = await desk.resolve({ ...settlement, ...about, table: 'crossings', second: 'monday' });
+  const digestOf = async (table: string, id: string): Promise<string | undefined> =>
+    (await desk.compare('gazette', { table, first: undefined, second: id })).second?.digest;
+  const secondDigest = await digestOf('crossings', 'monday');
+  const made = await desk.resolve({ ...settlement, ...about, secondDigest, table: 'crossings', second: 'monday' });
   expect(made).toMatchObject({ needed: [{ table: 'ports', id: 'rostock' }] });
   // nothing is decided unless it is saved
   expect(decisionsOf(raw)).toEqual([]);
   for (const [table, id] of [
     ['ports', 'rostock'],
     ['crossings', 'monday'],
-  ] as const)
-    expect(await desk.resolve({ ...settlement, ...about, table, second: id })).toMatchObject({ resolved: id });
+  ] as const) {
+    const own = { table, second: id, secondDigest: await digestOf(table, id) };
+    expect(await desk.resolve({ ...settlement, ...about, ...own })).toMatchObject({ resolved: id });
+  }
   expect(read(folder, 'raw/crossings/monday.json')).toEqual(read(raw, 'crossings/monday.json'));
   expect(decisionsOf(raw)).toMatchObject([
     { second: 'rostock', chosen: 'second', reason: 'I had missed it.', by: 'Ida', source: 'gazette' },
@@ -133,6 +152,91 @@ test('a record that only the second coding has is listed, also a port; one that 
   ]);
 });
 
+const decision: Decision = {
+  table: 'crossings',
+  first: 'a',
+  second: 'b',
+  field: '',
+  chosen: 'first',
+  reason: 'It is there.',
+  by: 'Ida',
+  date: '2022-03-01',
+};
+
+/** Adds decisions to those in a folder, one after the other. */
+function note(folder: string, ...made: readonly Decision[]): void {
+  const opened = openDecisions({ fs: nodeFileSystem() }, { path: folder, shown: folder });
+  opened.add(made);
+  opened.end();
+}
+
+function noted(folder: string): readonly string[] {
+  return decisionsIn({ fs: nodeFileSystem() }, folder).map(({ first }) => first);
+}
+
+describe('the file of decisions', () => {
+  test('gets another line, also after a last line without its end, and with more than a record can have', () => {
+    const folder = freshFolder();
+    const at = path.join(folder, '.decisions.ndjson');
+    note(folder, decision, { ...decision, first: 'c' });
+    fs.writeFileSync(at, fs.readFileSync(at, 'utf8').trimEnd());
+    note(folder, { ...decision, first: 'd' });
+    expect(noted(folder)).toEqual(['a', 'c', 'd']);
+    const line = `${JSON.stringify({ ...decision, reason: 'x'.repeat(mostBytes / 8) })}\n`;
+    fs.writeFileSync(at, line.repeat(9));
+    note(folder, { ...decision, first: 'd' });
+    expect(noted(folder)).toEqual([...Array.from({ length: 9 }, () => 'a'), 'd']);
+    expect(fs.readFileSync(at, 'utf8').startsWith(line.repeat(9))).toBe(true);
+  });
+
+  test('has one writer at a time, and stays as another program has left it', () => {
+    const folder = freshFolder();
+    const disk = nodeFileSystem();
+    const place = { path: folder, shown: folder };
+    const opened = openDecisions({ fs: disk }, place);
+    expect(() => takeTurn(disk, folder, 0)).toThrow('another command is writing here');
+    opened.end();
+    note(folder, decision);
+    const again = openDecisions({ fs: disk }, place);
+    fs.writeFileSync(path.join(folder, '.decisions.ndjson'), '');
+    expect(() => again.add([decision])).toThrow('has changed since it was read');
+    again.end();
+    expect(noted(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['a folder', (at: string) => fs.mkdirSync(at)],
+    ['a link', (at: string) => fs.symlinkSync('elsewhere', at)],
+  ])('that is %s is reported before a record is saved', async (_, make) => {
+    const folder = withCitedPorts();
+    const raw = second(folder);
+    writeFiles(raw, { 'crossings/monday-ystad.json': { ...crossing, cars: 41 } });
+    const desk = deskOf(folder, 'gazette', raw);
+    const pair = { table: 'crossings', first: 'monday-ystad', second: 'monday-ystad', passage: undefined };
+    const shown = await desk.compare('gazette', pair);
+    make(path.join(raw, '.decisions.ndjson'));
+    const digests = { digest: shown.first?.digest, secondDigest: shown.second?.digest };
+    const choices = [{ field: '/cars', chosen: 'second', reason: 'The list says so.' }] as const;
+    await expect(desk.resolve({ ...settlement, ...pair, ...digests, choices })).rejects.toThrow('.decisions.ndjson');
+    expect(read(folder, 'raw/crossings/monday-ystad.json')).toMatchObject({ cars: 40 });
+  });
+});
+
+test('a record of the second coding that has changed since it was shown is compared again', async () => {
+  const folder = withCitedPorts();
+  const raw = second(folder);
+  writeFiles(raw, { 'crossings/monday-ystad.json': { ...crossing, cars: 41 } });
+  const desk = deskOf(folder, 'gazette', raw);
+  const pair = { table: 'crossings', first: 'monday-ystad', second: 'monday-ystad', passage: undefined };
+  const shown = await desk.compare('gazette', pair);
+  writeFiles(raw, { 'crossings/monday-ystad.json': { ...crossing, cars: 999 } });
+  const digests = { digest: shown.first?.digest, secondDigest: shown.second?.digest };
+  const choices = [{ field: '/cars', chosen: 'second', reason: 'It says 41.' }] as const;
+  expect(await desk.resolve({ ...settlement, ...pair, ...digests, choices })).toEqual({ changed: true });
+  expect(read(folder, 'raw/crossings/monday-ystad.json')).toMatchObject({ cars: 40 });
+  expect(decisionsOf(raw)).toEqual([]);
+});
+
 test.each([
   [{ choices: [{ field: '', chosen: 'second', reason: ' ' }] }, /needs a reason/],
   [{ by: '' }, /say who decides/],
@@ -141,7 +245,7 @@ test.each([
   const raw = second(folder);
   const desk = deskOf(folder, 'gazette', raw);
   const { digest } = desk.record('crossings', 'monday-ystad');
-  const about = { table: 'crossings', first: 'monday-ystad', second: undefined, digest };
+  const about = { table: 'crossings', first: 'monday-ystad', second: undefined, digest, secondDigest: undefined };
   await expect(desk.resolve({ ...settlement, ...about, ...lacking })).rejects.toThrow(message);
   expect(decisionsOf(raw)).toEqual([]);
   expect(fs.existsSync(path.join(folder, 'raw/crossings/monday-ystad.json'))).toBe(true);
@@ -164,8 +268,9 @@ test('fields get the values and the evidence of the second coding; a list of ref
   const choices = (['/cars', '/stops'] as const).map(
     (field) => ({ field, chosen: 'second', reason: 'The list says so.' }) as const,
   );
-  const digest = first?.digest;
-  expect(await desk.resolve({ ...settlement, ...pair, digest, choices })).toMatchObject({ resolved: 'monday-ystad' });
+  const digests = { digest: first?.digest, secondDigest: other?.digest };
+  const decided = { ...settlement, ...pair, ...digests, choices };
+  expect(await desk.resolve(decided)).toMatchObject({ resolved: 'monday-ystad' });
   expect(desk.record('crossings', 'monday-ystad')).toMatchObject({
     value: { cars: 41, stops: theirs.stops },
     spans: [{ supports: ['/port'] }, { supports: ['/cars'] }],
@@ -175,7 +280,7 @@ test('fields get the values and the evidence of the second coding; a list of ref
     { field: '/stops', reason: 'The list says so.' },
   ]);
   // it was compared with another version
-  expect(await desk.resolve({ ...settlement, ...pair, digest, choices })).toEqual({ changed: true });
+  expect(await desk.resolve(decided)).toEqual({ changed: true });
 });
 
 test('passages that need no record are compared, and the second coder’s reason can be taken', async () => {
@@ -192,8 +297,7 @@ test('passages that need no record are compared, and the second coder’s reason
     { start: 33, end: 37, first: undefined, second: 'background' },
   ]);
   for (const difference of found) {
-    const { digest } = desk.record('papers', 'gazette');
-    expect(await desk.resolve({ ...settlement, ...difference, digest })).toMatchObject({ resolved: 'gazette' });
+    expect(await take(desk, difference)).toMatchObject({ resolved: 'gazette' });
   }
   expect(desk.record('papers', 'gazette')).toMatchObject({
     value: { uncoded: ['no crossing', 'background'] },
@@ -204,6 +308,33 @@ test('passages that need no record are compared, and the second coder’s reason
   });
   const left = (await desk.differing('gazette')).filter(({ passage }) => passage !== undefined);
   expect(left.map(({ decisions }) => decisions.map(({ chosen }) => chosen))).toEqual([['second'], ['second']]);
+});
+
+test('a decision on a short passage leaves a long one that contains it', async () => {
+  const folder = newsroom();
+  const raw = second(folder);
+  await deskOf(folder).passOver({ source: 'gazette', start: 0, end: 40, reason: 'colour' });
+  await blindDesk(folder, raw).passOver({ source: 'gazette', start: 4, end: 9, reason: 'no crossing' });
+  const desk = deskOf(folder, 'gazette', raw);
+  const found = (await desk.differing('gazette')).filter(({ passage }) => passage !== undefined);
+  expect(found.map(({ passage }) => passage)).toEqual([
+    { start: 0, end: 40, first: 'colour', second: undefined },
+    { start: 4, end: 9, first: undefined, second: 'no crossing' },
+  ]);
+  for (const difference of found.slice(1)) await take(desk, difference);
+  expect(desk.record('papers', 'gazette').spans).toMatchObject([
+    { start: 0, end: 40, supports: ['/uncoded/0'] },
+    { start: 4, end: 9, supports: ['/uncoded/1'] },
+  ]);
+});
+
+test('a passage inside one with the same reason is no difference', async () => {
+  const folder = newsroom();
+  const raw = second(folder);
+  await deskOf(folder).passOver({ source: 'gazette', start: 0, end: 40, reason: 'colour' });
+  await blindDesk(folder, raw).passOver({ source: 'gazette', start: 4, end: 9, reason: 'colour' });
+  const list = await deskOf(folder, 'gazette', raw).differing('gazette');
+  expect(list.flatMap(({ passage }) => passage ?? [])).toEqual([]);
 });
 
 test('a review does not outlive a change of a record, and says so; a draft of the source keeps it', async () => {
@@ -237,6 +368,35 @@ test('a review does not outlive a change of a record, and says so; a draft of th
   });
 });
 
+test('a review does not outlive a change of the record of a source that cites the reviewed one', async () => {
+  const folder = newsroom();
+  const words = 'Wrong: it was Tuesday.\n';
+  writeFiles(folder, {
+    'sources/correction.txt': words,
+    'raw/papers/correction.json': {
+      id: 'correction',
+      document: { file: 'correction.txt', sha256: sha256(words) },
+      uncoded: ['correction'],
+      evidence: [{ ...spanOf('left Ystad', ['/uncoded/0']) }],
+    },
+  });
+  const desk = deskOf(folder, 'correction');
+  for (const source of ['gazette', 'correction']) desk.review(source, { by: 'Berta', date: '2022-03-02' });
+  expect(desk.source('gazette').review).toBeDefined();
+  const record = desk.record('papers', 'correction');
+  const value = { ...record.value, url: 'https://example.org/' };
+  expect(desk.save({ ...record, value }, record.digest)).toMatchObject({
+    unreviewed: [
+      { source: 'correction', isRemoved: true },
+      { source: 'gazette', isRemoved: true },
+    ],
+  });
+  expect(desk.source('gazette').review).toBeUndefined();
+  // a review by itself is no change of what others say
+  for (const source of ['gazette', 'correction']) desk.review(source, { by: 'Berta', date: '2022-03-02' });
+  expect(desk.source('gazette').review).toBeDefined();
+});
+
 test('a second coding is committed by itself, and later with the decisions', async () => {
   const folder = withCitedPorts();
   const raw = second(folder);
@@ -246,7 +406,7 @@ test('a second coding is committed by itself, and later with the decisions', asy
   const desk = deskOf(folder, 'gazette', raw);
   expect(desk.changes().files).toEqual([]);
   const { digest } = desk.record('crossings', 'monday-ystad');
-  const about = { table: 'crossings', first: 'monday-ystad', second: undefined, digest };
+  const about = { table: 'crossings', first: 'monday-ystad', second: undefined, digest, secondDigest: undefined };
   const choices = [{ field: '', chosen: 'first', reason: 'It is there.' }] as const;
   await desk.resolve({ ...settlement, ...about, choices });
   expect(desk.changes().files).toEqual(['second/records/.decisions.ndjson']);

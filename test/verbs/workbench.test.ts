@@ -434,6 +434,14 @@ describe('the server', () => {
     expect(fs.readdirSync(path.join(folder, 'away/drafts/ships'))).toEqual(['anna.json']);
   });
 
+  test.each([
+    ['dates', { source: 'gazette', start: 0, end: 9, format: 'dates' }, 'format'],
+    ['list', { words: '', shown: 'everything', most: 9 }, 'shown'],
+  ])('refuses %s with a choice that there is not', async (name, body, member) => {
+    const { status, value } = await askWorkbench(await workbenchOf(dataset()), name, body);
+    expect([status, value]).toEqual([422, { failure: `the request needs a valid "${member}"` }]);
+  });
+
   test('a request of any form ends with a sentence, and never with a fault of the program', async () => {
     const workbench = await workbenchOf(dataset());
     const names = fc.constantFrom(
@@ -801,6 +809,14 @@ describe('what the page shows of a dataset', () => {
     ]);
   });
 
+  test('a sentence that only records of an authority file cite is not coded', async () => {
+    const crossings: unknown = schemas['schema/crossings.schema.json'];
+    const schema = { ...Object(crossings), 'x-authority': true };
+    expect(await deskOf(dataset({ 'schema/crossings.schema.json': schema })).queue()).toEqual([
+      { table: 'papers', id: 'gazette', label: undefined, records: 1, sentences: 1, uncovered: 1, state: 'begun' },
+    ]);
+  });
+
   test('suggestions are known names, dates and numbers, by code points', async () => {
     const text = '🛳 Anna left Ystad on March 7, 2022 with 40 cars. Annals are no name.\n';
     const folder = dataset({
@@ -961,7 +977,15 @@ test('a difference that somebody has decided on is settled, and comes last', asy
   expect(await desk.differing('gazette')).toEqual([{ ...pair, passage: undefined, decisions: [] }]);
   const choice = { field: '', chosen: 'first', reason: 'It is there.' } as const;
   const { digest } = desk.record('crossings', 'monday-ystad');
-  const about = { ...pair, passage: undefined, source: 'gazette', date: '2022-03-01', digest, withdraws: false };
+  const about = {
+    ...pair,
+    passage: undefined,
+    source: 'gazette',
+    date: '2022-03-01',
+    digest,
+    withdraws: false,
+    secondDigest: undefined,
+  };
   expect(await desk.resolve({ ...about, by: 'Ida', choices: [choice] })).toEqual({
     resolved: 'monday-ystad',
     unreviewed: [],

@@ -100,9 +100,8 @@ async function readIncoming(fs: FileSystem, at: string): Promise<NonNullable<Des
   const bytes = fs.read(at, mostDocumentBytes);
   if (bytes === undefined) throw new Failure(`${at} is larger than ${mostDocumentBytes} bytes`);
   const name = path.basename(at);
-  const { documentFacts, documentText } = await import('../../verbs/documentText.ts');
-  const document = { name, bytes: Uint8Array.from(bytes) };
-  return { name, text: await documentText(document), facts: await documentFacts(document) };
+  const { readDocument } = await import('../../verbs/readDocument.ts');
+  return { name, ...(await readDocument({ name, bytes: Uint8Array.from(bytes) })) };
 }
 
 function portOf(text: string | undefined): number {

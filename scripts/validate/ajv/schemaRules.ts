@@ -87,6 +87,7 @@ const aPointer = {
 
 const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.key]: { type: 'string' },
+  [keyword.authority]: { type: 'boolean' },
   [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
   [keyword.evidence]: { type: 'boolean' },
   [keyword.verbatim]: { type: 'boolean' },

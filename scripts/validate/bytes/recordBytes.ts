@@ -60,6 +60,7 @@ const annotations: ReadonlySet<string> = new Set([
   'readOnly',
   'writeOnly',
   keyword.key,
+  keyword.authority,
   keyword.unit,
   keyword.label,
   keyword.synonyms,

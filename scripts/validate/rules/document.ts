@@ -29,13 +29,17 @@ function checkOne(seen: SeenRecord, pointer: string): readonly Fault[] {
   counts.documentsMissing++;
   if (!options.requireSources) return faults;
   const message = `the text of ${quoted(document.file)} is not available`;
+  const named = sentence`name its folder with ${option('sources')}`;
   return [
     ...faults,
     {
       rule: 'document',
       message,
       pointer: `${pointer}/file`,
-      hint: sentence`name its folder with ${option('sources')}, or check only what changed with ${option('changed')}`,
+      hint:
+        options.offersChanged === true
+          ? sentence`${named}, or check only what changed with ${option('changed')}`
+          : named,
     },
   ];
 }

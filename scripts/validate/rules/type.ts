@@ -1,7 +1,7 @@
 import { list, written } from '../../base/text.ts';
 import type { Fault } from '../../base/problem.ts';
 import { type Json, isArray } from '../../json/json.ts';
-import { isNumberText, numberFault, numberMeant } from '../../json/number.ts';
+import { numberHint } from '../../json/number.ts';
 import { shapeBelow } from '../../schema/shape.ts';
 import { book, bookFile } from './example.ts';
 import { type Explain, type KeywordRule, keysOf, typeNamed, typeOf } from './failedKeyword.ts';
@@ -31,13 +31,9 @@ function typeHint(
   if (value === null) return 'leave the key out if there is nothing to say';
   if (typeof value === 'string') {
     const isTruth = wants('boolean') && /^(?:true|false)$/i.test(value);
-    const isNumber = wants('number', 'integer') && isNumberText(value) && numberFault(value, 'value') === undefined;
-    const spelling = isNumber ? numberFault(value, 'spelling') : undefined;
-    if (spelling !== undefined) return `${spelling.hint}; without quotes`;
-    if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
-    const meant = wants('number', 'integer') ? numberMeant(value, unit) : undefined;
-    const isWhole = Number.isInteger(Number(meant));
-    if (meant !== undefined && (isWhole || wants('number'))) return `write ${meant} without quotes`;
+    if (isTruth) return `write ${value.toLowerCase()} without quotes`;
+    const meant = wants('number', 'integer') ? numberHint(value, unit, !wants('number')) : undefined;
+    if (meant !== undefined) return `${meant}${meant.includes(',') ? ';' : ''} without quotes`;
   }
   if (wants('boolean') && (value === 0 || value === 1 || typeof value === 'string'))
     return 'write true or false, without quotes';

@@ -57,6 +57,8 @@ export interface Settlement extends Pick<DifferingRecords, 'table' | 'first' | '
   readonly date: string;
   /** The digest of the first coding's record as it was compared. */
   readonly digest: string | undefined;
+  /** The same of the second coding's record. */
+  readonly secondDigest: string | undefined;
   readonly choices: readonly ResolvedField[];
   /** Withdraws a record that is published, instead of deleting it. */
   readonly withdraws: boolean;
@@ -71,7 +73,7 @@ export type ResolveMessage =
   /** A version has published the record. */
   | { readonly version: string; readonly withdrawalAt: string | undefined }
   | { readonly referrers: readonly ReferrerMessage[] }
-  /** The record has changed since it was compared. */
+  /** A record has changed since it was compared. */
   | { readonly changed: true };
 
 export interface NeededRecord {

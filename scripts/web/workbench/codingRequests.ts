@@ -3,7 +3,7 @@ import { quoted } from '../../base/text.ts';
 import { below, resolvePointer } from '../../json/json.ts';
 import { structureOf, walk } from '../../schema/walk.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
-import { type Decision, keepDecisions } from '../../verbs/decisions.ts';
+import { type Decision, openDecisions } from '../../verbs/decisions.ts';
 import {
   type Names,
   type OtherCoding,
@@ -84,12 +84,18 @@ export function codingRequests(dataset: OpenDataset, other: OtherCoding): Coding
     async resolve(settlement) {
       refuseWithoutReason(settlement);
       const settling = await settlingOf(settlement.source, settlement);
-      const made = settle(settling, settlement);
-      if (!('resolved' in made)) return made;
-      const { table, second } = settlement;
-      if (second !== undefined && made.resolved !== undefined) settling.names.get(table)?.set(second, made.resolved);
-      keepDecisions(dataset.project, folderOf(other).path, decisionsOf(settling, settlement));
-      return made;
+      // first, so that nothing is saved if its decision cannot be noted
+      const decisions = openDecisions(dataset.project, folderOf(other));
+      try {
+        const made = settle(settling, settlement);
+        if (!('resolved' in made)) return made;
+        decisions.add(decisionsOf(settling, settlement));
+        const { table, second } = settlement;
+        if (second !== undefined && made.resolved !== undefined) settling.names.get(table)?.set(second, made.resolved);
+        return made;
+      } finally {
+        decisions.end();
+      }
     },
   };
 }
@@ -128,6 +134,7 @@ function settle(settling: Settling, settlement: Settlement): ResolveMessage {
   const { dataset, first, second } = settling;
   const { choices, passage } = settlement;
   if (settlement.first !== undefined && first?.digest !== settlement.digest) return { changed: true };
+  if (settlement.second !== undefined && second?.digest !== settlement.secondDigest) return { changed: true };
   if (first !== undefined) refuseDraft(dataset, first);
   if (passage !== undefined)
     return first === undefined ? { changed: true } : settlePassage(settling, settlement, first);

@@ -6,6 +6,7 @@ import { type Project, openProject } from '../../project/openProject.ts';
 import type { Place, ProjectOptions } from '../../project/options.ts';
 import { type OpenRecord, openRecord, recordLine } from '../../project/recordFiles.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
+import { sha256Of } from '../../read/documents.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
 import { type Structure, structureOf } from '../../schema/walk.ts';
 import { type Agreement, agreement } from '../../verbs/agreement.ts';
@@ -18,6 +19,7 @@ import { unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { removeAt } from './page/edit.ts';
 import { differingPassages } from './passages.ts';
+import { sourceTableOf } from './sourceMessage.ts';
 
 /** The other coding. */
 export interface OtherCoding {
@@ -94,7 +96,7 @@ function differingIn(
 
 /** The passages without a record in which the codings differ. */
 function passagesOf(dataset: OpenDataset, other: OtherCoding, source: string): readonly Difference[] {
-  const table = sourceTables(dataset.project).find((name) => dataset.names.has(name, source));
+  const table = sourceTableOf(dataset, source);
   if (table === undefined) return [];
   const second = openedIn(dataset, openSecond(dataset, other), table, source);
   // a source that the second coding does not have has no passages there that differ
@@ -174,7 +176,7 @@ export function secondRecord(
   const spans = content.spans.map((span) => ({ ...span, origin: undefined }));
   const renamed = withNames(value, structureOf(type.shape), names);
   const bare = unsavedRecord(table, isObject(renamed) ? renamed : value, '');
-  return { ...bare, id, shown: opened.file.shown, spans };
+  return { ...bare, id, shown: opened.file.shown, digest: sha256Of(opened.text), spans };
 }
 
 /** A value whose references lead to the records of the first coding. */

@@ -52,6 +52,7 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       field: roots[i] ?? 0,
       spansAt: spansOf(type),
       isSource: sources.includes(type.name),
+      isAuthority: type.shape.authority,
       uncodedAt: uncodedAt(type),
       hasDocument: documentAt(type) !== undefined,
       hidden: [schemaLink],

@@ -99,6 +99,8 @@ export interface TableMessage {
   /** JSON Pointer of the list of spans; undefined if the table has none. */
   readonly spansAt: string | undefined;
   readonly isSource: boolean;
+  /** Whether a sentence can be without a record although a record of this table cites it. */
+  readonly isAuthority: boolean;
   /** JSON Pointer of the list that says why passages need no record; undefined if the schema has none. */
   readonly uncodedAt: string | undefined;
   /** Whether its records have a document. */

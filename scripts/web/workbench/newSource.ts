@@ -2,7 +2,7 @@ import { isDay } from '../../base/dateTime.ts';
 import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../../json/json.ts';
-import { type GivenDocument, documentFacts, documentText } from '../../verbs/documentText.ts';
+import { type GivenDocument, readDocument } from '../../verbs/readDocument.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { type Shape, shapeBelow } from '../../schema/shape.ts';
 import { checkId, proposeId } from '../../verbs/identifier.ts';
@@ -41,7 +41,7 @@ export interface NewSourceRequests {
 
 export function newSourceRequests(dataset: OpenDataset): NewSourceRequests {
   return {
-    toText: async (given) => ({ text: await documentText(given), facts: await documentFacts(given) }),
+    toText: readDocument,
     aboutText: async (text) => ({ languages: (await languagesOf(text)).slice(0, mostLanguages), day: dayIn(text) }),
     addSource: (document) => addSource(dataset, document),
   };

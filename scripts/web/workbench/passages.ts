@@ -26,22 +26,42 @@ export function differingPassages(
   for (const passed of theirs) {
     const here = ours.filter((each) => isSamePassage(each, passed));
     for (const each of here) met.add(each);
-    if (here.some(({ reason }) => reason === passed.reason)) continue;
+    if (hasReasonFor(ours, passed)) continue;
     const { start, end } = passed;
     found.push({ start, end, first: here[0]?.reason, second: passed.reason });
   }
   for (const passed of ours) {
-    if (met.has(passed)) continue;
+    if (met.has(passed) || hasReasonFor(theirs, passed)) continue;
     const { start, end } = passed;
     found.push({ start, end, first: passed.reason, second: undefined });
   }
   return found.toSorted((a, b) => a.start - b.start);
 }
 
-/** Whether two passages overlap by at least half of the shorter one. */
-function isSamePassage(one: Pick<Passed, 'start' | 'end'>, other: Pick<Passed, 'start' | 'end'>): boolean {
-  const both = Math.min(one.end, other.end) - Math.max(one.start, other.start);
-  return both * 2 >= Math.min(one.end - one.start, other.end - other.start);
+type Words = Pick<Passed, 'start' | 'end'>;
+
+/**
+ * Whether two passages overlap by at least half of the longer one. A short passage inside a long one is another one: a
+ * decision on it must not touch the rest of the long one.
+ */
+function isSamePassage(one: Words, other: Words): boolean {
+  return overlapOf(one, other) * 2 >= Math.max(lengthOf(one), lengthOf(other));
+}
+
+/** Whether a coding gives the same reason for a passage, or for a longer or shorter one in its place. */
+function hasReasonFor(coding: readonly Passed[], passed: Passed): boolean {
+  return coding.some(
+    (each) =>
+      each.reason === passed.reason && overlapOf(each, passed) * 2 >= Math.min(lengthOf(each), lengthOf(passed)),
+  );
+}
+
+function overlapOf(one: Words, other: Words): number {
+  return Math.min(one.end, other.end) - Math.max(one.start, other.start);
+}
+
+function lengthOf({ start, end }: Words): number {
+  return end - start;
 }
 
 function passagesIn(record: OpenRecord | undefined, source: string): readonly Passed[] {
@@ -59,11 +79,16 @@ function passagesIn(record: OpenRecord | undefined, source: string): readonly Pa
   );
 }
 
+/** A passage of a source. Offsets are code points of its file. */
+interface SourceWords extends Words {
+  readonly source: string;
+}
+
 /** The record of a source in which a passage has another reason to need no record; undefined removes the reason. */
 export function withReason(
   record: RecordContent,
   at: string,
-  { source, start, end }: { readonly source: string; readonly start: number; readonly end: number },
+  { source, start, end }: SourceWords,
   reason: string | undefined,
 ): RecordContent {
   const isHere = (span: RecordContent['spans'][number]): boolean =>
@@ -74,12 +99,16 @@ export function withReason(
     return supports.length === 0 ? [] : [{ ...span, supports }];
   });
   const bare = withoutUncited({ ...record, spans }, record, at);
-  if (reason === undefined) return bare;
-  const before = resolvePointer(bare.value, at);
+  return reason === undefined ? bare : withOneMore(bare, at, { source, start, end }, reason);
+}
+
+/** The record of a source in which a passage has a reason to need no record, besides those that are there. */
+export function withOneMore(record: RecordContent, at: string, words: SourceWords, reason: string): RecordContent {
+  const before = resolvePointer(record.value, at);
   const reasons = isArray(before) ? before : [];
   const known = reasons.indexOf(reason);
-  const after = known < 0 ? setAt(bare, at, [...reasons, reason]) : bare;
-  return citing(after, { source, start, end }, [below(at, known < 0 ? reasons.length : known)]);
+  const after = known < 0 ? setAt(record, at, [...reasons, reason]) : record;
+  return citing(after, words, [below(at, known < 0 ? reasons.length : known)]);
 }
 
 /** The record without the reasons that lost their last passage. */

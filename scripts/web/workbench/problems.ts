@@ -79,8 +79,8 @@ function proposals(hint: string): readonly ActionMessage[] {
     const parsed = parseJson(quote);
     return 'value' in parsed ? [parsed.value] : [];
   });
-  // a hint about a date lists dates, some with their meaning: "write 2022-03-04 for 4 March 2022 or …"
-  const dates = /^write (\S.*)$/.exec(hint)?.[1]?.split(/, | or /) ?? [];
+  // a hint about a number can have two; one about a date lists dates: "write 2022-03-04 for 4 March 2022 or …"
+  const dates = /^write (\S.*)$/.exec(hint)?.[1]?.split(/, (?:else )?| or /) ?? [];
   const written = dates.map((each) => each.split(/[;\s]/)[0] ?? '').filter((date) => /\d|^(?:true|false)$/.test(date));
   const values = [...quotes, ...written.map((text) => (withoutQuotes.test(hint) ? unquoted(text) : text))];
   return values.slice(0, mostProposals).map((value) => ({

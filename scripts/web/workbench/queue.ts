@@ -17,14 +17,16 @@ export async function queueOf(
   breathe: () => Promise<void>,
 ): Promise<readonly QueuedSource[]> {
   const tables = new Set(sourceTables(project));
-  const citing = new Map<string, IndexedRecord[]>();
+  const authorities = new Set(project.types.filter(({ shape }) => shape.authority).map(({ name }) => name));
+  const citing = new Map<string, { records: number; spans: IndexedSpan[] }>();
   for (const [table, records] of index) {
     if (tables.has(table)) continue;
     for (const record of records.values())
       for (const source of new Set(record.spans.map((span) => span.source))) {
-        const list = citing.get(source);
-        if (list === undefined) citing.set(source, [record]);
-        else list.push(record);
+        const known = citing.get(source) ?? { records: 0, spans: [] };
+        citing.set(source, known);
+        known.records += 1;
+        if (!authorities.has(table)) known.spans.push(...record.spans.filter((span) => span.source === source));
       }
   }
   const sources = [...tables].flatMap((table) =>
@@ -33,7 +35,7 @@ export async function queueOf(
   const all: QueuedSource[] = [];
   for (const [i, { table, entry }] of sources.entries()) {
     await breathe();
-    all.push(queued(project, table, entry, citing.get(entry.id) ?? [], i < mostLookedInto));
+    all.push(queued(project, table, entry, citing.get(entry.id), i < mostLookedInto));
   }
   return all.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || compareText(a.id, b.id));
 }
@@ -44,16 +46,14 @@ function queued(
   project: Project,
   table: string,
   { id, label, spans: own, review }: IndexedRecord,
-  records: readonly IndexedRecord[],
+  cited: { readonly records: number; readonly spans: readonly IndexedSpan[] } | undefined,
   isLookedInto: boolean,
 ): QueuedSource {
-  const known = { table, id, label, records: records.length, review };
-  const spans = records
-    .flatMap((record) => record.spans)
-    .concat(own)
-    .filter((span) => span.source === id);
+  const records = cited?.records ?? 0;
+  const known = { table, id, label, records, review };
+  const spans = [...(cited?.spans ?? []), ...own.filter((span) => span.source === id)];
   const covered = isLookedInto ? coverage(project, id, spans) : { sentences: undefined, uncovered: undefined };
-  const state = stateOf(review, records.length, covered.uncovered);
+  const state = stateOf(review, records, covered.uncovered);
   const hasNoText = isLookedInto && covered.sentences === undefined;
   return { ...known, ...covered, state: state === 'begun' && hasNoText ? 'recorded' : state };
 }

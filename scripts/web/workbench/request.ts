@@ -23,6 +23,14 @@ export function maybeTextIn(body: JsonObject, name: string): string | undefined 
   return member(body, name) === undefined ? undefined : textIn(body, name);
 }
 
+/** @throws Failure if the member is none of some texts */
+export function oneIn<T extends string>(body: JsonObject, name: string, allowed: readonly T[]): T {
+  const text = textIn(body, name);
+  const found = allowed.find((each) => each === text);
+  if (found === undefined) throw wrong(name);
+  return found;
+}
+
 /** Whether an optional member is true. @throws Failure if it is something else */
 export function switchIn(body: JsonObject, name: string): boolean {
   const value = member(body, name) ?? false;
@@ -110,6 +118,7 @@ export function settlementIn(body: JsonObject): Settlement {
     by: textIn(body, 'by'),
     date: textIn(body, 'date'),
     digest: maybeTextIn(body, 'digest'),
+    secondDigest: maybeTextIn(body, 'secondDigest'),
     passage: member(body, 'passage') === undefined ? undefined : passageIn(objectIn(body, 'passage')),
     choices: choices.map(choiceIn),
     withdraws: switchIn(body, 'withdraws'),

@@ -8,6 +8,7 @@ import type { OpenDataset } from './openDataset.ts';
 import { removeAt } from './page/edit.ts';
 import { type Edited, recordAt, saveEdited } from './recordRequests.ts';
 import { keptContent } from './request.ts';
+import { sourceTableOf } from './sourceMessage.ts';
 
 /** The page's requests that change a record, and so what a review was about. */
 export interface SavingRequests {
@@ -24,27 +25,39 @@ export function savingRequests(dataset: OpenDataset): SavingRequests {
  * whose own record changes is no longer reviewed either.
  */
 export function saveAfterReview(dataset: OpenDataset, edited: Edited, digest: string | undefined): SaveMessage {
-  const own = withoutOwnReview(dataset, edited);
-  const before = sourcesCited(dataset, edited.table, edited.id);
-  const made = saveEdited(dataset, own ?? edited, digest);
+  const { table, id } = edited;
+  const change = changeOf(dataset, edited);
+  const before = sourcesCited(dataset, table, id);
+  const made = saveEdited(dataset, change === 'rest' ? withoutReview(dataset, edited) : edited, digest);
   if (!('saved' in made)) return made;
   const { saved } = made;
-  if (own !== undefined) return { saved, unreviewed: [{ source: saved.id, isRemoved: true }] };
-  // a source whose review is removed by hand, or marked
-  if (saved.digest === digest || sourceTables(dataset.project).includes(edited.table)) return { saved, unreviewed: [] };
-  return { saved, unreviewed: removeReviews(dataset, [...before, ...saved.spans.map(({ source }) => source)]) };
+  const own = change === 'rest' ? [{ source: saved.id, isRemoved: true }] : [];
+  if (saved.digest === digest || change === 'review') return { saved, unreviewed: own };
+  const isSource = sourceTables(dataset.project).includes(table);
+  const cited = [...before, ...saved.spans.map(({ source }) => source)];
+  const others = cited.filter((source) => !isSource || source !== saved.id);
+  return { saved, unreviewed: [...own, ...removeReviews(dataset, others)] };
 }
 
-/** The record of a source without its review, if that stays as it was while something else changes. */
-function withoutOwnReview(dataset: OpenDataset, edited: Edited): Edited | undefined {
+/**
+ * What changes in a record that has a review: only the review, as it is removed by hand or marked, or only something
+ * else, so that the review no longer holds. Undefined for any other record or change.
+ */
+function changeOf(dataset: OpenDataset, edited: Edited): 'review' | 'rest' | undefined {
   const { review } = dataset.typeOf(edited.table);
   const before = edited.id === '' || review === undefined ? undefined : recordAt(dataset, edited.table, edited.id);
   if (before === undefined || review === undefined) return undefined;
   const at = below('', review);
-  const reviewed = resolvePointer(before.value, at);
-  const isSame = isDeepStrictEqual(reviewed, resolvePointer(edited.value, at));
-  const isChanged = !isDeepStrictEqual([before.value, before.spans], [edited.value, edited.spans]);
-  return reviewed === undefined || !isSame || !isChanged ? undefined : { ...edited, ...removeAt(edited, at) };
+  const [reviewed, now] = [resolvePointer(before.value, at), resolvePointer(edited.value, at)];
+  const [was, is] = [withoutReview(dataset, before), withoutReview(dataset, edited)];
+  if (isDeepStrictEqual([was.value, was.spans], [is.value, is.spans])) return 'review';
+  return reviewed !== undefined && isDeepStrictEqual(reviewed, now) ? 'rest' : undefined;
+}
+
+/** A record without its review, if its table has any. */
+function withoutReview(dataset: OpenDataset, edited: Edited): Edited {
+  const { review } = dataset.typeOf(edited.table);
+  return review === undefined ? edited : { ...edited, ...removeAt(edited, below('', review)) };
 }
 
 /** The sources that a saved record cites. */
@@ -56,7 +69,7 @@ export function sourcesCited(dataset: OpenDataset, table: string, id: string): r
 /** Removes the reviews of sources, and says which. A source with unsaved changes keeps its own. */
 export function removeReviews(dataset: OpenDataset, sources: readonly string[]): readonly Unreviewed[] {
   return [...new Set(sources)].flatMap((source) => {
-    const table = sourceTables(dataset.project).find((name) => dataset.names.has(name, source));
+    const table = sourceTableOf(dataset, source);
     const review = table === undefined ? undefined : dataset.typeOf(table).review;
     const record = table === undefined || review === undefined ? undefined : recordAt(dataset, table, source);
     if (table === undefined || review === undefined || record === undefined) return [];

@@ -8,6 +8,7 @@ import {
   maybeTextIn,
   objectIn,
   offsetIn,
+  oneIn,
   openedIn,
   settlementIn,
   reviewIn,
@@ -66,7 +67,7 @@ export const routes: Readonly<Record<string, Route>> = {
   dates: (desk, body) =>
     desk.dates(
       { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
-      textIn(body, 'format') === 'edtf' ? 'edtf' : 'date',
+      oneIn(body, 'format', ['edtf', 'date']),
     ),
   figures: (desk, body) =>
     desk.figures(
@@ -95,11 +96,10 @@ export const routes: Readonly<Record<string, Route>> = {
 };
 
 function listIn(body: JsonObject): ListSought {
-  const shown = textIn(body, 'shown');
   return {
     table: maybeTextIn(body, 'table'),
     words: textIn(body, 'words'),
-    shown: shown === 'errors' || shown === 'drafts' ? shown : 'all',
+    shown: oneIn(body, 'shown', ['all', 'errors', 'drafts']),
     most: offsetIn(body, 'most'),
     known: switchIn(body, 'known'),
   };

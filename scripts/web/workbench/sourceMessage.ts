@@ -9,8 +9,9 @@ import type { OpenDataset } from './openDataset.ts';
 import { pendingSources } from './pendingSources.ts';
 
 /** A source with its text, or why it has none. @throws Failure if no source has this identifier */
-export function sourceMessage({ project, drafts, names, openAt }: OpenDataset, id: string): SourceMessage {
-  const own = sourceTables(project).find((name) => names.has(name, id));
+export function sourceMessage(dataset: OpenDataset, id: string): SourceMessage {
+  const { project, drafts, openAt } = dataset;
+  const own = sourceTableOf(dataset, id);
   const pending = own === undefined ? pendingSources(project, drafts).get(id) : undefined;
   const table = own ?? pending?.table;
   if (table === undefined) {
@@ -25,6 +26,11 @@ export function sourceMessage({ project, drafts, names, openAt }: OpenDataset, i
   const document = project.validation.documentOf(id);
   const known = { table, id, label, review, first: document?.start ?? 0 };
   return { ...known, ...textOf(project, id, document) };
+}
+
+/** The table that has the record of a source; undefined if none has. */
+export function sourceTableOf({ project, names }: OpenDataset, id: string): string | undefined {
+  return sourceTables(project).find((name) => names.has(name, id));
 }
 
 /** The text of a source's document, or why it cannot be shown. */

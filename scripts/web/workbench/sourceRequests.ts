@@ -1,7 +1,6 @@
 import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
-import { below, isArray, resolvePointer } from '../../json/json.ts';
-import { withValueAt } from '../../project/recordFiles.ts';
+import { below } from '../../json/json.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import type { Review } from '../../schema/extensions.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
@@ -17,14 +16,15 @@ import type {
 } from './messages.ts';
 import type { DatasetSettings, OpenDataset } from './openDataset.ts';
 import { ownWorkIn } from './ownWork.ts';
-import { citing, removeAt, setAt } from './page/edit.ts';
+import { removeAt, setAt } from './page/edit.ts';
+import { withOneMore } from './passages.ts';
 import { politely } from './politely.ts';
 import { queueOf } from './queue.ts';
 import { reviewersOf } from './reviewers.ts';
 import { recordAt, saveEdited } from './recordRequests.ts';
 import { saveAfterReview } from './reviews.ts';
 import { keptContent } from './request.ts';
-import { sourceMessage } from './sourceMessage.ts';
+import { sourceMessage, sourceTableOf } from './sourceMessage.ts';
 
 /** A passage of a source that needs no record. Offsets are code points of its file. */
 export interface Passage {
@@ -67,7 +67,7 @@ export function sourceRequests(dataset: OpenDataset, settings: Pick<DatasetSetti
 
 /** Marks with the reasons that the source's own record gives for words that need no record. */
 function withReasonsOf(dataset: OpenDataset, found: MarksMessage, id: string): MarksMessage {
-  const table = sourceTables(dataset.project).find((name) => dataset.names.has(name, id));
+  const table = sourceTableOf(dataset, id);
   const at = table === undefined ? undefined : uncodedAt(dataset.typeOf(table));
   const own = table === undefined ? undefined : dataset.openAt(table, id);
   if (table === undefined || at === undefined || own === undefined) return found;
@@ -79,12 +79,7 @@ function passOver(dataset: OpenDataset, { source, start, end, reason }: Passage)
   const at = uncodedAt(dataset.typeOf(table));
   if (at === undefined) throw new Failure(`the schema of ${table} has no list under x-uncoded to keep this in`);
   const record = savedRecord(dataset, table, source);
-  const before = resolvePointer(record.value, at);
-  const reasons = isArray(before) ? before : [];
-  const known = reasons.indexOf(reason);
-  const pointer = below(at, known < 0 ? reasons.length : known);
-  const value = known < 0 ? withValueAt(record.value, at, [...reasons, reason]) : record.value;
-  const content = citing({ ...record, value }, { source, start, end }, [pointer]);
+  const content = withOneMore(record, at, { source, start, end }, reason);
   return saveAfterReview(dataset, { ...record, ...content }, record.digest);
 }
 

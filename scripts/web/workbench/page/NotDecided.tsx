@@ -20,7 +20,7 @@ export function NotDecided({ hindrance, difference, withdraw }: NotDecidedProps)
   if ('changed' in hindrance)
     return (
       <p class="fault" role="alert">
-        Not decided: the record has changed since it was compared.{' '}
+        Not decided: a record has changed since it was compared.{' '}
         <button type="button" onClick={() => void goingOn(showDifferences)}>
           Compare again
         </button>

@@ -97,8 +97,9 @@ export async function decide(
   const each = now?.list?.[index];
   if (now?.list === undefined || each === undefined) return undefined;
   const { table, first, second, passage } = each;
-  const digest = now.at?.records.first?.digest;
-  const about = { source: now.source, table, first, second, passage, digest };
+  const { first: ours, second: theirs } = now.at?.records ?? {};
+  const digests = { digest: ours?.digest, secondDigest: theirs?.digest };
+  const about = { source: now.source, table, first, second, passage, ...digests };
   const answer = await attempt(() => ask('resolve', { ...about, ...choices }));
   if (answer === undefined) return undefined;
   if (!('unreviewed' in answer)) return answer;

@@ -2,16 +2,15 @@ import type { ActionMessage } from '../messages.ts';
 import { valueAt } from './edit.ts';
 import { content } from './state.ts';
 
-/** What a comma and three digits can mean: 6,350 is six thousand in English, and six and a bit in German. */
-const ambiguous = /^-?\d{1,3},\d{3}$/;
-
-/** The actions for a problem at a field. Where the browser's language has a decimal comma, a number can have one. */
+/** The actions for a problem at a field. Of what a comma can mean, the number of the browser's language is first. */
 export function actionsFor(pointer: string, actions: readonly ActionMessage[]): readonly ActionMessage[] {
   const typed = valueAt(content.value?.value ?? {}, pointer);
-  const isNumber = actions.some((action) => action.kind === 'replace' && typeof action.value === 'number');
-  if (typeof typed !== 'string' || !isNumber || !ambiguous.test(typed) || !hasDecimalComma()) return actions;
-  const value = Number(typed.replace(',', '.'));
-  return [{ kind: 'replace', label: `Use ${value}`, value }, ...actions];
+  if (typeof typed !== 'string' || !typed.includes(',') || !hasDecimalComma()) return actions;
+  return actions.toSorted((a, b) => Number(isFraction(b)) - Number(isFraction(a)));
+}
+
+function isFraction(action: ActionMessage): boolean {
+  return action.kind === 'replace' && typeof action.value === 'number' && !Number.isInteger(action.value);
 }
 
 function hasDecimalComma(): boolean {

@@ -58,8 +58,12 @@ const sentences = computed(() => {
   }));
 });
 
-/** The sentences that no span touches. */
-export const uncovered = computed(() => uncoveredOf(sentences.value, marks.value));
+/** The sentences without a record, as the schema sees it: a mention of a person is none. */
+export const uncovered = computed(() => {
+  const authorities = new Set(start.value?.tables.filter((each) => each.isAuthority).map(({ name }) => name));
+  const coding = marks.value.filter((mark) => !authorities.has(mark.table));
+  return uncoveredOf(sentences.value, coding);
+});
 
 /** The number of sentences in the source. */
 export const sentenceCount = computed(() => sentences.value.length);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageFacts } from '../../scripts/verbs/pageFacts.ts';
+import { readPage } from '../../scripts/verbs/webPage.ts';
 import { page } from '../support/origins.ts';
 
 const nothing = {
@@ -12,7 +12,7 @@ const nothing = {
 };
 
 test('a page says what it is in JSON-LD, meta tags, links and its first element', async () => {
-  expect(await pageFacts(page)).toEqual({
+  expect((await readPage(page)).facts).toEqual({
     title: 'Fähre „Anna“ verlässt Ystad',
     authors: ['Ida Berg'],
     site: 'Harbour Gazette',
@@ -41,6 +41,13 @@ test.each([
   ],
   ['a time without a day', '<time datetime="10:00">10</time>', {}],
   ['a locale', '<meta property="og:locale" content="pt_BR">', { language: 'pt-BR' }],
+  [
+    'a locale, and an empty language',
+    '<html lang=" "><meta property="og:locale" content="de_DE"></html>',
+    { language: 'de-DE' },
+  ],
+  ['empty authors', '<meta name="citation_author" content=" "><meta name="author" content="Bo">', { authors: ['Bo'] }],
+  ['empty texts before others', '<title> </title><h1>H</h1><time datetime="">x</time>', { title: 'H' }],
   ['an address of another kind', '<link rel="canonical" href="javascript:alert(1)">', {}],
   ['broken JSON-LD', '<script type="application/ld+json">{"headline": </script>', {}],
   [
@@ -49,7 +56,21 @@ test.each([
     { title: 'H', site: 'P' },
   ],
   ['nothing', '', {}],
-  ['more elements than anybody writes', '<div>'.repeat(5000), {}],
 ])('a page with %s', async (_, html, facts) => {
-  expect(await pageFacts(html)).toEqual({ ...nothing, ...facts });
+  expect((await readPage(html)).facts).toEqual({ ...nothing, ...facts });
+});
+
+test.each([
+  ['the article', '<title>T</title><nav>N</nav><main>M<article>A<nav>n</nav></article>m</main>', 'A'],
+  ['all articles', '<article>A</article><p>x</p><article>B</article>', 'A\nB'],
+  ['the main part, if the article has no words', '<main>M<article><img alt="x"></article></main>', 'M'],
+  ['the body', '<head><title>T</title></head><body>B<p>b</p></body>', 'B\n\nb'],
+  ['the whole, if it has no body', '<p>One</p>Two', 'One\n\nTwo'],
+])('the words of a page are those of %s', async (_, html, text) => {
+  expect((await readPage(html)).text.trim()).toBe(text);
+});
+
+test('a page nested deeper than anybody writes is refused with a sentence', async () => {
+  expect((await readPage(`<body>${'<div>'.repeat(900)}words`)).text.trim()).toBe('words');
+  await expect(readPage('<div>'.repeat(5000))).rejects.toThrow('nested more than 1000 deep');
 });
