@@ -4,11 +4,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { crossing, dataset, document, sha256 } from '../support/fixture.ts';
+import { git } from '../support/repository.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { choose } from './curator.ts';
+import { atField, choose } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -66,7 +67,7 @@ function decisionsOf(second: string): readonly unknown[] {
 
 /** The words of the text that the comparison highlights. */
 function cited(page: Page): Promise<string> {
-  return page.evaluate<string>('[...CSS.highlights.get("focused")].map(String).join(" | ")');
+  return page.evaluate<string>('[...(CSS.highlights.get("focused") ?? [])].map(String).join(" | ")');
 }
 
 /** The value of the radio button in focus, and its field. */
@@ -192,10 +193,101 @@ test('keys pressed while a decision is saved wait for the next difference', asyn
 test('the comparison gives way to a record that is opened, and says which coding this is', async () => {
   const { page } = await compare({ 'crossings/monday-ystad.json': pair });
   await page.getByRole('button', { name: 'Compare codings (Alt+C)' }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => atChoice(page)).toBe('compared/on first');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => cited(page)).toContain('Monday with 40 cars.');
   await page.keyboard.press('Alt+R');
   await choose(page, 'monday');
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
   expect(await comparison(page).count()).toBe(0);
+  // its first field cites nothing
+  await atField(page, '/kind');
+  await expect.poll(() => cited(page)).toBe('');
+});
+
+test('the comparison of a source that is left for another one highlights no words there', async () => {
+  const folder = newsroom();
+  const text = `No ferry left. ${document}`;
+  writeFiles(folder, {
+    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256(text) } },
+    'sources/herald.txt': text,
+  });
+  const both = { ...pair, evidence: [...pair.evidence, { ...spanOf('The ferry', ['/on']), source: 'herald' }] };
+  both.evidence[1] = { ...both.evidence[1], start: 0, end: 2, sha256: sha256('No'), begins: 'No', ends: 'No' };
+  const { page } = await compare({ 'crossings/monday-ystad.json': both }, folder);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => atChoice(page)).toBe('compared/on first');
+  await page.keyboard.press('Alt+Q');
+  await page.getByRole('button', { name: 'herald' }).click();
+  await expect.poll(() => page.locator('#text').textContent()).toBe(text);
+  expect(await cited(page)).toBe('');
+});
+
+test('what was in the form before the comparison is a draft, and a save of it leads back to what waits for it', async () => {
+  const { page, messages } = await compare({ 'crossings/monday-ystad.json': pair });
+  const { keyboard } = page;
+  const region = comparison(page);
+  const throughComparison = async (): Promise<void> => {
+    await keyboard.press('Alt+C');
+    await region.getByRole('list').waitFor();
+    await keyboard.press('Escape');
+    await region.waitFor({ state: 'detached' });
+  };
+  await keyboard.press('Escape');
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  await throughComparison();
+  await page.getByText('Drafts: 1', { exact: true }).waitFor();
+  await page.locator('.drafts').getByRole('button', { name: 'Crossings: monday-ystad', exact: true }).waitFor();
+  await keyboard.press('Alt+B');
+  await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
+  await atField(page, '/kind');
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await ship.fill('');
+  await ship.press('Tab');
+  await ship.fill('Berta');
+  await page.getByRole('option', { name: 'New record in ships: Berta…' }).click();
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await throughComparison();
+  await page.getByText('Drafts: 2', { exact: true }).waitFor();
+  // the one that was left last, not the first one
+  await keyboard.press('Alt+B');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await throughComparison();
+  // nothing waits while there is no form: a record that is made now does not lead anywhere
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  expect(await page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Ships: Berta', exact: true }).click();
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await page.getByText('Left to do: 0').waitFor();
+  await keyboard.press('Control+S');
+  await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
+  await page.locator('#notice', { hasText: 'Saved berta and filled in ship.' }).waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('keys pressed while a record is withdrawn by a decision wait for the next difference', async () => {
+  const folder = newsroom();
+  git(folder, 'tag', 'v1.0.0');
+  const { page } = await compare({ 'crossings/ferry-ystad.json': only }, folder);
+  const region = comparison(page);
+  await region.getByRole('button', { name: 'monday-ystad, only in the first coding' }).click();
+  await region.getByRole('radio', { name: 'Delete it' }).check();
+  await region.getByRole('textbox', { name: 'Reason', exact: true }).fill('It says the same twice.');
+  await page.keyboard.press('Enter');
+  await region.getByRole('alert').getByText('published in version 1.0.0').waitFor();
+  await page.route('**/api/resolve', async (route) => {
+    for (const key of ['ArrowRight', 'Tab', 'x']) await page.keyboard.press(key);
+    await route.continue();
+  });
+  await region.getByRole('button', { name: 'Withdraw it' }).click();
+  await region.getByText('Difference 1 of 2.').or(region.getByText('Difference 2 of 2.')).waitFor();
+  await region.getByRole('heading', { name: 'ferry-ystad, only in the second coding' }).waitFor();
+  await expect.poll(() => region.getByRole('radio', { name: 'Add it' }).isChecked()).toBe(true);
+  await expect.poll(() => region.getByRole('textbox', { name: 'Reason', exact: true }).inputValue()).toBe('x');
 });
 
 test('a review leads through the records, and does not hide what is open', async () => {

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { git } from '../support/repository.ts';
-import { crossing, schemas } from '../support/fixture.ts';
+import { crossing, schemas, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
@@ -191,6 +191,11 @@ test('without selected words, nothing is asked about them', async () => {
 
 test('whoever coded a source is not proposed as its reviewer, and is warned; another user is proposed', async () => {
   const folder = newsroom();
+  const text = 'A ferry left.\n';
+  writeFiles(folder, {
+    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256(text) } },
+    'sources/herald.txt': text,
+  });
   const { url } = await workbenchOf(folder, 'gazette');
   const { page, messages, reload } = await visit(browser, { viewport: { width: 1280, height: 800 } });
   await page.goto(url);
@@ -204,10 +209,24 @@ test('whoever coded a source is not proposed as its reviewer, and is warned; ano
   await page.keyboard.type('Ida');
   await warning.waitFor();
   await picture(page, 'review-own');
+  await by.fill('Otto');
   // the name stays while the records are looked at
   await page.keyboard.press('Escape');
   await page.keyboard.press('Alt+V');
-  await expect.poll(() => by.inputValue()).toBe('Ida');
+  await expect.poll(() => by.inputValue()).toBe('Otto');
+  await page.keyboard.press('Escape');
+  // that of another source is a matter of its own
+  await page.keyboard.press('Alt+Q');
+  await page.getByRole('button', { name: 'herald' }).click();
+  await expect.poll(() => page.locator('#text').textContent()).toBe(text);
+  await Promise.all([answered(), page.keyboard.press('Alt+V')]);
+  await page.getByRole('heading', { name: 'Review of herald' }).waitFor();
+  expect(await by.inputValue()).not.toBe('Otto');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+Q');
+  await page.getByRole('button', { name: 'gazette' }).click();
+  await page.keyboard.press('Alt+V');
+  await expect.poll(() => by.inputValue()).toBe('Otto');
   await page.keyboard.press('Escape');
   git(folder, 'config', 'user.name', 'Berta');
   await reload();

@@ -520,3 +520,92 @@ test('a source with errors is saved first; the record it waits for leads back to
   await saveWithOutlet(page, folder);
   expect(messages).toEqual([]);
 });
+
+test('undo keeps the identifier of a record that was saved before the one that it waited for', async () => {
+  const folder = newsroom();
+  const read = (table: string): { readonly properties: object } =>
+    JSON.parse(fs.readFileSync(path.join(folder, `schema/${table}.schema.json`), 'utf8')) as { properties: object };
+  const withReference = (table: string, name: string, to: string): object => {
+    const { properties, ...schema } = read(table);
+    return { ...schema, properties: { ...properties, [name]: { type: 'string', 'x-references': to } } };
+  };
+  writeFiles(folder, {
+    'schema/ships.schema.json': withReference('ships', 'home', 'ports'),
+    'schema/ports.schema.json': withReference('ports', 'flagship', 'ships'),
+  });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ships');
+  await atField(page, '/name');
+  await keyboard.type('Berta Nord');
+  await keyboard.press('Alt+A');
+  await choose(page, 'home');
+  await atField(page, '/home');
+  await keyboard.type('Lund');
+  await page.getByRole('option', { name: 'New record in ports: Lund…' }).click();
+  await page.getByRole('heading', { name: 'Ports: new record' }).waitFor();
+  await keyboard.press('Alt+A');
+  await choose(page, 'flagship');
+  await atField(page, '/flagship');
+  await choose(page, 'Berta');
+  await page.locator('.problems').getByText('it is saved with this record').waitFor();
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'Saved berta-nord first, then lund and filled in home.' }).waitFor();
+  await keyboard.press('Control+Z');
+  await keyboard.press('Control+Z');
+  await expect.poll(() => page.getByRole('textbox', { name: 'name', exact: true }).inputValue()).not.toBe('Berta Nord');
+  expect(await page.getByRole('textbox', { name: 'id', exact: true }).inputValue()).toBe('berta-nord');
+});
+
+test('what a save says besides is said also if it returns to another record, or opens the next one', async () => {
+  const folder = newsroom();
+  const read = (name: string): { readonly properties: object } =>
+    JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')) as { properties: object };
+  const [ports, papers] = [read('schema/ports.schema.json'), read('schema/papers.schema.json')];
+  const { evidence } = papers.properties as { readonly evidence: object };
+  const aliases = { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } };
+  const gazette = { ...read('raw/papers/gazette.json'), reviewed: { by: 'Ida', date: '2022-03-01' } };
+  writeFiles(folder, {
+    'schema/ports.schema.json': { ...ports, properties: { ...ports.properties, aliases, evidence } },
+    'raw/papers/gazette.json': gazette,
+    'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad' },
+  });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
+  const port = page.locator('[data-pointer="/port"]').getByRole('combobox');
+  await port.fill('Monday Harbour');
+  await page.getByRole('option', { name: 'New record in ports: Monday Harbour…' }).click();
+  await page.getByRole('heading', { name: 'Ports: new record' }).waitFor();
+  await atField(page, '/name');
+  await findWords(page, 'Monday');
+  await keyboard.press('Alt+E');
+  await keyboard.press('Alt+A');
+  await choose(page, 'aliases');
+  await atField(page, '/aliases/0');
+  await keyboard.press('Control+S');
+  const notice = page.locator('#notice', { hasText: 'Saved monday-harbour and filled in port.' });
+  await notice.filter({ hasText: 'The review of gazette was of the records before: it is removed.' }).waitFor();
+  await notice.filter({ hasText: 'Left out, since empty: aliases › 1.' }).waitFor();
+  // the next record is a draft, which has a message of its own
+  writeFiles(folder, { 'raw/papers/gazette.json': gazette });
+  await page.getByRole('button', { name: 'tuesday-ystad' }).click();
+  await page.getByRole('heading', { name: 'Crossings: tuesday-ystad' }).waitFor();
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('51');
+  await page.getByRole('button', { name: 'monday-ystad', exact: true }).click();
+  await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
+  await keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Crossings: tuesday-ystad' }).waitFor();
+  await page
+    .locator('#notice', { hasText: 'This is your unsaved draft.' })
+    .filter({ hasText: 'The review of gazette was of the records before: it is removed.' })
+    .waitFor();
+  expect(messages).toEqual([]);
+});

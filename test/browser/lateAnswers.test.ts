@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page, Request } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { crossing, document, sha256 } from '../support/fixture.ts';
@@ -464,6 +464,118 @@ test('words that are cited for all fields are not cited by a record that was ope
   expect(await page.getByText('Cited for').count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Evidence: left Ystad on', exact: true }).count()).toBe(0);
 });
+
+/** The comparison of two codings that differ in two crossings, at the fields of the one that both have. */
+async function openDifference(): Promise<Opened & { readonly second: string; readonly region: Locator }> {
+  const folder = newsroom();
+  const second = path.join(folder, 'second/records');
+  writeFiles(second, {
+    'crossings/monday-ystad.json': { ...crossing, cars: 41 },
+    'crossings/ferry-ystad.json': { ...crossing, id: 'ferry-ystad', kind: 'arrival', cars: 99, evidence: [early] },
+  });
+  const { url } = await workbenchOf(folder, 'gazette', second);
+  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await page.keyboard.press('Alt+C');
+  const region = page.getByRole('region', { name: 'Compare codings' });
+  await region.getByRole('button', { name: 'Crossings: monday-ystad' }).click();
+  await region.getByRole('radio').last().check();
+  await region.getByRole('textbox', { name: 'Reason' }).fill('I counted again.');
+  return { folder, page, second, region };
+}
+
+const early = {
+  source: 'gazette',
+  start: 0,
+  end: 9,
+  sha256: sha256('The ferry'),
+  begins: 'The',
+  ends: 'ferry',
+  supports: ['/port', '/cars'],
+};
+
+test('a decision that is saved late is noted at its difference, with its values, while another one is in view', async () => {
+  const { page, region } = await openDifference();
+  const { asked, answer } = await hold(page, 'resolve');
+  await region.getByRole('button', { name: 'Decide and save' }).click();
+  await asked;
+  await region.getByRole('button', { name: 'All differences' }).click();
+  await region.getByRole('button', { name: 'ferry-ystad, only in the second coding' }).click();
+  const highlighted = (): Promise<unknown> =>
+    page.evaluate('[...(CSS.highlights.get("focused") ?? [])].map(String).join()');
+  await expect.poll(highlighted).toBe('The ferry');
+  await answer();
+  await page.locator('#notice', { hasText: 'Decided and saved. Open: 1.' }).waitFor();
+  expect(await highlighted()).toBe('The ferry');
+  await region.getByRole('radio', { name: 'Add it' }).check();
+  await region.getByRole('button', { name: 'All differences' }).click();
+  await region.getByRole('button', { name: 'Crossings: monday-ystad (decided)' }).click();
+  await region.getByText('41, as in the second coding').waitFor();
+});
+
+test('a decision that is saved late is not noted at a difference of a newer list', async () => {
+  const { page, region, folder, second } = await openDifference();
+  const { asked, answer } = await hold(page, 'resolve');
+  await region.getByRole('button', { name: 'Decide and save' }).click();
+  await asked;
+  await region.getByRole('button', { name: 'All differences' }).click();
+  await region.getByRole('button', { name: 'Close' }).click();
+  await region.waitFor({ state: 'detached' });
+  // a difference that comes before it in the list
+  const alpha = { ...crossing, id: 'alpha-ystad', evidence: [early] };
+  writeFiles(folder, { 'raw/crossings/alpha-ystad.json': alpha });
+  writeFiles(second, { 'crossings/alpha-ystad.json': { ...alpha, cars: 12 } });
+  await page.getByRole('button', { name: 'Compare codings (Alt+C)' }).click();
+  await region.getByText('3 of 3 differences are open.').waitFor();
+  await answer();
+  await page.locator('#notice', { hasText: 'Decided and saved. Open: 2.' }).waitFor();
+  expect(await region.getByRole('button', { name: '(decided)' }).allTextContents()).toEqual([
+    'Crossings: monday-ystad (decided)',
+  ]);
+});
+
+test('what prevents a decision is said also when its difference is no longer in view', async () => {
+  const { page, region, folder } = await openDifference();
+  writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, cars: 43 } });
+  const { asked, answer } = await hold(page, 'resolve');
+  await region.getByRole('button', { name: 'Decide and save' }).click();
+  await asked;
+  await region.getByRole('button', { name: 'All differences' }).click();
+  await answer();
+  await page
+    .locator('#notice', { hasText: 'Not decided: Crossings: monday-ystad. Open the difference again' })
+    .waitFor();
+  expect(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8')).toContain('43');
+});
+
+for (const [name, label] of [
+  ['delete', 'Delete…'],
+  ['rename', 'Change…'],
+] as const)
+  test(`what could not be found for a dialog leaves the next dialog of the same name open: ${name}`, async () => {
+    const { page } = await openPage();
+    await page.getByRole('button', { name: 'monday-ystad' }).click();
+    await heading(page, 'Crossings: monday-ystad').waitFor();
+    let fail = (): void => undefined;
+    const failed = new Promise<void>((resolve) => (fail = resolve));
+    let asked = 0;
+    await page.route('**/api/ties', async (route) => {
+      if (++asked > 1) return route.continue();
+      await failed;
+      return route.fulfill({ status: 500, json: { failure: 'No ties today.' } });
+    });
+    const first = page.waitForRequest('**/api/ties');
+    await page.getByRole('button', { name: label }).click();
+    await first;
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: label }).click();
+    await page.getByRole('dialog').waitFor();
+    fail();
+    await page.locator('#notice', { hasText: 'No ties today.' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(1);
+  });
 
 test('the list of records is completed, although a field has searched for others meanwhile', async () => {
   const { url } = await workbenchOf(museum());

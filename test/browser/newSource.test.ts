@@ -7,6 +7,7 @@ import { page as html, withOrigins } from '../support/origins.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
+import { atField, choose, findWords } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -99,6 +100,11 @@ test('the dialog for a source asks for what the schema requires, and offers what
   await page.locator('#notice', { hasText: 'and filled in Authors › 1 › Firm.' }).waitFor();
   await page.getByRole('heading', { name: /^Papers/ }).waitFor();
   await picture(page, 'new-source-form');
+  // what the author brings is one step
+  await page.keyboard.press('Control+Z');
+  await page.locator('[data-pointer="/authors/0/firm"]').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+Shift+Z');
+  await page.locator('[data-pointer="/authors/0/firm"]').waitFor();
   await page.keyboard.press('Control+S');
   await page.locator('#notice', { hasText: /^Saved: raw\/papers\// }).waitFor();
   expect(savedIn(folder, 'papers/gazette-2022-02-28.json')).toMatchObject({
@@ -155,6 +161,71 @@ test('a name that is typed is an answer when the field is left; closing the dial
   await page.keyboard.press('Alt+I');
   expect(await textIn(dialog).inputValue()).toBe('A text.');
   expect(await outlet.inputValue()).toBe('harbour-gazette');
+});
+
+interface Papers {
+  readonly properties: { readonly authors: { readonly items: object } };
+}
+
+test('what is filled in by hand while another record is made for a new source stays', async () => {
+  const folder = withOrigins();
+  const schema = path.join(folder, 'schema/papers.schema.json');
+  // an author of whom only the basis is known can be saved
+  const { properties, ...rest } = JSON.parse(fs.readFileSync(schema, 'utf8')) as Papers;
+  const { items, ...authors } = properties.authors;
+  const loose = { ...properties, authors: { ...authors, items: { ...items, required: ['basis'] } } };
+  fs.writeFileSync(schema, JSON.stringify({ ...rest, properties: loose }));
+  const { page, dialog } = await openDialog(folder);
+  const { keyboard } = page;
+  await dialog
+    .getByRole('textbox', { name: /^Text: paste/ })
+    .fill(`Von Ida Berg, The Post. Aus: Harbour Gazette.\n${german}`);
+  for (const [field, name] of [
+    ['Author', 'Ida Berg'],
+    ['Outlet', 'The Post'],
+  ] as const) {
+    const asked = dialog.getByRole('combobox', { name: field, exact: true });
+    await asked.fill(name);
+    await asked.press('Tab');
+    await expect.poll(() => asked.inputValue()).toBe(`${name} (new record)`);
+  }
+  await dialog.getByRole('button', { name: 'German (de)' }).click();
+  await dialog.getByRole('button', { name: '2022-02-28 (“28. Februar 2022”)' }).click();
+  for (const field of ['Outlet', 'Authors', 'Published'])
+    await dialog.getByRole('combobox', { name: `${field}: Basis` }).selectOption('inferred');
+  await dialog.getByRole('combobox', { name: 'Kind' }).selectOption('article');
+  await keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Ida Berg');
+  await page.getByRole('button', { name: 'Back to the new record in Papers' }).click();
+  await page.getByRole('heading', { name: /^Papers/ }).waitFor();
+  await keyboard.press('Alt+A');
+  await choose(page, 'Outlet');
+  await atField(page, '/outlet/firm');
+  await choose(page, 'Harbour');
+  await findWords(page, 'Harbour Gazette');
+  await keyboard.press('Alt+E');
+  const stated = page.locator('[data-pointer="/authors/0/basis"]').getByRole('radio', { name: 'stated' });
+  await page.locator('[data-pointer="/outlet/basis"]').getByRole('radio', { name: 'stated' }).check();
+  await keyboard.press('Alt+A');
+  await choose(page, 'Authors');
+  await stated.check();
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: /^Saved: raw\/papers\// }).waitFor();
+  await page.locator('.drafts').getByRole('button', { name: 'Firms: Ida Berg', exact: true }).click();
+  await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
+  await page.getByText('Left to do: 0').waitFor();
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'Saved ida-berg and filled in Authors › 1 › Firm.' }).waitFor();
+  await page.getByRole('heading', { name: /^Papers/ }).waitFor();
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: /^Saved: raw\/papers\// }).waitFor();
+  const [file = ''] = fs.readdirSync(path.join(folder, 'raw/papers'));
+  expect(savedIn(folder, `papers/${file}`)).toMatchObject({
+    outlet: { firm: 'harbour-gazette', basis: 'stated' },
+    authors: [{ firm: 'ida-berg', basis: 'stated' }],
+  });
+  expect(await page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
 });
 
 test('a dropped file takes the place of what was typed, and a pasted text that of what a page said', async () => {

@@ -5,7 +5,7 @@ import type { ChangesMessage, CommitMessage, RefusalMessage } from '../changeMes
 import { ask } from './api.ts';
 import { ChangedFiles, FileList } from './ChangedFiles.tsx';
 import { proposedMessage } from './commitMessage.ts';
-import { closeDialog } from './closeDialog.ts';
+import { closerOfDialog } from './dialogCloser.ts';
 import { Dialog } from './Dialog.tsx';
 import { MainButton } from './MainButton.tsx';
 import { Report } from './Report.tsx';
@@ -38,12 +38,13 @@ function sourceTitle(id: string): string {
 export function ChangesDialog() {
   const [found, setFound] = useState<ChangesMessage | undefined>(undefined);
   useEffect(() => {
+    const close = closerOfDialog();
     const look = async (): Promise<void> => {
       await saved();
       await keepNow();
       await refreshDrafts();
       const changes = await attempt(() => ask('changes', {}));
-      if (changes === undefined) closeDialog('changes');
+      if (changes === undefined) close();
       else setFound(changes);
     };
     void look();
@@ -79,6 +80,7 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
   const first = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => first.current?.focus(), []);
   const submit = async (): Promise<void> => {
+    const close = closerOfDialog();
     setAtWork(true);
     setRefused(undefined);
     const made = await attempt(() => ask('commit', { message, branch, withSchema }));
@@ -86,7 +88,7 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
     if (made === undefined) return;
     if ('refused' in made) return setRefused(made);
     typed.value = {};
-    closeDialog('changes');
+    close();
     say(`Committed ${made.commit.slice(0, 12)} on branch ${branch}. ${afterwards(found, branch)}`);
   };
   return (

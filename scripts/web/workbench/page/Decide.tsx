@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DifferingRecords, ResolvedField } from '../codingMessages.ts';
 import { ComparedField, showCited } from './ComparedField.tsx';
@@ -7,8 +6,8 @@ import { decide } from './comparing.ts';
 import { MainButton } from './MainButton.tsx';
 import { say } from './notice.ts';
 import { type Hindrance, NotDecided } from './NotDecided.tsx';
-import { today } from './Review.tsx';
-import { type Words, start } from './state.ts';
+import { sign, signerOf, today } from './signing.ts';
+import type { Words } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 interface DecideProps {
@@ -18,9 +17,6 @@ interface DecideProps {
   readonly cited: readonly Words[];
 }
 
-/** Who decides, as typed: one person decides on many differences. */
-const decider = signal<string | undefined>(undefined);
-
 type Which = 'first' | 'second';
 
 /** The choices of a difference, with the reasons. Enter or Ctrl+S decides and saves, or goes to what is missing. */
@@ -28,7 +24,7 @@ export function Decide({ difference, rows, cited }: DecideProps) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, Which>>(new Map());
   const [reasons, setReasons] = useState<ReadonlyMap<string, string>>(new Map());
   const [reason, setReason] = useState('');
-  const by = decider.value ?? start.value?.user ?? '';
+  const by = signerOf('decisions');
   const [hindrance, setHindrance] = useState<Hindrance | undefined>(undefined);
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
@@ -92,9 +88,9 @@ export function Decide({ difference, rows, cited }: DecideProps) {
           value={reason}
           type={setReason}
         />
-        <TextInput label="Decided by" name="by" value={by} type={(name) => (decider.value = name)} />
+        <TextInput label="Decided by" name="by" value={by} type={(name) => sign('decisions', name)} />
         {hindrance === undefined ? null : (
-          <NotDecided hindrance={hindrance} difference={difference} withdraw={() => void submit(true)} />
+          <NotDecided hindrance={hindrance} difference={difference} withdraw={() => void goingOn(() => submit(true))} />
         )}
         <MainButton>Decide and save</MainButton>
       </div>

@@ -5,10 +5,12 @@ import { LeftDraft } from './Drafts.tsx';
 import { goBack, saveAndReturn } from './createInPlace.ts';
 import { tableTitle } from './formFields.ts';
 import { next } from './next.ts';
+import { leadsBack } from './promised.ts';
 import { calledIn, titledName } from './recordName.ts';
 import { wordsOf } from './sourceText.ts';
 import { dialog, hasSources, inHand, isChanged, open, source, start, waiting } from './state.ts';
 import { left } from './toDo.ts';
+import { goingOn } from './typedAhead.ts';
 
 function nameOf(record: RecordMessage | undefined): string {
   if (record === undefined) return '';
@@ -63,6 +65,11 @@ function toTop(element: HTMLElement | null): void {
     pane.scrollTop += before.getBoundingClientRect().bottom - pane.getBoundingClientRect().top;
 }
 
+/** Saves. Keys pressed while a save returns to the waiting record are meant for that one. */
+function saveByClick(): void {
+  void (leadsBack.value ? goingOn(saveAndReturn) : saveAndReturn());
+}
+
 /** The name of the open record, what is left to do in it, and the button that saves it. */
 export function RecordHead() {
   const now = open.value;
@@ -79,7 +86,7 @@ export function RecordHead() {
     <div ref={head} class="record-head">
       {before === undefined ? null : (
         <div class="back-line">
-          <button type="button" class="back" onClick={() => void goBack()}>
+          <button type="button" class="back" onClick={() => void goingOn(goBack)}>
             {back}
           </button>
         </div>
@@ -109,7 +116,7 @@ export function RecordHead() {
           Delete…
         </button>
       )}
-      <button type="button" class="primary" title="Ctrl+S" onClick={() => void saveAndReturn()}>
+      <button type="button" class="primary" title="Ctrl+S" onClick={saveByClick}>
         Save
       </button>
     </div>

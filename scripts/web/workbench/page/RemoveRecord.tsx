@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ReferrerMessage, RemoveMessage } from '../messages.ts';
 import { ask } from './api.ts';
-import { closeDialog } from './closeDialog.ts';
+import { closerOfDialog } from './dialogCloser.ts';
 import { Dialog } from './Dialog.tsx';
 import { setAt } from './edit.ts';
 import { edit } from './editing.ts';
@@ -13,9 +13,10 @@ import { attempt, say } from './notice.ts';
 import { closeRecord, openDraft, openRecord, refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { calledIn } from './recordName.ts';
-import { today } from './Review.tsx';
+import { today } from './signing.ts';
 import { dialog, isChanged, open, table } from './state.ts';
 import { useTies } from './ties.ts';
+import { goingOn } from './typedAhead.ts';
 import { unreviewed } from './unreviewed.ts';
 
 /** Offers to delete the record in the form, and says what prevents it. */
@@ -25,12 +26,13 @@ function RemoveRecord({ children }: { readonly children: ComponentChildren }) {
   if (record?.digest === undefined) return null;
   const { table: of, id, digest } = record;
   const remove = async (): Promise<void> => {
+    const close = closerOfDialog();
     const made = await attempt(() => ask('remove', { table: of, id, digest }));
-    if (made === undefined) return closeDialog('delete');
+    if (made === undefined) return close();
     if ('version' in made || 'referrers' in made || 'conflict' in made) return setAnswer(made);
     // the user may have opened another record meanwhile
     if (open.value?.record.table === of && open.value.record.id === id) closeRecord();
-    closeDialog('delete');
+    close();
     say(`Deleted: ${made.removed}${unreviewed(made.unreviewed)}`);
     await refreshDrafts();
     await refreshMarks();
@@ -50,7 +52,7 @@ function RemoveRecord({ children }: { readonly children: ComponentChildren }) {
 /** Asks whether the record in the form is to be deleted, unless something prevents that. */
 export function RemoveDialog() {
   const record = open.value?.record;
-  const ties = useTies('delete');
+  const ties = useTies();
   if (record === undefined) return null;
   const { version, withdrawalAt, referrers = [], commit } = ties ?? {};
   const kept = version === undefined ? undefined : { version, withdrawalAt };
@@ -121,7 +123,7 @@ export function Referrers({ list }: { readonly list: readonly ReferrerMessage[] 
       <ol class="choices">
         {list.map((each) => (
           <li key={`${each.table} ${each.id} ${each.pointer} ${each.draftName ?? ''}`}>
-            <button type="button" onClick={() => void go(each)}>
+            <button type="button" onClick={() => void goingOn(() => go(each))}>
               {nameOf(each)} {each.pointer}
             </button>
           </li>

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { count } from '../../../base/text.ts';
 import type { RecordMessage, TiesMessage } from '../messages.ts';
 import { ask } from './api.ts';
-import { closeDialog } from './closeDialog.ts';
+import { closerOfDialog } from './dialogCloser.ts';
 import { Dialog } from './Dialog.tsx';
 import { focusField } from './focus.ts';
 import { keepNow, stopKeeping } from './keeping.ts';
@@ -18,7 +18,7 @@ import { useTies } from './ties.ts';
 /** Gives the record in the form another identifier, after showing what refers to it. */
 export function RenameDialog() {
   const record = recordNow.value;
-  const ties = useTies('rename');
+  const ties = useTies();
   if (record === undefined) return null;
   return (
     <Dialog label="Change the identifier">
@@ -92,13 +92,14 @@ function Following({ ties: { referrers } }: { readonly ties: TiesMessage }) {
 /** Returns why the identifier was not changed. */
 async function rename(record: RecordMessage, to: string): Promise<string | undefined> {
   const { table: of, id, digest = '' } = record;
+  const close = closerOfDialog();
   if (!(await keepNow())) return 'Your unsaved changes could not be kept. Save the record first.';
   stopKeeping();
   try {
     const made = await ask('rename', { table: of, id, digest, to });
     if ('conflict' in made) return 'The file has changed since you opened it. Open the record again.';
     if ('commit' in made) return `Commit ${made.commit.slice(0, 12)} holds this record: its identifier never changes.`;
-    closeDialog('rename');
+    close();
     await showRenamed(record, to);
     say(`${id} is now ${to}. ${count(made.references, 'reference')} changed with it.`);
     return undefined;

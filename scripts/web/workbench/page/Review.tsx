@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { count } from '../../../base/text.ts';
 import type { ReviewersMessage } from '../messages.ts';
@@ -9,17 +8,10 @@ import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { lookAt, toReview } from './reviewing.ts';
 import { showAgain } from './showAgain.ts';
+import { sign, signerOf, today } from './signing.ts';
 import { uncovered } from './sourceText.ts';
-import { dialog, isChanged, open, source, start, table } from './state.ts';
+import { dialog, isChanged, open, source, table } from './state.ts';
 import { goingOn } from './typedAhead.ts';
-
-/** Today, as ISO 8601. */
-export function today(): string {
-  return new Date().toLocaleDateString('sv');
-}
-
-/** The name that the user gave: the dialog opens again after each record. */
-const given = signal<string | undefined>(undefined);
 
 /** Marks the source as reviewed. The review is saved in the source's record. */
 export function ReviewDialog() {
@@ -35,8 +27,8 @@ export function ReviewDialog() {
     void look();
   }, [id]);
   // who has coded the source is not proposed
-  const user = start.value?.user ?? '';
-  const by = given.value ?? (others.includes(user) ? user : '');
+  const task = { reviewOf: id ?? '' };
+  const by = signerOf(task, (user) => others.includes(user));
   const isOpen = of !== undefined && table.value?.name === of.table && open.value?.record.id === of.id;
   const submit = async (isReviewed: boolean): Promise<void> => {
     if (of === undefined) return;
@@ -75,7 +67,7 @@ export function ReviewDialog() {
       >
         <h3>Review of {of.label ?? of.id}</h3>
         <p>{review === undefined ? 'Not reviewed yet.' : `Reviewed by ${review.by} on ${review.date}.`}</p>
-        <Reviewer {...{ by, coders, others }} setBy={(name) => (given.value = name)} />
+        <Reviewer {...{ by, coders, others }} setBy={(name) => sign(task, name)} />
         <ReviewedRecords />
         {parts === '' ? null : (
           <label class="accept">

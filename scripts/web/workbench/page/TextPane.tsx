@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { computed, effect, signal } from '@preact/signals';
 import type { MarkedSpan } from '../messages.ts';
 import { colours } from './colours.ts';
+import { comparedNow } from './comparing.ts';
 import { focusField } from './focus.ts';
 import { isInForm } from './formFields.ts';
 import { Hover } from './Hover.tsx';
@@ -20,7 +21,6 @@ import { noteNodes, offsetAt, rangeOf, rangesOf, scrollTo } from './textRanges.t
 import { selectWords } from './selecting.ts';
 import { citingSelection, markLines, marked, marks, offsets, uncovered } from './sourceText.ts';
 import {
-  comparedWords,
   dialog,
   inView,
   opening,
@@ -127,7 +127,7 @@ const painters: readonly (() => void)[] = [
       void (own.value.length === 0 ? CSS.highlights.delete(name) : highlight(name, wordsNearView(own.value)));
   }),
   () => highlight('own', spansNow.value.filter(isHere)),
-  () => highlight('focused', [...spansNow.value.filter(isOfField), ...comparedWords.value.filter(isHere)], 1),
+  () => highlight('focused', [...spansNow.value.filter(isOfField), ...comparedNow.value.filter(isHere)], 1),
   () => highlight('uncovered', showsCoverage.value ? wordsNearView(uncovered.value) : []),
   () => highlight('suggested', wordsNearView(suggestions.value ?? [])),
   () => {

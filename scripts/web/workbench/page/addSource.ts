@@ -4,8 +4,8 @@ import type { Field } from '../messages.ts';
 import { ask } from './api.ts';
 import { type Answers, parentOf } from './asked.ts';
 import { forgetBegun } from './begunSource.ts';
-import { closeDialog } from './closeDialog.ts';
 import { makeFor } from './createInPlace.ts';
+import { closerOfDialog } from './dialogCloser.ts';
 import { citing, isIn } from './edit.ts';
 import { edit } from './editing.ts';
 import { needsEvidence } from './formFields.ts';
@@ -29,6 +29,7 @@ export interface NewText {
 /** Saves a text, and opens the record of its source to be filled in. Returns whether it did. */
 export async function addSource({ table: name, text, url, id, answers }: NewText): Promise<boolean> {
   const before = given.value;
+  const close = closerOfDialog();
   if (!(await leave())) return false;
   const known = { ...(id === '' ? {} : { id }), ...(url === '' ? {} : { url }) };
   const made = [...answers].flatMap(([pointer, answer]) =>
@@ -44,7 +45,7 @@ export async function addSource({ table: name, text, url, id, answers }: NewText
     // another file may have been dropped meanwhile
     if (given.value === before) given.value = undefined;
     if (start.value !== undefined) start.value = { ...start.value, incoming: undefined };
-    closeDialog('add source');
+    close();
   });
   show(record);
   const key = table.value?.key;
@@ -54,7 +55,7 @@ export async function addSource({ table: name, text, url, id, answers }: NewText
   citeAnswers(others);
   for (const pointer of webFields(table.value?.field ?? 0, record.value)) reveal(pointer);
   say('Text saved. Now describe the source: press Alt+J to go to the next field.');
-  await makeFor(made.map((each) => ({ source: own, ...each })));
+  await makeFor(made);
   return true;
 }
 

@@ -3,7 +3,7 @@ import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { focusField } from './focus.ts';
-import { attempt, notice, say } from './notice.ts';
+import { attempt, notice, remark, say } from './notice.ts';
 import { look, nextListed } from './recordList.ts';
 import { closeRecord, goToRecord } from './openRecords.ts';
 import { closeSource, refreshMarks } from './openSource.ts';
@@ -36,10 +36,11 @@ export async function saveAndNext(): Promise<boolean> {
   if (open.value?.record.id === '') return true;
   const before = notice.value;
   const following = source.value === undefined ? (listedNext ?? (await followingInList())) : await followingNow();
-  if (following === undefined) say(`${before?.text ?? ''} The list has no record after this one.`.trim());
+  if (following === undefined) remark(' The list has no record after this one.');
   const isOpen = following === undefined || (await goToRecord(following.table, following.id));
-  // opening a record removes the message that the one before was saved
-  notice.value ??= before;
+  // opening a record removes the message that the one before was saved, or has its own
+  if (notice.value === undefined) notice.value = before;
+  else if (following !== undefined && notice.value !== before) remark(before?.remarks ?? '');
   return isOpen;
 }
 

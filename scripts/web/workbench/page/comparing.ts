@@ -13,7 +13,7 @@ import { valueAt } from './edit.ts';
 import { tableTitle } from './formFields.ts';
 import { newest } from './newest.ts';
 import { attempt, say } from './notice.ts';
-import { closeRecord, leave } from './openRecords.ts';
+import { beginGoing, leave, leaveForm } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { comparedWords, comparing, source, start } from './state.ts';
 import { unreviewed } from './unreviewed.ts';
@@ -22,6 +22,9 @@ import { unreviewed } from './unreviewed.ts';
 export const comparingNow = computed(() =>
   comparing.value?.source === source.value?.id ? comparing.value : undefined,
 );
+
+/** The words that the comparison in view highlights. */
+export const comparedNow = computed(() => (comparingNow.value === undefined ? [] : comparedWords.value));
 
 const beginComparing = newest();
 
@@ -36,10 +39,12 @@ export async function showDifferences(): Promise<boolean> {
     say('Open a source first.');
     return false;
   }
-  const isLast = beginComparing();
-  if (!(await leave()) || !isLast()) return false;
+  const [isLast, isGoing] = [beginComparing(), beginGoing()];
+  // the user may open a record meanwhile
+  if (!(await leave()) || !isLast() || !isGoing()) return false;
   batch(() => {
-    closeRecord();
+    leaveForm();
+    comparedWords.value = [];
     comparing.value = { source: id, list: undefined, at: undefined };
   });
   const list = await attempt(() => ask('differing', { source: id }));
@@ -93,52 +98,79 @@ export async function decide(
   choices: Choices,
 ): Promise<Exclude<ResolveMessage, { readonly unreviewed: unknown }> | undefined> {
   const now = comparing.value;
-  const index = now?.at?.index ?? -1;
-  const each = now?.list?.[index];
-  if (now?.list === undefined || each === undefined) return undefined;
-  const { table, first, second, passage } = each;
-  const { first: ours, second: theirs } = now.at?.records ?? {};
+  const at = now?.at;
+  const decided = at === undefined ? undefined : now?.list?.[at.index];
+  if (now === undefined || at === undefined || decided === undefined) return undefined;
+  const { table, first, second, passage } = decided;
+  const { first: ours, second: theirs } = at.records;
   const digests = { digest: ours?.digest, secondDigest: theirs?.digest };
   const about = { source: now.source, table, first, second, passage, ...digests };
   const answer = await attempt(() => ask('resolve', { ...about, ...choices }));
   if (answer === undefined) return undefined;
-  if (!('unreviewed' in answer)) return answer;
-  await takeOver(index, choices, answer);
-  return undefined;
+  // the user may have gone somewhere else meanwhile
+  const isThere = comparing.value?.at === at;
+  if ('unreviewed' in answer) {
+    await takeOver({ source: now.source, decided, records: at.records, isThere }, choices, answer.unreviewed);
+    return undefined;
+  }
+  if (!isThere) say(`Not decided: ${nameOf(decided)}. Open the difference again and decide to see why.`, true);
+  return answer;
 }
 
-/** Notes a decision in the list, and goes on. */
+/** What was decided on. */
+interface Decided {
+  readonly source: string;
+  readonly decided: DifferingRecords;
+  readonly records: ComparedRecords;
+  /** Whether it is still in view. */
+  readonly isThere: boolean;
+}
+
+/** Notes a decision in the list, and goes on if the difference is still in view. */
 async function takeOver(
-  index: number,
+  { source: of, decided, records, isThere }: Decided,
   { choices, by, date }: Choices,
-  answer: { readonly unreviewed: readonly Unreviewed[] },
+  reviews: readonly Unreviewed[],
 ): Promise<void> {
   const now = comparing.value;
   void refreshMarks();
-  const review = unreviewed(answer.unreviewed);
-  // the user may have left the comparison meanwhile
-  if (now?.list === undefined) return say(`Decided and saved.${review}`);
+  const review = unreviewed(reviews);
+  // the list may be another one by now
+  const index = now?.source === of ? (now.list ?? []).findIndex((each) => isSame(each, decided)) : -1;
+  if (now?.list === undefined || index < 0) return say(`Decided and saved.${review}`);
   const made = choices.map(({ field, chosen, reason }) => ({
     field,
     chosen,
     reason,
     by,
     date,
-    ...valuesOf(now.at?.records, now.list?.[index]?.passage, field),
+    ...valuesOf(records, decided.passage, field),
   }));
   const list = now.list.map((each, i) => (i === index ? { ...each, decisions: made } : each));
   const open = nextOpen(list, index);
   batch(() => {
-    comparing.value = { ...now, list, at: now.at?.index === index ? undefined : now.at };
-    comparedWords.value = [];
+    comparing.value = { ...now, list, at: isThere ? undefined : now.at };
+    if (isThere) comparedWords.value = [];
   });
   const left = list.filter(({ decisions }) => decisions.length === 0).length;
-  if (now.at?.index === index && open >= 0) await showDifference(open);
+  if (isThere && open >= 0) await showDifference(open);
   say(
     left === 0
       ? `Decided and saved. No difference is open: Alt+G commits the records, the second coding and the decisions.${review}`
       : `Decided and saved. Open: ${left}.${review}`,
   );
+}
+
+/** Whether two differences, perhaps of two lists, are about the same records and words. */
+function isSame(one: DifferingRecords, other: DifferingRecords): boolean {
+  const about = ({ table, first, second, passage }: DifferingRecords): readonly unknown[] => [
+    table,
+    first ?? null,
+    second ?? null,
+    passage?.start ?? null,
+    passage?.end ?? null,
+  ];
+  return JSON.stringify(about(one)) === JSON.stringify(about(other));
 }
 
 /** The next difference without a decision; −1 if there is none. */

@@ -2,19 +2,21 @@ import { batch } from '@preact/signals';
 import { type Json, below, pointerSteps } from '../../../json/json.ts';
 import { ask } from './api.ts';
 import { parentOf } from './asked.ts';
-import { appendTo, citing, valueAt } from './edit.ts';
+import { appendTo, citing, isBlank, valueAt } from './edit.ts';
 import { focusField } from './focus.ts';
 import { checkLatest } from './checking.ts';
-import { edit, fillInWritten, isCited, setField } from './editing.ts';
+import { edit, fillInWritten, inOneStep, isCited, setField } from './editing.ts';
 import type { DraftSummary, RecordContent, RecordMessage } from '../messages.ts';
 import { isEvidence, isInForm, isList, needsEvidence, tableNamed, tableTitle, titleOf } from './formFields.ts';
 import { focusFirst } from './next.ts';
-import { attempt, notice, say } from './notice.ts';
+import { attempt, notice, remark, say } from './notice.ts';
 import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts } from './openRecords.ts';
 import { type Promised, notePromises, reopen, takePromise } from './promised.ts';
 import { save } from './saving.ts';
 import { areSelectedFor, dropWordsOfOthers, isUsedIn } from './selecting.ts';
 import {
+  type ToMake,
+  type Waiting,
   type Words,
   checked,
   content,
@@ -26,11 +28,17 @@ import {
   recordNow,
   selection,
   spansNow,
-  table as openTable,
   waiting,
 } from './state.ts';
 import { namesakes, nextLeft } from './toDo.ts';
 import { holds, nearestIn } from './wordsInText.ts';
+
+/** What is known of a record that is made in place. */
+interface NewRecord {
+  readonly words?: string;
+  readonly id?: string;
+  readonly toMake?: readonly ToMake[];
+}
 
 /**
  * Starts the record that a field refers to. Saving it returns to the field, with its identifier filled in. Returns
@@ -39,10 +47,11 @@ import { holds, nearestIn } from './wordsInText.ts';
 export async function createFor(
   pointer: string,
   name: string,
-  { words = '', id }: { readonly words?: string; readonly id?: string },
+  { words = '', id, toMake = [] }: NewRecord,
 ): Promise<boolean> {
   const field = titleOf(pointer);
   if (!(await beginRecord(name, wordsAbout(words, pointer), pointer))) return false;
+  waiting.value = waiting.value.map((each, i, { length }) => (i === length - 1 ? { ...each, toMake } : each));
   const of = tableNamed(name);
   const label = of?.label.pointers[0];
   if (words !== '' && label !== undefined) setField(label, words);
@@ -90,6 +99,7 @@ export async function openFor(pointer: string, draft: DraftSummary): Promise<boo
 export async function saveAndReturn(): Promise<boolean> {
   const [before, waits] = [recordNow.value, waiting.value];
   if (!(await save())) return false;
+  const remarks = notice.value?.remarks ?? '';
   const id = open.value?.record.id ?? '';
   if (before === undefined || id === '') return true;
   const promised = takePromise(before);
@@ -99,7 +109,7 @@ export async function saveAndReturn(): Promise<boolean> {
   if (waiting.value.length > 0) await fillInWaiting(id, names);
   else if (promised !== undefined) await keepPromise(promised, id);
   else return true;
-  if (warning !== undefined) say(`${notice.value?.text ?? ''} · Warning: ${warning.words}.`);
+  remark(`${remarks}${warning === undefined ? '' : ` · Warning: ${warning.words}.`}`);
   return true;
 }
 
@@ -124,7 +134,7 @@ async function fillInWaiting(id?: string, first: readonly string[] = []): Promis
     waiting.value = waiting.value.slice(0, -1);
     dropWordsOfOthers();
   });
-  await fillIn(back.pointer, id, first);
+  await fillIn(back, id, first);
 }
 
 /** Returns to a record that waited when the saved one was left, unless its field has a value by now. */
@@ -137,13 +147,13 @@ async function keepPromise(promised: Promised, id: string): Promise<void> {
   // it was discarded or deleted
   if (record.id === '' && record.draft === undefined) return;
   const { value } = record.draft ?? record;
-  if (![undefined, ''].some((empty) => valueAt(value, pointer) === empty) || !hasPlace(value, pointer)) return;
+  if (!isBlank(valueAt(value, pointer)) || !hasPlace(value, pointer)) return;
   if (!(await goTo(() => Promise.resolve(record)))) return;
   batch(() => {
     reopen(promised);
     focused.value = pointer;
   });
-  await fillIn(pointer, id, []);
+  await fillIn(promised, id, []);
 }
 
 /** Whether the list element that a field is in still exists. */
@@ -158,38 +168,19 @@ function pointerOf(steps: readonly string[]): string {
   return steps.reduce(below, '');
 }
 
-/** A record that a field of a new source needs, named when the source was added. */
-export interface ToMake {
-  readonly source: string;
-  readonly pointer: string;
-  readonly table: string;
-  readonly name: string;
-  /** Values beside the field: without it, they would be errors, and the source could not be saved first. */
-  readonly beside: readonly (readonly [pointer: string, value: Json])[];
-}
-
-/** The first of these records is being made. */
-let toMake: readonly ToMake[] = [];
-
-/** Starts the first of these records; the next one follows when it is saved. */
+/** Starts the first of some records, unless its field has a value by now; the next one follows when it is saved. */
 export async function makeFor(records: readonly ToMake[]): Promise<void> {
-  toMake = records;
-  const [first] = records;
-  if (first !== undefined) await createFor(first.pointer, first.table, { words: first.name });
+  const now = content.value?.value ?? {};
+  const toMake = records.filter(({ pointer }) => isBlank(valueAt(now, pointer)));
+  const [first] = toMake;
+  if (first !== undefined) await createFor(first.pointer, first.table, { words: first.name, toMake });
 }
 
-/** Fills in what is beside a field that a new source has by now. Returns the records that the source still needs. */
-function noteMade(pointer: string): readonly ToMake[] {
-  const key = openTable.value?.key;
-  const now = content.value?.value ?? {};
-  const own = key === undefined ? undefined : valueAt(now, below('', key));
-  const made = toMake.find((each) => each.pointer === pointer && each.source === own);
-  if (made === undefined) return [];
-  for (const [at, value] of made.beside) setField(at, value);
-  const spot = needsEvidence(pointer) ? nearestIn(made.name, 0) : undefined;
+/** Fills in what is still empty beside a field that has its record by now, and cites the name that the text has. */
+function fillInBeside({ pointer, name, beside }: ToMake): void {
+  for (const [at, value] of beside) if (isBlank(valueAt(content.value?.value ?? {}, at))) setField(at, value);
+  const spot = needsEvidence(pointer) ? nearestIn(name, 0) : undefined;
   if (spot !== undefined) edit((before) => (isCited(before, pointer) ? before : citing(before, spot, [pointer])));
-  toMake = toMake.filter((each) => each !== made && each.source === own);
-  return toMake;
 }
 
 /** The record with the element of a list that a field is in, if the list has none yet. */
@@ -200,20 +191,26 @@ function withPlace(before: RecordContent, pointer: string): RecordContent {
   return missing === undefined ? before : appendTo(before, missing, missing === parentOf(pointer) ? '' : {});
 }
 
-/** Fills in a field of the record that was returned to, and goes there. */
-async function fillIn(pointer: string, id: string | undefined, first: readonly string[]): Promise<void> {
+/** Fills in a field of the record that was returned to, in one step, and goes there. */
+async function fillIn(
+  { pointer, toMake }: Pick<Waiting, 'pointer' | 'toMake'>,
+  id: string | undefined,
+  first: readonly string[],
+): Promise<void> {
   // spans have their sources already, and no field
   const isField = isInForm(pointer) && !isEvidence(pointer);
-  if (id !== undefined && isField) {
-    edit((before) => withPlace(before, pointer));
-    setField(pointer, id);
-  }
+  const [made, ...others] = toMake;
+  if (id !== undefined && isField)
+    inOneStep(() => {
+      edit((before) => withPlace(before, pointer));
+      setField(pointer, id);
+      if (made !== undefined) fillInBeside(made);
+    });
   await checkLatest();
   if (isField) focusField(pointer);
   else focusFirst();
   const saved = [...first.map((each) => `${each} first, then `), id].join('');
   if (id === undefined) return;
-  const others = noteMade(pointer);
   say(`Saved ${saved}${isField ? ` and filled in ${titleOf(pointer)}` : ''}.`);
-  if (others.length > 0) await makeFor(others);
+  await makeFor(others);
 }

@@ -1,3 +1,4 @@
+import { batch } from '@preact/signals';
 import type { Json } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { checkSoon } from './checking.ts';
@@ -29,6 +30,15 @@ export function edit(change: (before: RecordContent) => RecordContent, name?: st
   if (next === now.history.now) return;
   open.value = { ...now, history: stepped(now.history, next, name) };
   changed();
+}
+
+/** Makes the changes of some work one step of the history. */
+export function inOneStep(work: () => void): void {
+  const before = open.value?.history;
+  batch(work);
+  const after = open.value;
+  if (before === undefined || after === undefined || after.history.now === before.now) return;
+  open.value = { ...after, history: stepped(before, after.history.now) };
 }
 
 export function undo(): void {

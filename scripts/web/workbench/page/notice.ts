@@ -5,6 +5,8 @@ interface Notice {
   readonly isFault: boolean;
   /** Whether it is still true; always, if undefined. */
   readonly holds?: () => boolean;
+  /** The parts of the text that must be read also if the next message comes at once. */
+  readonly remarks?: string;
 }
 
 /** The last message, shown in the header. */
@@ -15,6 +17,14 @@ export const noticeNow = computed(() => (notice.value?.holds?.() === false ? und
 
 export function say(text: string, isFault = false): void {
   notice.value = { text, isFault };
+}
+
+/** Adds something to the message: a remark to repeat if the next message comes at once. */
+export function remark(words: string): void {
+  const now = notice.value;
+  if (words === '') return;
+  const { text, isFault, remarks = '' } = now ?? { text: '', isFault: false };
+  notice.value = { ...now, text: `${text}${words}`.trim(), isFault, remarks: remarks + words };
 }
 
 /** Says something that is shown only as long as it is true. */

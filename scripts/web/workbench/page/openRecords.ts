@@ -115,7 +115,7 @@ export async function goTo(find: () => Promise<RecordMessage>, pointer?: string)
     passOnWords(now, here.inHand);
     return true;
   }
-  waiting.value = [...others, { ...here, open: now, pointer }];
+  waiting.value = [...others, { ...here, open: now, pointer, toMake: [] }];
   // it waits; a button leads back to it
   leftDraft.value = undefined;
   return true;
@@ -133,6 +133,18 @@ export function closeRecord(): void {
     focused.value = undefined;
     inHand.value = undefined;
   });
+}
+
+/** Empties the form, whose record was left: Alt+B leads back to it, and its save to what waits for it. */
+export function leaveForm(): void {
+  const left = leftDraft.value;
+  notePromises();
+  batch(() => {
+    closeRecord();
+    waiting.value = [];
+    leftDraft.value = left;
+  });
+  void refreshDrafts();
 }
 
 /**

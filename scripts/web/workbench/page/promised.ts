@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { RecordMessage } from '../messages.ts';
-import { open, opened, recordNow, waiting } from './state.ts';
+import { type Waiting, open, opened, recordNow, waiting } from './state.ts';
 
 type Named = Pick<RecordMessage, 'table' | 'draftName'>;
 
@@ -11,6 +11,8 @@ export interface Promised {
   readonly pointer: string;
   /** The empty fields of the other record: a save drops them. */
   readonly opened: ReadonlySet<string>;
+  /** What was given with the name of the needed record, if it was; what else was to be made is left to the user. */
+  readonly toMake: Waiting['toMake'];
 }
 
 const promised = signal<readonly Promised[]>([]);
@@ -27,9 +29,9 @@ export const leadsBack = computed(
 /** Notes what waits for the open record before it is left: its save must still lead back. */
 export function notePromises(): void {
   const waits = waiting.value;
-  const now = waits.flatMap(({ open: { record: by }, pointer, opened: empty }, i): readonly Promised[] => {
+  const now = waits.flatMap(({ open: { record: by }, pointer, opened: empty, toMake }, i): readonly Promised[] => {
     const needed = (waits[i + 1]?.open ?? open.value)?.record;
-    return needed === undefined ? [] : [{ needed, by, pointer, opened: empty }];
+    return needed === undefined ? [] : [{ needed, by, pointer, opened: empty, toMake: toMake.slice(0, 1) }];
   });
   const others = promised.value.filter(({ needed }) => !now.some((each) => isSame(needed, each.needed)));
   promised.value = [...others, ...now];

@@ -1,19 +1,31 @@
 import type { RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest } from './checking.ts';
+import { identifiedIn } from './identified.ts';
 import { attempt } from './notice.ts';
 import { renamePromised } from './promised.ts';
 import { type Waiting, checked, waiting } from './state.ts';
+import { unreviewed } from './unreviewed.ts';
 
-/**
- * Saves the new records that wait for the open one and that it refers to, if it has no other errors. Returns the first
- * that cannot be saved; undefined if the open record can be.
- */
-export async function saveWaitingFirst(): Promise<RecordMessage | undefined> {
-  if (waiting.value.length === 0) return undefined;
+/** What was done before the save of the open record. */
+interface SavedFirst {
+  /** The first record that cannot be saved; undefined if the open record can be. */
+  readonly left: RecordMessage | undefined;
+  /** What to say besides. */
+  readonly remarks: string;
+}
+
+/** Saves the new records that wait for the open one and that it refers to, if it has no other errors. */
+export async function saveWaitingFirst(): Promise<SavedFirst> {
+  let remarks = '';
+  if (waiting.value.length === 0) return { left: undefined, remarks };
   await checkLatest();
-  for (const each of neededFirst()) if (!(await saveOne(each))) return each.open.record;
-  return undefined;
+  for (const each of neededFirst()) {
+    const words = await saveOne(each);
+    if (words === undefined) return { left: each.open.record, remarks };
+    remarks += words;
+  }
+  return { left: undefined, remarks };
 }
 
 /** The waiting records that the open one needs; none if it has errors besides. */
@@ -30,18 +42,18 @@ function neededFirst(): readonly Waiting[] {
   return found.length < errors.length ? [] : [...new Set(found)];
 }
 
-/** Saves a waiting record without the field that waits. Returns whether it was saved. */
-async function saveOne({ open: { record, history } }: Waiting): Promise<boolean> {
+/** Saves a waiting record without the field that waits. Returns what to say besides; undefined if it was not saved. */
+async function saveOne({ open: { record, history } }: Waiting): Promise<string | undefined> {
   const { table, id, draftName } = record;
   const answer = await attempt(() => ask('save', { table, id, draftName, ...history.now }));
-  if (answer === undefined || !('saved' in answer)) return false;
+  if (answer === undefined || !('saved' in answer)) return undefined;
   const { saved } = answer;
   renamePromised(record, saved);
   const now = { value: saved.value, spans: saved.spans };
   waiting.value = waiting.value.map((each) =>
     each.open.record === record
-      ? { ...each, open: { ...each.open, record: saved, history: { ...history, now, last: undefined } } }
+      ? { ...each, open: { ...each.open, record: saved, history: { ...identifiedIn(history, saved), now } } }
       : each,
   );
-  return true;
+  return unreviewed(answer.unreviewed);
 }

@@ -1,20 +1,19 @@
 import { batch } from '@preact/signals';
 import { count, list } from '../../../base/text.ts';
-import { member } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage, SaveMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
 import { dropEmptyEntries } from './emptyEntries.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
-import { type History, inEvery } from './history.ts';
-import { attempt, notice, say, sayWhile } from './notice.ts';
+import { identifiedIn } from './identified.ts';
+import { attempt, notice, remark, say, sayWhile } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { renamePromised } from './promised.ts';
 import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
-import { type Open, citations, conflict, dialog, isChanged, open, recordNow, source, table, waiting } from './state.ts';
+import { type Open, citations, conflict, dialog, isChanged, open, recordNow, source, waiting } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
 import { isSameTask, left, sentenceOf, warnings } from './toDo.ts';
 import { unreviewed } from './unreviewed.ts';
@@ -31,40 +30,41 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   const record = edited();
   if (now === undefined || record === undefined) return false;
   if (!isChanged.value) {
-    if (!isSecond) say(`There are no changes to save.${omitted}`);
+    if (!isSecond) say('There are no changes to save.');
+    remark(omitted);
     return true;
   }
   stopKeeping();
   say('Saving…');
-  const first = await saveWaitingFirst();
+  const { left: first, remarks } = await saveWaitingFirst();
+  const besides = `${omitted}${remarks}`;
   if (first !== undefined) {
     const waits = (): boolean => waiting.value.some(({ open: { record: of } }) => of === first);
-    if (await keep()) sayWhile(`${saveThatFirst(first)}${omitted}`, waits, true);
+    if (await keep()) sayWhile(saveThatFirst(first), waits, true);
+    remark(besides);
     return false;
   }
   const answer = await attempt(() => ask('save', record));
   if (answer === undefined) {
-    if (omitted !== '') say(`${notice.value?.text ?? 'Not saved.'}${omitted}`, true);
+    remark(besides);
     return false;
   }
   if ('refused' in answer) {
     await checkLatest();
     // last, so that keys pressed after it count
-    if (await keep()) sayFaults(now.record, omitted);
+    if (await keep()) sayFaults(now.record);
+    remark(besides);
     return false;
   }
   if (!('saved' in answer)) {
     conflict.value = answer.conflict ?? 'gone';
     if (await keep())
-      sayWhile(
-        `Not saved: the file has changed since you opened it.${omitted}`,
-        () => conflict.value !== undefined,
-        true,
-      );
+      sayWhile('Not saved: the file has changed since you opened it.', () => conflict.value !== undefined, true);
+    remark(besides);
     dialog.value = 'conflict';
     return false;
   }
-  settle({ before: now, sent: record, omitted }, answer);
+  settle({ before: now, sent: record, besides }, answer);
   return true;
 }
 
@@ -80,10 +80,10 @@ function saveThatFirst({ table: of }: RecordMessage): string {
 }
 
 /** Says the first thing to fix, until that is done. What only the server knows is not seen to be. */
-function sayFaults(of: RecordMessage, omitted: string): void {
+function sayFaults(of: RecordMessage): void {
   const [first] = left.value;
   const fault = first === undefined ? '' : ` ${sentenceOf(first).replace(/(?<![.?!])$/, '.')}`;
-  const words = `Not saved: the record has errors.${fault} It is kept as a draft. Alt+J goes to what is left.${omitted}`;
+  const words = `Not saved: the record has errors.${fault} It is kept as a draft. Alt+J goes to what is left.`;
   if (first === undefined) return say(words, true);
   sayWhile(words, () => recordNow.value === of && left.value.some((each) => isSameTask(each, first)), true);
 }
@@ -93,12 +93,12 @@ type Settled = Extract<SaveMessage, { readonly saved: RecordMessage }>;
 interface Sent {
   readonly before: Open;
   readonly sent: RecordContent;
-  /** What to say about entries that it lacks. */
-  readonly omitted: string;
+  /** What to say besides. */
+  readonly besides: string;
 }
 
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */
-function settle({ before, sent, omitted }: Sent, { saved, unreviewed: sources }: Settled): void {
+function settle({ before, sent, besides }: Sent, { saved, unreviewed: sources }: Settled): void {
   const after = open.value;
   if (after === undefined || after.record !== before.record) return;
   const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
@@ -111,20 +111,14 @@ function settle({ before, sent, omitted }: Sent, { saved, unreviewed: sources }:
       history: isSame ? { ...history, now: plain, last: undefined } : history,
     };
     renamePromised(before.record, saved);
-    say(`${savedSentence(saved)}${omitted === '' ? '' : ` ·${omitted}`}${unreviewed(sources)}`);
+    say(savedSentence(saved));
+    const remarks = `${besides}${unreviewed(sources)}`;
+    remark(remarks === '' ? '' : ` ·${remarks}`);
   });
   stopKeeping();
   void refreshMarks();
   void moveDraft(before.record, saved, isSame);
   void mentionWarnings();
-}
-
-/** Every state with the identifier that the first save gave the record: undo and redo do not change it. */
-function identifiedIn(history: History<RecordContent>, { value }: RecordMessage): History<RecordContent> {
-  const key = table.value?.key;
-  const id = key === undefined ? undefined : member(value, key);
-  if (key === undefined || id === undefined) return history;
-  return inEvery(history, (state) => ({ ...state, value: { ...state.value, [key]: id } }));
 }
 
 /** Keeps unsaved changes under the current name of the record. */
@@ -148,5 +142,5 @@ async function mentionWarnings(): Promise<void> {
   await lookedForAlike();
   const { length } = warnings.value;
   if (length > 0 && before !== undefined && notice.value === before)
-    say(`${before.text} · ${count(length, 'warning')}: press Alt+J to see.`);
+    notice.value = { ...before, text: `${before.text} · ${count(length, 'warning')}: press Alt+J to see.` };
 }

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { Json } from '../../../json/json.ts';
 import type { ComparedRecords, DifferingRecords } from '../codingMessages.ts';
 import type {
   AlikeRecord,
@@ -38,6 +39,17 @@ export interface Waiting {
   readonly opened: ReadonlySet<string>;
   readonly inHand: Words | undefined;
   readonly pointer: string;
+  /** The records to make for it one after another, the one that is being made first. */
+  readonly toMake: readonly ToMake[];
+}
+
+/** A record that a field of a new source needs, named when the source was added. */
+export interface ToMake {
+  readonly pointer: string;
+  readonly table: string;
+  readonly name: string;
+  /** Values beside the field: without it, they would be errors, and the source could not be saved first. */
+  readonly beside: readonly (readonly [pointer: string, value: Json])[];
 }
 
 /** The comparison of two codings of a source, in the place of the form. */
