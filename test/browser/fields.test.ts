@@ -541,6 +541,26 @@ test('a name that a record has, in any case and accents, is not made again by â†
   expect(messages).toEqual([]);
 });
 
+test('another name that a record has is a warning, also without suggestions', async () => {
+  const folder = newsroom();
+  const ships = JSON.parse(JSON.stringify(schemas['schema/ships.schema.json']));
+  const also = { title: 'Also', type: 'array', items: { title: 'Other name', type: 'string' } };
+  writeFiles(folder, {
+    'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, also } },
+    'raw/ships/berta.json': { id: 'berta', name: 'Berta', also: ['Old Lady'] },
+  });
+  const { url } = await workbenchOf(folder, 'berta');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  await page.getByRole('heading', { name: 'Ships: Berta' }).waitFor();
+  await page.keyboard.press('Alt+D');
+  await page.getByText('Copied').waitFor();
+  await page.getByRole('textbox', { name: 'name', exact: true }).fill('Clara');
+  await page.getByRole('button', { name: 'look at: name' }).waitFor();
+  await page.getByRole('complementary', { name: 'Possible duplicates' }).getByText('same other name').waitFor();
+  expect(messages).toEqual([]);
+});
+
 /** A newsroom with a crossing whose kind and long remark lack evidence. */
 function withRemark(): string {
   const folder = newsroom();

@@ -817,6 +817,15 @@ describe('what the page shows of a dataset', () => {
     ]);
   });
 
+  test('a code comes with what people write instead of it', () => {
+    const codes = Array.from({ length: 20 }, (_, i) => `C${String(i)}`);
+    const flag = { type: 'string', enum: codes, 'x-synonyms': { Seaside: 'C3', Atlantis: 'not a country', sea: 'C3' } };
+    const ships = { type: 'object', properties: { id: { type: 'string' }, flag } };
+    const { fields } = deskOf(dataset({ 'schema/ships.schema.json': ships })).start();
+    const named = fields.flatMap((field) => field.codes).filter(({ names }) => names !== undefined);
+    expect(named).toEqual([{ code: 'C3', description: undefined, names: ['Seaside', 'sea'] }]);
+  });
+
   test('suggestions are known names, dates and numbers, by code points', async () => {
     const text = '🛳 Anna left Ystad on March 7, 2022 with 40 cars. Annals are no name.\n';
     const folder = dataset({
@@ -857,6 +866,20 @@ describe('what the page shows of a dataset', () => {
     const ship = { ...desk.fresh('ships'), value: { name: 'ÀNNA' } };
     expect(await desk.alike(ship)).toMatchObject([{ id: 'anna', why: 'name' }]);
     expect(await desk.alike(desk.record('ships', 'anna'))).toEqual([]);
+  });
+
+  test('a record with another name of a record is shown it; a description is no name', async () => {
+    const also = { type: 'array', items: { type: 'string' } };
+    const ships = { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' }, also } };
+    const folder = dataset({
+      'schema/ships.schema.json': { ...ships, required: ['name'] },
+      'raw/ships/berta.json': { id: 'berta', name: 'Berta', also: ['Old Lady', 'our ship'] },
+    });
+    const desk = deskOf(folder);
+    const alike = (...names: readonly string[]) =>
+      desk.alike({ ...desk.fresh('ships'), value: { name: 'Clara', also: names } });
+    expect(await alike('The Old', 'old Lady')).toMatchObject([{ id: 'berta', why: 'other name' }]);
+    expect(await alike('our ship')).toEqual([]);
   });
 
   test('a passage that needs no record is kept in the record of its source, once for each reason', async () => {

@@ -11,6 +11,8 @@ export interface CodeMessage {
   /** What the form shows instead of the code. */
   readonly label?: string;
   readonly description: string | undefined;
+  /** What people write instead of it. */
+  readonly names?: readonly string[];
 }
 
 export interface PropertyMessage {

@@ -46,13 +46,14 @@ export const warnings = computed<readonly Left[]>(() => [
   ...namesakes(),
 ]);
 
-/** The records with the name of this one, as warnings at its name. */
+/** The records with a name of this one, as warnings at its name. */
 export function namesakes(): readonly Left[] {
   const label = labelNow();
   if (label === undefined) return [];
-  return alike.value
-    .filter(({ why }) => why === 'name')
-    .map(({ id }) => ({ pointer: label, what: 'look at', words: `${id} has this name already` }));
+  return alike.value.flatMap(({ id, why }): readonly Left[] => {
+    const words = { name: `${id} has this name already`, 'other name': `${id} has one of its other names already` };
+    return why === 'name' || why === 'other name' ? [{ pointer: label, what: 'look at', words: words[why] }] : [];
+  });
 }
 
 /**
