@@ -896,6 +896,16 @@ describe('what the page shows of a dataset', () => {
         { start: 12, supports: ['/uncoded/0'] },
       ],
     });
+    // another reason for the same words replaces it
+    await desk.passOver({ source: 'gazette', start: 0, end: 9, reason: 'weather' });
+    await desk.passOver({ source: 'gazette', start: 12, end: 16, reason: 'weather' });
+    expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/gazette.json'), 'utf8'))).toMatchObject({
+      uncoded: ['weather'],
+      evidence: [
+        { start: 0, supports: ['/uncoded/0'] },
+        { start: 12, supports: ['/uncoded/0'] },
+      ],
+    });
     await expect(deskOf(dataset()).passOver({ source: 'gazette', start: 0, end: 9, reason: 'x' })).rejects.toThrow(
       /x-uncoded/,
     );
@@ -1217,6 +1227,24 @@ describe('a record that gets another identifier', () => {
     desk.rename('papers', 'gazette', digest, 'the-gazette');
     expect(desk.draft('crossings', fresh.draftName).draft?.spans).toMatchObject([{ source: 'the-gazette' }]);
     expect(desk.source('the-gazette').text).toContain('Ystad');
+  });
+
+  test('does not, if that would replace unsaved changes of a record that is gone', () => {
+    const folder = dataset({ 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } });
+    const desk = deskOf(folder);
+    for (const id of ['anna', 'berta']) {
+      const record = desk.record('ships', id);
+      desk.keep({ ...record, value: { ...record.value, name: `${id}, unsaved` } });
+    }
+    const { digest = '' } = desk.record('ships', 'anna');
+    fs.rmSync(path.join(folder, 'raw/ships/berta.json'));
+    expect(() => desk.rename('ships', 'anna', digest, 'berta')).toThrow(
+      'there are unsaved changes of a record that was called "berta"',
+    );
+    expect(desk.drafts().map(({ draftName }) => draftName)).toEqual(['anna', 'berta']);
+    expect(desk.record('ships', 'anna').draft?.value).toMatchObject({ name: 'anna, unsaved' });
+    desk.discard('ships', 'berta');
+    expect(desk.rename('ships', 'anna', digest, 'berta')).toMatchObject({ renamed: { id: 'berta' } });
   });
 
   test('does not, once a commit holds it', () => {

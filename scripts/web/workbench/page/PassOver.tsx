@@ -12,7 +12,7 @@ import { fieldAt } from './left.ts';
 import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { showAgain } from './showAgain.ts';
-import { wordsOf } from './sourceText.ts';
+import { citingSelection, codes, marksOfSelection, wordsOf } from './sourceText.ts';
 import { scrollToSelection } from './TextPane.tsx';
 import { dialog, fields, inView, isChanged, open, selection, source, table } from './state.ts';
 import { goingOn } from './typedAhead.ts';
@@ -46,6 +46,20 @@ async function passOver(reason: string): Promise<void> {
   say('Saved in the source’s record. Press Alt+U to go to the next sentence.');
 }
 
+/** What is recorded of the selected words already. */
+function Known() {
+  const reasons = [...new Set(marksOfSelection.value.flatMap(({ reason }) => reason ?? []))];
+  const citing = citingSelection.value.filter(({ table: of }) => codes(of) && of !== source.value?.table);
+  return (
+    <>
+      {citing.length === 0 ? null : <p>Cited by {citing.map(({ id, label }) => label ?? id).join(', ')}.</p>}
+      {reasons.length === 0 ? null : (
+        <p>Reason so far: {reasons.join(', ')}. A new one for the same words replaces it.</p>
+      )}
+    </>
+  );
+}
+
 /** Asks why the selected words need no record; the reason is saved in the source's record. */
 export function PassOverDialog() {
   const [reason, setReason] = useState('');
@@ -66,6 +80,7 @@ export function PassOverDialog() {
       <blockquote class="quoted" dir="auto">
         {wordsOf(words)}
       </blockquote>
+      <Known />
       {choices.length > 0 ? (
         <Combobox
           label="Why do the selected words need no record?"
