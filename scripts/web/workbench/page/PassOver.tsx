@@ -7,13 +7,14 @@ import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { fitting } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
+import { tableNamed } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { showAgain } from './showAgain.ts';
 import { citingSelection, codes, marksOfSelection, wordsOf } from './sourceText.ts';
 import { scrollToSelection } from './TextPane.tsx';
-import { dialog, fields, inView, isChanged, open, selection, source, start, table } from './state.ts';
+import { dialog, fields, inView, isChanged, open, selection, source, table } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** Reasons given since the page was opened, offered again so that the same reason has the same words. */
@@ -21,7 +22,7 @@ const given = signal<readonly string[]>([]);
 
 /** The schema's codes for reasons; none if a reason is any text. */
 function codesOfReasons(): readonly Choice[] {
-  const of = start.value?.tables.find(({ name }) => name === source.value?.table);
+  const of = tableNamed(source.value?.table);
   if (of?.uncodedAt === undefined) return [];
   const list = fieldAt(fields.value, of.field, pointerSteps(of.uncodedAt) ?? []);
   const codes = list?.element === undefined ? [] : (fields.value[list.element]?.codes ?? []);
