@@ -21,6 +21,7 @@ import { RecordHead } from './RecordHead.tsx';
 import { RecordList } from './RecordList.tsx';
 import { RecordsPane } from './RecordsPane.tsx';
 import { RepeatList } from './RepeatList.tsx';
+import { restFocus } from './restFocus.ts';
 import { SourcePicker } from './SourcePicker.tsx';
 import { dialog, drafts, hasSources, opening, start } from './state.ts';
 import { readDropped } from './sourceFile.ts';
@@ -35,6 +36,7 @@ function preventDefault(event: Event): void {
 export function App() {
   useEffect(() => {
     const endListening = listenFirst(isCommand);
+    const endResting = restFocus();
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('dragover', preventDefault);
     document.addEventListener('drop', readDropped);
@@ -43,6 +45,7 @@ export function App() {
     void begin();
     return () => {
       endListening();
+      endResting();
       document.removeEventListener('keydown', onKeyDown);
     };
   }, []);
