@@ -270,6 +270,22 @@ test('a record is called by all of the texts with x-label, wherever it is named'
   await page.getByRole('button', { name: 'Ringers: ida /bell', exact: true }).waitFor();
 });
 
+test('null that is typed as JSON is null, and what is no JSON a text', async () => {
+  const folder = museum();
+  const { page } = await open(folder);
+  await openRecord(page, 'tom');
+  await page.getByRole('button', { name: '+ Anything' }).click();
+  const field = page.getByRole('textbox', { name: 'Anything, as JSON' });
+  for (const [typed, anything] of [
+    ['null', null],
+    ['far', 'far'],
+    ['[1]', [1]],
+  ] as const) {
+    await field.fill(typed);
+    expect(await saved(page, folder, 'bells/tom.json')).toMatchObject({ anything });
+  }
+});
+
 const focusedPointer = (page: Page): Promise<unknown> =>
   page.evaluate('document.activeElement.closest("[data-pointer]")?.dataset.pointer');
 
