@@ -45,8 +45,8 @@ export function quantityIn(text: string, named?: readonly string[]): QuantityInT
 /** How far before a phrase a negation can turn it round. Words. */
 const mostBefore = 3;
 
-/** Whether there is a negation among the last words of a clause. */
-function isNegated(before: string, tags: readonly string[]): boolean {
+/** Whether there is a negation among the last words of a clause, in languages given as BCP 47 tags. */
+export function isNegated(before: string, tags: readonly string[]): boolean {
   const clause = before.split(/[.,;:!?()]/u).at(-1) ?? '';
   const words = [...clause.matchAll(/[\p{L}\p{M}’'-]+/gu)].slice(-mostBefore).map(([word]) => word);
   return tags.some((tag) => words.some((word) => new RegExp(`^(?:${wordingsOf(tag).negations})$`, 'iu').test(word)));

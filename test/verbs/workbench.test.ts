@@ -896,6 +896,16 @@ describe('what the page shows of a dataset', () => {
         { start: 12, supports: ['/uncoded/0'] },
       ],
     });
+    // another reason for the same words replaces it
+    await desk.passOver({ source: 'gazette', start: 0, end: 9, reason: 'weather' });
+    await desk.passOver({ source: 'gazette', start: 12, end: 16, reason: 'weather' });
+    expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/gazette.json'), 'utf8'))).toMatchObject({
+      uncoded: ['weather'],
+      evidence: [
+        { start: 0, supports: ['/uncoded/0'] },
+        { start: 12, supports: ['/uncoded/0'] },
+      ],
+    });
     await expect(deskOf(dataset()).passOver({ source: 'gazette', start: 0, end: 9, reason: 'x' })).rejects.toThrow(
       /x-uncoded/,
     );

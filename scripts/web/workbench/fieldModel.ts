@@ -48,7 +48,7 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       title: type.shape.title ?? type.name,
       description: type.shape.description,
       key: type.key,
-      labels: recordName(type).pointers,
+      label: recordName(type),
       field: roots[i] ?? 0,
       spansAt: spansOf(type),
       isSource: sources.includes(type.name),

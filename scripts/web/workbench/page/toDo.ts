@@ -5,7 +5,7 @@ import { isIn, valueAt } from './edit.ts';
 import { blanks, isSavedWith } from './fieldProblems.ts';
 import { worded } from './fieldWords.ts';
 import { formNow, needsEvidence, titleOf } from './formFields.ts';
-import { labelNow } from './labelPointer.ts';
+import { labelNow } from './recordName.ts';
 import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
 import { alike, checked, content, fields, focused, table } from './state.ts';
 
