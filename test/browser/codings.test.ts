@@ -231,6 +231,9 @@ test('what was in the form before the comparison is a draft, and a save of it le
   const throughComparison = async (): Promise<void> => {
     await keyboard.press('Alt+C');
     await region.getByRole('list').waitFor();
+    // another look
+    await Promise.all([page.waitForResponse('**/api/differing'), keyboard.press('Alt+C')]);
+    await region.getByRole('list').waitFor();
     await keyboard.press('Escape');
     await region.waitFor({ state: 'detached' });
   };
