@@ -1,6 +1,7 @@
 import { lazy } from './lazy.ts';
 import { type PhraseMeaning, wordings } from './dateWordings.ts';
 import { numbersIn } from './numberWords.ts';
+import { supported } from './supported.ts';
 import { plainWords } from './plainWords.ts';
 import { type ShiftWords, shiftsIn } from './shiftWords.ts';
 
@@ -73,17 +74,6 @@ export function languagesWithMonth(text: string): readonly DateWords[] {
   const inflected = (): readonly DateWords[] =>
     words.flatMap((word) => stemsIn(word).flatMap((stem) => [...(stems.get(stem) ?? [])]));
   return [...new Set(exact.length > 0 ? exact : inflected())];
-}
-
-/** The tag without what says nothing about words; undefined for a language that the runtime does not know. */
-function supported(tag: string): string | undefined {
-  try {
-    const { baseName } = new Intl.Locale(tag);
-    return Intl.DateTimeFormat.supportedLocalesOf(baseName)[0];
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 /** A word without the dot of an abbreviation. */

@@ -169,6 +169,15 @@ export function deleteRecord(fs: FileSystem, { file, line, text }: OpenRecord, i
   replaceFile(fs, file.path, after, { inside, before });
 }
 
+/** @throws Failure if a record has changed since it was read */
+export function refuseChanged(fs: FileSystem, { file, line, text }: OpenRecord): void {
+  const bytes = kindAt(fs, file.path) === 'file' ? wholeFile(fs, file.path) : undefined;
+  const isSame =
+    bytes !== undefined &&
+    (line === 0 ? bytes.equals(Buffer.from(text)) : withLine(bytes, line, text, undefined) !== undefined);
+  if (!isSame) throw changedMeanwhile(file.path);
+}
+
 /** The bytes of a file, of any size. */
 export function wholeFile(fs: FileSystem, at: string): Buffer {
   // a piece is valid only until the next one is read

@@ -39,6 +39,7 @@ export function both(a: Facts, b: Facts): Facts {
     ownWords: a.ownWords || b.ownWords,
     quoted: [...new Set([...a.quoted, ...b.quoted])],
     fewest: [...new Set([...a.fewest, ...b.fewest])],
+    synonyms: [...new Set([...a.synonyms, ...b.synonyms])],
     grounds: a.grounds ?? b.grounds,
     distinct: a.distinct || b.distinct,
     alike: [...new Set([...a.alike, ...b.alike])],
@@ -114,6 +115,7 @@ export function either(a: Facts, b: Facts): Facts {
     ownWords: a.ownWords || b.ownWords,
     quoted: [...new Set([...a.quoted, ...b.quoted])],
     fewest: [...new Set([...a.fewest, ...b.fewest])],
+    synonyms: [...new Set([...a.synonyms, ...b.synonyms])],
     // the codes of one alternative can mean something else in another one
     grounds: JSON.stringify(a.grounds) === JSON.stringify(b.grounds) ? a.grounds : undefined,
     distinct: a.distinct || b.distinct,

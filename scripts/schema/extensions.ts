@@ -68,6 +68,13 @@ export interface Span {
   readonly supports: readonly string[];
 }
 
+/** What people write instead of a code. */
+export interface Synonym {
+  readonly text: string;
+  /** The code, or a sentence on what to do. */
+  readonly meaning: string;
+}
+
 /** A code, and how many entries a list of the same record then has at least, unless a source names fewer. */
 export interface Fewest {
   /** Its name, since a key of the schema holds it: `3` for the number. */

@@ -61,6 +61,7 @@ export const silent: Facts = {
   ownWords: false,
   quoted: [],
   fewest: [],
+  synonyms: [],
   grounds: undefined,
   distinct: false,
   alike: [],

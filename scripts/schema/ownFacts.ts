@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
-import { type Fewest, type Grounds, keyword, keywords } from './extensions.ts';
+import { type Fewest, type Grounds, type Synonym, keyword, keywords } from './extensions.ts';
 import { structural } from './keywords.ts';
 import { propertyNames } from './propertyOrder.ts';
 import type { JsonType, Code } from './shape.ts';
@@ -35,6 +35,7 @@ export function ownFacts(
     ownWords: schema[keyword.ownWords] === true,
     quoted: texts(schema[keyword.quoted]),
     fewest: fewestOf(schema[keyword.fewest]),
+    synonyms: synonymsOf(schema[keyword.synonyms]),
     grounds: groundsOf(schema[keyword.grounds]),
     distinct: schema[keyword.distinct] === true,
     alike: isArray(schema[keyword.distinct]) ? texts(schema[keyword.distinct]) : [],
@@ -98,6 +99,12 @@ function fewestOf(value: Json | undefined): readonly Fewest[] {
     Object.entries(isObject(lists) ? lists : {}).flatMap(([list, entries]) =>
       typeof entries === 'number' ? [{ code, list, entries }] : [],
     ),
+  );
+}
+
+function synonymsOf(value: Json | undefined): readonly Synonym[] {
+  return Object.entries(isObject(value) ? value : {}).flatMap(([words, meaning]) =>
+    typeof meaning === 'string' ? [{ text: words, meaning }] : [],
   );
 }
 

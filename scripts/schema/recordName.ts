@@ -1,15 +1,8 @@
-import { type Json, type JsonObject, below, resolvePointer } from '../json/json.ts';
+import { type JsonObject, below } from '../json/json.ts';
 import { schemaLink } from './extensions.ts';
+import { type RecordName, nameIn } from './nameIn.ts';
 import type { RecordType } from './recordTypes.ts';
 import { type Property, type Shape, permitsText } from './shape.ts';
-
-/** Where the name of a record is that people use for it. */
-export interface RecordName {
-  /** JSON Pointers of texts. */
-  readonly pointers: readonly string[];
-  /** Whether the name is all of these texts; otherwise it is the first that a record has. */
-  readonly isWhole: boolean;
-}
 
 const known = new WeakMap<Shape, RecordName>();
 
@@ -25,10 +18,7 @@ export function recordName(type: RecordType): RecordName {
 
 /** The name of a record; undefined if it has none. */
 export function nameOf(type: RecordType, record: JsonObject): string | undefined {
-  const { pointers, isWhole } = recordName(type);
-  const isText = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
-  const texts = pointers.map((pointer) => resolvePointer(record, pointer)).filter(isText);
-  return isWhole && texts.length > 0 ? texts.join(' ') : texts[0];
+  return nameIn(recordName(type), record);
 }
 
 /** Objects further down are not part of a name: a recursive schema has no last one. */

@@ -5,7 +5,7 @@ import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import { type OpenBranch, branchesOf } from './branches.ts';
 import { type Cycles, cyclesOf } from './cycles.ts';
-import type { Fewest, Grounds } from './extensions.ts';
+import type { Fewest, Grounds, Synonym } from './extensions.ts';
 import { unicodeWherePossible } from '../pattern/matcher.ts';
 import { encodeFragment } from './location.ts';
 import { placeIn, type SchemaSet } from './schemaSet.ts';
@@ -87,6 +87,7 @@ export interface Shape {
   /** Codes whose words are in quotation marks in the source. */
   readonly quoted: readonly string[];
   readonly fewest: readonly Fewest[];
+  readonly synonyms: readonly Synonym[];
   readonly grounds: Grounds | undefined;
   readonly distinct: boolean;
   /** On a table: pointers of the values in which duplicate records agree. */

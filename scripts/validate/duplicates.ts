@@ -51,7 +51,7 @@ export function marksOf(
 ): readonly Mark[] {
   const { distinct, documents } = found;
   const texts = distinct
-    .filter(({ words }) => isName(words))
+    .filter(({ words }) => canBeName(words))
     .map(({ pointer, words }): Mark => {
       const field = pointer.replace(/\/\d+(?=\/|$)/g, '/*');
       const key = JSON.stringify([type.name, field, folded(words, shapeBelow(type.shape, pointer)?.format)]);
@@ -61,7 +61,7 @@ export function marksOf(
 }
 
 /** Whether a text can be a name: several words without a capital letter are a description, such as `our ministries`. */
-function isName(text: string): boolean {
+export function canBeName(text: string): boolean {
   return !/\s/.test(text.trim()) || text !== text.toLowerCase() || text === text.toUpperCase();
 }
 

@@ -4,9 +4,9 @@ import { quoted } from '../base/text.ts';
 import { type Json, isObject, member } from '../json/json.ts';
 import { type Project, openProject } from '../project/openProject.ts';
 import type { Place } from '../project/options.ts';
-import type { RecordType } from '../schema/recordTypes.ts';
 import { type Coding, codedTwice } from './codedTwice.ts';
 import { type Decision, decisionsIn } from './decisions.ts';
+import { keyOf } from './referrers.ts';
 import { checking } from './validate.ts';
 import { type Events, drain, tallying, ticker } from './events.ts';
 
@@ -99,16 +99,11 @@ async function codingOf(
       const { type, value, file } = record;
       valid++;
       if (type.withdrawal === undefined || memberOf(value, type.withdrawal) === undefined)
-        records.get(type.name)?.push({ id: identifierOf(type, value) ?? file.name, value });
+        records.get(type.name)?.push({ id: keyOf(type, value) ?? file.name, value });
     }
   }
   await drain(keep(), events);
   return { records, invalid: run.summary().records - valid };
-}
-
-function identifierOf({ key }: RecordType, value: Json): string | undefined {
-  const id = key === undefined ? undefined : memberOf(value, key);
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
 function memberOf(value: Json, key: string): Json | undefined {

@@ -12,7 +12,7 @@ import { identifierOf, keyOf } from './referrers.ts';
 
 /** The last version that published a record; undefined if none did. @throws Failure if git cannot tell */
 export function publishedIn(project: Project, record: OpenRecord): string | undefined {
-  const repository = repositoryOf(project);
+  const repository = repositoryOf(project, 'the record was published');
   const version = repository === undefined ? undefined : lastRelease(repository);
   const left = version === undefined ? repository?.tagsLeftOut() : undefined;
   if (left !== undefined) throw new Failure(`git cannot tell whether the record was published: ${left.why}`);
@@ -27,33 +27,48 @@ export function publishedIn(project: Project, record: OpenRecord): string | unde
 }
 
 /**
- * The newest commit, on any branch, that changed a record; undefined if none holds it. Of a line, also one with another
- * line that names it. @throws Failure if git cannot tell
+ * The newest commit, on any branch, that changed a record; undefined if none holds it.
+ * @throws Failure if git cannot tell
  */
 export function committedIn(project: Project, record: OpenRecord): string | undefined {
-  const { file, line } = record;
-  const words = line === 0 ? undefined : JSON.stringify(identifierOf(record));
-  return repositoryOf(project)?.lastChange(file.path, words);
+  const { file, line, type } = record;
+  const repository = repositoryOf(project, 'a commit holds the record');
+  if (repository === undefined || line === 0) return repository?.changesOf(file.path)[0];
+  const id = identifierOf(record);
+  return repository.changesOf(file.path, spellingsOf(id)).find((commit) => {
+    const tree = repository.tree(commit);
+    return kindAt(tree, file.path) === 'file' && hasLine(tree, file, type, id);
+  });
 }
 
 /** Whether each file is in the last commit; none is outside a repository. */
 export function inLastCommit(project: Project): (file: RecordFile) => boolean {
-  const repository = repositoryOf(project);
+  const repository = repositoryOf(project, 'the record is in the last commit');
   const tree = repository?.head() === undefined ? undefined : repository?.tree('HEAD');
   return ({ path }) => tree !== undefined && kindAt(tree, path) === 'file';
 }
 
-/** The repository of a dataset; undefined outside one, where nothing is committed or published. */
-function repositoryOf({ schemaPath, rawPath }: Project): Repository | undefined {
+/**
+ * The repository of a dataset; undefined outside one, where nothing is committed or published.
+ * @throws Failure that names what git cannot tell
+ */
+function repositoryOf({ schemaPath, rawPath }: Project, what: string): Repository | undefined {
   const repository = findRepository([schemaPath, rawPath]);
   if (!('why' in repository)) return repository;
   if (repository.plain) return undefined;
-  throw new Failure(`git cannot tell whether the record was published: ${repository.why}`);
+  throw new Failure(`git cannot tell whether ${what}: ${repository.why}`);
 }
 
 function hasLine(fs: FileSystem, file: RecordFile, type: RecordType, id: string): boolean {
+  const spellings = spellingsOf(id);
   return [...readRecords(fs, file, mostBytes)].some((line) => {
-    const parsed = 'text' in line ? parseJson(line.text) : undefined;
-    return parsed !== undefined && 'value' in parsed && keyOf(type, parsed.value) === id;
+    if (!('text' in line) || !spellings.some((spelling) => line.text.includes(spelling))) return false;
+    const parsed = parseJson(line.text);
+    return 'value' in parsed && keyOf(type, parsed.value) === id;
   });
+}
+
+/** What a line with an identifier, a text or a number, contains: any of its characters can be an escape. */
+function spellingsOf(id: string): readonly string[] {
+  return [JSON.stringify(id).slice(1, -1), String.raw`\u`, String.raw`\/`];
 }

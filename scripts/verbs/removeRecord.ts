@@ -27,14 +27,14 @@ export function remove(project: Project, { record, from = '.' }: RemoveOptions):
   return removeRecord(project, recordNamed(project.fs, project, from, record));
 }
 
-/** The same for an open record. */
-export function removeRecord(project: Project, record: OpenRecord): Removed {
+/** The same for an open record. It stays if something outside the records refers to it, too. */
+export function removeRecord(project: Project, record: OpenRecord, isReferredTo = false): Removed {
   const version = publishedIn(project, record);
   if (version !== undefined) return { version, withdrawal: record.type.withdrawal };
-  const referrers = referrersOf(project, record);
-  if (referrers.length > 0) return { referrers };
   const turn = takeTurnAt(project.fs, project.options);
   try {
+    const referrers = referrersOf(project, record);
+    if (referrers.length > 0 || isReferredTo) return { referrers };
     deleteRecord(project.fs, record, project.rawPath);
   } finally {
     turn.end();

@@ -17,7 +17,7 @@ import { printCanonical } from '../json/canonical.ts';
 import type { Project } from '../project/openProject.ts';
 import { type OpenRecord, elementsAt, recordNamed, withValueAt, writeRecord } from '../project/recordFiles.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
-import type { Shape } from '../schema/shape.ts';
+import { placed } from '../schema/placed.ts';
 import { structureOf } from '../schema/walk.ts';
 import { schemaChecks } from '../validate/ajv/schemaCheck.ts';
 import { recordChecker } from './checkRecord.ts';
@@ -154,34 +154,6 @@ function refuseFixed(type: RecordType, pointer: string): void {
   const spans = spansOf(type);
   if (spans !== undefined && (pointer === spans || pointer.startsWith(`${spans}/`)))
     throw new Failure(`${pointer} is evidence: use cite and uncite`);
-}
-
-/** A value with another one at a pointer; missing objects and lists on the way are made according to the shape. */
-function placed(value: JsonObject, pointer: string, to: Json, shape: Shape): JsonObject {
-  const made = valueWith(value, pointerSteps(pointer) ?? [], to, shape, '');
-  return isObject(made) ? made : value;
-}
-
-function valueWith(
-  value: Json | undefined,
-  [step, ...rest]: readonly string[],
-  to: Json,
-  shape: Shape | undefined,
-  at: string,
-): Json {
-  if (step === undefined) return to;
-  const inList = isArray(value) || (value === undefined && shape?.items !== undefined && /^\d+$/.test(step));
-  if (inList) {
-    const elements = isArray(value) ? value : [];
-    const index = Number(step);
-    if (index > elements.length)
-      throw new Failure(`${at}: the list has ${elements.length} elements, so the next one is ${elements.length}`);
-    const element = valueWith(elements[index], rest, to, shape?.items, `${at}/${step}`);
-    return index < elements.length ? elements.with(index, element) : [...elements, element];
-  }
-  const object = isObject(value) ? value : {};
-  const inner = shape?.properties.get(step)?.shape ?? shape?.members;
-  return { ...object, [step]: valueWith(member(object, step), rest, to, inner, `${at}/${step}`) };
 }
 
 /** The record without some fields, and its spans without support for them. */

@@ -347,7 +347,7 @@ test('a reference finds the drafts of other records, says that they are drafts, 
     'Trelleborgtrelleborg',
     'Ystadystad',
     'Rostock Süddraft: save it firstrostock-sued',
-    'New record in ports…',
+    'New record in Ports…',
   ]);
   await picture(page, 'draft-in-list');
   await choose(page, 'süd');
@@ -366,7 +366,7 @@ test('a reference finds the drafts of other records, says that they are drafts, 
     'Trelleborgtrelleborg',
     'Ystadystad',
     'Rostock Südrostock-sued',
-    'New record in ports…',
+    'New record in Ports…',
   ]);
   expect(messages).toEqual([]);
 });

@@ -421,6 +421,59 @@ test('typed words and whole dates fill in what follows, too', async () => {
   expect(messages).toEqual([]);
 });
 
+test('what an undo took back is not known as filled in any more: a choice after it stays', async () => {
+  const { url } = await workbenchOf(resolving(), 'log');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'lundi');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const chosen = (): Promise<readonly string[]> => page.locator('label:has(input:checked)').allInnerTexts();
+  await box('Day').focus();
+  await page.getByRole('button', { name: 'Use 2022-02-14' }).click();
+  await expect.poll(chosen).toEqual(['reading']);
+  await keyboard.press('Control+Z');
+  await expect.poll(chosen).toEqual([]);
+  await page.getByRole('radio', { name: 'reading' }).click();
+  await findWords(page, '12 mars 2022');
+  await box('Day').focus();
+  await page.getByRole('button', { name: 'Use 2022-03-12' }).click();
+  await expect.poll(() => box('Words').inputValue()).toBe('12 mars 2022');
+  expect(await chosen()).toEqual(['reading']);
+  expect(messages).toEqual([]);
+});
+
+test('another date takes the place of one in so many words, with its words, also after a save and a reload', async () => {
+  const { url } = await workbenchOf(resolving(), 'log');
+  const { page, messages, reload } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, '12 mars 2022');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const chosen = (): Promise<readonly string[]> => page.locator('label:has(input:checked)').allInnerTexts();
+  await box('Day').focus();
+  await page.getByRole('button', { name: 'Use 2022-03-12' }).click();
+  await expect.poll(chosen).toEqual(['words']);
+  await keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: /^Saved: / }).waitFor();
+  await reload();
+  await expect.poll(() => box('Words').inputValue()).toBe('12 mars 2022');
+  await findWords(page, 'lundi');
+  await box('Day').fill('');
+  await page.getByRole('button', { name: 'Use 2022-02-14' }).click();
+  await expect.poll(() => box('Words').inputValue()).toBe('lundi');
+  expect(await chosen()).toEqual(['reading']);
+  for (const pointer of ['/left/date', '/left/words'])
+    expect(await page.locator(`[data-pointer="${pointer}"] .chip [aria-hidden]`).allTextContents()).toEqual(['lundi']);
+  expect(messages).toEqual([]);
+});
+
 test('the help of a date is one line, and all of it on request; an error is next to its field', async () => {
   const { url } = await workbenchOf(resolving(), 'log');
   const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
@@ -485,6 +538,26 @@ test('a name that a record has, in any case and accents, is not made again by â†
   await keyboard.press('Control+S');
   await page.locator('#notice', { hasText: 'Warning: anna has this name already.' }).waitFor();
   await atField(page, '/ship');
+  expect(messages).toEqual([]);
+});
+
+test('another name that a record has is a warning, also without suggestions', async () => {
+  const folder = newsroom();
+  const ships = JSON.parse(JSON.stringify(schemas['schema/ships.schema.json']));
+  const also = { title: 'Also', type: 'array', items: { title: 'Other name', type: 'string' } };
+  writeFiles(folder, {
+    'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, also } },
+    'raw/ships/berta.json': { id: 'berta', name: 'Berta', also: ['Old Lady'] },
+  });
+  const { url } = await workbenchOf(folder, 'berta');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  await page.getByRole('heading', { name: 'Ships: Berta' }).waitFor();
+  await page.keyboard.press('Alt+D');
+  await page.getByText('Copied').waitFor();
+  await page.getByRole('textbox', { name: 'name', exact: true }).fill('Clara');
+  await page.getByRole('button', { name: 'look at: name' }).waitFor();
+  await page.getByRole('complementary', { name: 'Possible duplicates' }).getByText('same other name').waitFor();
   expect(messages).toEqual([]);
 });
 

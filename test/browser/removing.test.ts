@@ -48,6 +48,14 @@ test('a key removes the words that a field cites, and asks which if there are se
   await notice(page, 'port cites no words of its own.');
   await keyboard.press('Control+Z');
   await expect.poll(() => citedBy(page, '/port')).toEqual([first]);
+  // the button beside the words does the same, and leaves the focus at the field
+  await page
+    .locator('[data-pointer="/port"]')
+    .getByRole('button', { name: /^Remove this evidence: / })
+    .click();
+  await notice(page, 'No longer cited for port');
+  await expect.poll(() => citedBy(page, '/port')).toEqual([]);
+  await atField(page, '/port');
 });
 
 /** The workbench of a crossing with stops. */

@@ -229,8 +229,45 @@ test('a record is called by a name in an object', async () => {
   await choice(page, 'Whitechapel Foundry').waitFor();
   expect(await page.locator('.combobox').getByRole('option').allTextContents()).toEqual([
     'Whitechapel Foundrywhitechapel',
-    'New record in founders: white…',
+    'New record in Founders: white…',
   ]);
+});
+
+test('a record is called by all of the texts with x-label, wherever it is named', async () => {
+  const named = { type: 'string', minLength: 1, 'x-label': true };
+  const folder = museum({
+    'schema/ringers.schema.json': {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      title: 'Ringers',
+      type: 'object',
+      properties: {
+        id: { type: 'string', pattern: '^[a-z]+$' },
+        given: { ...named, title: 'Given name' },
+        family: { ...named, title: 'Family name' },
+        bell: { type: 'string', 'x-references': 'bells', title: 'Bell' },
+      },
+      required: ['id', 'family'],
+      additionalProperties: false,
+    },
+    'raw/ringers/ida.json': { id: 'ida', given: 'Ida', family: 'Lee', bell: 'tom' },
+  });
+  const { page } = await open(folder);
+  expect(await page.locator('#record-rows').getByRole('option', { name: 'Ida Lee' }).count()).toBe(1);
+  await openRecord(page, 'ida');
+  await page.getByRole('heading', { name: 'Ringers: Ida Lee', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  await page.getByRole('heading', { name: 'Delete Ida Lee?' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('textbox', { name: 'Given name' }).fill('Idun');
+  await page.getByRole('button', { name: 'Discard Ringers: Ida Lee' }).click();
+  await page.getByRole('heading', { name: 'Discard Ringers: Ida Lee?' }).waitFor();
+  await page.keyboard.press('Escape');
+  await openRecord(page, 'ann');
+  await page.getByRole('heading', { name: 'Guides: Ann Lee', exact: true }).waitFor();
+  // the records that refer to another one are called so, too
+  await openRecord(page, 'tom');
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Ringers: ida /bell', exact: true }).waitFor();
 });
 
 const focusedPointer = (page: Page): Promise<unknown> =>

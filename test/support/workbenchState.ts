@@ -6,7 +6,7 @@ export const emptyTable: TableMessage = {
   title: 'Crossings',
   description: undefined,
   key: 'id',
-  labels: [],
+  label: { pointers: [], isWhole: false },
   field: 0,
   spansAt: undefined,
   isSource: false,

@@ -34,6 +34,17 @@ test.each([
   expect(fitting(codes, words).map(({ value }) => value)).toEqual(found);
 });
 
+test('what people write instead of a code finds it, after names that begin with the words', () => {
+  const codes = [
+    { value: 'SL', label: 'SL', description: 'Southern Island', names: ['Norland', 'Great Norland'] },
+    { value: 'NR', label: 'NR', description: 'Norway' },
+    { value: 'XN', label: 'XN', description: 'Of the nor' },
+  ];
+  expect(fitting(codes, 'nor').map(({ value }) => value)).toEqual(['SL', 'NR', 'XN']);
+  expect(fitting(codes, 'great').map(({ value }) => value)).toEqual(['SL']);
+  expect(fitting(codes, 'nor great')).toEqual([]);
+});
+
 test.each([
   ['co_sp', ['Further speakers']],
   ['occurs', ['Time of the event', 'What occurs then']],

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quantityIn } from '../../scripts/base/quantityWords.ts';
+import { quantityWordings } from '../../scripts/base/quantityWordings.ts';
 
 /** The limit and the numbers that a text has; undefined if it has no single quantity. */
 function read(text: string, ...tags: readonly string[]): string | undefined {
@@ -30,6 +32,56 @@ describe('the quantity in a text', () => {
     ['до 30 тис. осіб', 'uk', 'at most ..30000: до 30 тис.'],
     ['не менее 12,5 тысячи человек', 'ru', 'at least 12500..: не менее 12,5 тысячи'],
     ['3’000 Personen', 'de-CH', 'exactly 3000..3000: 3’000'],
+    // a negation that turns a limit round
+    ['не менш ніж 5', 'uk', 'at least 5..: не менш ніж 5'],
+    ['не більш ніж 5', 'uk', 'at most ..5: не більш ніж 5'],
+    ['не більше як 5', 'uk', 'at most ..5: не більше як 5'],
+    ['не понад 5', 'uk', 'at most ..5: не понад 5'],
+    ['не менее чем 5', 'ru', 'at least 5..: не менее чем 5'],
+    ['не более чем 5', 'ru', 'at most ..5: не более чем 5'],
+    ['не свыше 5', 'ru', 'at most ..5: не свыше 5'],
+    ['nicht unter 5', 'de', 'at least 5..: nicht unter 5'],
+    ['nicht über 5', 'de', 'at most ..5: nicht über 5'],
+    ['not under 5', 'en', 'at least 5..: not under 5'],
+    ['not over 5', 'en', 'at most ..5: not over 5'],
+    ['non oltre 5', 'it', 'at most ..5: non oltre 5'],
+    ["pas plus d'1 000", 'fr', "at most ..1000: pas plus d'1 000"],
+    ['no más de 5', 'es', 'at most ..5: no más de 5'],
+    ['nie więcej niż 5', 'pl', 'at most ..5: nie więcej niż 5'],
+    ['It did not rain, and 5 came', 'en', 'exactly 5..5: 5'],
+    // signs
+    ['-5', 'en', 'exactly -5..-5: -5'],
+    ['−5 °C', 'de', 'exactly -5..-5: −5'],
+    ['fell to -12 degrees', 'en', 'exactly -12..-12: -12'],
+    ['below –12', 'en', 'less than ..-12: below –12'],
+    ['-12 to -5', 'en', 'between -12..-5: -12 to -5'],
+    ['+5 °C', 'en', 'exactly 5..5: +5'],
+    ['men - 5', 'en', 'exactly 5..5: 5'],
+    ['.5 per cent', 'en', 'exactly 0.5..0.5: .5'],
+    ['≥ 40', 'en', 'at least 40..: ≥ 40'],
+    ['<40', 'en', 'less than ..40: <40'],
+    // scales and currencies
+    ['€3bn', 'en', 'exactly 3000000000..3000000000: €3bn'],
+    ['5 bn', 'en', 'exactly 5000000000..5000000000: 5 bn'],
+    ['more than $1.2m', 'en', 'more than 1200000..: more than $1.2m'],
+    ['$5bn–$10bn', 'en', 'between 5000000000..10000000000: $5bn–$10bn'],
+    ['-€3bn', 'en', 'exactly -3000000000..-3000000000: -€3bn'],
+    ['5 hundred thousand', 'en', 'exactly 500000..500000: 5 hundred thousand'],
+    ['5 mil millones', 'es', 'exactly 5000000000..5000000000: 5 mil millones'],
+    ['5 Mrd. Euro', 'de', 'exactly 5000000000..5000000000: 5 Mrd.'],
+    ['It cost 5 million.', 'en', 'exactly 5000000..5000000: 5 million'],
+    ['2 трлн', 'uk', 'exactly 2000000000000..2000000000000: 2 трлн'],
+    ['5 сотень', 'uk', 'exactly 500..500: 5 сотень'],
+    ['6,5 млн человек', 'ru', 'exactly 6500000..6500000: 6,5 млн'],
+    ['10-ти осіб', 'uk', 'exactly 10..10: 10'],
+    ['a 5-million-dollar ship', 'en', 'exactly 5000000..5000000: 5-million'],
+    // names and ordinal numbers
+    ['40 T-34 tanks', 'en', 'exactly 40..40: 40'],
+    ['the 72nd Brigade lost 40 men', 'en', 'exactly 40..40: 40'],
+    ['72-га бригада втратила 40 танків', 'uk', 'exactly 40..40: 40'],
+    ['die 72. Brigade verlor 40 Panzer', 'de', 'exactly 40..40: 40'],
+    ['No. 5 had 40 cars', 'en', 'exactly 40..40: 40'],
+    ['40 km2', 'en', 'exactly 40..40: 40'],
   ])('“%s” (%s)', (text, tag, expected) => {
     expect(read(text, tag)).toBe(expected);
   });
@@ -40,13 +92,89 @@ describe('the quantity in a text', () => {
     ['on 24 February, 100,000 troops', 'en'],
     ['version 1.2.3', 'en'],
     ['the T72 tanks', 'en'],
+    ['the T-34', 'en'],
+    ['MH-17', 'en'],
+    ['№ 5', 'uk'],
+    ['not even 5', 'en'],
+    ['not significantly more than 5', 'en'],
+    ['didn’t count 5', 'en'],
+    ['not 5 or more', 'en'],
+    ['не до 5', 'uk'],
+    ['kaum 5', 'de'],
+    ['il n’y a plus de 5', 'fr'],
+    ['5x', 'en'],
+    ['40km', 'en'],
+    ['5 mln', 'es'],
+    ['5 Millionen', 'en'],
+    ['20-тисячний контингент', 'uk'],
+    ['5 M', 'en'],
+    ['3½', 'en'],
+    ['3 ½', 'en'],
+    ['1/2', 'en'],
+    ['at 10:30', 'en'],
+    ['10²', 'en'],
+    ['±5', 'en'],
+    ['5,5 of all', 'en'],
+    ['5 thousand hundred', 'en'],
+    ['5万', 'ja'],
+    ['٥ of 40', 'en'],
     ['between 150 and 100', 'en'],
   ])('is missing in “%s”', (text, tag) => {
     expect(read(text, tag)).toBeUndefined();
   });
 
+  const languages = fc.constantFrom(...Object.keys(quantityWordings), 'de-CH', 'de-AT', 'fr-CH', 'pt', 'sv', 'cs');
+
+  test('is the number that a language writes', () => {
+    const numbers = fc.oneof(fc.integer({ min: -1e9, max: 1e9 }), fc.double({ min: -1e6, max: 1e6, noNaN: true }));
+    fc.assert(
+      fc.property(numbers, languages, (number, language) => {
+        const value = Math.round(number * 1000) / 1000;
+        const text = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(value);
+        expect(quantityIn(text, [language])).toMatchObject({ least: value || 0, start: 0, end: text.length });
+      }),
+    );
+  });
+
+  test('is the number that a language writes with a word for thousands, millions and so on', () => {
+    const sizes = fc.constantFrom(1e3, 1e6, 1e9, 1e12);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999 }), sizes, languages, (count, size, language) => {
+        const format = new Intl.NumberFormat(language, { notation: 'compact', compactDisplay: 'long' });
+        expect(quantityIn(`${format.format(count * size)} men`, [language])?.least).toBe(count * size);
+      }),
+    );
+  });
+
+  const phrases = Object.entries(quantityWordings).flatMap(([language, { before, after = {}, negations }]) => {
+    const words = negations.split('|').filter((word) => /^\p{L}+$/u.test(word));
+    const known = (sides: Readonly<Partial<Record<string, string>>>): readonly string[] =>
+      Object.values(sides).flatMap((all) => all?.split('|') ?? []);
+    const positive = (phrase: string): boolean => !phrase.split(' ').some((word) => words.includes(word));
+    return words.flatMap((no) => [
+      ...known(before)
+        .filter(positive)
+        .map((phrase) => [language, `${phrase} 5`, `${no} ${phrase} 5`] as const),
+      ...known(after)
+        .filter(positive)
+        .map((phrase) => [language, `5 ${phrase}`, `5 ${no} ${phrase}`] as const),
+      ...known(after)
+        .filter(positive)
+        .map((phrase) => [language, `5 ${phrase}`, `${no} 5 ${phrase}`] as const),
+    ]);
+  });
+
+  test('has another limit with a negation than without, or none', () => {
+    expect(phrases.length).toBeGreaterThan(500);
+    for (const [language, phrase, negated] of phrases) {
+      const [one, other] = [quantityIn(phrase, [language]), quantityIn(negated, [language])];
+      expect([negated, other?.limit]).not.toEqual([negated, one?.limit]);
+    }
+  });
+
   test('is not guessed where languages differ in how they read it', () => {
     expect(read('3.000 men')).toBeUndefined();
     expect(read('more than 3000 men')).toBe('more than 3000..: more than 3000');
+    for (const unknown of ['', 'en_US', 'xx', 'x-ours']) expect(read('3.000 men', unknown)).toBeUndefined();
   });
 });

@@ -17,6 +17,7 @@ const fields: readonly Field[] = [
   { ...anyField, kind: 'text' },
   { ...anyField, kind: 'object', properties: [named('day', true, 1), named('basis', true, 1)] },
 ];
+
 /** Opens a record with a value, which the last check found to lack fields. */
 function holding(value: JsonObject, missing: readonly string[]): readonly string[] {
   const record = { table: 'crossings', id: '', shown: '', digest: undefined, draftName: '~', draft: undefined };

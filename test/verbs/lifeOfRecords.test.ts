@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { recordNamed } from '../../scripts/project/recordFiles.ts';
+import { renameRecord } from '../../scripts/verbs/renameRecord.ts';
 import { prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
-import { crossing, dataset, document, here, records, sha256, withdrawable } from '../support/fixture.ts';
+import { crossing, dataset, document, here, records, schemas, sha256, withdrawable } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
 import { run, writeFiles } from '../support/run.ts';
@@ -11,6 +13,12 @@ const exists = (folder: string, name: string): boolean => fs.existsSync(path.joi
 const read = (folder: string, name: string): unknown => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'));
 const isValid = async (folder: string): Promise<void> => {
   expect(await run(folder, 'validate', [])).toMatchObject({ status: 0, out: '' });
+};
+
+const ships = schemas['schema/ships.schema.json'] as { readonly properties: object };
+/** The schema of ships that have whole numbers. */
+const numbered = {
+  'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, id: { type: 'integer' } } },
 };
 
 describe('rename', () => {
@@ -66,6 +74,7 @@ describe('rename', () => {
       ['trelleborg', 'is taken'],
       ['Bo', 'is taken'],
       ['Two words', 'required form (did you mean "two-words"?)'],
+      ['YSTAD', '"YSTAD" and "ystad" differ only in case or accents'],
       ['ystad', '"ystad" is its identifier already'],
       ['../ystad', 'cannot be the name of a file'],
     ] as const) {
@@ -78,6 +87,52 @@ describe('rename', () => {
       'trelleborg.json',
       'ystad.json',
     ]);
+    await isValid(folder);
+  });
+
+  test('gives a numbered record only a whole number, written as it is', async () => {
+    const folder = dataset({ ...numbered, 'raw/ships/more.ndjson': '{"id":5,"name":"Five"}\n' });
+    for (const to of ['0x10', '1e3', '007', '1.5', 'abc', ' 7', '9007199254740993'])
+      expect(await run(folder, 'rename', ['ships/5', to])).toMatchObject({
+        err: expect.stringContaining(`"${to}" is not a whole number, as the identifiers of ships are`),
+        status: 2,
+      });
+    expect(await run(folder, 'rename', ['ships/5', '16'])).toMatchObject({ status: 0 });
+    expect(read(folder, 'raw/ships/more.ndjson')).toEqual({ id: 16, name: 'Five' });
+  });
+
+  test('writes nothing if the record has changed since it was read', () => {
+    const folder = dataset();
+    const project = projectAt(folder, []);
+    const record = recordNamed(project.fs, project, folder, 'ports/ystad');
+    writeFiles(folder, { 'raw/ports/ystad.json': { id: 'ystad', name: 'Ystad town' } });
+    expect(() => renameRecord(project, record, 'town')).toThrow('has changed since it was read');
+    expect(exists(folder, 'raw/ports/town.json')).toBe(false);
+    expect(read(folder, 'raw/crossings/monday-ystad.json')).toMatchObject({ port: 'ystad' });
+  });
+
+  test('names the record in whose reference nothing can be changed', async () => {
+    const folder = dataset({ 'raw/crossings/b.json': JSON.stringify({ ...crossing, id: 'b' }).replace('40', '40.0') });
+    expect((await run(folder, 'rename', ['ports/ystad', 'town'])).err).toContain(
+      'raw/crossings/b.json refers to ports/ystad and cannot be rewritten: change it by hand first',
+    );
+    expect(exists(folder, 'raw/ports/town.json')).toBe(false);
+  });
+
+  test('changes only the case in two steps', async () => {
+    const folder = dataset({
+      'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, id: { type: 'string' } } },
+      'raw/ships/more.ndjson': '{"id":"bea","name":"Bea"}\n',
+    });
+    expect((await run(folder, 'rename', ['ships/bea', 'Bea'])).err).toContain(
+      'rename the record to something else first',
+    );
+    for (const [from, to] of [
+      ['bea', 'cleo'],
+      ['cleo', 'Bea'],
+    ] as const)
+      expect(await run(folder, 'rename', [`ships/${from}`, to])).toMatchObject({ status: 0 });
+    expect(read(folder, 'raw/ships/more.ndjson')).toEqual({ id: 'Bea', name: 'Bea' });
     await isValid(folder);
   });
 
@@ -100,6 +155,62 @@ describe('rename', () => {
     expect(await run(folder, 'rename', ['ports/di', 'fa'])).toMatchObject({ status: 1 });
     expect(await run(folder, 'rename', ['ports/ed', 'fa'])).toMatchObject({ status: 0 });
   });
+});
+
+describe('a line that a commit holds is not renamed', () => {
+  const refused = { err: expect.stringContaining('holds it, so its identifier never changes'), status: 1 };
+
+  test.each([
+    ['whose identifier is a number', numbered, '{"id":5,"name":"Five"}', 'ships/5'],
+    ['whose identifier has an escape', {}, '{"id":"\\u0062ea","name":"Bea"}', 'ships/bea'],
+    ['with a sign that means something in a search', {}, '{"id":"b.e+a","name":"Bea"}', 'ships/b.e+a'],
+  ])('%s', async (_, more, line, name) => {
+    const folder = repository(more);
+    writeFiles(folder, { 'raw/ships/more.ndjson': `${line}\n` });
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'Add a line');
+    expect(await run(folder, 'rename', [name, '9'])).toMatchObject(refused);
+  });
+
+  test('also if a merge left it out, or brought it in', async () => {
+    const folder = repository({ 'raw/ships/more.ndjson': '{"id":"bea","name":"Bea"}\n' });
+    const commit = (text: string): void => {
+      writeFiles(folder, { 'raw/ships/more.ndjson': text });
+      git(folder, 'add', '-A');
+      git(folder, 'commit', '-qm', 'Change the ships');
+    };
+    git(folder, 'checkout', '-q', '-b', 'other');
+    commit('{"id":"bea","name":"Bea"}\n{"id":"cleo","name":"Cleo"}\n');
+    git(folder, 'checkout', '-q', '-');
+    git(folder, 'merge', '-q', '-s', 'ours', '-m', 'Leave it out', 'other');
+    git(folder, 'checkout', '-q', '-b', 'third');
+    git(folder, 'commit', '-qm', 'Do nothing', '--allow-empty');
+    git(folder, 'checkout', '-q', '-');
+    git(folder, 'merge', '-q', '--no-ff', '--no-commit', 'third');
+    commit('{"id":"bea","name":"Bea"}\n{"id":"dora","name":"Dora"}\n');
+    git(folder, 'branch', '-q', '-D', 'other');
+    commit('{"id":"bea","name":"Bea"}\n');
+    writeFiles(folder, {
+      'raw/ships/more.ndjson': ['bea', 'cleo', 'dora', 'ed'].map((id) => `{"id":"${id}","name":"x"}\n`).join(''),
+    });
+    for (const id of ['cleo', 'dora']) expect(await run(folder, 'rename', [`ships/${id}`, '9'])).toMatchObject(refused);
+    expect(await run(folder, 'rename', ['ships/ed', 'fa'])).toMatchObject({ status: 0 });
+  });
+
+  test('nor if git cannot tell', async () => {
+    const folder = dataset({ '.git': 'gitdir: nowhere\n' });
+    expect((await run(folder, 'rename', ['ships/anna', 'dora'])).err).toContain(
+      'git cannot tell whether a commit holds the record: ',
+    );
+  });
+});
+
+test('a line that only another line names was not committed', async () => {
+  const folder = repository({
+    'raw/crossings/more.ndjson': `${JSON.stringify({ ...crossing, id: 'b', remark: 'c' })}\n`,
+  });
+  fs.appendFileSync(path.join(folder, 'raw/crossings/more.ndjson'), `${JSON.stringify({ ...crossing, id: 'c' })}\n`);
+  expect(await run(folder, 'rename', ['crossings/c', 'd'])).toMatchObject({ status: 0 });
 });
 
 test('a line of a file of several MiB is written, fixed and copied for a second coder; the others stay', async () => {

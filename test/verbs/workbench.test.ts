@@ -817,6 +817,15 @@ describe('what the page shows of a dataset', () => {
     ]);
   });
 
+  test('a code comes with what people write instead of it', () => {
+    const codes = Array.from({ length: 20 }, (_, i) => `C${String(i)}`);
+    const flag = { type: 'string', enum: codes, 'x-synonyms': { Seaside: 'C3', Atlantis: 'not a country', sea: 'C3' } };
+    const ships = { type: 'object', properties: { id: { type: 'string' }, flag } };
+    const { fields } = deskOf(dataset({ 'schema/ships.schema.json': ships })).start();
+    const named = fields.flatMap((field) => field.codes).filter(({ names }) => names !== undefined);
+    expect(named).toEqual([{ code: 'C3', description: undefined, names: ['Seaside', 'sea'] }]);
+  });
+
   test('suggestions are known names, dates and numbers, by code points', async () => {
     const text = '🛳 Anna left Ystad on March 7, 2022 with 40 cars. Annals are no name.\n';
     const folder = dataset({
@@ -859,6 +868,20 @@ describe('what the page shows of a dataset', () => {
     expect(await desk.alike(desk.record('ships', 'anna'))).toEqual([]);
   });
 
+  test('a record with another name of a record is shown it; a description is no name', async () => {
+    const also = { type: 'array', items: { type: 'string' } };
+    const ships = { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' }, also } };
+    const folder = dataset({
+      'schema/ships.schema.json': { ...ships, required: ['name'] },
+      'raw/ships/berta.json': { id: 'berta', name: 'Berta', also: ['Old Lady', 'our ship'] },
+    });
+    const desk = deskOf(folder);
+    const alike = (...names: readonly string[]) =>
+      desk.alike({ ...desk.fresh('ships'), value: { name: 'Clara', also: names } });
+    expect(await alike('The Old', 'old Lady')).toMatchObject([{ id: 'berta', why: 'other name' }]);
+    expect(await alike('our ship')).toEqual([]);
+  });
+
   test('a passage that needs no record is kept in the record of its source, once for each reason', async () => {
     const folder = newsroom();
     const desk = deskOf(folder);
@@ -868,6 +891,16 @@ describe('what the page shows of a dataset', () => {
     expect(await note(12, 16)).toHaveProperty('saved');
     expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/gazette.json'), 'utf8'))).toMatchObject({
       uncoded: ['background'],
+      evidence: [
+        { start: 0, supports: ['/uncoded/0'] },
+        { start: 12, supports: ['/uncoded/0'] },
+      ],
+    });
+    // another reason for the same words replaces it
+    await desk.passOver({ source: 'gazette', start: 0, end: 9, reason: 'weather' });
+    await desk.passOver({ source: 'gazette', start: 12, end: 16, reason: 'weather' });
+    expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/gazette.json'), 'utf8'))).toMatchObject({
+      uncoded: ['weather'],
       evidence: [
         { start: 0, supports: ['/uncoded/0'] },
         { start: 12, supports: ['/uncoded/0'] },
@@ -1194,6 +1227,24 @@ describe('a record that gets another identifier', () => {
     desk.rename('papers', 'gazette', digest, 'the-gazette');
     expect(desk.draft('crossings', fresh.draftName).draft?.spans).toMatchObject([{ source: 'the-gazette' }]);
     expect(desk.source('the-gazette').text).toContain('Ystad');
+  });
+
+  test('does not, if that would replace unsaved changes of a record that is gone', () => {
+    const folder = dataset({ 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } });
+    const desk = deskOf(folder);
+    for (const id of ['anna', 'berta']) {
+      const record = desk.record('ships', id);
+      desk.keep({ ...record, value: { ...record.value, name: `${id}, unsaved` } });
+    }
+    const { digest = '' } = desk.record('ships', 'anna');
+    fs.rmSync(path.join(folder, 'raw/ships/berta.json'));
+    expect(() => desk.rename('ships', 'anna', digest, 'berta')).toThrow(
+      'there are unsaved changes of a record that was called "berta"',
+    );
+    expect(desk.drafts().map(({ draftName }) => draftName)).toEqual(['anna', 'berta']);
+    expect(desk.record('ships', 'anna').draft?.value).toMatchObject({ name: 'anna, unsaved' });
+    desk.discard('ships', 'berta');
+    expect(desk.rename('ships', 'anna', digest, 'berta')).toMatchObject({ renamed: { id: 'berta' } });
   });
 
   test('does not, once a commit holds it', () => {

@@ -33,6 +33,12 @@ describe('the quantity in words of a source', () => {
       'en',
       { low: 1200, best: 1200, high: 1200, of: 'cars', limit: 'about', words: 'about 1,200 cars' },
     ],
+    // a number without a word for what is counted
+    ['A contingent of 500', 'en', { low: 500, best: 500, high: 500, limit: 'exactly', words: 'A contingent of 500' }],
+    ['не менш ніж 40 машин', 'uk', { low: 40, limit: 'at_least', words: 'не менш ніж 40 машин' }],
+    ['€3bn', 'en', { low: 3e9, best: 3e9, high: 3e9, limit: 'exactly', words: '€3bn' }],
+    ['5km', 'en', {}],
+    ['not even 40 cars', 'en', {}],
     // half a car is no whole number
     ['2.5 cars', 'en', {}],
     ['40 of 100 cars', 'en', {}],
@@ -53,6 +59,24 @@ describe('the quantity in words of a source', () => {
     const valuesIn = (start: number, end: number): number =>
       desk.figures({ source: 'herald', start, end }, 'crossings', '/load').values.length;
     expect([valuesIn(13, 15), valuesIn(25, 29), valuesIn(35, 37)]).toEqual([0, 0, 5]);
+  });
+
+  test('has the numbers that are suggested', async () => {
+    const text = 'Über 1,234 km fuhr die T-34 bei -5 °C mit 40 % und 5 Mrd. Euro Last, 12km weit.';
+    const found = await deskOf(withLoads(text, 'de')).suggest('herald');
+    const numbers = found.flatMap(({ kind, meaning, value }) => (kind === 'number' ? [[meaning, value]] : []));
+    expect(numbers).toEqual([
+      ['1,234', 1.234],
+      ['-5 °C', -5],
+      ['40 %', 40],
+      ['5 Mrd.', 5e9],
+    ]);
+    // English and German read it differently, and nothing says which it is
+    const unknown = await deskOf(withLoads('Perhaps 1,234 of 40.', '')).suggest('herald');
+    expect(unknown.map(({ meaning, value }) => [meaning, value])).toEqual([
+      ['1,234', undefined],
+      ['40', 40],
+    ]);
   });
 
   test('is a number for a number alone, if the words do not only limit it', () => {

@@ -14,10 +14,10 @@ export interface History {
   /** When a file was last added to the history, in seconds since 1970; infinite if it is in no commit. */
   readonly addedAt: (file: string) => number;
   /**
-   * Full hash of the newest commit, on any branch or tag, that changed a file; undefined if none did. With words, only
-   * commits that added or removed these.
+   * Full hashes of the commits, on any branch or tag, that changed a file, the newest first. With words, only those
+   * that added or removed a line with one of them.
    */
-  readonly lastChange: (file: string, words?: string) => string | undefined;
+  readonly changesOf: (file: string, words?: readonly string[]) => readonly string[];
   /** The names of the authors of the commits that changed files or folders; those of all commits without any. */
   readonly authors: (files?: readonly string[]) => readonly string[];
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
@@ -50,7 +50,7 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
       const seconds = bytes.toString('utf8').trim();
       return status === 0 && seconds !== '' ? Number(seconds) : Number.POSITIVE_INFINITY;
     },
-    lastChange: (file, words) => lastChange(text, inside([file]), words),
+    changesOf: (file, words = []) => changesOf(text, inside([file]), words),
     authors(files) {
       // without a path, git lists all commits
       if (files?.length === 0 || ask(['rev-parse', '--verify', '--quiet', 'HEAD']).status !== 0) return [];
@@ -68,10 +68,13 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
   };
 }
 
-function lastChange(text: GitCalls['text'], files: readonly string[], words: string | undefined): string | undefined {
-  const having = words === undefined ? [] : [`-S${words}`];
-  const hash = text('search its commits', ['log', '--all', '-1', '--format=%H', ...having, '--', ...files]).trim();
-  return hash === '' ? undefined : hash;
+function changesOf(text: GitCalls['text'], files: readonly string[], words: readonly string[]): readonly string[] {
+  const pattern = words.map((each) => each.replaceAll(/[\\^$.|?*+()[\]{}]/g, String.raw`\$&`)).join('|');
+  // whatever the attributes of a file are, its lines are compared as they are
+  const having = words.length === 0 ? [] : [`-G${pattern}`, '--text', '--no-textconv', '--no-ext-diff', '-m'];
+  const args = ['log', '--all', '--full-history', '--format=%H', ...having, '--', ...files];
+  const hashes = text('search its commits', args).split('\n');
+  return [...new Set(hashes)].filter((hash) => hash !== '');
 }
 
 /** Commits with two NULs before each subject, followed by the files of the commit. The newest commit comes first. */

@@ -1,5 +1,6 @@
-import { compareText } from '../../base/text.ts';
+import { compareText, foldedName } from '../../base/text.ts';
 import type { IndexedRecord } from '../../project/recordIndex.ts';
+import { canBeName } from '../../validate/duplicates.ts';
 import type { AlikeRecord } from './messages.ts';
 
 /** The most records that are shown as possible duplicates. */
@@ -12,8 +13,9 @@ export function alikeIn(
   others: Iterable<IndexedRecord>,
 ): readonly AlikeRecord[] {
   const found: AlikeRecord[] = [];
+  const called = record.aliases.filter(canBeName).map(foldedName);
   for (const other of others) {
-    const why = other.id === own || other.withdrawn ? undefined : likeness(record, other);
+    const why = other.id === own || other.withdrawn ? undefined : likeness(record, called, other);
     if (why !== undefined) found.push({ table: other.file.table, id: other.id, label: other.label, why });
   }
   return found
@@ -23,10 +25,11 @@ export function alikeIn(
 
 const order: readonly AlikeRecord['why'][] = ['values', 'name', 'other name', 'words'];
 
-function likeness(a: IndexedRecord, b: IndexedRecord): AlikeRecord['why'] | undefined {
+/** How a record, whose other names are `called`, resembles another one. */
+function likeness(a: IndexedRecord, called: readonly string[], b: IndexedRecord): AlikeRecord['why'] | undefined {
   if (a.likeness !== undefined && a.likeness === b.likeness) return 'values';
   if (isName(labelOf(a), b) || isName(labelOf(b), a)) return 'name';
-  if (a.aliases.length > 0 && othersOf(a).some((name) => othersOf(b).includes(name))) return 'other name';
+  if (called.some((name) => othersOf(b).includes(name))) return 'other name';
   const [longer, shared] = [Math.max(lengthOf(a.spans), lengthOf(b.spans)), sharedLength(a.spans, b.spans)];
   return shared > 0 && shared * 2 >= longer ? 'words' : undefined;
 }

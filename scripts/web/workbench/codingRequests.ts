@@ -21,7 +21,7 @@ import { withFieldsOf } from './page/compared.ts';
 import { setAt } from './page/edit.ts';
 import { withReason } from './passages.ts';
 import { type Edited, recordAt } from './recordRequests.ts';
-import { removalRequests } from './removal.ts';
+import { removeSaved } from './removal.ts';
 import { keptContent } from './request.ts';
 import { saveAfterReview } from './reviews.ts';
 
@@ -200,7 +200,7 @@ function remove({ dataset, ...rest }: Settling, settlement: Settlement, first: R
     const value = { date: settlement.date, reason: settlement.choices[0]?.reason ?? '' };
     return save({ dataset, ...rest }, first, { ...first, ...setAt(first, below('', withdrawal), value) });
   }
-  const made = removalRequests(dataset).remove(table, id, digest);
+  const made = removeSaved(dataset, table, id, digest);
   if ('conflict' in made) return { changed: true };
   if (!('removed' in made)) return made;
   return { resolved: undefined, unreviewed: made.unreviewed };

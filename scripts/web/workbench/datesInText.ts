@@ -3,6 +3,7 @@ import { type DateWords, dateWordsOf, monthOf } from '../../base/dateWords.ts';
 import { plainWords } from '../../base/plainWords.ts';
 import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
 import { parseEdtf } from '../../base/edtf.ts';
+import { isNegated } from '../../base/quantityWords.ts';
 import { inflectedDay } from '../../base/relativeDates.ts';
 import { periodOf } from '../../base/shiftWords.ts';
 import { languagesFitting } from './languagesFitting.ts';
@@ -96,6 +97,8 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       // the name of a day in another case says when only with such as `last`
       const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
+      // `not before Tuesday` is no limit before it
+      if (isLimit(meant) && isNegated(text.slice(0, start), reader.context.languages ?? [])) return undefined;
       // of `on Tuesday`, all words say when; of `on 7 March 2022`, the date
       return { start: meant.isRelative ? start : start + reader.prepositionOf(date).length, end, ...meant };
     }
@@ -106,6 +109,10 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
 /** Whether words say more than the name of a day: which one it is, or that it is a limit. */
 function isPlainly({ readings }: Meant): boolean {
   return readings.length === 1 || readings.every(({ date }) => date.includes('..'));
+}
+
+function isLimit({ readings }: Meant): boolean {
+  return readings.some(({ date }) => date.includes('..'));
 }
 
 /** How far the words go, before or after a place, that can be of one date. */

@@ -88,7 +88,7 @@ export function changeDraft(
 function following(type: RecordType, draft: JsonObject, { table, id, to }: Renaming): JsonObject {
   const { value } = draft;
   if (!isObject(value)) return draft;
-  const named = withText(value, placesOf(type, value, table, id), to);
+  const named = withText(type, value, placesOf(type, value, table, id), to);
   const isOwn = type.name === table && keyOf(type, value) === id;
   return { ...draft, value: isOwn ? withKey(type, named, to) : named };
 }

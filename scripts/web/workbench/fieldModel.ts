@@ -1,12 +1,12 @@
-import { schemaLink } from '../../schema/extensions.ts';
+import { type Synonym, schemaLink } from '../../schema/extensions.ts';
 import { recordName } from '../../schema/recordName.ts';
 import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
-import { type JsonType, type Shape, permitsText } from '../../schema/shape.ts';
+import { type Code, type JsonType, type Shape, permitsText } from '../../schema/shape.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
 import { alternativesOf } from './alternatives.ts';
 import { askedOf } from './askedFields.ts';
-import type { Field, FieldKind, ScalarType, TableMessage } from './messages.ts';
+import type { CodeMessage, Field, FieldKind, ScalarType, TableMessage } from './messages.ts';
 import { figuresOf } from './quantityRequests.ts';
 
 /** The most fields in a model: beyond them, values of a recursive schema are edited as JSON. */
@@ -48,7 +48,7 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       title: type.shape.title ?? type.name,
       description: type.shape.description,
       key: type.key,
-      labels: recordName(type).pointers,
+      label: recordName(type),
       field: roots[i] ?? 0,
       spansAt: spansOf(type),
       isSource: sources.includes(type.name),
@@ -63,7 +63,7 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
   const { title, description, unit, format, codes = [], references } = shape;
-  const { evidence, verbatim, distinct, grounds } = shape;
+  const { evidence, verbatim, distinct, grounds, synonyms } = shape;
   const kind = numberOf === undefined ? 'any' : kindOf(shape);
   const isParent = kind === 'object' && numberOf !== undefined;
   return {
@@ -76,7 +76,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     isLong: isLong(shape),
     // no format allows lines
     hasLines: shape.format === undefined && permitsText(shape, 'Two\nlines'),
-    codes: kind === 'code' ? codes : [],
+    codes: kind === 'code' ? codes.map((each) => ({ ...each, ...namesOf(each, synonyms) })) : [],
     tables: references,
     properties: isParent
       ? [...shape.properties.values()]
@@ -94,6 +94,12 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     distinct,
     grounds: kind === 'code' ? grounds : undefined,
   };
+}
+
+/** What people write instead of a code, unless it is a sentence that says which code is meant. */
+function namesOf({ code }: Code, synonyms: readonly Synonym[]): Pick<CodeMessage, 'names'> {
+  const names = synonyms.filter(({ meaning }) => meaning === code).map(({ text }) => text);
+  return names.length === 0 ? {} : { names };
 }
 
 function isLong({ ownWords, constraints: { maxLength } }: Shape): boolean {

@@ -2,6 +2,7 @@ import type { Severity } from '../../base/problem.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { PageFacts } from '../../verbs/pageFacts.ts';
 import type { Grounds, Review } from '../../schema/extensions.ts';
+import type { RecordName } from '../../schema/nameIn.ts';
 
 // The messages between the server and the page. Types only: both sides import this file.
 
@@ -10,6 +11,8 @@ export interface CodeMessage {
   /** What the form shows instead of the code. */
   readonly label?: string;
   readonly description: string | undefined;
+  /** What people write instead of it. */
+  readonly names?: readonly string[];
 }
 
 export interface PropertyMessage {
@@ -92,8 +95,8 @@ export interface TableMessage {
   readonly description: string | undefined;
   /** The property that holds the identifier. */
   readonly key: string | undefined;
-  /** JSON Pointers of the name that people use for its records; a record of another kind has another one. */
-  readonly labels: readonly string[];
+  /** Where the name of a record is that people use for it. */
+  readonly label: RecordName;
   readonly field: number;
   /** JSON Pointer of the list of spans; undefined if the table has none. */
   readonly spansAt: string | undefined;

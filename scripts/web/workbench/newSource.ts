@@ -1,10 +1,11 @@
 import { isDay } from '../../base/dateTime.ts';
 import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
-import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../../json/json.ts';
+import type { JsonObject } from '../../json/json.ts';
 import { type GivenDocument, readDocument } from '../../verbs/readDocument.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
-import { type Shape, shapeBelow } from '../../schema/shape.ts';
+import { placed } from '../../schema/placed.ts';
+import { shapeBelow } from '../../schema/shape.ts';
 import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentSettings, urlSettings } from '../../verbs/newRecord.ts';
 import type { Setting } from '../../verbs/setting.ts';
@@ -58,12 +59,12 @@ function addSource(dataset: OpenDataset, { table, id: given, text, url, values =
       : checkId(given, taken);
   const bytes = { bytes: Buffer.from(text), from: 'the document', name: `${id}.txt` };
   const document = addDocumentBytes(fs, bytes, project.options.sources.path);
-  document.copy();
   const known = [...documentSettings(type, document), ...link, ...settingsOf(type, values)];
   const value = known.reduce<JsonObject>(
-    (record, { pointer, value: each }) => asObject(placed(type.shape, record, pointerSteps(pointer) ?? [], each)),
+    (record, { pointer, value: each }) => placed(record, pointer, each, type.shape),
     identified(type, beginning(project, type), id),
   );
+  document.copy();
   const record = unsavedRecord(table, value);
   drafts.write(table, record.draftName, { value, spans: [] });
   dataset.reopen();
@@ -103,24 +104,6 @@ function dayIn(text: string): TextFacts['day'] {
     return isSure ? [{ date: only.date, words: begun.slice(start, end) }] : [];
   });
   return days.find(({ date }) => isDay(date));
-}
-
-/** A value with another one placed in it, in the objects and lists of the schema. */
-function placed(shape: Shape | undefined, before: Json | undefined, steps: readonly string[], inner: Json): Json {
-  const [step, ...rest] = steps;
-  if (step === undefined) return inner;
-  const next = shape === undefined ? undefined : shapeBelow(shape, below('', step));
-  if (shape?.items !== undefined && /^\d+$/.test(step)) {
-    const list = isArray(before) ? before : [];
-    const at = Math.min(Number(step), list.length);
-    return [...list.slice(0, at), placed(next, list[at], rest, inner), ...list.slice(at + 1)];
-  }
-  const object = asObject(before);
-  return { ...object, [step]: placed(next, member(object, step), rest, inner) };
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }
 
 /** The values that the page gives for fields of the record. @throws Failure if the schema has no such field */

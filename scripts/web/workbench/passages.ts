@@ -84,7 +84,10 @@ interface SourceWords extends Words {
   readonly source: string;
 }
 
-/** The record of a source in which a passage has another reason to need no record; undefined removes the reason. */
+/**
+ * The record of a source in which a passage needs no record for a reason, in place of one that it may have had;
+ * undefined removes that.
+ */
 export function withReason(
   record: RecordContent,
   at: string,
@@ -103,7 +106,7 @@ export function withReason(
 }
 
 /** The record of a source in which a passage has a reason to need no record, besides those that are there. */
-export function withOneMore(record: RecordContent, at: string, words: SourceWords, reason: string): RecordContent {
+function withOneMore(record: RecordContent, at: string, words: SourceWords, reason: string): RecordContent {
   const before = resolvePointer(record.value, at);
   const reasons = isArray(before) ? before : [];
   const known = reasons.indexOf(reason);

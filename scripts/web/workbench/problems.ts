@@ -1,6 +1,6 @@
 import type { CommandHint, Hint, Problem } from '../../base/problem.ts';
 import { worded } from '../../base/sentence.ts';
-import { type Json, parseJson, resolvePointer } from '../../json/json.ts';
+import { type Json, codeName, parseJson, resolvePointer } from '../../json/json.ts';
 import type { ActionMessage, MeantDate, ProblemMessage } from './messages.ts';
 
 /** What the buttons of a record's problems depend on. */
@@ -85,7 +85,7 @@ function proposals(hint: string): readonly ActionMessage[] {
   const values = [...quotes, ...written.map((text) => (withoutQuotes.test(hint) ? unquoted(text) : text))];
   return values.slice(0, mostProposals).map((value) => ({
     kind: 'replace',
-    label: `Use ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    label: `Use ${codeName(value)}`,
     value,
   }));
 }

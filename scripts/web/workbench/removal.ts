@@ -1,4 +1,5 @@
 import { Failure } from '../../base/problem.ts';
+import { quoted } from '../../base/text.ts';
 import { below, member } from '../../json/json.ts';
 import type { OpenRecord } from '../../project/recordFiles.ts';
 import { sha256Of } from '../../read/documents.ts';
@@ -10,6 +11,7 @@ import { changeDraft, followInDrafts, referringDrafts } from './draftReferences.
 import type { ReferrerMessage, RemoveMessage, RenameMessage, TiesMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { recordAt } from './recordRequests.ts';
+import { keptContent } from './request.ts';
 import { removeReviews, sourcesCited } from './reviews.ts';
 
 /** The page's requests to delete a record, or to give it another identifier. `digest` is of its text as read. */
@@ -60,17 +62,16 @@ function openAsRead(dataset: OpenDataset, table: string, id: string, digest: str
   return opened === undefined || sha256Of(opened.text) !== digest ? undefined : opened;
 }
 
-function removeSaved(dataset: OpenDataset, table: string, id: string, digest: string): RemoveMessage {
+/** Deletes a record if nothing prevents it. `digest` is of its text as read. */
+export function removeSaved(dataset: OpenDataset, table: string, id: string, digest: string): RemoveMessage {
   const opened = openAsRead(dataset, table, id, digest);
   if (opened === undefined) return { conflict: recordAt(dataset, table, id) };
   const drafts = referringDrafts(dataset, table, id);
-  if (drafts.length > 0 && publishedIn(dataset.project, opened) === undefined)
-    return { referrers: [...referrersOf(dataset.project, opened).map(messageOf), ...drafts] };
   const cited = sourcesCited(dataset, table, id);
   const noteWritten = dataset.own(opened.file.path);
-  const made = removeRecord(dataset.project, opened);
+  const made = removeRecord(dataset.project, opened, drafts.length > 0);
   if ('version' in made) return { version: made.version, withdrawalAt: pointerOf(made.withdrawal) };
-  if ('referrers' in made) return { referrers: made.referrers.map(messageOf) };
+  if ('referrers' in made) return { referrers: [...made.referrers.map(messageOf), ...drafts] };
   noteWritten();
   dataset.drafts.remove(table, id);
   dataset.noteRemoved(opened.file, id);
@@ -88,18 +89,19 @@ interface Renaming {
 function renameSaved(dataset: OpenDataset, { table, id, digest, to }: Renaming): RenameMessage {
   const opened = openAsRead(dataset, table, id, digest);
   if (opened === undefined) return { conflict: recordAt(dataset, table, id) };
-  const { project } = dataset;
-  const before = [
-    opened,
-    ...referrersOf(project, opened).flatMap((each) => dataset.openAt(each.file.table, each.id) ?? []),
-  ];
-  const made = renameRecord(project, opened, to);
+  if (to !== id && keptContent(dataset.drafts.read(table, to)) !== undefined)
+    throw new Failure(
+      `there are unsaved changes of a record that was called ${quoted(to)}: save or discard them first, or choose ` +
+        'another identifier',
+    );
+  const made = renameRecord(dataset.project, opened, to);
   if ('commit' in made) return made;
   const inDrafts = followInDrafts(dataset, { table, id, to });
   // the files of other records have changed too: they are read again, as after a change by another program
   dataset.refresh();
   dataset.reopen();
-  for (const record of before) rebaseDraft(dataset, record, record === opened ? to : identifierOf(record));
+  rebaseDraft(dataset, opened, to);
+  for (const record of made.before) rebaseDraft(dataset, record, identifierOf(record));
   const renamed = recordAt(dataset, table, to);
   if (renamed === undefined) throw new Failure(`${made.renamed} no longer exists`);
   return { renamed, references: made.referrers.length + inDrafts };

@@ -17,7 +17,7 @@ import type {
 import type { DatasetSettings, OpenDataset } from './openDataset.ts';
 import { ownWorkIn } from './ownWork.ts';
 import { removeAt, setAt } from './page/edit.ts';
-import { withOneMore } from './passages.ts';
+import { withReason } from './passages.ts';
 import { politely } from './politely.ts';
 import { queueOf } from './queue.ts';
 import { reviewersOf } from './reviewers.ts';
@@ -79,7 +79,7 @@ function passOver(dataset: OpenDataset, { source, start, end, reason }: Passage)
   const at = uncodedAt(dataset.typeOf(table));
   if (at === undefined) throw new Failure(`the schema of ${table} has no list under x-uncoded to keep this in`);
   const record = savedRecord(dataset, table, source);
-  const content = withOneMore(record, at, { source, start, end }, reason);
+  const content = withReason(record, at, { source, start, end }, reason);
   return saveAfterReview(dataset, { ...record, ...content }, record.digest);
 }
 

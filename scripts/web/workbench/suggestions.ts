@@ -1,5 +1,7 @@
+import { numbersIn } from '../../base/numerals.ts';
 import { offsetsOf } from '../../base/offsets.ts';
 import type { DateContext } from '../../base/edtfHint.ts';
+import { numberLanguages } from '../../base/quantityWords.ts';
 import { list } from '../../base/text.ts';
 import type { RecordIndex } from '../../project/recordIndex.ts';
 import { datesInText } from './datesInText.ts';
@@ -31,7 +33,8 @@ export function suggestionsIn(
     end: first + toPoint(end),
   });
   const dates = datesIn(text, context);
-  return [...namesIn(text, namesOf(index)), ...dates, ...numbersIn(text, dates)]
+  const languages = numberLanguages(context.languages);
+  return [...namesIn(text, namesOf(index)), ...dates, ...numbersWithSigns(text, dates, languages)]
     .toSorted((a, b) => a.start - b.start || b.end - a.end)
     .slice(0, mostSuggestions)
     .map(at);
@@ -87,27 +90,23 @@ function datesIn(text: string, context: DateContext): readonly Suggestion[] {
   });
 }
 
-const numberForm =
-  /(?<![\p{L}\p{N}.,]|\p{L}-)(?:\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d+)(?:[.,]\d+)?(?:[\u00a0 ]?(?:%|°C|[€$£]))?(?![\p{L}\p{N}])/gu;
+/** What a number can have behind it: what it measures. */
+const measured = /^[\u00a0 ]?(?:%|°C|[€$£])(?![\p{L}\p{N}])/u;
 
-/** The value of a number as written; undefined if it depends on the language. */
-function numberOf(words: string): number | undefined {
-  const digits = /^[\d.,\u00a0 ]*\d/u.exec(words)?.[0] ?? '';
-  if (/^\d+$/u.test(digits)) return Number(digits);
-  // a single point before three digits separates thousands in one language and decimals in another
-  if (/^\d{1,3}(?:[\u00a0 ]\d{3})+$|^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(digits))
-    return Number(digits.replace(/[^\d.]/gu, ''));
-  return /^\d+[.,]\d{1,2}$/u.test(digits) ? Number(digits.replace(',', '.')) : undefined;
-}
-
-/** A number with its sign, except in a date. */
-function numbersIn(text: string, dates: readonly Suggestion[]): readonly Suggestion[] {
+/** Numbers with what they measure, except in a date. One without a value if the languages of the text disagree. */
+function numbersWithSigns(
+  text: string,
+  dates: readonly Suggestion[],
+  languages: readonly string[],
+): readonly Suggestion[] {
+  const [first, ...others] = languages.map((language) => numbersIn(text, language).found);
   let next = 0;
-  return [...text.matchAll(numberForm)].flatMap(({ 0: words, index: start }): Suggestion[] => {
+  return (first ?? []).flatMap(({ start, end: last, value }): Suggestion[] => {
     while ((dates[next]?.end ?? Infinity) <= start) next++;
-    const isDate = (dates[next]?.start ?? Infinity) < start + words.length;
-    const value = numberOf(words);
-    const number: Suggestion = { kind: 'number', start, end: start + words.length, meaning: words };
-    return isDate ? [] : [value === undefined ? number : { ...number, value }];
+    const end = last + (measured.exec(text.slice(last))?.[0].length ?? 0);
+    if ((dates[next]?.start ?? Infinity) < end) return [];
+    const number: Suggestion = { kind: 'number', start, end, meaning: text.slice(start, end) };
+    const isSame = others.every((found) => found.some((each) => each.start === start && each.value === value));
+    return [isSame ? { ...number, value } : number];
   });
 }

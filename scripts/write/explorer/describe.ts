@@ -5,7 +5,7 @@ import { dataLicense } from '../../read/dataset.ts';
 import { citation } from '../metadata/citation.ts';
 import type { Described } from '../metadata/described.ts';
 import { licenseLine } from '../metadata/license.ts';
-import type { RecordName } from '../../schema/recordName.ts';
+import type { RecordName } from '../../schema/nameIn.ts';
 import type { ExplorerColumn, ExplorerFile, ExplorerLabel, ExplorerModel, ExplorerTable } from './model.ts';
 import type { TableScripts } from './tableScripts.ts';
 

@@ -7,10 +7,11 @@ import { setField } from './editing.ts';
 
 /** A code of a long list: a list that follows the typed text. */
 export function CodeField({ id, pointer, field, text, label, describedBy, isInvalid, isRequired, write }: Control) {
-  const choices = field.codes.map(({ code, label: title, description }): Choice => ({
+  const choices = field.codes.map(({ code, label: title, description, names }): Choice => ({
     value: codeName(code),
     label: title ?? codeName(code),
     description,
+    names,
   }));
   const codeOf = (wanted: string): Json => field.codes.find(({ code }) => codeName(code) === wanted)?.code ?? wanted;
   return (

@@ -4,6 +4,7 @@ import { DifferenceForm } from './DifferenceForm.tsx';
 import { wordsOf } from './sourceText.ts';
 import type { DifferingRecords } from '../codingMessages.ts';
 import type { Comparing } from './state.ts';
+import { stepByArrow } from './stepByArrow.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** The differences between two codings of the source, beside its text. Escape goes back. */
@@ -57,7 +58,7 @@ function DifferenceList({ list, source }: Comparing) {
       <p>
         {open} of {list.length} {list.length === 1 ? 'difference is' : 'differences are'} open.
       </p>
-      <ol class="choices" ref={choices} onKeyDown={moveInList}>
+      <ol class="choices" ref={choices} onKeyDown={stepByArrow}>
         {list.map((each, i) => (
           <li key={`${each.table} ${each.first ?? ''} ${each.second ?? ''} ${each.passage?.start ?? ''}`}>
             <button
@@ -78,14 +79,4 @@ function DifferenceList({ list, source }: Comparing) {
       </ol>
     </>
   );
-}
-
-/** The arrow keys go through a list of buttons. */
-function moveInList(event: KeyboardEvent): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return;
-  event.preventDefault();
-  const all = [...event.currentTarget.querySelectorAll('button')];
-  const at = all.findIndex((each) => each === document.activeElement);
-  all[Math.min(Math.max(at + step, 0), all.length - 1)]?.focus();
 }

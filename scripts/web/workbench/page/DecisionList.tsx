@@ -1,6 +1,7 @@
 import type { DecisionMessage } from '../codingMessages.ts';
 import type { TableMessage } from '../messages.ts';
 import { titleIn } from './fieldWords.ts';
+import { shown } from './shown.ts';
 import { fields } from './state.ts';
 
 interface DecisionListProps {
@@ -16,12 +17,12 @@ export function DecisionList({ decisions, table }: DecisionListProps) {
       {decisions.map(({ field, chosen, reason, by, date, firstValue, secondValue }) => {
         const value = chosen === 'first' ? firstValue : secondValue;
         const title = field === '' ? '' : `${titleIn({ fields: fields.value, root: table.field }, field)}: `;
-        const shown = value === undefined ? '' : `${typeof value === 'string' ? value : JSON.stringify(value)}, `;
+        const words = value === undefined ? '' : `${shown(value)}, `;
         return (
           <li key={field}>
             {title}
             <strong>
-              {shown}as in the {chosen} coding
+              {words}as in the {chosen} coding
             </strong>
             . {by}, {date}: <q>{reason}</q>
           </li>

@@ -5,8 +5,9 @@ import { fieldsOf, rowsOf } from './comparedRows.ts';
 import { nameOf } from './comparing.ts';
 import { Decide } from './Decide.tsx';
 import { DecisionList } from './DecisionList.tsx';
+import { tableNamed } from './formFields.ts';
 import { wordsOf } from './sourceText.ts';
-import { type Words, comparing, fields, start } from './state.ts';
+import { type Words, comparing, fields } from './state.ts';
 
 interface DifferenceFormProps {
   readonly difference: DifferingRecords;
@@ -17,7 +18,7 @@ interface DifferenceFormProps {
 
 /** A difference between two codings, field by field. One action decides, saves and goes on. */
 export function DifferenceForm({ difference, records, position }: DifferenceFormProps) {
-  const table = start.value?.tables.find(({ name }) => name === difference.table);
+  const table = tableNamed(difference.table);
   if (table === undefined) return null;
   const { passage } = difference;
   const one = onlyOne(difference, records);

@@ -1,10 +1,9 @@
 import type { Json } from '../../../json/json.ts';
 import { citeFocused } from './cite.ts';
-import { unciting } from './edit.ts';
-import { edit, isCited } from './editing.ts';
+import { isCited } from './editing.ts';
 import { needsEvidence } from './formFields.ts';
 import { openSource } from './openSource.ts';
-import { mostOfSpan, spanLabels } from './removing.ts';
+import { keepingFocus, mostOfSpan, spanLabels, uncite } from './removing.ts';
 import { shortForms } from './shortWords.ts';
 import { focused, source, spansNow, table } from './state.ts';
 import { showWords } from './TextPane.tsx';
@@ -45,7 +44,7 @@ export function Evidence({
               tabIndex={-1}
               title="Remove this evidence (Alt+Delete)"
               aria-label={`Remove this evidence: ${words}`}
-              onClick={() => edit((before) => unciting(before, index, pointer))}
+              onClick={() => void keepingFocus(() => uncite(pointer, index, forms[i] ?? ''))}
             >
               ✕
             </button>

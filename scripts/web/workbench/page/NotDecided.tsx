@@ -1,9 +1,9 @@
 import type { DifferingRecords, NeededRecord, ResolveMessage } from '../codingMessages.ts';
 import { showDifferences, showNeeded } from './comparing.ts';
 import { titleIn } from './fieldWords.ts';
-import { tableTitle } from './formFields.ts';
+import { tableNamed, tableTitle } from './formFields.ts';
 import { Referrers } from './RemoveRecord.tsx';
-import { fields, start } from './state.ts';
+import { fields } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** What prevented a decision. */
@@ -43,7 +43,7 @@ export function NotDecided({ hindrance, difference, withdraw }: NotDecidedProps)
 }
 
 function Refused({ refused, needed, table }: Extract<Hindrance, { readonly refused: unknown }> & { table: string }) {
-  const root = start.value?.tables.find(({ name }) => name === table)?.field ?? 0;
+  const root = tableNamed(table)?.field ?? 0;
   return (
     <div class="fault" role="alert">
       <p>Not decided: with these values, the record has errors.</p>

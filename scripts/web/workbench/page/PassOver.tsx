@@ -7,13 +7,14 @@ import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { fitting } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
+import { tableNamed } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { showAgain } from './showAgain.ts';
-import { wordsOf } from './sourceText.ts';
+import { citingSelection, codes, marksOfSelection, wordsOf } from './sourceText.ts';
 import { scrollToSelection } from './TextPane.tsx';
-import { dialog, fields, inView, isChanged, open, selection, source, start, table } from './state.ts';
+import { dialog, fields, inView, isChanged, open, selection, source, table } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** Reasons given since the page was opened, offered again so that the same reason has the same words. */
@@ -21,7 +22,7 @@ const given = signal<readonly string[]>([]);
 
 /** The schema's codes for reasons; none if a reason is any text. */
 function codesOfReasons(): readonly Choice[] {
-  const of = start.value?.tables.find(({ name }) => name === source.value?.table);
+  const of = tableNamed(source.value?.table);
   if (of?.uncodedAt === undefined) return [];
   const list = fieldAt(fields.value, of.field, pointerSteps(of.uncodedAt) ?? []);
   const codes = list?.element === undefined ? [] : (fields.value[list.element]?.codes ?? []);
@@ -45,6 +46,20 @@ async function passOver(reason: string): Promise<void> {
   say('Saved in the source’s record. Press Alt+U to go to the next sentence.');
 }
 
+/** What is recorded of the selected words already. */
+function Known() {
+  const reasons = [...new Set(marksOfSelection.value.flatMap(({ reason }) => reason ?? []))];
+  const citing = citingSelection.value.filter(({ table: of }) => codes(of) && of !== source.value?.table);
+  return (
+    <>
+      {citing.length === 0 ? null : <p>Cited by {citing.map(({ id, label }) => label ?? id).join(', ')}.</p>}
+      {reasons.length === 0 ? null : (
+        <p>Reason so far: {reasons.join(', ')}. A new one for the same words replaces it.</p>
+      )}
+    </>
+  );
+}
+
 /** Asks why the selected words need no record; the reason is saved in the source's record. */
 export function PassOverDialog() {
   const [reason, setReason] = useState('');
@@ -65,6 +80,7 @@ export function PassOverDialog() {
       <blockquote class="quoted" dir="auto">
         {wordsOf(words)}
       </blockquote>
+      <Known />
       {choices.length > 0 ? (
         <Combobox
           label="Why do the selected words need no record?"

@@ -1,20 +1,18 @@
 import { batch } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
 import { below, pointerSteps } from '../../../json/json.ts';
 import type { MeantQuantity } from '../messages.ts';
 import { ask } from './api.ts';
-import { citing, isBlank, setAt, valueAt } from './edit.ts';
+import { citing, isBlank, valueAt } from './edit.ts';
 import { edit, isCited } from './editing.ts';
 import { summaryOf } from './elementSummary.ts';
 import { focusDrawn } from './focus.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { say } from './notice.ts';
+import { withValue } from './setValue.ts';
 import { type Words, content, fields, focused, table } from './state.ts';
+import { useMeaning } from './useMeaning.ts';
 import { wordsMeantFor } from './wordsFor.ts';
-
-/** Milliseconds after which words count as selected. */
-const pause = 100;
 
 /** The quantity that a field belongs to: the object around it, or a number alone; undefined if it belongs to none. */
 function quantityOf(pointer: string): string | undefined {
@@ -26,50 +24,31 @@ function quantityOf(pointer: string): string | undefined {
   return fieldAt(fields.value, root, steps)?.kind === 'number' ? pointer : undefined;
 }
 
-/** A quantity, and the words that it was read from. */
-type Offered = MeantQuantity & { readonly from: Words };
-
-async function firstMeant(all: readonly Words[], of: string, pointer: string): Promise<Offered | undefined> {
-  for (const from of all) {
-    const found = await ask('figures', { ...from, table: of, pointer }).catch(() => undefined);
-    if (found === undefined) return undefined;
-    if (found.values.length > 0) return { ...found, from };
-  }
-  return undefined;
-}
-
 /** A button that fills in the fields of a quantity as the words of the source have it: those that are still empty. */
 export function QuantityOffers({ pointer }: { readonly pointer: string }) {
   const at = focused.value === pointer ? quantityOf(pointer) : undefined;
   const of = table.value?.name ?? '';
-  const words = at === undefined ? [] : wordsMeantFor(pointer);
-  const [meant, setMeant] = useState<Offered | undefined>(undefined);
-  useEffect(() => {
-    setMeant(undefined);
-    let isCurrent = true;
-    const show = (found: Offered | undefined): void => {
-      if (isCurrent) setMeant(found);
-    };
-    const timer = setTimeout(() => at !== undefined && void firstMeant(words, of, at).then(show), pause);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [JSON.stringify(words), of, at]);
-  if (at === undefined || meant === undefined) return null;
+  const meaning = useMeaning(
+    at === undefined ? [] : wordsMeantFor(pointer),
+    `${of} ${at ?? ''}`,
+    async (words) => (at === undefined ? undefined : ask('figures', { ...words, table: of, pointer: at })),
+    ({ values }) => values.length > 0,
+  );
+  if (at === undefined || meaning === undefined) return null;
+  const { found, from } = meaning;
   const value = content.value?.value ?? {};
-  const empty = meant.values.filter((each) => isBlank(valueAt(value, each.pointer)));
+  const empty = found.values.filter((each) => isBlank(valueAt(value, each.pointer)));
   if (empty.length === 0) return null;
   return (
     <div class="builders" role="group" aria-label="Quantity in the text">
       <span>
-        <q>{meant.words}</q>:
+        <q>{found.words}</q>:
       </span>
       <button
         type="button"
         title="Fills in fields that are empty, and cites the words"
         onClick={() => {
-          fillIn(empty, meant.from);
+          fillIn(empty, from);
           void focusDrawn(pointer);
         }}
       >
@@ -88,7 +67,7 @@ function lastTitle(pointer: string): string {
 function fillIn(values: MeantQuantity['values'], from: Words): void {
   batch(() => {
     edit((before) => {
-      const filled = values.reduce((to, { pointer, value }) => setAt(to, pointer, value), before);
+      const filled = values.reduce((to, { pointer, value }) => withValue(to, pointer, value), before);
       const pointers = values
         .map(({ pointer }) => pointer)
         .filter((each) => needsEvidence(each) && !isCited(filled, each));

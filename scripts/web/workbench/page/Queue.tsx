@@ -1,4 +1,3 @@
-import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { QueuedSource } from '../messages.ts';
 import { ask } from './api.ts';
@@ -6,6 +5,7 @@ import { attempt } from './notice.ts';
 import { drawn } from './drawn.ts';
 import { openSource } from './openSource.ts';
 import { queueFocus } from './state.ts';
+import { stepByArrow } from './stepByArrow.ts';
 
 /** The progress of coding a source, in words. */
 const statuses = {
@@ -58,7 +58,7 @@ export function Queue() {
             </th>
           </tr>
         </thead>
-        <tbody ref={rows} onKeyDown={(event) => stepByArrow(event)}>
+        <tbody ref={rows} onKeyDown={stepByArrow}>
           {sources.map(({ id, label, state, review, records, sentences, uncovered }) => (
             <tr key={id}>
               <td>
@@ -80,16 +80,6 @@ export function Queue() {
 
 function namesIn(rows: HTMLElement | null): readonly HTMLElement[] {
   return [...(rows?.querySelectorAll<HTMLElement>('[data-source]') ?? [])];
-}
-
-function stepByArrow(event: TargetedKeyboardEvent<HTMLElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-  const all = namesIn(event.currentTarget);
-  const to = all[all.findIndex((each) => each === document.activeElement) + step];
-  if (to === undefined) return;
-  event.preventDefault();
-  to.focus();
 }
 
 /** Opens a source. Its text gets the focus, unless the user has put it elsewhere meanwhile. */

@@ -1,37 +1,20 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { pointerSteps } from '../../../json/json.ts';
 import type { RecordMessage } from '../messages.ts';
 import { DiscardButton } from './Discard.tsx';
 import { LeftDraft } from './Drafts.tsx';
-import { valueAt } from './edit.ts';
-import { labelPointer } from './labelPointer.ts';
 import { goBack, saveAndReturn } from './createInPlace.ts';
 import { tableTitle } from './formFields.ts';
 import { next } from './next.ts';
 import { leadsBack } from './promised.ts';
+import { calledIn, titledName } from './recordName.ts';
 import { wordsOf } from './sourceText.ts';
-import { dialog, fields, hasSources, inHand, isChanged, open, source, start, waiting } from './state.ts';
+import { dialog, hasSources, inHand, isChanged, open, source, start, waiting } from './state.ts';
 import { left } from './toDo.ts';
 import { goingOn } from './typedAhead.ts';
 
-/** The longest name, in characters, that stands for a record; otherwise, its identifier does. */
-const longestName = 60;
-
-/** The name that people use for a record as it was saved, or its identifier; empty if it is new. */
-function shownName({ table: of, id, value }: RecordMessage): string {
-  const about = start.value?.tables.find(({ name }) => name === of);
-  const pointer = about === undefined ? undefined : labelPointer(about, value);
-  const steps = pointerSteps(pointer ?? '') ?? [];
-  // a text that a record need not have is a remark rather than a name
-  const properties = fields.value[about?.field ?? 0]?.properties ?? [];
-  const isName = steps.length > 1 || properties.some((each) => each.name === steps[0] && each.required);
-  const name = !isName || pointer === undefined || id === '' ? undefined : valueAt(value, pointer);
-  return typeof name === 'string' && name.trim() !== '' && name.length <= longestName ? name : id;
-}
-
 function nameOf(record: RecordMessage | undefined): string {
   if (record === undefined) return '';
-  return record.id === '' ? `the new record in ${tableTitle(record.table)}` : shownName(record);
+  return record.id === '' ? `the new record in ${tableTitle(record.table)}` : calledIn(record);
 }
 
 /** What to do while no record is open. */
@@ -97,7 +80,7 @@ export function RecordHead() {
   const { record } = now;
   const words = inHand.value;
   const before = waiting.value.at(-1);
-  const name = `${tableTitle(record.table)}: ${shownName(record) || 'new record'}`;
+  const name = titledName(record);
   const back = `Back to ${nameOf(before?.open.record)}`;
   return (
     <div ref={head} class="record-head">
@@ -127,7 +110,7 @@ export function RecordHead() {
         </button>
       )}
       {isChanged.value ? (
-        <DiscardButton draft={{ ...record, label: record.id }} />
+        <DiscardButton draft={{ ...record, label: calledIn(record) }} />
       ) : record.id === '' ? null : (
         <button type="button" class="discard" onClick={() => (dialog.value = 'delete')}>
           Delete…

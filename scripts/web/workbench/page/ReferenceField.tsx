@@ -9,6 +9,7 @@ import { setField } from './editing.ts';
 import { problemsAt } from './fieldProblems.ts';
 import { findRecords, isFindingMore } from './findRecords.ts';
 import { fitting } from './fitting.ts';
+import { tableTitle } from './formFields.ts';
 import { otherDrafts } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
@@ -80,7 +81,7 @@ export async function choicesOf(
     const known = usable.map(({ table: of, id, label }): Choice => ({
       value: id,
       label: label ?? id,
-      description: several ? `${of} ${id}` : id,
+      description: several ? `${tableTitle(of)}: ${id}` : id,
     }));
     const create = tables.map((of) =>
       creationIn(
@@ -96,7 +97,7 @@ export async function choicesOf(
 
 /** The choice that makes a record. If one is called so already, it says so, and takes more than a ↓. */
 function creationIn(of: string, words: string, existing: FoundRecord | undefined): Choice {
-  const label = `New record in ${of}${words === '' ? '' : `: ${words}`}`;
+  const label = `New record in ${tableTitle(of)}${words === '' ? '' : `: ${words}`}`;
   const made = { value: `${creating}${of}\n${words}`, isNew: true };
   if (existing === undefined) return { ...made, label: `${label}…` };
   const { id, label: name } = existing;
@@ -107,7 +108,7 @@ function creationIn(of: string, words: string, existing: FoundRecord | undefined
 function draftsFor(tables: readonly string[], words: string): readonly Choice[] {
   const found = otherDrafts.value.flatMap(({ table: of, id, identifier, label }): readonly Choice[] => {
     if (id !== '' || identifier === undefined || !tables.includes(of)) return [];
-    const description = tables.length > 1 ? `${of} ${identifier}` : identifier;
+    const description = tables.length > 1 ? `${tableTitle(of)}: ${identifier}` : identifier;
     return [{ value: identifier, label: label === '' ? identifier : label, description, isDraft: true }];
   });
   // several drafts can have one identifier until one is saved

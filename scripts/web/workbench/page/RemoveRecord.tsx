@@ -7,11 +7,12 @@ import { Dialog } from './Dialog.tsx';
 import { setAt } from './edit.ts';
 import { edit } from './editing.ts';
 import { focusField } from './focus.ts';
-import { titleOf } from './formFields.ts';
+import { tableTitle, titleOf } from './formFields.ts';
 import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { closeRecord, openDraft, openRecord, refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
+import { calledIn } from './recordName.ts';
 import { today } from './signing.ts';
 import { dialog, isChanged, open, table } from './state.ts';
 import { useTies } from './ties.ts';
@@ -58,7 +59,7 @@ export function RemoveDialog() {
   const inTheWay = kept ?? (referrers.length > 0 ? { referrers } : undefined);
   return (
     <Dialog label="Delete a record">
-      <h3>Delete {record.id}?</h3>
+      <h3>Delete {calledIn(record)}?</h3>
       {ties === undefined ? (
         <p role="status">Looking for what refers to it…</p>
       ) : inTheWay === undefined ? (
@@ -135,5 +136,5 @@ export function Referrers({ list }: { readonly list: readonly ReferrerMessage[] 
 /** The name of a record or draft with a reference. */
 export function nameOf({ table: of, id, draftName }: ReferrerMessage): string {
   const name = id === '' ? 'new record' : id;
-  return `${of}: ${name}${draftName === undefined ? '' : ' (draft)'}`;
+  return `${tableTitle(of)}: ${name}${draftName === undefined ? '' : ' (draft)'}`;
 }

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import type { Json } from '../../../json/json.ts';
 import type { RepeatedMessage } from '../messages.ts';
 import { Dialog } from './Dialog.tsx';
 import { leavesOf } from './differences.ts';
@@ -8,6 +7,7 @@ import { summaryOf } from './elementSummary.ts';
 import { titleOf } from './formFields.ts';
 import { MainButton } from './MainButton.tsx';
 import { offers, takeOver } from './repeats.ts';
+import { shown } from './shown.ts';
 import { wordsOf } from './sourceText.ts';
 import { dialog } from './state.ts';
 
@@ -56,15 +56,11 @@ function Values({ offer: { pointer, value } }: { readonly offer: RepeatedMessage
       {leaves.map((leaf) => (
         <li key={leaf}>
           {leaf === pointer ? '' : `${titleOf(leaf)}: `}
-          <b>{printed(valueAt(value, leaf.slice(pointer.length)))}</b>
+          <b>{shown(valueAt(value, leaf.slice(pointer.length)))}</b>
         </li>
       ))}
     </ul>
   );
-}
-
-function printed(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The same list, to adopt all or some of it: Enter fills in what is marked. */

@@ -1,10 +1,10 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { list } from '../../../base/text.ts';
-import type { Json } from '../../../json/json.ts';
 import type { FieldDifference } from './differences.ts';
 import { MainButton } from './MainButton.tsx';
 import { titleOf } from './formFields.ts';
+import { shown } from './shown.ts';
 
 /** A field, and which of the two values it gets. */
 export interface Choice {
@@ -85,10 +85,4 @@ function chooseByArrow(event: TargetedKeyboardEvent<HTMLInputElement>): void {
   const radio = event.currentTarget.closest('tr')?.querySelectorAll<HTMLElement>('[type="radio"]')[at];
   radio?.focus();
   radio?.click();
-}
-
-/** A value in a dialog. */
-export function shown(value: Json | undefined): string {
-  if (value === undefined) return '(empty)';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

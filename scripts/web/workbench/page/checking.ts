@@ -1,10 +1,9 @@
+import { nameIn } from '../../../schema/nameIn.ts';
 import type { RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
-import { valueAt } from './edit.ts';
 import { edited } from './keeping.ts';
-import { labelNow } from './labelPointer.ts';
 import { attempt } from './notice.ts';
-import { alike, checked, content, open, source, suggestions } from './state.ts';
+import { alike, checked, content, open, source, suggestions, table } from './state.ts';
 
 /** The number of checks that were requested. */
 let asked = 0;
@@ -46,13 +45,12 @@ export function lookedForAlike(): Promise<void> {
   return looking;
 }
 
-/** Looks for records that this one may repeat. If suggestions are off, only its name counts. */
+/** Looks for records that this one may repeat. If suggestions are off, only its names count. */
 async function lookForAlike(now: NonNullable<ReturnType<typeof edited>>, number: number): Promise<void> {
   const isAll = suggestions.value !== undefined;
-  const label = labelNow();
-  const isNamed = label !== undefined && (valueAt(now.value, label) ?? '') !== '';
+  const isNamed = table.value !== undefined && nameIn(table.value.label, now.value) !== undefined;
   const all = isAll || isNamed ? ((await attempt(() => ask('alike', now))) ?? []) : [];
-  const found = isAll ? all : all.filter(({ why }) => why === 'name');
+  const found = isAll ? all : all.filter(({ why }) => why === 'name' || why === 'other name');
   if (number === asked && JSON.stringify(found) !== JSON.stringify(alike.value)) alike.value = found;
 }
 

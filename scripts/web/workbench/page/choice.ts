@@ -3,6 +3,8 @@ export interface Choice {
   readonly value: string;
   readonly label: string;
   readonly description?: string | undefined;
+  /** Other names, by which it is found. */
+  readonly names?: readonly string[] | undefined;
   /** Whether it is a draft, which has to be saved before a record can refer to it. */
   readonly isDraft?: boolean;
   /** Whether it matches any words, because it makes something new. Enter takes it only after an arrow key. */

@@ -1,12 +1,13 @@
 import { count, list } from '../../../base/text.ts';
 import { checkLatest } from './checking.ts';
-import { citing, isBlank, setAt, valueAt } from './edit.ts';
+import { citing, isBlank, valueAt } from './edit.ts';
 import { edit, fillInWritten } from './editing.ts';
 import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
 import { uncitedIn } from './left.ts';
 import { say } from './notice.ts';
 import { wordsOf } from './sourceText.ts';
 import { type Words, content, focused, inHand, inView, open, selection, source, spansNow, waiting } from './state.ts';
+import { withValue } from './setValue.ts';
 import { selectedValueFor } from './suggested.ts';
 import { left } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
@@ -23,7 +24,7 @@ export function citeFocused(): void {
     const text = fillsFromText(pointer) ? wordsOf(words)?.replace(/\s+/gu, ' ') : undefined;
     const value = text ?? selectedValueFor(pointer);
     if (value === undefined) return say('Fill in the field first, then cite words for it.');
-    edit((before) => citing(setAt(before, pointer, value), words, [pointer]));
+    edit((before) => citing(withValue(before, pointer, value), words, [pointer]));
     return say(`Filled in and cited: ${titleOf(pointer)}.`);
   }
   const isCitedAlready = spansNow.value.some((span) => isSameWords(span, words) && span.supports.includes(pointer));

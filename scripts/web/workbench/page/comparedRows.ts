@@ -6,6 +6,7 @@ import { leavesOf } from './differences.ts';
 import { isIn, valueAt } from './edit.ts';
 import { titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
+import { shown } from './shown.ts';
 import type { Words } from './state.ts';
 
 /** A value in one coding, in lines, with the words that it cites. */
@@ -78,17 +79,13 @@ function sideOf(record: RecordContent, pointer: string, { fields, table }: Model
   const around = titleIn({ fields, root: table.field }, pointer);
   const lines =
     value === undefined
-      ? ['(empty)']
+      ? [shown(value)]
       : leavesOf(value, pointer).map((leaf) => {
           const title = titleIn({ fields, root: table.field }, leaf).slice(around.length).replace(/^ › /, '');
           const text = shown(valueAt(record.value, leaf));
           return title === '' || /^\d+$/.test(title) ? text : `${title}: ${text}`;
         });
   return { lines, words: spansFor(record, pointer) };
-}
-
-function shown(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Whether a value, or one in it, was chosen and not written: a code, a reference, a number or a date. */

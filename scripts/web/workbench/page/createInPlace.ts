@@ -7,7 +7,7 @@ import { focusField } from './focus.ts';
 import { checkLatest } from './checking.ts';
 import { edit, fillInWritten, inOneStep, isCited, setField } from './editing.ts';
 import type { DraftSummary, RecordContent, RecordMessage } from '../messages.ts';
-import { isEvidence, isInForm, isList, needsEvidence, titleOf } from './formFields.ts';
+import { isEvidence, isInForm, isList, needsEvidence, tableNamed, tableTitle, titleOf } from './formFields.ts';
 import { focusFirst } from './next.ts';
 import { attempt, notice, remark, say } from './notice.ts';
 import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts } from './openRecords.ts';
@@ -28,7 +28,6 @@ import {
   recordNow,
   selection,
   spansNow,
-  start,
   waiting,
 } from './state.ts';
 import { namesakes, nextLeft } from './toDo.ts';
@@ -53,15 +52,16 @@ export async function createFor(
   const field = titleOf(pointer);
   if (!(await beginRecord(name, wordsAbout(words, pointer), pointer))) return false;
   waiting.value = waiting.value.map((each, i, { length }) => (i === length - 1 ? { ...each, toMake } : each));
-  const of = start.value?.tables.find((table) => table.name === name);
-  if (words !== '' && of?.labels[0] !== undefined) setField(of.labels[0], words);
+  const of = tableNamed(name);
+  const label = of?.label.pointers[0];
+  if (words !== '' && label !== undefined) setField(label, words);
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   const written = inHand.value === undefined ? undefined : fillInWritten(inHand.value);
   await checkLatest();
-  focusField(nextLeft()?.pointer ?? of?.labels[0] ?? '');
+  focusField(nextLeft()?.pointer ?? label ?? '');
   const which = words === '' ? '' : `: “${words}”`;
   const hint = words !== '' && spansNow.value.length === 0 ? unnamed : '';
-  say(`New record in ${of?.title ?? name}${which}. ${written ?? hint}Save it to return to ${field} and fill it in.`);
+  say(`New record in ${tableTitle(name)}${which}. ${written ?? hint}Save it to return to ${field} and fill it in.`);
   return true;
 }
 

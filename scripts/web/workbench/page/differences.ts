@@ -1,4 +1,4 @@
-import { type Json, below, isArray, isObject } from '../../../json/json.ts';
+import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import { isIn, valueAt } from './edit.ts';
 
 /** A field in which two records differ; undefined for a record that lacks it. */
@@ -16,7 +16,7 @@ export function differencesOf(first: Json, second: Json, hidden: readonly string
   return [...pointers]
     .filter((pointer) => !hidden.some((name) => isIn(pointer, below('', name))))
     .map((pointer) => ({ pointer, first: valueAt(first, pointer), second: valueAt(second, pointer) }))
-    .filter((each) => JSON.stringify(each.first) !== JSON.stringify(each.second));
+    .filter((each) => !isSame(each.first, each.second));
 }
 
 /** Pointers of all leaves. */
@@ -25,4 +25,15 @@ export function leavesOf(value: Json, pointer = ''): readonly string[] {
   const entries = isObject(value) ? Object.entries(value) : [];
   if (entries.length > 0) return entries.flatMap(([key, each]) => leavesOf(each, below(pointer, key)));
   return pointer === '' ? [] : [pointer];
+}
+
+/** Whether two values are the same; objects whatever the order of their members. */
+export function isSame(one: Json | undefined, other: Json | undefined): boolean {
+  if (isArray(one) && isArray(other))
+    return one.length === other.length && one.every((each, i) => isSame(each, other[i]));
+  if (!isObject(one) || !isObject(other)) return one === other;
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length && names.every((name) => isSame(member(one, name), member(other, name)))
+  );
 }

@@ -1,10 +1,9 @@
 import { batch } from '@preact/signals';
 import type { Json } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
-import { afterCode } from './afterCode.ts';
 import { checkSoon } from './checking.ts';
 import { changedFields } from './changedFields.ts';
-import { citing, entriesEmptiedBy, isIn, removeAt, removeWhole, setAt, unciting, valueAt } from './edit.ts';
+import { citing, entriesEmptiedBy, isIn, removeAt, removeWhole, unciting, valueAt } from './edit.ts';
 import { focusField } from './focus.ts';
 import { isElement, needsEvidence } from './formFields.ts';
 import { type History, begun, redone, stepped, undone } from './history.ts';
@@ -12,6 +11,7 @@ import { keepSoon } from './keeping.ts';
 import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
 import { forgetElement, reveal } from './reveal.ts';
+import { withValue } from './setValue.ts';
 import { type Words, conflict, focused, inHand, open, lastSelected, selection, table, waiting } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
 import { withWrittenName } from './writtenName.ts';
@@ -85,7 +85,7 @@ export function setField(pointer: string, given: Json | undefined): void {
   const value = given === undefined && isElement(pointer) ? '' : given;
   edit((before) => {
     if (value === undefined) return emptied(before, pointer);
-    const after = afterCode(setAt(before, pointer, value), pointer, value);
+    const after = withValue(before, pointer, value);
     if (!needsEvidence(pointer)) return after;
     const words = inHand.value;
     if (words === undefined) return isNameMade(pointer) ? citingName(after, pointer, before) : after;
@@ -113,7 +113,7 @@ export function fillInWritten(words: Words): string | undefined {
 
 /** Whether a field is the name of a record that another one waits for: its name may be anywhere in the text. */
 function isNameMade(pointer: string): boolean {
-  return waiting.value.length > 0 && table.value?.labels.includes(pointer) === true;
+  return waiting.value.length > 0 && table.value?.label.pointers.includes(pointer) === true;
 }
 
 /** The record with its name cited where the source has it, nearest to the words that are selected. */

@@ -6,7 +6,8 @@ const leastInside = 3;
 
 /**
  * The choices whose name or description contains the words, best first: those that begin with them, then those with a
- * word that does, then the others. The description of a code such as `PL` is its name in words.
+ * word that does, then the others. The description of a code such as `PL` is its name in words. Of their other names,
+ * those that begin with the words count.
  */
 export function fitting(choices: readonly Choice[], words: string): readonly Choice[] {
   const wanted = words.toLowerCase().trim();
@@ -33,11 +34,11 @@ export function fittingFields(choices: readonly Choice[], words: string): readon
 /** The rank of a choice that does not match. */
 const none = 6;
 
-function rankOf({ label, description = '' }: Choice, wanted: string): number {
+function rankOf({ label, description = '', names = [] }: Choice, wanted: string): number {
   const [name, more] = [label.toLowerCase(), description.toLowerCase()];
   if (name.startsWith(wanted)) return 0;
   if (beginsWord(name, wanted) || hasEach(name, wanted)) return 1;
-  if (more.startsWith(wanted)) return 2;
+  if (more.startsWith(wanted) || names.some((each) => each.toLowerCase().startsWith(wanted))) return 2;
   const isLong = wanted.length >= leastInside;
   if (isLong && name.includes(wanted)) return 3;
   if (beginsWord(more, wanted)) return 4;

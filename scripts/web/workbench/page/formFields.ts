@@ -1,6 +1,7 @@
 import { type Json, below, isArray, member, pointerSteps } from '../../../json/json.ts';
 import { settled } from './branches.ts';
 import { isIn, valueAt } from './edit.ts';
+import type { TableMessage } from '../messages.ts';
 import { type Form, titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
 import { content, fields, open, start, table } from './state.ts';
@@ -67,9 +68,14 @@ export function firstField(): string | undefined {
   return first === undefined ? undefined : below('', first.name);
 }
 
+/** A table, by its name. */
+export function tableNamed(of: string | undefined): TableMessage | undefined {
+  return start.value?.tables.find(({ name }) => name === of);
+}
+
 /** The title of a table, by its name. */
 export function tableTitle(of: string): string {
-  return start.value?.tables.find(({ name }) => name === of)?.title ?? of;
+  return tableNamed(of)?.title ?? of;
 }
 
 /** The title of a field, as the schema gives it. */

@@ -1,17 +1,18 @@
 import type { MarkedSpan } from '../messages.ts';
 import { isIn, valueAt } from './edit.ts';
 import { titleIn } from './fieldWords.ts';
-import { content, fields, recordNow, start } from './state.ts';
+import { tableNamed, tableTitle } from './formFields.ts';
+import { content, fields, recordNow } from './state.ts';
 
 /** A mark in words: its record, and the fields that it supports, or why its words need no record. */
 export function lineOf(mark: MarkedSpan): string {
   const { table, id, supports } = mark;
-  const of = start.value?.tables.find(({ name }) => name === table);
+  const of = tableNamed(table);
   const { uncodedAt } = of ?? {};
   const uncoded = uncodedAt === undefined ? undefined : supports.find((pointer) => isIn(pointer, uncodedAt));
   if (uncoded !== undefined) return `No record needed: ${reasonOf(mark, uncoded)}`;
   const names = supports.map((pointer) => titleIn({ fields: fields.value, root: of?.field ?? 0 }, pointer));
-  return `${of?.title ?? table}: ${id}: ${names.join(', ')}`;
+  return `${tableTitle(table)}: ${id}: ${names.join(', ')}`;
 }
 
 /** The reason in the form, or else as it was saved. */

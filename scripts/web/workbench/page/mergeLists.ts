@@ -1,4 +1,4 @@
-import { type Json, isArray, isObject, member } from '../../../json/json.ts';
+import { type Json, isObject, member } from '../../../json/json.ts';
 
 /** The index of an element in each version of its list; undefined for a version that lacks it. */
 export interface ElementSpot {
@@ -101,15 +101,4 @@ function withOthers(keys: Keys, others: Keys): Keys {
     const before = others.slice(0, i).findLast((each) => all.includes(each));
     return all.toSpliced(before === undefined ? 0 : all.indexOf(before) + 1, 0, key);
   }, keys);
-}
-
-/** Whether two values are the same; objects whatever the order of their members. */
-export function isSame(one: Json | undefined, other: Json | undefined): boolean {
-  if (isArray(one) && isArray(other))
-    return one.length === other.length && one.every((each, i) => isSame(each, other[i]));
-  if (!isObject(one) || !isObject(other)) return one === other;
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length && names.every((name) => isSame(member(one, name), member(other, name)))
-  );
 }

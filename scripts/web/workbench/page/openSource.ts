@@ -2,6 +2,7 @@ import { batch } from '@preact/signals';
 import { member } from '../../../json/json.ts';
 import type { RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
+import { tableNamed } from './formFields.ts';
 import { newest } from './newest.ts';
 import { attempt } from './notice.ts';
 import { citations, inHand, lastSelected, selection, source, start, suggestions, toShow, waiting } from './state.ts';
@@ -57,7 +58,7 @@ export function openCitedFirst(record: RecordMessage): void {
 
 /** The identifier of a source whose record this is; undefined for any other record, and without a document. */
 function ownSource({ table, id, value, draft }: RecordMessage): string | undefined {
-  const of = start.value?.tables.find(({ name }) => name === table);
+  const of = tableNamed(table);
   if (of?.isSource !== true || of.key === undefined) return undefined;
   if (id !== '') return id;
   const named = member(draft?.value ?? value, of.key);

@@ -2,8 +2,9 @@ import { computed, signal } from '@preact/signals';
 import type { ListedRecord, ListMessage, RecordSummary } from '../messages.ts';
 import type { Sought } from './api.ts';
 import { listRecords } from './findRecords.ts';
+import { tableTitle } from './formFields.ts';
 import { newest } from './newest.ts';
-import { dialog, recordNow, start } from './state.ts';
+import { dialog, recordNow } from './state.ts';
 
 /** The most records of each table, and of a table alone at first. */
 export const mostOfEach = 20;
@@ -35,8 +36,7 @@ export const groups = computed<readonly RowGroup[]>(() =>
     if (records.length === 0) return [];
     const rows: Row[] = records.map((record) => ({ key: keyOf(record), table, record }));
     if (count > records.length) rows.push({ key: `${table}/`, table, record: undefined });
-    const title = start.value?.tables.find(({ name }) => name === table)?.title ?? table;
-    return [{ table, title, count, rows }];
+    return [{ table, title: tableTitle(table), count, rows }];
   }),
 );
 

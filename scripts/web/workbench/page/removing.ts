@@ -41,11 +41,14 @@ function removableSpans(): readonly Removable[] {
   );
   return spans.map(({ index }, i) => ({
     label: `“${forms[i] ?? ''}”`,
-    remove: () => {
-      edit((before) => unciting(before, index, pointer));
-      say(`No longer cited for ${titleOf(pointer)}: “${forms[i] ?? ''}”. Ctrl+Z undoes it.`);
-    },
+    remove: () => uncite(pointer, index, forms[i] ?? ''),
   }));
+}
+
+/** Removes a span of a field, and says which: `words` are a short form of its own. */
+export function uncite(pointer: string, index: number, words: string): void {
+  edit((before) => unciting(before, index, pointer));
+  say(`No longer cited for ${titleOf(pointer)}: “${words}”. Ctrl+Z undoes it.`);
 }
 
 /** The field in focus, and the entries, lists and groups that it is in, from the inside out. */

@@ -1,12 +1,13 @@
 import { batch, computed } from '@preact/signals';
 import { pointerSteps } from '../../../json/json.ts';
 import type { RepeatedMessage } from '../messages.ts';
-import { citing, setAt, valueAt } from './edit.ts';
+import { valueAt } from './edit.ts';
 import { edit, isCited } from './editing.ts';
 import { hiddenNames, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { say } from './notice.ts';
 import { lookedForRepeated } from './openRecords.ts';
+import { withRepeated } from './setValue.ts';
 import { content, dialog, fields, repeated, source, table } from './state.ts';
 
 /**
@@ -38,12 +39,7 @@ export async function showOffers(): Promise<void> {
 /** Fills in fields as the other records of the source have them, and cites the same words. */
 export function takeOver(list: readonly RepeatedMessage[]): void {
   batch(() => {
-    edit((before) =>
-      list.reduce((to, { pointer, value, spans }) => {
-        const filled = setAt(to, pointer, value);
-        return spans.reduce((cited, span) => citing(cited, span, span.supports), filled);
-      }, before),
-    );
+    edit((before) => withRepeated(before, list));
     say(`Filled in and cited: ${list.map(({ pointer }) => titleOf(pointer)).join(', ')}. Ctrl+Z undoes it.`);
   });
 }

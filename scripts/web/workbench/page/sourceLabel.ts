@@ -1,7 +1,6 @@
 import { computed } from '@preact/signals';
 import { member } from '../../../json/json.ts';
-import { valueAt } from './edit.ts';
-import { labelPointer } from './labelPointer.ts';
+import { nameIn } from '../../../schema/nameIn.ts';
 import { content, source, start, table } from './state.ts';
 
 /** The name of the source in view: as its record in the form has it now, else as it was saved. */
@@ -10,9 +9,7 @@ export const sourceLabel = computed(() => {
   if (shown === undefined) return '';
   const isOwn =
     of?.isSource === true && of.key !== undefined && value !== undefined && member(value, of.key) === shown.id;
-  const at = isOwn ? labelPointer(of, value) : undefined;
-  const label = at === undefined || value === undefined ? undefined : valueAt(value, at);
-  return typeof label === 'string' && label !== '' ? label : (shown.label ?? shown.id);
+  return (isOwn ? nameIn(of.label, value) : undefined) ?? shown.label ?? shown.id;
 });
 
 /** Notes the name of the source in view before its record leaves the form. */

@@ -31,13 +31,17 @@ export const markLines = computed(() => {
 /** The words with a mark. */
 export const marked = computed(() => joinedUp(markLines.value));
 
-/** The records that cite a part of the selected words, by table. */
-export const citingSelection = computed<readonly RecordSummary[]>(() => {
+/** The marks of a part of the selected words. */
+export const marksOfSelection = computed<readonly MarkedSpan[]>(() => {
   const words = selection.value;
   if (words === undefined || words.source !== source.value?.id) return [];
-  const here = marks.value.filter(({ start: from, end: to }) => from < words.end && to > words.start);
+  return marks.value.filter(({ start: from, end: to }) => from < words.end && to > words.start);
+});
+
+/** The records that cite a part of the selected words, by table. */
+export const citingSelection = computed<readonly RecordSummary[]>(() => {
   const known = citations.value?.records ?? [];
-  const records = here.map(({ table, id }) => {
+  const records = marksOfSelection.value.map(({ table, id }) => {
     const found = known.find((record) => record.table === table && record.id === id);
     return found ?? { table, id, label: undefined, withdrawn: false };
   });
@@ -58,12 +62,18 @@ const sentences = computed(() => {
   }));
 });
 
-/** The sentences without a record, as the schema sees it: a mention of a person is none. */
-export const uncovered = computed(() => {
-  const authorities = new Set(start.value?.tables.filter((each) => each.isAuthority).map(({ name }) => name));
-  const coding = marks.value.filter((mark) => !authorities.has(mark.table));
-  return uncoveredOf(sentences.value, coding);
-});
+/** Whether what a record of a table cites has a record: the mention of a person is none. */
+export function codes(table: string): boolean {
+  return start.value?.tables.some(({ name, isAuthority }) => name === table && isAuthority) !== true;
+}
+
+/** The sentences without a record. */
+export const uncovered = computed(() =>
+  uncoveredOf(
+    sentences.value,
+    marks.value.filter((mark) => codes(mark.table)),
+  ),
+);
 
 /** The number of sentences in the source. */
 export const sentenceCount = computed(() => sentences.value.length);

@@ -5,7 +5,7 @@ import { isIn, valueAt } from './edit.ts';
 import { blanks, isSavedWith } from './fieldProblems.ts';
 import { worded } from './fieldWords.ts';
 import { formNow, needsEvidence, titleOf } from './formFields.ts';
-import { labelNow } from './labelPointer.ts';
+import { labelNow } from './recordName.ts';
 import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
 import { alike, checked, content, fields, focused, table } from './state.ts';
 
@@ -46,13 +46,14 @@ export const warnings = computed<readonly Left[]>(() => [
   ...namesakes(),
 ]);
 
-/** The records with the name of this one, as warnings at its name. */
+/** The records with a name of this one, as warnings at its name. */
 export function namesakes(): readonly Left[] {
   const label = labelNow();
   if (label === undefined) return [];
-  return alike.value
-    .filter(({ why }) => why === 'name')
-    .map(({ id }) => ({ pointer: label, what: 'look at', words: `${id} has this name already` }));
+  return alike.value.flatMap(({ id, why }): readonly Left[] => {
+    const words = { name: `${id} has this name already`, 'other name': `${id} has one of its other names already` };
+    return why === 'name' || why === 'other name' ? [{ pointer: label, what: 'look at', words: words[why] }] : [];
+  });
 }
 
 /**

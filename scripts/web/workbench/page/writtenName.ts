@@ -1,8 +1,8 @@
 import { type Json, below, isArray } from '../../../json/json.ts';
+import { nameIn } from '../../../schema/nameIn.ts';
 import type { RecordContent } from '../messages.ts';
 import { citing, isBlank, setAt, valueAt } from './edit.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
-import { labelPointer } from './labelPointer.ts';
 import { wordsOf } from './sourceText.ts';
 import { type Words, fields, table } from './state.ts';
 import { holds } from './wordsInText.ts';
@@ -21,10 +21,9 @@ interface Written {
  * words of a text, if that is empty. Undefined if the words hold its own name, or are no name.
  */
 export function withWrittenName(content: RecordContent, words: Words): Written | undefined {
-  const at = table.value === undefined ? undefined : labelPointer(table.value, content.value);
-  const name = at === undefined ? undefined : valueAt(content.value, at);
+  const name = table.value === undefined ? undefined : nameIn(table.value.label, content.value);
   const text = (wordsOf(words) ?? '').replace(/\s+/gu, ' ').trim();
-  if (typeof name !== 'string' || name === '' || holds(words, name)) return undefined;
+  if (name === undefined || holds(words, name)) return undefined;
   if (text === '' || text.length > longestName || /[.!?…]$/u.test(text)) return undefined;
   const empty = emptyName(content.value);
   if (empty === undefined) return undefined;

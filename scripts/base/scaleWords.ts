@@ -1,0 +1,89 @@
+import { quantityWordings, wordingsOf } from './quantityWordings.ts';
+
+/** What words behind a number multiply it by. */
+export interface Scale {
+  readonly factor: number;
+  /** Of the words, with the space or hyphen before them, in code units. */
+  readonly length: number;
+}
+
+const none: Scale = { factor: 1, length: 0 };
+
+/** The scale in the words behind a number; undefined if they can multiply it by what is not known. */
+export function scaleAfter(after: string, tag: string, isMoney: boolean): Scale | undefined {
+  const [letters] = /^[\p{L}\p{M}]+\.?/u.exec(after) ?? [];
+  const first = letters === undefined ? none : attached(letters, tag, isMoney);
+  if (first === undefined) return undefined;
+  let [{ factor, length }, last] = [first, first.factor];
+  for (;;) {
+    const [whole = '', gap = '', word = ''] = /^([-\s‐‑])([\p{L}\p{M}]+\.?)/u.exec(after.slice(length)) ?? [];
+    const next = scaleOf(word, tag);
+    if (next === undefined) return isUnknownScale(word, gap, tag) ? undefined : { factor, length };
+    // hundred thousand, but not thousand hundred
+    if (next.factor <= last) return undefined;
+    [factor, length, last] = [factor * next.factor, length + whole.length - word.length + next.length, next.factor];
+  }
+}
+
+/** Letters directly behind a number: a short form of a scale, or else a unit or an unknown one. */
+function attached(letters: string, tag: string, isMoney: boolean): Scale | undefined {
+  const short = letters.replace(/\.$/, '').toLowerCase();
+  if (short === 'k') return { factor: 1000, length: 1 };
+  // 5 m is a length
+  if (isMoney && languageOf(tag) === 'en' && short === 'm') return { factor: 1e6, length: 1 };
+  if (isMoney && languageOf(tag) === 'en' && short === 'b') return { factor: 1e9, length: 1 };
+  return scaleOf(letters, tag);
+}
+
+function scaleOf(word: string, tag: string): Scale | undefined {
+  const scales = scalesOf(tag);
+  const bare = word.toLowerCase().replace(/\.$/, '');
+  const abbreviated = scales.get(`${bare}.`);
+  if (abbreviated !== undefined) return { factor: abbreviated, length: word.length };
+  const factor = scales.get(bare);
+  return factor === undefined ? undefined : { factor, length: bare.length };
+}
+
+/** Whether a word scales numbers in another language, or is made of one that does, such as `-тисячний`. */
+function isUnknownScale(word: string, gap: string, tag: string): boolean {
+  if (word === '') return false;
+  if (/^[MB]$/.test(word)) return true;
+  const others = Object.keys(quantityWordings).filter((language) => language !== languageOf(tag));
+  const isPart = gap !== '' && !/\s/.test(gap);
+  const begun = word.toLowerCase().slice(0, shortestStem);
+  const isCompound = [...scalesOf(tag).keys()].some(
+    (scale) => begun.length === shortestStem && scale.startsWith(begun),
+  );
+  return (isPart && isCompound) || others.some((language) => scaleOf(word, language) !== undefined);
+}
+
+/** The letters that a compound has in common with a scale. */
+const shortestStem = 4;
+
+function languageOf(tag: string): string {
+  return tag.split('-')[0]?.toLowerCase() ?? '';
+}
+
+const known = new Map<string, ReadonlyMap<string, number>>();
+
+/** Words such as `thousand` and `mio.`, in the forms that follow different numbers. */
+function scalesOf(tag: string): ReadonlyMap<string, number> {
+  const before = known.get(tag);
+  if (before !== undefined) return before;
+  const made = new Map<string, number>();
+  for (const compactDisplay of ['long', 'short'] as const) {
+    const format = new Intl.NumberFormat(tag, { notation: 'compact', compactDisplay, numberingSystem: 'latn' });
+    for (const size of [1e3, 1e6, 1e9, 1e12])
+      for (const count of [1, 2, 5, 21]) {
+        const parts = format.formatToParts(count * size);
+        const digits = Number(parts.find(({ type }) => type === 'integer')?.value);
+        const word = parts.find(({ type }) => type === 'compact')?.value ?? '';
+        // a single letter can be the symbol of a unit; a million can be 100 of something
+        if (word.length > 1) made.set(word.toLowerCase(), (count * size) / digits);
+      }
+  }
+  for (const [factor, words] of Object.entries(wordingsOf(tag).scales))
+    for (const word of words.split('|')) made.set(word.toLowerCase(), Number(factor));
+  known.set(tag, made);
+  return made;
+}

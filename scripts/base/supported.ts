@@ -1,0 +1,10 @@
+/** The tag without what says nothing about words; undefined for a language that the runtime does not know. */
+export function supported(tag: string): string | undefined {
+  try {
+    const { baseName } = new Intl.Locale(tag);
+    return Intl.DateTimeFormat.supportedLocalesOf(baseName)[0];
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

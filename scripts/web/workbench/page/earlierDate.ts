@@ -1,0 +1,108 @@
+import { absolutePointer, below, pointerSteps } from '../../../json/json.ts';
+import type { Field, RecordContent } from '../messages.ts';
+import { valueAt } from './edit.ts';
+import { fieldAt, spansOfField } from './left.ts';
+import { wordsOf } from './sourceText.ts';
+import { type Words, fields, table } from './state.ts';
+
+// What an earlier offer filled in beside a date. The record tells it, so that it is known after an undo or a reload, in
+// a duplicate, and wherever the date is in a list by now.
+
+/** A field beside a date. */
+export interface Sibling {
+  readonly pointer: string;
+  readonly field: Field;
+  /** Whether it is the only field beside the date for words of the text. */
+  readonly hasWords: boolean;
+  /** Where it is said how a value was worked out, if this field says what it rests on. */
+  readonly reason: string | undefined;
+}
+
+/** The fields beside a date, and the date itself. */
+export function siblingsOf(pointer: string): readonly Sibling[] {
+  const steps = (pointerSteps(pointer) ?? []).slice(0, -1);
+  const around = fieldAt(fields.value, table.value?.field ?? 0, steps);
+  const all = (around?.properties ?? []).flatMap(({ name, field }) => {
+    const inner = fields.value[field];
+    return inner === undefined ? [] : [{ pointer: below(steps.reduce(below, ''), name), field: inner }];
+  });
+  const isForWords = ({ kind, verbatim }: Field): boolean => kind === 'text' && verbatim;
+  const isOnly = all.filter(({ field }) => isForWords(field)).length === 1;
+  return all.map(({ pointer: at, field }) => ({
+    pointer: at,
+    field,
+    hasWords: isOnly && isForWords(field),
+    reason: field.grounds?.reason === undefined ? undefined : absolutePointer(at, field.grounds.reason),
+  }));
+}
+
+/** What an earlier offer filled in. */
+export interface Earlier {
+  /** The words that the earlier date was read from; undefined if that is not known. */
+  readonly words: string | undefined;
+  readonly pointers: ReadonlySet<string>;
+}
+
+/**
+ * Finds what an offer filled in: a sentence that quotes words, and the code and the words that go with it; or words
+ * that are all of what their field cites, and the code for a date in so many words.
+ */
+export function earlierIn(now: RecordContent, siblings: readonly Sibling[]): Earlier {
+  const grounds = siblings.filter(({ field }) => field.grounds !== undefined);
+  const about = siblings.find(({ hasWords }) => hasWords)?.pointer;
+  const words = about === undefined ? undefined : textAt(now, about);
+  const isCited = about !== undefined && words !== undefined && isAllCited(now, about, words);
+  const found = grounds.map((each) => filledInBy(now, each, isCited));
+  const quoted = found.find((each) => each.quoted !== undefined)?.quoted;
+  const isFromOffer = quoted === undefined ? isCited && found.every(({ isOffered }) => isOffered) : quoted === words;
+  return {
+    words: quoted ?? (isFromOffer ? words : undefined),
+    pointers: new Set([
+      ...found.flatMap(({ pointers }) => pointers),
+      ...(isFromOffer && about !== undefined ? [about] : []),
+    ]),
+  };
+}
+
+interface FilledIn {
+  readonly isOffered: boolean;
+  /** The words that the sentence quotes. */
+  readonly quoted: string | undefined;
+  readonly pointers: readonly string[];
+}
+
+/** What an offer filled in at a field that says what the date rests on. */
+function filledInBy(now: RecordContent, { pointer, field, reason }: Sibling, isCited: boolean): FilledIn {
+  const { stated, resolved } = field.grounds ?? {};
+  const code = valueAt(now.value, pointer);
+  const sentence = reason === undefined ? undefined : textAt(now, reason);
+  const quoted = sentence === undefined ? undefined : quotedIn(sentence);
+  if (reason !== undefined && quoted !== undefined)
+    return { isOffered: true, quoted, pointers: code === resolved ? [pointer, reason] : [reason] };
+  // without a place for a sentence, nothing else tells how the date was worked out
+  const isOffered = sentence === undefined && (code === stated || (reason === undefined && code === resolved));
+  return { isOffered, quoted, pointers: isOffered && isCited ? [pointer] : [] };
+}
+
+/** The words that a sentence of an offer quotes; undefined for any other sentence, also one that was continued. */
+export function quotedIn(sentence: string): string | undefined {
+  return /^Read "(.*)" as [^.]*\.$/su.exec(sentence)?.[1];
+}
+
+/** Words of the text as an offer writes them: in one line. */
+export function inOneLine(words: Words): string | undefined {
+  return wordsOf(words)?.replace(/\s+/gu, ' ');
+}
+
+function isAllCited(now: RecordContent, pointer: string, words: string): boolean {
+  const { own, above } = spansOfField(now, pointer);
+  return [...own, ...above].some((index) => {
+    const span = now.spans[index];
+    return span !== undefined && inOneLine(span) === words;
+  });
+}
+
+function textAt({ value }: RecordContent, pointer: string): string | undefined {
+  const text = valueAt(value, pointer);
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
