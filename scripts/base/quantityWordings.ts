@@ -141,7 +141,14 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
       ['da', 'a'],
     ],
     negations: 'non|né|mai|nemmeno|neanche|improbabile',
-    scales: { 10: 'decine', 12: 'dozzina|dozzine', 100: 'centinaia', 1e3: 'migliaia', 1e6: 'mln', 1e9: 'mld|mrd' },
+    scales: {
+      10: 'decine',
+      12: 'dozzina|dozzine',
+      100: 'centinaia',
+      1e3: 'mille|migliaia',
+      1e6: 'mln',
+      1e9: 'mld|mrd',
+    },
     ordinals: '[ªº°](?!C)',
   },
   pl: {
@@ -164,7 +171,7 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
   uk: {
     before: {
       exactly: 'рівно|точно',
-      about: 'близько|приблизно|біля|майже|орієнтовно|десь',
+      about: 'близько|приблизно|приблизно з|біля|майже|орієнтовно|десь',
       'at least':
         'щонайменше|не менше|не менш|не менше ніж|не менш ніж|не менше як|не менш як|не менше за|не нижче|принаймні|мінімум',
       'more than': 'понад|більше|більше ніж|більше як|більш як|більш ніж|більше за|вище',

@@ -1,5 +1,6 @@
 import { type FoundNumber, numbersIn } from './numerals.ts';
 import { type Limit, type Wordings, limitSigns, wordingsOf } from './quantityWordings.ts';
+import { spelledNumber } from './spelledNumbers.ts';
 import { supported } from './supported.ts';
 
 /** A number or range in a text. */
@@ -31,7 +32,11 @@ export function quantityIn(text: string, named?: readonly string[]): QuantityInT
   const numbers = tags.map((tag) => numbersIn(text, tag));
   const values = new Set(numbers.map(({ found }) => JSON.stringify(found.map(({ value }) => value))));
   if (values.size !== 1 || numbers.some(({ isClear }) => !isClear)) return undefined;
-  const readings = tags.flatMap((tag, i) => quantityOf(text, numbers[i]?.found ?? [], tag) ?? []);
+  const hasDigits = numbers.some(({ found }) => found.length > 0);
+  const readings = tags.flatMap(
+    (tag, i) => (hasDigits ? quantityOf(text, numbers[i]?.found ?? [], tag) : inWords(text, tag)) ?? [],
+  );
+  if (new Set(readings.map(({ least, most }) => least ?? most)).size > 1) return undefined;
   // a language that is not that of the text sees the number alone
   const reading = readings.find(({ limit }) => limit !== 'exactly') ?? readings[0];
   return reading === undefined || isNegated(text.slice(0, reading.start), tags) ? undefined : reading;
@@ -45,6 +50,13 @@ export function isNegated(before: string, tags: readonly string[]): boolean {
   const clause = before.split(/[.,;:!?()]/u).at(-1) ?? '';
   const words = [...clause.matchAll(/[\p{L}\p{M}’'-]+/gu)].slice(-mostBefore).map(([word]) => word);
   return tags.some((tag) => words.some((word) => new RegExp(`^(?:${wordingsOf(tag).negations})$`, 'iu').test(word)));
+}
+
+/** The quantity whose number is in words. It is read only where there is none in digits. */
+function inWords(text: string, tag: string): QuantityInText | undefined {
+  const number = spelledNumber(text, tag);
+  const found = number === undefined ? undefined : quantityOf(text, [number], tag);
+  return found?.limit === 'exactly' && number?.isAbout === true ? { ...found, limit: 'about' } : found;
 }
 
 function quantityOf(

@@ -76,10 +76,10 @@ function scalesOf(tag: string): ReadonlyMap<string, number> {
     for (const size of [1e3, 1e6, 1e9, 1e12])
       for (const count of [1, 2, 5, 21]) {
         const parts = format.formatToParts(count * size);
-        const digits = Number(parts.find(({ type }) => type === 'integer')?.value);
+        const digits = Number(parts.find(({ type }) => type === 'integer')?.value ?? 0);
         const word = parts.find(({ type }) => type === 'compact')?.value ?? '';
         // a single letter can be the symbol of a unit; a million can be 100 of something
-        if (word.length > 1) made.set(word.toLowerCase(), (count * size) / digits);
+        if (word.length > 1 && digits > 0) made.set(word.toLowerCase(), (count * size) / digits);
       }
   }
   for (const [factor, words] of Object.entries(wordingsOf(tag).scales))

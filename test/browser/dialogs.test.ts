@@ -58,6 +58,18 @@ test('after a dialog, Alt+J goes on from where somebody was, not from a field of
   expect(await page.getByRole('textbox', { name: 'remark' }).inputValue()).toBe('');
 });
 
+test('of the records that match, those that cite the open text come first', async () => {
+  const page = await openPage();
+  await page.keyboard.press('Alt+R');
+  const options = page.getByRole('dialog').getByRole('option');
+  await page.getByRole('combobox', { name: 'Record' }).fill('day');
+  await expect.poll(() => options.first().textContent()).toContain('monday-ystad');
+  await expect.poll(() => page.getByRole('dialog').getByRole('group', { name: 'Cite the text' }).count()).toBe(1);
+  await page.getByRole('combobox', { name: 'Record' }).fill('tuesday');
+  await expect.poll(() => page.getByRole('dialog').getByRole('group', { name: 'Cite the text' }).count()).toBe(0);
+  await expect.poll(() => options.first().textContent()).toContain('tuesday-ystad');
+});
+
 test('a review of the source in the form leaves the user at the same field', async () => {
   const page = await openPage();
   const { keyboard } = page;

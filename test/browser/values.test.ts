@@ -256,11 +256,11 @@ test('a record is called by all of the texts with x-label, wherever it is named'
   await openRecord(page, 'ida');
   await page.getByRole('heading', { name: 'Ringers: Ida Lee', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Delete…' }).click();
-  await page.getByRole('heading', { name: 'Delete Ida Lee?' }).waitFor();
+  await page.getByRole('heading', { name: 'Delete Ida Lee (ida)?' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('textbox', { name: 'Given name' }).fill('Idun');
   await page.getByRole('button', { name: 'Discard Ringers: Ida Lee' }).click();
-  await page.getByRole('heading', { name: 'Discard Ringers: Ida Lee?' }).waitFor();
+  await page.getByRole('heading', { name: 'Discard Ringers: Ida Lee (ida)?' }).waitFor();
   await page.keyboard.press('Escape');
   await openRecord(page, 'ann');
   await page.getByRole('heading', { name: 'Guides: Ann Lee', exact: true }).waitFor();
@@ -268,6 +268,22 @@ test('a record is called by all of the texts with x-label, wherever it is named'
   await openRecord(page, 'tom');
   await page.getByRole('button', { name: 'Delete…' }).click();
   await page.getByRole('button', { name: 'Ringers: ida /bell', exact: true }).waitFor();
+});
+
+test('null that is typed as JSON is null, and what is no JSON a text', async () => {
+  const folder = museum();
+  const { page } = await open(folder);
+  await openRecord(page, 'tom');
+  await page.getByRole('button', { name: '+ Anything' }).click();
+  const field = page.getByRole('textbox', { name: 'Anything, as JSON' });
+  for (const [typed, value] of [
+    ['null', null],
+    ['far', 'far'],
+    ['[1]', [1]],
+  ] as const) {
+    await field.fill(typed);
+    expect(await saved(page, folder, 'bells/tom.json')).toMatchObject({ anything: value });
+  }
 });
 
 const focusedPointer = (page: Page): Promise<unknown> =>

@@ -3,6 +3,7 @@ import { Dialog } from './Dialog.tsx';
 import { discard } from './discard.ts';
 import { tableTitle } from './formFields.ts';
 import { MainButton } from './MainButton.tsx';
+import { toldApart } from './recordName.ts';
 import { conflict, dialog, discarding, recordNow } from './state.ts';
 
 /** The name of a draft: its table, and its first texts or identifier. */
@@ -33,9 +34,12 @@ export function DiscardDialog() {
   if (draft === undefined) return null;
   const isOpen = recordNow.value?.table === draft.table && recordNow.value.draftName === draft.draftName;
   const isSaved = isOpen && recordNow.value?.digest !== undefined && conflict.value !== 'gone';
+  const { table: of, id, label } = draft;
+  const told = { table: of, label: toldApart(label, id) };
+  const name = label === '' ? `this new record in ${tableTitle(of)}` : draftTitle(told);
   return (
     <Dialog label="Discard a draft">
-      <h3>Discard {draft.label === '' ? `this new record in ${tableTitle(draft.table)}` : draftTitle(draft)}?</h3>
+      <h3>Discard {name}?</h3>
       <p>
         {isSaved ? 'The record in its file stays as it is. ' : ''}What you have not saved of it is lost. This cannot be
         undone.

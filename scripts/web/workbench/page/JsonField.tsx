@@ -12,13 +12,6 @@ export function JsonField(control: Control) {
   // a browser reports that a field loses the focus when it is removed: the page shows another record by then
   const isShown = useRef(true);
   useLayoutEffect(() => () => void (isShown.current = false), []);
-  const parsed = (words: string): Json | undefined => {
-    try {
-      return JSON.parse(words);
-    } catch {
-      return undefined;
-    }
-  };
   return (
     <textarea
       {...attributesOf(control)}
@@ -29,9 +22,17 @@ export function JsonField(control: Control) {
       onInput={(event) => setText(event.currentTarget.value)}
       onBlur={() => {
         // a look at a value does not change it
-        if (isShown.current && text !== print)
-          setField(pointer, text.trim() === '' ? undefined : (parsed(text) ?? text));
+        if (isShown.current && text !== print) setField(pointer, text.trim() === '' ? undefined : parsed(text));
       }}
     />
   );
+}
+
+/** What typed JSON means; a text that is none is kept as a text. */
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -25,8 +25,8 @@ function codesOfReasons(): readonly Choice[] {
   const of = tableNamed(source.value?.table);
   if (of?.uncodedAt === undefined) return [];
   const list = fieldAt(fields.value, of.field, pointerSteps(of.uncodedAt) ?? []);
-  const codes = list?.element === undefined ? [] : (fields.value[list.element]?.codes ?? []);
-  return codes.flatMap(({ code, description }) =>
+  const all = list?.element === undefined ? [] : (fields.value[list.element]?.codes ?? []);
+  return all.flatMap(({ code, description }) =>
     typeof code === 'string' ? [{ value: code, label: code, description }] : [],
   );
 }

@@ -6,7 +6,7 @@ import { goBack, saveAndReturn } from './createInPlace.ts';
 import { tableTitle } from './formFields.ts';
 import { next } from './next.ts';
 import { leadsBack } from './promised.ts';
-import { calledIn, titledName } from './recordName.ts';
+import { calledIn, titledName, toldApart } from './recordName.ts';
 import { wordsOf } from './sourceText.ts';
 import { dialog, hasSources, inHand, isChanged, open, source, start, waiting } from './state.ts';
 import { left } from './toDo.ts';
@@ -91,7 +91,7 @@ export function RecordHead() {
           </button>
         </div>
       )}
-      <h2 title={record.id === '' ? name : `${name} (${record.id})`}>
+      <h2 title={toldApart(name, record.id)}>
         <span>{name}</span>
         {isChanged.value ? <span class="changed"> (not saved)</span> : null}
       </h2>

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RecordSummary, Shown } from '../messages.ts';
 import type { Sought } from './api.ts';
 import { isListingMore } from './findRecords.ts';
+import { fitting } from './fitting.ts';
 import { goToRecord, openDraft } from './openRecords.ts';
 import {
   type Row,
@@ -18,7 +19,7 @@ import {
   showMore,
   sought,
 } from './recordList.ts';
-import { dialog, drafts, recordNow, start } from './state.ts';
+import { citations, dialog, drafts, recordNow, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 interface RecordsProps {
@@ -76,16 +77,29 @@ export function Records({ first = [] }: RecordsProps) {
   );
 }
 
+/** The groups, after those that cite the selected words, or of what is typed, those that cite the open source. */
 function groupsWith(first: readonly RecordSummary[]): readonly RowGroup[] {
-  return sought.value.words === '' && first.length > 0 ? [citingGroup(first), ...groups.value] : groups.value;
+  const { words, shown } = sought.value;
+  if (words === '') return [...groupOf('Cite the selected words', first), ...groups.value];
+  const here = shown === 'all' ? citedHere(words) : [];
+  return [...groupOf('Cite the text', here.slice(0, mostOfEach)), ...groups.value];
 }
 
-function citingGroup(records: readonly RecordSummary[]): RowGroup {
+/** The records beside the text that match some words. */
+function citedHere(words: string): readonly RecordSummary[] {
+  const { table } = sought.value;
+  const records = (citations.value?.records ?? []).filter((each) => table === undefined || each.table === table);
+  const byKey = new Map(records.map((each) => [keyOf(each), each]));
+  const choices = records.map((each) => ({ value: keyOf(each), label: each.label ?? each.id, names: [each.id] }));
+  return fitting(choices, words).flatMap(({ value }) => byKey.get(value) ?? []);
+}
+
+function groupOf(title: string, records: readonly RecordSummary[]): readonly RowGroup[] {
   const rows = records.map((each): Row => {
     const record = { ...each, draftName: undefined, fault: undefined };
-    return { key: `citing ${keyOf(each)}`, table: each.table, record };
+    return { key: `first ${keyOf(each)}`, table: each.table, record };
   });
-  return { table: '', title: 'Cite the selected words', count: records.length, rows };
+  return rows.length === 0 ? [] : [{ table: '', title, count: rows.length, rows }];
 }
 
 /** The index of the chosen row, or else of the open record or the first one. */

@@ -12,7 +12,7 @@ import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { closeRecord, openDraft, openRecord, refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
-import { calledIn } from './recordName.ts';
+import { calledIn, toldApart } from './recordName.ts';
 import { today } from './signing.ts';
 import { dialog, isChanged, open, table } from './state.ts';
 import { useTies } from './ties.ts';
@@ -59,7 +59,7 @@ export function RemoveDialog() {
   const inTheWay = kept ?? (referrers.length > 0 ? { referrers } : undefined);
   return (
     <Dialog label="Delete a record">
-      <h3>Delete {calledIn(record)}?</h3>
+      <h3>Delete {toldApart(calledIn(record), record.id)}?</h3>
       {ties === undefined ? (
         <p role="status">Looking for what refers to it…</p>
       ) : inTheWay === undefined ? (

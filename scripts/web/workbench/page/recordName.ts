@@ -25,7 +25,12 @@ export function calledIn({ table: of, id, value }: RecordMessage): string {
   return name === '' || name.length > longestName ? id : name;
 }
 
-/** The same with its table. */
+/** A name with the identifier that tells records of one name apart. */
+export function toldApart(name: string, id: string): string {
+  return id === '' || id === name ? name : `${name} (${id})`;
+}
+
+/** What a record is called, with its table. */
 export function titledName(record: RecordMessage): string {
   return `${tableTitle(record.table)}: ${calledIn(record) || 'new record'}`;
 }
