@@ -157,6 +157,29 @@ test('what prevents a decision is said with its place, and nothing is recorded',
   expect(decisionsOf(second)).toMatchObject([{ table: 'ships', second: 'berta', reason: 'A new ship.' }]);
 });
 
+test('a value that has changed since it was shown is shown anew before it is taken', async () => {
+  const { folder, second, page } = await compare({ 'crossings/monday-ystad.json': pair });
+  const region = comparison(page);
+  await page.keyboard.press('Enter');
+  await region.getByRole('button', { name: 'All from the second coding' }).click();
+  await region.getByRole('textbox', { name: 'Reason, for all' }).fill('as printed');
+  writeFiles(second, { 'crossings/monday-ystad.json': { ...pair, cars: 999 } });
+  await page.keyboard.press('Control+S');
+  const alert = region.getByRole('alert').getByText('Not decided: a record has changed since it was compared.');
+  await alert.waitFor();
+  await picture(page, 'codings-changed');
+  expect(decisionsOf(second)).toEqual([]);
+  expect(read(folder, 'raw/crossings/monday-ystad.json')).toMatchObject({ cars: 40 });
+  await region.getByRole('button', { name: 'Compare again' }).click();
+  await region.getByText('999').first().waitFor();
+  await alert.waitFor({ state: 'hidden' });
+  await region.getByRole('button', { name: 'All from the second coding' }).click();
+  await region.getByRole('textbox', { name: 'Reason, for all' }).fill('as printed');
+  await page.keyboard.press('Control+S');
+  await page.locator('#notice', { hasText: 'Decided and saved' }).waitFor();
+  expect(read(folder, 'raw/crossings/monday-ystad.json')).toMatchObject({ cars: 999 });
+});
+
 test('a record that only the first coding has is deleted by a decision', async () => {
   const { folder, second, page } = await compare({ 'crossings/ferry-ystad.json': only }, dataset());
   const region = comparison(page);

@@ -1,5 +1,5 @@
 import type { DifferingRecords, NeededRecord, ResolveMessage } from '../codingMessages.ts';
-import { showDifferences, showNeeded } from './comparing.ts';
+import { compareAgain, showNeeded } from './comparing.ts';
 import { titleIn } from './fieldWords.ts';
 import { tableNamed, tableTitle } from './formFields.ts';
 import { Referrers } from './RemoveRecord.tsx';
@@ -21,7 +21,7 @@ export function NotDecided({ hindrance, difference, withdraw }: NotDecidedProps)
     return (
       <p class="fault" role="alert">
         Not decided: a record has changed since it was compared.{' '}
-        <button type="button" onClick={() => void goingOn(showDifferences)}>
+        <button type="button" onClick={() => void goingOn(() => compareAgain(difference))}>
           Compare again
         </button>
       </p>

@@ -81,6 +81,21 @@ export async function showDifference(index: number): Promise<boolean> {
   return true;
 }
 
+/** Shows a difference with its records as they are now, or the list if they no longer differ. */
+export async function compareAgain({ table, first, second, passage }: DifferingRecords): Promise<boolean> {
+  if (!(await showDifferences())) return false;
+  const list = comparing.value?.list ?? [];
+  const index = list.findIndex(
+    (each) =>
+      each.table === table &&
+      each.first === first &&
+      each.second === second &&
+      each.passage?.start === passage?.start &&
+      each.passage?.end === passage?.end,
+  );
+  return index < 0 || showDifference(index);
+}
+
 /** Shows the difference about a record that only the second coding has. */
 export async function showNeeded(table: string, id: string): Promise<boolean> {
   const list = comparing.value?.list ?? [];
