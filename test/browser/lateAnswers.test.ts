@@ -509,6 +509,7 @@ test('a decision that is saved late is noted at its difference, with its values,
   await page.locator('#notice', { hasText: 'Decided and saved. Open: 1.' }).waitFor();
   expect(await highlighted()).toBe('The ferry');
   await region.getByRole('radio', { name: 'Add it' }).check();
+  expect(await highlighted()).toBe('The ferry');
   await region.getByRole('button', { name: 'All differences' }).click();
   await region.getByRole('button', { name: 'Crossings: monday-ystad (decided)' }).click();
   await region.getByText('41, as in the second coding').waitFor();

@@ -15,8 +15,10 @@ interface ComparedFieldProps {
 /** A field with the values of both codings and the words that each cites. Left and right choose. */
 export function ComparedField({ row, chosen, choose, reason, giveReason }: ComparedFieldProps) {
   const { pointer, title, isRequired } = row;
+  // the words of a whole record stay highlighted
+  const show = (): void => (pointer === '' ? undefined : showCited([...row.first.words, ...row.second.words]));
   return (
-    <fieldset class="compared group" onFocusIn={() => showCited([...row.first.words, ...row.second.words])}>
+    <fieldset class="compared group" onFocusIn={show}>
       <legend>
         <span class="title">{title}</span>
         {isRequired ? null : <span class="unit">may differ</span>}

@@ -178,7 +178,8 @@ export async function leave(): Promise<boolean> {
   const now = recordNow.value;
   batch(() => {
     notice.value = undefined;
-    leftDraft.value = undefined;
+    // without a form, the draft that was left last stays it
+    if (now !== undefined) leftDraft.value = undefined;
   });
   noteSourceLabel();
   const isLeft = isChanged.value;
