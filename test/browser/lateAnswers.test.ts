@@ -398,7 +398,7 @@ test('the evidence of another source is selected in that source, although it is 
   await (await marks).finished();
   await pause.end();
   await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
-  expect(await selectedIn(page)).toBe('left Ystad on Monday with 40 cars.');
+  await expect.poll(() => selectedIn(page)).toBe('left Ystad on Monday with 40 cars.');
 });
 
 test('a text that is no choice is accepted when Enter was pressed and the field left before the list came', async () => {

@@ -114,7 +114,7 @@ test('keys go to the next suggestion that fits the field, and use it', async () 
   await page.getByRole('textbox', { name: 'on' }).focus();
   await keyboard.press('Alt+Shift+Y');
   await page.locator('#notice', { hasText: 'date: 2022-03-07 (1 of 1). Alt+E uses it for on.' }).waitFor();
-  expect(await selectedIn(page)).toBe('7 March 2022');
+  await expect.poll(() => selectedIn(page)).toBe('7 March 2022');
   await atField(page, '/on');
   await picture(page, 'suggestion');
   await keyboard.press('Alt+E');

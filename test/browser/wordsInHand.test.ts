@@ -43,7 +43,7 @@ test('a record that waited cites its own words again, not those that were select
   await beginAtPort(page, 'The ferry left for Germany');
   await makePort(page, 'Kiel');
   await citeCountryAndSave(page, 'Kieler harbour');
-  expect(await selectedIn(page)).toBe('');
+  await expect.poll(() => selectedIn(page)).toBe('');
   await page.keyboard.press('Alt+A');
   await choose(page, 'cars');
   await page.keyboard.type('40');
@@ -54,7 +54,7 @@ test('a record that waited cites its own words again, not those that were select
   // the place in the text stays: the next word is the one after those that were selected
   await page.keyboard.press('Alt+T');
   await page.keyboard.press('ArrowRight');
-  expect(await selectedIn(page)).toBe('say');
+  await expect.poll(() => selectedIn(page)).toBe('say');
 });
 
 test('a record made in place does not cite words that were selected for another field', async () => {
@@ -96,7 +96,7 @@ test('a record or draft that is opened does not cite words that the one before c
   await page.keyboard.press('Alt+R');
   await choose(page, 'monday-ystad');
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
-  expect(await selectedIn(page)).toBe('');
+  await expect.poll(() => selectedIn(page)).toBe('');
   await citeAtShip(page);
   await page.locator('#notice', { hasText: 'Select words in the text first.' }).waitFor();
   // words that no record has used yet were selected for the record that is opened
@@ -108,7 +108,7 @@ test('a record or draft that is opened does not cite words that the one before c
   await page.locator('.in-hand', { hasText: '40 cars' }).waitFor();
   await page.keyboard.press('Alt+B');
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
-  expect(await selectedIn(page)).toBe('');
+  await expect.poll(() => selectedIn(page)).toBe('');
 });
 
 test('words that no record has cited yet stay selected for the record that is opened', async () => {

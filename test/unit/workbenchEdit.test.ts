@@ -11,7 +11,7 @@ import {
   setAt,
   unciting,
   valueAt,
-} from '../../scripts/web/workbench/page/edit.ts';
+} from '../../scripts/web/workbench/edit.ts';
 import { begun, redone, stepped, undone } from '../../scripts/web/workbench/page/history.ts';
 import { leftIn, uncitedIn } from '../../scripts/web/workbench/page/left.ts';
 

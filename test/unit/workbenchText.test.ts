@@ -10,7 +10,7 @@ import {
   wordBefore,
   wordBelow,
   wordFrom,
-} from '../../scripts/web/workbench/page/offsets.ts';
+} from '../../scripts/web/workbench/offsets.ts';
 import { cutAt, longestSubject } from '../../scripts/web/workbench/page/cutAt.ts';
 
 const texts = [

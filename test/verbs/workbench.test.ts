@@ -16,7 +16,7 @@ import { contentOf, recordOf } from '../../scripts/web/workbench/content.ts';
 import { openDesk } from '../../scripts/web/workbench/desk.ts';
 import { mostBody, refusal } from '../../scripts/web/workbench/guard.ts';
 import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
-import { setAt } from '../../scripts/web/workbench/page/edit.ts';
+import { setAt } from '../../scripts/web/workbench/edit.ts';
 import { codedTables, prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
 import { newsroom, ukrainian } from '../support/articles.ts';
 import { bells } from '../support/bells.ts';

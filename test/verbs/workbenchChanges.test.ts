@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import type { Desk } from '../../scripts/web/workbench/desk.ts';
-import { setAt } from '../../scripts/web/workbench/page/edit.ts';
+import { setAt } from '../../scripts/web/workbench/edit.ts';
 import { crossing, dataset } from '../support/fixture.ts';
 import { commit, git, repository } from '../support/repository.ts';
 import { writeFiles } from '../support/run.ts';

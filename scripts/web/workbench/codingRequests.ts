@@ -17,8 +17,8 @@ import type { ComparedRecords, DifferingRecords, NeededRecord, Settlement, Resol
 import type { RecordMessage } from './messages.ts';
 import { newDraftName } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
-import { withFieldsOf } from './page/compared.ts';
-import { setAt } from './page/edit.ts';
+import { withFieldsOf } from './compared.ts';
+import { setAt } from './edit.ts';
 import { withReason } from './passages.ts';
 import { type Edited, recordAt } from './recordRequests.ts';
 import { removeSaved } from './removal.ts';

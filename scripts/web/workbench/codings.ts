@@ -17,7 +17,7 @@ import type { DecisionMessage, DifferingRecords } from './codingMessages.ts';
 import type { RecordMessage } from './messages.ts';
 import { unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
-import { removeAt } from './page/edit.ts';
+import { removeAt } from './edit.ts';
 import { differingPassages } from './passages.ts';
 import { sourceTableOf } from './sourceMessage.ts';
 

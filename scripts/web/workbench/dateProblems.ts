@@ -7,7 +7,7 @@ import { contextIn, dateContextOf } from './dateContext.ts';
 import { meantDates } from './meantDates.ts';
 import type { MeantDate } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
-import { isIn } from './page/edit.ts';
+import { isIn } from './edit.ts';
 import type { Edited } from './recordRequests.ts';
 
 /** A problem, with the dates that the words of its field mean. */

@@ -5,7 +5,7 @@ import { uncodedAt } from '../../verbs/blindSource.ts';
 import { contentOf } from './content.ts';
 import type { DifferingPassage } from './codingMessages.ts';
 import type { RecordContent } from './messages.ts';
-import { citing, isIn, removeWhole, setAt } from './page/edit.ts';
+import { citing, isIn, removeWhole, setAt } from './edit.ts';
 
 /** A passage that needs no record, and why. */
 interface Passed {

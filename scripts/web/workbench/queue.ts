@@ -4,8 +4,8 @@ import type { Project } from '../../project/openProject.ts';
 import { type IndexedRecord, type IndexedSpan, type RecordIndex, sourceTables } from '../../project/recordIndex.ts';
 import type { Review } from '../../schema/extensions.ts';
 import type { QueuedSource } from './messages.ts';
-import { uncoveredOf } from './page/coverage.ts';
-import { sentencesOf } from './page/offsets.ts';
+import { uncoveredOf } from './coverage.ts';
+import { sentencesOf } from './offsets.ts';
 
 /** The most sources that are inspected, so that the queue appears at once. */
 const mostLookedInto = 200;

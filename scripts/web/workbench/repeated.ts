@@ -2,7 +2,7 @@ import { groupBy } from '../../base/text.ts';
 import { type JsonObject, below, isObject, resolvePointer } from '../../json/json.ts';
 import type { Shape } from '../../schema/shape.ts';
 import type { RecordContent, RepeatedMessage } from './messages.ts';
-import { isIn } from './page/edit.ts';
+import { isIn } from './edit.ts';
 
 /** The fewest records that make a value worth offering to the next one. */
 const fewestAlike = 2;

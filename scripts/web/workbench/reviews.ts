@@ -5,7 +5,7 @@ import { spansOf } from '../../schema/recordTypes.ts';
 import { contentOf } from './content.ts';
 import type { SaveMessage, SavedMessage, Unreviewed } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
-import { removeAt } from './page/edit.ts';
+import { removeAt } from './edit.ts';
 import { type Edited, recordAt, saveEdited } from './recordRequests.ts';
 import { keptContent } from './request.ts';
 import { sourceTableOf } from './sourceMessage.ts';

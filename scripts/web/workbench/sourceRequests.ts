@@ -16,7 +16,7 @@ import type {
 } from './messages.ts';
 import type { DatasetSettings, OpenDataset } from './openDataset.ts';
 import { ownWorkIn } from './ownWork.ts';
-import { removeAt, setAt } from './page/edit.ts';
+import { removeAt, setAt } from './edit.ts';
 import { withReason } from './passages.ts';
 import { politely } from './politely.ts';
 import { queueOf } from './queue.ts';

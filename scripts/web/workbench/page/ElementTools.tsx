@@ -1,7 +1,7 @@
 import type { TargetedEvent } from 'preact';
 import { type Json, below } from '../../../json/json.ts';
 import { addElement } from './addElement.ts';
-import { duplicate, move } from './edit.ts';
+import { duplicate, move } from '../edit.ts';
 import { edit } from './editing.ts';
 import { focusDrawn, focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';

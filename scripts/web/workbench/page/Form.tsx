@@ -1,4 +1,4 @@
-import { isIn } from './edit.ts';
+import { isIn } from '../edit.ts';
 import { isMissingNote } from './fieldProblems.ts';
 import { Properties } from './FieldView.tsx';
 import { Problems } from './Problems.tsx';

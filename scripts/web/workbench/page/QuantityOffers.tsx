@@ -2,7 +2,7 @@ import { batch } from '@preact/signals';
 import { below, pointerSteps } from '../../../json/json.ts';
 import type { MeantQuantity } from '../messages.ts';
 import { ask } from './api.ts';
-import { citing, isBlank, valueAt } from './edit.ts';
+import { citing, isBlank, valueAt } from '../edit.ts';
 import { edit, isCited } from './editing.ts';
 import { summaryOf } from './elementSummary.ts';
 import { focusDrawn } from './focus.ts';

@@ -4,7 +4,7 @@ import type { ReferrerMessage, RemoveMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { closerOfDialog } from './dialogCloser.ts';
 import { Dialog } from './Dialog.tsx';
-import { setAt } from './edit.ts';
+import { setAt } from '../edit.ts';
 import { edit } from './editing.ts';
 import { focusField } from './focus.ts';
 import { tableTitle, titleOf } from './formFields.ts';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { RepeatedMessage } from '../messages.ts';
 import { Dialog } from './Dialog.tsx';
-import { leavesOf } from './differences.ts';
-import { valueAt } from './edit.ts';
+import { leavesOf } from '../differences.ts';
+import { valueAt } from '../edit.ts';
 import { summaryOf } from './elementSummary.ts';
 import { titleOf } from './formFields.ts';
 import { MainButton } from './MainButton.tsx';

@@ -1,7 +1,7 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { list } from '../../../base/text.ts';
-import type { FieldDifference } from './differences.ts';
+import type { FieldDifference } from '../differences.ts';
 import { MainButton } from './MainButton.tsx';
 import { titleOf } from './formFields.ts';
 import { shown } from './shown.ts';

@@ -8,7 +8,7 @@ import { isInForm } from './formFields.ts';
 import { Hover } from './Hover.tsx';
 import { Legend } from './Legend.tsx';
 import { Queue } from './Queue.tsx';
-import { snapped, type Units, wordAbove, wordBefore, wordBelow, wordFrom } from './offsets.ts';
+import { snapped, type Units, wordAbove, wordBefore, wordBelow, wordFrom } from '../offsets.ts';
 import { lanes } from './lanes.ts';
 import { laneName } from './laneStyles.ts';
 import { patternOf } from './findPattern.ts';

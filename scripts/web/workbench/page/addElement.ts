@@ -1,5 +1,5 @@
 import { below, isArray, pointerSteps } from '../../../json/json.ts';
-import { appendTo, valueAt } from './edit.ts';
+import { appendTo, valueAt } from '../edit.ts';
 import { focusField } from './focus.ts';
 import { fieldAt } from './left.ts';
 import { edit } from './editing.ts';

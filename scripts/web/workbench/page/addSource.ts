@@ -6,7 +6,7 @@ import { type Answers, parentOf } from './asked.ts';
 import { forgetBegun } from './begunSource.ts';
 import { makeFor } from './createInPlace.ts';
 import { closerOfDialog } from './dialogCloser.ts';
-import { citing, isIn } from './edit.ts';
+import { citing, isIn } from '../edit.ts';
 import { edit } from './editing.ts';
 import { needsEvidence } from './formFields.ts';
 import { attempt, say } from './notice.ts';

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { settled } from './branches.ts';
-import { isIn } from './edit.ts';
+import { isIn } from '../edit.ts';
 import { titleOf } from './formFields.ts';
 import { content, fields, focused, table } from './state.ts';
 

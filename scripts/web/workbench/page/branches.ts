@@ -1,6 +1,6 @@
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { BranchMessage, Field, PropertyMessage } from '../messages.ts';
-import { removeAt, setAt, valueAt } from './edit.ts';
+import { removeAt, setAt, valueAt } from '../edit.ts';
 import type { RecordContent } from '../messages.ts';
 
 /** Whether the user has added an empty field with this name to an object. */

@@ -1,7 +1,7 @@
 import { below, isArray, pointerSteps } from '../../../json/json.ts';
 import type { RecordContent } from '../messages.ts';
-import { differencesOf } from './differences.ts';
-import { valueAt } from './edit.ts';
+import { differencesOf } from '../differences.ts';
+import { valueAt } from '../edit.ts';
 
 /**
  * The fields that are different after a step of the history: those with another value first, then those with other

@@ -1,6 +1,6 @@
 import { count, list } from '../../../base/text.ts';
 import { checkLatest } from './checking.ts';
-import { citing, isBlank, valueAt } from './edit.ts';
+import { citing, isBlank, valueAt } from '../edit.ts';
 import { edit, fillInWritten } from './editing.ts';
 import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
 import { uncitedIn } from './left.ts';

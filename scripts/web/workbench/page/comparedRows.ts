@@ -1,9 +1,9 @@
 import { type Json, pointerSteps } from '../../../json/json.ts';
 import type { ComparedRecords, DifferingRecords } from '../codingMessages.ts';
 import type { Field, RecordContent, TableMessage } from '../messages.ts';
-import { comparedFields, spansFor } from './compared.ts';
-import { leavesOf } from './differences.ts';
-import { isIn, valueAt } from './edit.ts';
+import { comparedFields, spansFor } from '../compared.ts';
+import { leavesOf } from '../differences.ts';
+import { isIn, valueAt } from '../edit.ts';
 import { titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
 import { shown } from './shown.ts';

@@ -9,7 +9,7 @@ import type {
 } from '../codingMessages.ts';
 import type { RecordContent, Unreviewed } from '../messages.ts';
 import { ask } from './api.ts';
-import { valueAt } from './edit.ts';
+import { valueAt } from '../edit.ts';
 import { tableTitle } from './formFields.ts';
 import { newest } from './newest.ts';
 import { attempt, say } from './notice.ts';

@@ -1,6 +1,6 @@
 import { absolutePointer, below, pointerSteps } from '../../../json/json.ts';
 import type { Field, RecordContent } from '../messages.ts';
-import { valueAt } from './edit.ts';
+import { valueAt } from '../edit.ts';
 import { fieldAt, spansOfField } from './left.ts';
 import { wordsOf } from './sourceText.ts';
 import { type Words, fields, table } from './state.ts';

@@ -3,7 +3,7 @@ import type { Json } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { checkSoon } from './checking.ts';
 import { changedFields } from './changedFields.ts';
-import { citing, entriesEmptiedBy, isIn, removeAt, removeWhole, unciting, valueAt } from './edit.ts';
+import { citing, entriesEmptiedBy, isIn, removeAt, removeWhole, unciting, valueAt } from '../edit.ts';
 import { focusField } from './focus.ts';
 import { isElement, needsEvidence } from './formFields.ts';
 import { type History, begun, redone, stepped, undone } from './history.ts';

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import type { ProblemMessage } from '../messages.ts';
-import { valueAt } from './edit.ts';
+import { valueAt } from '../edit.ts';
 import { checked, content, waiting } from './state.ts';
 
 /** Elements that were added and not filled in: they are empty rather than wrong. */

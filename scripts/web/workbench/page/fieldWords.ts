@@ -1,6 +1,6 @@
 import { type Json, pointerSteps } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
-import { valueAt } from './edit.ts';
+import { valueAt } from '../edit.ts';
 import { fieldAt } from './left.ts';
 
 /** A part of a message: words, or a field by its title, with the name that the file has for it. */

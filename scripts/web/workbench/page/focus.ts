@@ -1,6 +1,6 @@
 import { below, isArray } from '../../../json/json.ts';
 import { drawn } from './drawn.ts';
-import { valueAt } from './edit.ts';
+import { valueAt } from '../edit.ts';
 import { reveal } from './reveal.ts';
 import { content, focused } from './state.ts';
 import { isTextControl } from './textControl.ts';

@@ -1,5 +1,5 @@
 import { effect, untracked } from '@preact/signals';
-import { isIn } from './edit.ts';
+import { isIn } from '../edit.ts';
 import { isSelectionUnused } from './selecting.ts';
 import { focused, inView, lastSelected, source, spansNow } from './state.ts';
 import { isInPane, rangesOf, scrollTo } from './textRanges.ts';

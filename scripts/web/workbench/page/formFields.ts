@@ -1,6 +1,6 @@
 import { type Json, below, isArray, member, pointerSteps } from '../../../json/json.ts';
 import { settled } from './branches.ts';
-import { isIn, valueAt } from './edit.ts';
+import { isIn, valueAt } from '../edit.ts';
 import type { TableMessage } from '../messages.ts';
 import { type Form, titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';

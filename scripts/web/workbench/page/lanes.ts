@@ -1,4 +1,4 @@
-import type { Units } from './offsets.ts';
+import type { Units } from '../offsets.ts';
 
 /** The number of heights at which marks are underlined: more lines would reach the next line of the text. */
 export const lanes = 5;

@@ -1,8 +1,8 @@
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { Checked, Field, RecordContent } from '../messages.ts';
 import { branchOf, settled } from './branches.ts';
-import { leavesOf } from './differences.ts';
-import { isIn } from './edit.ts';
+import { leavesOf } from '../differences.ts';
+import { isIn } from '../edit.ts';
 
 /** Something still to do in a record. */
 export interface Left {

@@ -1,5 +1,5 @@
 import type { ActionMessage } from '../messages.ts';
-import { valueAt } from './edit.ts';
+import { valueAt } from '../edit.ts';
 import { content } from './state.ts';
 
 /** The actions for a problem at a field. Of what a comma can mean, the number of the browser's language is first. */

@@ -1,5 +1,5 @@
 import type { MarkedSpan } from '../messages.ts';
-import { isIn, valueAt } from './edit.ts';
+import { isIn, valueAt } from '../edit.ts';
 import { titleIn } from './fieldWords.ts';
 import { tableNamed, tableTitle } from './formFields.ts';
 import { content, fields, recordNow } from './state.ts';

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { RecordContent } from '../messages.ts';
-import { isSame } from './differences.ts';
+import { isSame } from '../differences.ts';
 import { type Alignment, type ElementSpot, type Spots, aligned } from './mergeLists.ts';
 import { type Versions, mergedSpans } from './mergeSpans.ts';
 

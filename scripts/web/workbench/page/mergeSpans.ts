@@ -1,7 +1,7 @@
 import { type Json, below, pointerSteps } from '../../../json/json.ts';
 import type { RecordContent, SpanMessage } from '../messages.ts';
-import { isSame } from './differences.ts';
-import { citing, valueAt } from './edit.ts';
+import { isSame } from '../differences.ts';
+import { citing, valueAt } from '../edit.ts';
 import { type ElementSpot, type Spots } from './mergeLists.ts';
 
 type Version = keyof ElementSpot;

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Units } from './offsets.ts';
+import type { Units } from '../offsets.ts';
 
 /** A piece of the text in an element of its own, so that only what is in view is laid out. */
 export interface Piece {

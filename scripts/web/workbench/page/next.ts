@@ -1,6 +1,6 @@
 import { addElement } from './addElement.ts';
 import { checkLatest } from './checking.ts';
-import { isIn } from './edit.ts';
+import { isIn } from '../edit.ts';
 import { focusField } from './focus.ts';
 import { firstField, isChoice, isInForm, isList } from './formFields.ts';
 import { say, sayWhile } from './notice.ts';

@@ -1,7 +1,7 @@
 import { type Json, below } from '../../../json/json.ts';
 import { nameIn } from '../../../schema/nameIn.ts';
 import type { RecordMessage, TableMessage } from '../messages.ts';
-import { valueAt } from './edit.ts';
+import { valueAt } from '../edit.ts';
 import { tableNamed, tableTitle } from './formFields.ts';
 import { content, fields, table } from './state.ts';
 

@@ -1,5 +1,5 @@
 import { below, pointerSteps } from '../../../json/json.ts';
-import { unciting, valueAt } from './edit.ts';
+import { unciting, valueAt } from '../edit.ts';
 import { drawn } from './drawn.ts';
 import { edit, remove } from './editing.ts';
 import { afterRemoval, focusField } from './focus.ts';

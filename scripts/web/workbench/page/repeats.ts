@@ -1,7 +1,7 @@
 import { batch, computed } from '@preact/signals';
 import { pointerSteps } from '../../../json/json.ts';
 import type { RepeatedMessage } from '../messages.ts';
-import { valueAt } from './edit.ts';
+import { valueAt } from '../edit.ts';
 import { edit, isCited } from './editing.ts';
 import { hiddenNames, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';

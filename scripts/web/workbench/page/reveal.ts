@@ -1,5 +1,5 @@
 import { below, pointerSteps } from '../../../json/json.ts';
-import { isIn } from './edit.ts';
+import { isIn } from '../edit.ts';
 import { keepSoon } from './keeping.ts';
 import { isElement } from './formFields.ts';
 import { isChanged, opened } from './state.ts';

@@ -1,7 +1,7 @@
 import { type Json, below, pointerSteps } from '../../../json/json.ts';
 import type { RecordContent, RepeatedMessage } from '../messages.ts';
 import { withBranch } from './branches.ts';
-import { citing, setAt } from './edit.ts';
+import { citing, setAt } from '../edit.ts';
 import { fieldAt } from './left.ts';
 import { fields, table } from './state.ts';
 

@@ -2,9 +2,9 @@ import { computed } from '@preact/signals';
 import { type Offsets, offsetsOf } from '../../../base/offsets.ts';
 import type { MarkedSpan, RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
-import { uncoveredOf } from './coverage.ts';
+import { uncoveredOf } from '../coverage.ts';
 import { joinedUp, linesOf } from './lanes.ts';
-import { sentencesOf } from './offsets.ts';
+import { sentencesOf } from '../offsets.ts';
 import { type Words, citations, recordNow, selection, source, spansNow, start } from './state.ts';
 
 /** Converts offsets in the text between code points and code units. */

@@ -2,7 +2,7 @@ import type { Json } from '../../../json/json.ts';
 import { list } from '../../../base/text.ts';
 import type { RecordContent, Resolution } from '../messages.ts';
 import { type Earlier, type Sibling, earlierIn, inOneLine, quotedIn, siblingsOf } from './earlierDate.ts';
-import { citing, isBlank, removeAt, unciting, valueAt } from './edit.ts';
+import { citing, isBlank, removeAt, unciting, valueAt } from '../edit.ts';
 import { edit, isCited } from './editing.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
 import { spansOfField } from './left.ts';

@@ -1,6 +1,6 @@
 import { countBelow } from '../../../base/offsets.ts';
 import type { Piece } from './nearView.ts';
-import type { Units } from './offsets.ts';
+import type { Units } from '../offsets.ts';
 import { offsets } from './sourceText.ts';
 import { source } from './state.ts';
 

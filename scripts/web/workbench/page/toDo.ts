@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { type Json, isArray, pointerSteps } from '../../../json/json.ts';
 import type { Checked, TableMessage } from '../messages.ts';
-import { isIn, valueAt } from './edit.ts';
+import { isIn, valueAt } from '../edit.ts';
 import { blanks, isSavedWith } from './fieldProblems.ts';
 import { worded } from './fieldWords.ts';
 import { formNow, needsEvidence, titleOf } from './formFields.ts';

@@ -1,7 +1,7 @@
 import { type Json, below, isArray } from '../../../json/json.ts';
 import { nameIn } from '../../../schema/nameIn.ts';
 import type { RecordContent } from '../messages.ts';
-import { citing, isBlank, setAt, valueAt } from './edit.ts';
+import { citing, isBlank, setAt, valueAt } from '../edit.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
 import { wordsOf } from './sourceText.ts';
 import { type Words, fields, table } from './state.ts';

@@ -1,4 +1,4 @@
-import { lazy } from '../../../base/lazy.ts';
+import { lazy } from '../../base/lazy.ts';
 import { abbreviates } from './abbreviations.ts';
 
 /** A range of a text, in code units. */

@@ -1,5 +1,5 @@
-import { type Json, below, isArray, isObject } from '../../../json/json.ts';
-import type { RecordContent } from '../messages.ts';
+import { type Json, below, isArray, isObject } from '../../json/json.ts';
+import type { RecordContent } from './messages.ts';
 import { citing, isIn, removeWhole, setAt, valueAt } from './edit.ts';
 import type { FieldDifference } from './differences.ts';
 

@@ -1,4 +1,4 @@
-import { lazy } from '../../../base/lazy.ts';
+import { lazy } from '../../base/lazy.ts';
 
 /** Languages whose months are abbreviated with a full stop. */
 const languages = [

@@ -1,5 +1,5 @@
-import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
-import type { RecordContent } from '../messages.ts';
+import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../../json/json.ts';
+import type { RecordContent } from './messages.ts';
 
 /** The value at a pointer; undefined if there is none. */
 export function valueAt(value: Json, pointer: string): Json | undefined {

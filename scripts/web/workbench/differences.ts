@@ -1,4 +1,4 @@
-import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
+import { type Json, below, isArray, isObject, member } from '../../json/json.ts';
 import { isIn, valueAt } from './edit.ts';
 
 /** A field in which two records differ; undefined for a record that lacks it. */
