@@ -82,17 +82,9 @@ export async function showDifference(index: number): Promise<boolean> {
 }
 
 /** Shows a difference with its records as they are now, or the list if they no longer differ. */
-export async function compareAgain({ table, first, second, passage }: DifferingRecords): Promise<boolean> {
+export async function compareAgain(difference: DifferingRecords): Promise<boolean> {
   if (!(await showDifferences())) return false;
-  const list = comparing.value?.list ?? [];
-  const index = list.findIndex(
-    (each) =>
-      each.table === table &&
-      each.first === first &&
-      each.second === second &&
-      each.passage?.start === passage?.start &&
-      each.passage?.end === passage?.end,
-  );
+  const index = (comparing.value?.list ?? []).findIndex((each) => isSame(each, difference));
   return index < 0 || showDifference(index);
 }
 
