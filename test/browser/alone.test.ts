@@ -2,9 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bells } from '../support/bells.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { type Visit, picture, visit } from './browser.ts';
+import { type Visit, picture, visit, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose } from './curator.ts';
+import { atField, choose, noticed } from './curator.ts';
 
 // The workbench of a dataset without sources and evidence.
 
@@ -14,11 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const size = { viewport: { width: 1280, height: 800 } };
-
 async function openBells(folder = bells()): Promise<Visit> {
   const { url } = await workbenchOf(folder);
-  const visited = await visit(browser, size);
+  const visited = await visit(browser, laptop);
   await visited.page.goto(url);
   await visited.page.getByRole('option').first().waitFor();
   return visited;
@@ -70,10 +68,10 @@ test('arrows and Enter open a record of the list; Ctrl+Enter saves and opens the
   await keyboard.type(' II');
   await keyboard.press('Control+Enter');
   await heading(page, 'Towers: Carfax Tower');
-  await page.locator('#notice', { hasText: 'Saved: raw/bells/ships-bell.json' }).waitFor();
+  await noticed(page, 'Saved: raw/bells/ships-bell.json');
   await page.getByRole('option', { name: 'Bell of the Thunder II' }).waitFor();
   await keyboard.press('Control+Enter');
-  await page.locator('#notice', { hasText: 'The list has no record after this one.' }).waitFor();
+  await noticed(page, 'The list has no record after this one.');
   await heading(page, 'Towers: Carfax Tower');
   expect(messages).toEqual([]);
 });
@@ -95,7 +93,7 @@ test('a new record is in the list as a draft, and as a record when it is saved',
   await heading(page, 'Towers: new record');
   await page.getByRole('radio', { name: 'church' }).check();
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'Saved: raw/towers/magdalen.json' }).waitFor();
+  await noticed(page, 'Saved: raw/towers/magdalen.json');
   await page.getByText('There are no drafts.').waitFor();
   await page.getByRole('button', { name: 'All records' }).click();
   await page.getByRole('option', { name: 'Magdalen' }).waitFor();
@@ -117,7 +115,7 @@ test('no key, message, step of the help or field is about sources, texts or evid
     await keyboard.press(key);
     said.push(await body());
   }
-  await page.locator('#notice', { hasText: 'Open a record first' }).waitFor();
+  await noticed(page, 'Open a record first');
   await keyboard.press('Alt+H');
   await page.getByRole('heading', { name: 'How to fill in records' }).waitFor();
   await picture(page, 'alone-help');
@@ -126,7 +124,7 @@ test('no key, message, step of the help or field is about sources, texts or evid
   await page.getByRole('option', { name: 'Great Tom' }).click();
   await heading(page, 'Bells: Great Tom');
   await keyboard.press('Alt+D');
-  await page.locator('#notice', { hasText: 'Copied without identifier. Change what differs.' }).waitFor();
+  await noticed(page, 'Copied without identifier. Change what differs.');
   said.push(await body());
   expect(said.join('\n').match(/.*(?:source|evidence|sentence|\bcit|the text).*/gi)).toBe(null);
   expect(messages).toEqual([]);
@@ -158,7 +156,7 @@ test('the records with errors are listed with their first error, until they are 
 
 test('the command opens a record; the page opens it again when it is loaded again, and a new draft too', async () => {
   const { url } = await workbenchOf(bells(), 'little-tom');
-  const { page, messages, reload } = await visit(browser, size);
+  const { page, messages, reload } = await visit(browser, laptop);
   await page.goto(url);
   await heading(page, 'Bells: Little Tom');
   await page.getByRole('option', { name: 'Great Tom' }).click();
@@ -180,7 +178,7 @@ test('the command opens a record; the page opens it again when it is loaded agai
 
 test('an address that leads nowhere says what is wrong, and the list is there', async () => {
   const { url } = await workbenchOf(bells());
-  const { page, reload } = await visit(browser, size);
+  const { page, reload } = await visit(browser, laptop);
   await page.goto(url);
   await page.getByRole('option').first().waitFor();
   await page.goto(`${new URL(url).origin}/#record=bells/gone`);

@@ -6,9 +6,9 @@ import { german, newsroom, stressed } from '../support/articles.ts';
 import { git } from '../support/repository.ts';
 import { run } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, visit, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { addPortAndCars, atField, choose, dragOver, fillCrossing, selectedIn } from './curator.ts';
+import { addPortAndCars, atField, choose, dragOver, fillCrossing, openWorkbench, selectedIn } from './curator.ts';
 
 // The two articles of workbench.test.ts with the devices swapped: Ukrainian by keyboard, German by mouse.
 
@@ -18,7 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const size = { viewport: { width: 1440, height: 900 } };
 const crossingFile = 'raw/crossings/2022-02-28-anna-ystad.json';
 
 /** Finds words by key. Returns the selected words. */
@@ -59,10 +58,8 @@ async function expectCommitted(folder: string): Promise<void> {
 
 test('a Ukrainian article goes from its text to a commit by keyboard alone', async () => {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder);
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await openWorkbench(browser, folder, wide);
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'gazette' }).waitFor();
   await keyboard.press('Alt+I');
   await page.getByRole('dialog').waitFor();
@@ -125,7 +122,7 @@ test('a Ukrainian article goes from its text to a commit by keyboard alone', asy
 test('a German article goes from a pasted text to a commit by mouse; keys only write values', async () => {
   const folder = newsroom();
   const { url } = await workbenchOf(folder);
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await visit(browser, wide);
   const click = async (name: string, role: 'button' | 'radio' | 'option' | 'combobox' = 'button'): Promise<void> =>
     page
       .getByRole(role, { name, exact: role === 'radio' || role === 'combobox' })

@@ -13,6 +13,10 @@ export interface Visit {
   readonly reload: () => Promise<void>;
 }
 
+/** Sizes of the window. */
+export const wide: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+export const laptop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
+
 /** Opens a new page in a context of its own, and listens to it from the start. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext(options);

@@ -7,9 +7,9 @@ import { crossing, dataset, document, sha256 } from '../support/fixture.ts';
 import { git } from '../support/repository.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, visit, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose } from './curator.ts';
+import { atField, choose, openWorkbench, noticed } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -17,7 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const size = { viewport: { width: 1280, height: 800 } };
 const comparison = (page: Page) => page.getByRole('region', { name: 'Compare codings' });
 
 /** Evidence for words of the gazette. */
@@ -43,7 +42,7 @@ async function compare(
   const second = path.join(folder, 'second/records');
   writeFiles(second, theirs);
   const { url } = await workbenchOf(folder, 'gazette', second);
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await visit(browser, laptop);
   await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await page.keyboard.press('Alt+C');
@@ -96,11 +95,11 @@ test('keys alone decide, with one reason for several fields; each decision is sa
   await keyboard.press('ArrowRight');
   await expect.poll(() => atChoice(page)).toBe('compared/cars second');
   await keyboard.press('Enter');
-  await page.locator('#notice', { hasText: 'on: choose one of the two' }).waitFor();
+  await noticed(page, 'on: choose one of the two');
   await expect.poll(() => atChoice(page)).toBe('compared/on first');
   await keyboard.press('ArrowLeft');
   await keyboard.press('Enter');
-  await page.locator('#notice', { hasText: 'a decision needs a reason' }).waitFor();
+  await noticed(page, 'a decision needs a reason');
   expect(decisionsOf(second)).toEqual([]);
   await keyboard.type('as printed');
   await keyboard.press('Control+S');
@@ -119,7 +118,7 @@ test('keys alone decide, with one reason for several fields; each decision is sa
   await keyboard.press('Tab');
   await keyboard.type('I had missed it.');
   await keyboard.press('Enter');
-  await page.locator('#notice', { hasText: 'No difference is open' }).waitFor();
+  await noticed(page, 'No difference is open');
   expect(read(folder, 'raw/crossings/ferry-ystad.json')).toEqual(read(second, 'crossings/ferry-ystad.json'));
   // what was decided, by whom and why stays there to be read
   await region.getByRole('button', { name: 'ferry-ystad, only in the second coding (decided)' }).click();
@@ -153,7 +152,7 @@ test('what prevents a decision is said with its place, and nothing is recorded',
   await region.getByRole('radio', { name: 'Add it' }).check();
   await region.getByRole('textbox', { name: 'Reason', exact: true }).fill('A new ship.');
   await page.keyboard.press('Enter');
-  await page.locator('#notice', { hasText: 'Decided and saved' }).waitFor();
+  await noticed(page, 'Decided and saved');
   expect(decisionsOf(second)).toMatchObject([{ table: 'ships', second: 'berta', reason: 'A new ship.' }]);
 });
 
@@ -176,7 +175,7 @@ test('a value that has changed since it was shown is shown anew before it is tak
   await region.getByRole('button', { name: 'All from the second coding' }).click();
   await region.getByRole('textbox', { name: 'Reason, for all' }).fill('as printed');
   await page.keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'Decided and saved' }).waitFor();
+  await noticed(page, 'Decided and saved');
   expect(read(folder, 'raw/crossings/monday-ystad.json')).toMatchObject({ cars: 999 });
 });
 
@@ -292,7 +291,7 @@ test('what was in the form before the comparison is a draft, and a save of it le
   await page.getByText('Left to do: 0').waitFor();
   await keyboard.press('Control+S');
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
-  await page.locator('#notice', { hasText: 'Saved berta and filled in ship.' }).waitFor();
+  await noticed(page, 'Saved berta and filled in ship.');
   expect(messages).toEqual([]);
 });
 
@@ -319,9 +318,7 @@ test('keys pressed while a record is withdrawn by a decision wait for the next d
 
 test('a review leads through the records, and does not hide what is open', async () => {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, size);
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   const { keyboard } = page;
   await keyboard.press('Alt+V');
@@ -333,21 +330,21 @@ test('a review leads through the records, and does not hide what is open', async
   await picture(page, 'review-walk');
   await dialog.getByRole('combobox').focus();
   await keyboard.press('Enter');
-  await page.locator('#notice', { hasText: 'Record 1 of 2 in this review.' }).waitFor();
+  await noticed(page, 'Record 1 of 2 in this review.');
   await keyboard.press('Alt+V');
   await dialog.getByText('Looked at 1 of 2 records').waitFor();
   await keyboard.press('Enter');
-  await page.locator('#notice', { hasText: 'Record 2 of 2 in this review.' }).waitFor();
+  await noticed(page, 'Record 2 of 2 in this review.');
   await keyboard.press('Alt+V');
   await dialog.getByText('Looked at 2 of 2 records').waitFor();
   await keyboard.press('Enter');
-  await page.locator('#notice', { hasText: 'Marked as reviewed by Berta.' }).waitFor();
+  await noticed(page, 'Marked as reviewed by Berta.');
   // a change of a record ends it
   await keyboard.press('Escape');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'The review of gazette was of the records before' }).waitFor();
+  await noticed(page, 'The review of gazette was of the records before');
   expect(read(folder, 'raw/papers/gazette.json')).not.toHaveProperty('reviewed');
   await keyboard.press('Alt+V');
   await dialog.getByText('Not reviewed yet.').waitFor();

@@ -4,9 +4,9 @@ import { newsroom } from '../support/articles.ts';
 import { crossing, schemas } from '../support/fixture.ts';
 import { git } from '../support/repository.ts';
 import { writeFiles } from '../support/run.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
+import { openWorkbench, noticed } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -22,10 +22,8 @@ test('the commit says what is in it, on which branch, what prevents it and where
     'raw/ships/anna.json': { id: 'anna', name: '' },
   });
   git(folder, 'remote', 'add', 'origin', 'https://git.example/ferries.git');
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   await keyboard.press('Alt+G');
   const dialog = page.getByRole('dialog', { name: 'Commit changes' });
@@ -63,7 +61,7 @@ test('the commit says what is in it, on which branch, what prevents it and where
     return route.continue();
   });
   await dialog.getByRole('button', { name: 'Commit', exact: true }).dblclick();
-  await page.locator('#notice', { hasText: 'git push -u origin curate/gazette' }).waitFor();
+  await noticed(page, 'git push -u origin curate/gazette');
   expect(asked).toBe(1);
   expect(git(folder, 'branch', '--show-current')).toBe('curate/gazette\n');
   await keyboard.press('Alt+G');
@@ -75,9 +73,7 @@ test('every file of a new folder counts, and is listed', async () => {
   const folder = newsroom();
   const ports = Array.from({ length: 30 }, (_, i) => `port-${String(i).padStart(2, '0')}`);
   writeFiles(folder, Object.fromEntries(ports.map((id) => [`raw/ports/south/${id}.json`, { id, name: id }])));
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   await page.keyboard.press('Alt+G');
   const dialog = page.getByRole('dialog', { name: 'Commit changes' });
@@ -92,10 +88,8 @@ test('every file of a new folder counts, and is listed', async () => {
 test('in a dialog, keys do not change the record behind, and Ctrl+Enter submits the dialog', async () => {
   const folder = newsroom();
   writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, cars: 41 } });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   const cars = page.getByRole('textbox', { name: 'cars', exact: true });
   await cars.fill('many');
@@ -116,7 +110,7 @@ test('in a dialog, keys do not change the record behind, and Ctrl+Enter submits 
   const dialog = page.getByRole('dialog', { name: 'Commit changes' });
   await dialog.getByRole('textbox', { name: 'Commit message' }).fill('Count again');
   await keyboard.press('Control+Enter');
-  await page.locator('#notice', { hasText: 'Nothing was pushed: the repository has no remote.' }).waitFor();
+  await noticed(page, 'Nothing was pushed: the repository has no remote.');
   expect(git(folder, 'log', '-1', '--format=%s')).toBe('Count again\n');
   expect(messages).toEqual([]);
 });
@@ -124,10 +118,8 @@ test('in a dialog, keys do not change the record behind, and Ctrl+Enter submits 
 test('the proposed message says what each commit changes; a typed one is kept until a commit has it', async () => {
   const folder = newsroom();
   writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, cars: 41 } });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   const message = page.getByRole('textbox', { name: 'Commit message' });
   await keyboard.press('Alt+G');
@@ -138,7 +130,7 @@ test('the proposed message says what each commit changes; a typed one is kept un
   await keyboard.press('Alt+G');
   await expect.poll(() => message.inputValue()).toBe('Count the cars again');
   await keyboard.press('Control+Enter');
-  await page.locator('#notice', { hasText: 'Nothing was pushed' }).waitFor();
+  await noticed(page, 'Nothing was pushed');
   expect(git(folder, 'log', '-1', '--format=%s')).toBe('Count the cars again\n');
   writeFiles(folder, { 'raw/ports/lund.json': { id: 'lund', name: 'Lund' } });
   await keyboard.press('Alt+G');
@@ -154,10 +146,8 @@ test('a changed schema is listed, and is in the commit only if it is included', 
     [schema]: { ...others, properties: { ...properties, owner: { type: 'string' } } },
     'raw/ships/anna.json': { id: 'anna', name: 'Anna', owner: 'The Navy' },
   });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   await keyboard.press('Alt+G');
   const dialog = page.getByRole('dialog', { name: 'Commit changes' });
@@ -177,7 +167,7 @@ test('a changed schema is listed, and is in the commit only if it is included', 
   await expect.poll(() => dialog.getByRole('textbox', { name: 'Branch' }).inputValue()).toBe('owners');
   await include.check();
   await dialog.getByRole('button', { name: 'Commit', exact: true }).click();
-  await page.locator('#notice', { hasText: 'on branch owners. Nothing was pushed' }).waitFor();
+  await noticed(page, 'on branch owners. Nothing was pushed');
   expect(git(folder, 'status', '--porcelain')).toBe('');
   expect(messages).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { carfax, museum } from '../support/towers.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, visit, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose } from './curator.ts';
 
@@ -17,10 +17,9 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const file = 'raw/towers/carfax.json';
-const size = { viewport: { width: 1280, height: 800 } };
 
 async function pageAt(url: string, options = {}): Promise<Page> {
-  const { page } = await visit(browser, { ...size, ...options });
+  const { page } = await visit(browser, { ...laptop, ...options });
   await page.goto(url);
   await page.getByRole('button', { name: /New record/ }).waitFor();
   return page;

@@ -1,6 +1,26 @@
 // The actions of a curator in the workbench.
-import type { Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { workbenchOf } from '../support/workbench.ts';
+import { type Visit, visit } from './browser.ts';
+
+/** Opens the workbench of a folder in a page of its own, at a source or record. */
+export async function openWorkbench(
+  browser: Browser,
+  folder: string,
+  options: BrowserContextOptions,
+  opened?: string,
+): Promise<Visit> {
+  const { url } = await workbenchOf(folder, opened);
+  const visited = await visit(browser, options);
+  await visited.page.goto(url);
+  return visited;
+}
+
+/** Waits until the notice of the page has some words. */
+export async function noticed(page: Page, words: string | RegExp): Promise<void> {
+  await page.locator('#notice', { hasText: words }).waitFor();
+}
 
 /** Selects words of the text by the key that finds them. */
 export async function findWords(page: Page, words: string): Promise<void> {

@@ -4,10 +4,9 @@ import { newsroom } from '../support/articles.ts';
 import { git } from '../support/repository.ts';
 import { crossing, schemas, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, laptop, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords } from './curator.ts';
+import { atField, choose, findWords, openWorkbench, noticed } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -26,9 +25,7 @@ async function openPage(): Promise<Page> {
     [file]: { ...schemas[file], required },
     'raw/crossings/tuesday-ystad.json': { ...bare, id: 'tuesday-ystad' },
   });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, wide, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   return page;
 }
@@ -94,16 +91,14 @@ test('a review of the source in the form leaves the user at the same field', asy
 });
 
 test('the words that were found last are found again by Enter, and each match says which one it is', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   await page.locator('#text .piece').first().waitFor();
   await findWords(page, 'on');
   for (const place of ['Match 2 of 2', 'Match 1 of 2']) {
     await page.keyboard.press('Alt+F');
     await page.getByRole('textbox', { name: 'Words to find' }).waitFor();
     await page.keyboard.press('Enter');
-    await page.locator('#notice', { hasText: place }).waitFor();
+    await noticed(page, place);
   }
   expect(messages).toEqual([]);
 });
@@ -118,7 +113,7 @@ test('Enter in the list of records goes to the form; what is asked there is gone
   await keyboard.press('Alt+T');
   await keyboard.press('Alt+J');
   await atField(page, '/remark');
-  await page.locator('#notice', { hasText: 'remark: fill it in.' }).waitFor();
+  await noticed(page, 'remark: fill it in.');
   await keyboard.type('Late');
   await expect.poll(() => page.locator('#notice').textContent()).toBe('');
 });
@@ -153,9 +148,7 @@ test('a cancelled choice of a file leaves the dialog open, and its button closes
 test('every dialog has the key of its main button on it; those about the text leave the text in view', async () => {
   const folder = newsroom();
   writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, cars: 41 } });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1024, height: 700 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, { viewport: { width: 1024, height: 700 } }, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
   await page.getByRole('textbox', { name: 'cars', exact: true }).fill('42');
@@ -208,9 +201,7 @@ test('whoever coded a source is not proposed as its reviewer, and is warned; ano
     'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256(text) } },
     'sources/herald.txt': text,
   });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages, reload } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page, messages, reload } = await openWorkbench(browser, folder, laptop, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   const answered = (): Promise<unknown> => page.waitForResponse(/\/api\/reviewers$/);
   const by = page.getByRole('combobox', { name: 'Reviewed by' });

@@ -6,9 +6,9 @@ import { newsroom } from '../support/articles.ts';
 import { crossing } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, visit, laptop, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { addPortAndCars, atField, choose, fillCrossing, findWords } from './curator.ts';
+import { addPortAndCars, atField, choose, fillCrossing, findWords, openWorkbench, noticed } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -20,10 +20,8 @@ const file = 'raw/crossings/monday-ystad.json';
 
 test('a draft whose record is gone becomes a new record; any draft can be discarded, after a question', async () => {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
   const cars = page.getByRole('textbox', { name: 'cars', exact: true });
@@ -41,7 +39,7 @@ test('a draft whose record is gone becomes a new record; any draft can be discar
   // the record is not in the form
   const list = page.getByRole('complementary', { name: 'Left to do' });
   await list.getByRole('button', { name: 'Crossings: monday-ystad', exact: true }).click();
-  await page.locator('#notice', { hasText: 'monday-ystad was deleted or renamed.' }).waitFor();
+  await noticed(page, 'monday-ystad was deleted or renamed.');
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
   expect(await cars.inputValue()).toBe('41');
   expect(await page.getByText('kept as a draft').count()).toBe(0);
@@ -75,10 +73,8 @@ test('a draft whose record is gone becomes a new record; any draft can be discar
 
 test('a draft of an older version of its record is merged with the newer one when it is saved', async () => {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page } = await openWorkbench(browser, folder, wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   const cars = page.getByRole('textbox', { name: 'cars', exact: true });
   await cars.fill('41');
@@ -98,7 +94,7 @@ test('a draft of an older version of its record is merged with the newer one whe
 test('a draft that is on its way when it is discarded or saved does not come back', async () => {
   const folder = newsroom();
   const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await visit(browser, wide);
   await page.clock.install();
   await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
@@ -152,10 +148,13 @@ test('a draft that is on its way when it is discarded or saved does not come bac
 });
 
 test('a draft opens at its first open field, or else at its first field, in view', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 500 } });
+  const { page, messages } = await openWorkbench(
+    browser,
+    newsroom(),
+    { viewport: { width: 1280, height: 500 } },
+    'gazette',
+  );
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
   const leaveForPort = async (): Promise<void> => {
@@ -197,10 +196,8 @@ test('a draft opens at its first open field, or else at its first field, in view
 });
 
 test('an optional field that was added and left empty is there again when the draft is opened', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page, messages, reload } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages, reload } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+N');
   await choose(page, 'Crossings');
@@ -235,10 +232,8 @@ test('an optional field that was added and left empty is there again when the dr
 });
 
 test('the number of drafts counts the open record too, and leads to it if it is the only one', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+N');
   await choose(page, 'Crossings');
@@ -246,7 +241,7 @@ test('the number of drafts counts the open record too, and leads to it if it is 
   await page.getByText('Drafts: 0', { exact: true }).waitFor();
   await keyboard.press('Space');
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'kept as a draft' }).waitFor();
+  await noticed(page, 'kept as a draft');
   await page.getByRole('button', { name: 'Drafts: 1', exact: true }).click();
   await atField(page, '/ship');
   // a record that another one needs
@@ -272,9 +267,7 @@ test('the number of drafts counts the open record too, and leads to it if it is 
 });
 
 test('the fields of a new source are below their labels', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   await page.locator('#text .piece').first().waitFor();
   await page.keyboard.press('Alt+I');
   const field = page.getByRole('dialog').locator('label:has([type="file"])');
@@ -285,10 +278,8 @@ test('the fields of a new source are below their labels', async () => {
 
 test('a record that exists as a draft is not to be made again: a button opens its draft, and a save leads back', async () => {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder);
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await openWorkbench(browser, folder, wide);
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'gazette' }).waitFor();
   await keyboard.press('Alt+I');
   await page.getByRole('dialog').waitFor();
@@ -311,7 +302,7 @@ test('a record that exists as a draft is not to be made again: a button opens it
   await page.getByRole('button', { name: 'Back to the new record in Crossings' }).waitFor();
   await keyboard.press('Control+S');
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
-  await page.locator('#notice', { hasText: 'Saved herald.' }).waitFor();
+  await noticed(page, 'Saved herald.');
   await fault.waitFor({ state: 'detached' });
   await keyboard.press('Control+S');
   await page.getByText('Saved: raw/crossings/2022-02-28-anna-ystad.json').waitFor();
@@ -326,10 +317,8 @@ test('a record that exists as a draft is not to be made again: a button opens it
 
 test('a reference finds the drafts of other records, says that they are drafts, and leads to them', async () => {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+N');
   await choose(page, 'ports');
@@ -378,9 +367,7 @@ function drafts(folder: string): readonly string[] {
 }
 
 test('in the list of drafts, the button that discards one is a single line beside a long name', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   await page.locator('#text .piece').first().waitFor();
   await page.keyboard.press('Alt+N');
   await choose(page, 'Ports');
@@ -395,10 +382,8 @@ test('in the list of drafts, the button that discards one is a single line besid
 
 test('a new source has a short identifier, and is called by its title from the first letter on', async () => {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   const add = async (address: string): Promise<void> => {
     await keyboard.press('Alt+I');
@@ -487,7 +472,7 @@ async function saveWithOutlet(page: Page, folder: string): Promise<void> {
 test('a record that a new source waits for, and that cites that source, is saved after it', async () => {
   const folder = publishing([]);
   const { url } = await workbenchOf(folder);
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await visit(browser, wide);
   await beginOutlet(page, url);
   await page.keyboard.press('Control+S');
   await page.getByRole('heading', { name: 'Papers: herald' }).waitFor();
@@ -502,11 +487,11 @@ test('a record that a new source waits for, and that cites that source, is saved
 test('a source with errors is saved first; the record it waits for leads back to it, also when opened later', async () => {
   const folder = publishing(['published']);
   const { url } = await workbenchOf(folder);
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await visit(browser, wide);
   const { keyboard } = page;
   await beginOutlet(page, url);
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'Not saved: it refers to the new record in Papers' }).waitFor();
+  await noticed(page, 'Not saved: it refers to the new record in Papers');
   await page.getByRole('button', { name: 'Open its draft' }).click();
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await page.getByRole('textbox', { name: 'published' }).fill('2022-02-28');
@@ -516,7 +501,7 @@ test('a source with errors is saved first; the record it waits for leads back to
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await page.getByText('Left to do: 0').waitFor();
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'Saved harbour-line and filled in publisher › outlet.' }).waitFor();
+  await noticed(page, 'Saved harbour-line and filled in publisher › outlet.');
   await saveWithOutlet(page, folder);
   expect(messages).toEqual([]);
 });
@@ -533,10 +518,8 @@ test('undo keeps the identifier of a record that was saved before the one that i
     'schema/ships.schema.json': withReference('ships', 'home', 'ports'),
     'schema/ports.schema.json': withReference('ports', 'flagship', 'ships'),
   });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page } = await openWorkbench(browser, folder, laptop, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+N');
   await choose(page, 'Ships');
@@ -554,7 +537,7 @@ test('undo keeps the identifier of a record that was saved before the one that i
   await choose(page, 'Berta');
   await page.locator('.problems').getByText('it is saved with this record').waitFor();
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'Saved berta-nord first, then lund and filled in home.' }).waitFor();
+  await noticed(page, 'Saved berta-nord first, then lund and filled in home.');
   await keyboard.press('Control+Z');
   await keyboard.press('Control+Z');
   await expect.poll(() => page.getByRole('textbox', { name: 'name', exact: true }).inputValue()).not.toBe('Berta Nord');
@@ -574,10 +557,8 @@ test('what a save says besides is said also if it returns to another record, or 
     'raw/papers/gazette.json': gazette,
     'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad' },
   });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
   const port = page.locator('[data-pointer="/port"]').getByRole('combobox');

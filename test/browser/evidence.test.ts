@@ -6,7 +6,7 @@ import { sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { picture } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords } from './curator.ts';
+import { atField, choose, findWords, noticed } from './curator.ts';
 import { beginAtPort, citedBy, makePort, openHarbour, text } from './harbour.ts';
 
 // Which words a field cites, and which not.
@@ -127,10 +127,10 @@ test('no field cites words of a text that is no longer in view', async () => {
   await picture(page, 'no-text-open');
   for (const key of ['Alt+E', 'Alt+Shift+E', 'Alt+W']) {
     await keyboard.press(key);
-    await page.locator('#notice', { hasText: 'No text is open' }).waitFor();
+    await noticed(page, 'No text is open');
     // the next key has to say it again
     await keyboard.press('Control+S');
-    await page.locator('#notice', { hasText: 'There are no changes to save.' }).waitFor();
+    await noticed(page, 'There are no changes to save.');
   }
   expect(await citedBy(page, '/ship')).toEqual([]);
 });

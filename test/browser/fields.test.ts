@@ -5,10 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom, ukrainian } from '../support/articles.ts';
 import { crossing, schemas, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, laptop, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords } from './curator.ts';
+import { atField, choose, findWords, openWorkbench, noticed } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -33,9 +32,7 @@ function described(): object {
 test('the field in focus says what it means, on the screen and to a screen reader', async () => {
   const folder = newsroom();
   writeFiles(folder, { [file]: described() });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await atField(page, '/kind');
   // the first field has the focus: leave it
@@ -62,9 +59,7 @@ test('the field in focus says what it means, on the screen and to a screen reade
 });
 
 test('a date in words says which date it can mean; a button takes it, and its days are shown', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   const on = page.getByRole('textbox', { name: 'on', exact: true });
   for (const [words, date, days] of [
@@ -87,10 +82,8 @@ test('Enter in a list without a match stays in the field, and says so; a new rec
   const kinds = ['departure', 'arrival', 'detour', 'delay', 'stop'].map((code) => ({ const: code, description: code }));
   const schema = JSON.parse(JSON.stringify(schemas[file]), (key, value: unknown) => (key === 'oneOf' ? kinds : value));
   writeFiles(folder, { [file]: schema });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+N');
   await choose(page, 'Crossings');
@@ -122,9 +115,7 @@ test('Enter in a list without a match stays in the field, and says so; a new rec
 test('an error is next to its field: what explains the field comes after it', async () => {
   const folder = newsroom();
   writeFiles(folder, { [file]: described(), 'raw/crossings/monday-ystad.json': { ...crossing, kind: 'sunk' } });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.getByRole('textbox', { name: 'on', exact: true }).fill('28 Feb');
   await page.getByRole('textbox', { name: 'cars', exact: true }).fill('many');
@@ -151,10 +142,8 @@ test('one of a few values is chosen by its first letters; a saved record is not 
   const kinds = ['departure', 'detour', 'arrival', 'anchored'].map((code) => ({ const: code, description: code }));
   const schema = JSON.parse(crossings, (key, value: unknown) => (key === 'oneOf' ? kinds : value));
   writeFiles(folder, { [file]: schema });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page } = await openWorkbench(browser, folder, wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   const chosen = page.locator('[data-pointer="/kind"] input:checked');
   await chosen.focus();
@@ -169,11 +158,11 @@ test('one of a few values is chosen by its first letters; a saved record is not 
   }
   await keyboard.type('anc');
   await keyboard.press('Alt+J');
-  await page.locator('#notice', { hasText: 'This record is complete: press Ctrl+S to save it.' }).waitFor();
+  await noticed(page, 'This record is complete: press Ctrl+S to save it.');
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: /^Saved: / }).waitFor();
+  await noticed(page, /^Saved: /);
   await keyboard.press('Alt+J');
-  await page.locator('#notice', { hasText: 'This record is complete and saved.' }).waitFor();
+  await noticed(page, 'This record is complete and saved.');
 });
 
 test('dates in the words of the source have buttons: where two days are possible, one for each', async () => {
@@ -198,10 +187,8 @@ test('dates in the words of the source have buttons: where two days are possible
     'raw/papers/log.json': { ...paper, document: { file: 'log.txt', sha256: sha256(text) } },
     'sources/log.txt': text,
   });
-  const { url } = await workbenchOf(folder, 'log');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await findWords(page, 'У вівторок він прибув до Треллеборга');
   await keyboard.press('Alt+N');
@@ -310,10 +297,8 @@ function resolving(): string {
 }
 
 test('an offered date fills in what follows from it in one step, and overwrites nothing', async () => {
-  const { url } = await workbenchOf(resolving(), 'log');
-  const { page, messages, reload } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages, reload } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await findWords(page, 'lundi');
   await keyboard.press('Alt+N');
@@ -380,10 +365,8 @@ test('an offered date fills in what follows from it in one step, and overwrites 
 });
 
 test('typed words and whole dates fill in what follows, too', async () => {
-  const { url } = await workbenchOf(resolving(), 'log');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await findWords(page, 'Il reviendra le 12 mars 2022, avant la fin du mois.');
   await keyboard.press('Alt+N');
@@ -422,10 +405,8 @@ test('typed words and whole dates fill in what follows, too', async () => {
 });
 
 test('what an undo took back is not known as filled in any more: a choice after it stays', async () => {
-  const { url } = await workbenchOf(resolving(), 'log');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await findWords(page, 'lundi');
   await keyboard.press('Alt+N');
@@ -447,10 +428,8 @@ test('what an undo took back is not known as filled in any more: a choice after 
 });
 
 test('another date takes the place of one in so many words, with its words, also after a save and a reload', async () => {
-  const { url } = await workbenchOf(resolving(), 'log');
-  const { page, messages, reload } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, messages, reload } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await findWords(page, '12 mars 2022');
   await keyboard.press('Alt+N');
@@ -461,7 +440,7 @@ test('another date takes the place of one in so many words, with its words, also
   await page.getByRole('button', { name: 'Use 2022-03-12' }).click();
   await expect.poll(chosen).toEqual(['words']);
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: /^Saved: / }).waitFor();
+  await noticed(page, /^Saved: /);
   await reload();
   await expect.poll(() => box('Words').inputValue()).toBe('12 mars 2022');
   await findWords(page, 'lundi');
@@ -475,9 +454,7 @@ test('another date takes the place of one in so many words, with its words, also
 });
 
 test('the help of a date is one line, and all of it on request; an error is next to its field', async () => {
-  const { url } = await workbenchOf(resolving(), 'log');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   await page.locator('#text .piece').first().waitFor();
   await page.keyboard.press('Alt+N');
   await choose(page, 'Crossings');
@@ -506,10 +483,8 @@ test('the help of a date is one line, and all of it on request; an error is next
 
 test('a name that a record has, in any case and accents, is not made again by ↓ and Enter, nor silently', async () => {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+N');
   await choose(page, 'Crossings');
@@ -536,7 +511,7 @@ test('a name that a record has, in any case and accents, is not made again by �
   await page.getByRole('button', { name: 'look at: name' }).waitFor();
   await picture(page, 'name-repeated');
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'Warning: anna has this name already.' }).waitFor();
+  await noticed(page, 'Warning: anna has this name already.');
   await atField(page, '/ship');
   expect(messages).toEqual([]);
 });
@@ -549,9 +524,7 @@ test('another name that a record has is a warning, also without suggestions', as
     'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, also } },
     'raw/ships/berta.json': { id: 'berta', name: 'Berta', also: ['Old Lady'] },
   });
-  const { url } = await workbenchOf(folder, 'berta');
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'berta');
   await page.getByRole('heading', { name: 'Ships: Berta' }).waitFor();
   await page.keyboard.press('Alt+D');
   await page.getByText('Copied').waitFor();
@@ -576,17 +549,15 @@ function withRemark(): string {
 }
 
 test('Alt+J goes to the chosen one of radio buttons, and selects a text of several lines, to replace it', async () => {
-  const { url } = await workbenchOf(withRemark(), 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await openWorkbench(browser, withRemark(), wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+R');
   await choose(page, 'monday');
   await atField(page, '/kind');
   await keyboard.press('Alt+D');
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
-  await page.locator('#notice', { hasText: 'Copied without' }).waitFor();
+  await noticed(page, 'Copied without');
   await keyboard.press('Alt+J');
   await atField(page, '/remark');
   await keyboard.type('On time.');
@@ -598,9 +569,7 @@ test('Alt+J goes to the chosen one of radio buttons, and selects a text of sever
 });
 
 test('the identifier of a saved record looks read-only, and says why typing has no effect', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   const id = page.getByRole('textbox', { name: 'id', exact: true });
   await id.waitFor();
@@ -611,7 +580,7 @@ test('the identifier of a saved record looks read-only, and says why typing has 
   expect(await id.getAttribute('title')).toContain(reason);
   await id.focus();
   await page.keyboard.type('x');
-  await page.locator('#notice', { hasText: reason }).waitFor();
+  await noticed(page, reason);
   expect(await id.inputValue()).toBe('monday-ystad');
   await picture(page, 'fixed-identifier');
   expect(messages).toEqual([]);

@@ -4,9 +4,9 @@ import { newsroom } from '../support/articles.ts';
 import { crossing, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { visit } from './browser.ts';
+import { visit, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords, selectedIn } from './curator.ts';
+import { atField, choose, findWords, openWorkbench, selectedIn } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -89,9 +89,7 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
 test('every key does what it says; the foot of the page has the common ones, and all when asked', async () => {
   const folder = newsroom();
   writeFiles(folder, { 'raw/crossings/tuesday-ystad.json': `${JSON.stringify(other, null, 2)}\n` });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   await page.getByRole('button', { name: 'tuesday-ystad' }).waitFor();
   const footer = page.locator('footer');
   const shown = (): Promise<readonly string[]> => footer.locator('kbd').allTextContents();
@@ -120,10 +118,8 @@ test('every key does what it says; the foot of the page has the common ones, and
 });
 
 test('the other keys that the help names work: arrows in the text, Alt with arrows in a list, Escape', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+T');
   const pressed: readonly (readonly [string, string])[] = [
@@ -163,9 +159,7 @@ test('the other keys that the help names work: arrows in the text, Alt with arro
 });
 
 test('undo in a list drops what was typed there, and then undoes the steps of the record', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   const fields = [page.getByRole('textbox', { name: 'cars' }), page.getByRole('combobox', { name: 'ship' })] as const;
   const values = (): Promise<readonly string[]> => Promise.all(fields.map((field) => field.inputValue()));
@@ -181,10 +175,8 @@ test('undo in a list drops what was typed there, and then undoes the steps of th
 });
 
 test('the key that opens the next record says that the one before was saved; after a new record, none is next', async () => {
-  const { url } = await workbenchOf(newsroom(), 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.getByRole('textbox', { name: 'cars' }).fill('41');
   await keyboard.press('Control+Enter');

@@ -7,9 +7,9 @@ import { crossing, document, sha256 } from '../support/fixture.ts';
 import { museum } from '../support/museum.ts';
 import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { visit } from './browser.ts';
+import { visit, wide, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { choose, findWords, selectedIn } from './curator.ts';
+import { choose, findWords, openWorkbench, noticed, selectedIn } from './curator.ts';
 
 // Answers that come when the user has gone on, or in another order than they were asked for.
 
@@ -75,9 +75,7 @@ async function openPage(): Promise<Opened> {
     'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad', cars: 50 },
     'raw/crossings/sunday-ystad.json': { ...crossing, id: 'sunday-ystad', cars: 60, evidence: inHerald },
   });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, wide, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   return { folder, page };
 }
@@ -309,7 +307,7 @@ test('a commit that ends late leaves the next dialog open', async () => {
   await page.keyboard.press('Alt+N');
   await page.getByRole('dialog', { name: 'New record' }).waitFor();
   await commit.answer();
-  await page.locator('#notice', { hasText: 'Committed' }).waitFor();
+  await noticed(page, 'Committed');
   expect(await page.getByRole('dialog', { name: 'New record' }).count()).toBe(1);
 });
 
@@ -328,7 +326,7 @@ test('changes that cannot be listed leave the next dialog open', async () => {
   await page.keyboard.press('Alt+N');
   await page.getByRole('dialog', { name: 'New record' }).waitFor();
   fail();
-  await page.locator('#notice', { hasText: 'No changes today.' }).waitFor();
+  await noticed(page, 'No changes today.');
   expect(await page.getByRole('dialog', { name: 'New record' }).count()).toBe(1);
 });
 
@@ -344,7 +342,7 @@ test('a review that is saved late does not take the user back to its source', as
   await page.getByRole('button', { name: 'herald' }).click();
   await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
   await review.answer();
-  await page.locator('#notice', { hasText: 'Marked as reviewed' }).waitFor();
+  await noticed(page, 'Marked as reviewed');
   expect(await page.locator('#text').textContent()).toBe(herald);
 });
 
@@ -474,7 +472,7 @@ async function openDifference(): Promise<Opened & { readonly second: string; rea
     'crossings/ferry-ystad.json': { ...crossing, id: 'ferry-ystad', kind: 'arrival', cars: 99, evidence: [early] },
   });
   const { url } = await workbenchOf(folder, 'gazette', second);
-  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { page } = await visit(browser, laptop);
   await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await page.keyboard.press('Alt+C');
@@ -506,7 +504,7 @@ test('a decision that is saved late is noted at its difference, with its values,
     page.evaluate('[...(CSS.highlights.get("focused") ?? [])].map(String).join()');
   await expect.poll(highlighted).toBe('The ferry');
   await answer();
-  await page.locator('#notice', { hasText: 'Decided and saved. Open: 1.' }).waitFor();
+  await noticed(page, 'Decided and saved. Open: 1.');
   expect(await highlighted()).toBe('The ferry');
   await region.getByRole('radio', { name: 'Add it' }).check();
   expect(await highlighted()).toBe('The ferry');
@@ -530,7 +528,7 @@ test('a decision that is saved late is not noted at a difference of a newer list
   await page.getByRole('button', { name: 'Compare codings (Alt+C)' }).click();
   await region.getByText('3 of 3 differences are open.').waitFor();
   await answer();
-  await page.locator('#notice', { hasText: 'Decided and saved. Open: 2.' }).waitFor();
+  await noticed(page, 'Decided and saved. Open: 2.');
   expect(await region.getByRole('button', { name: '(decided)' }).allTextContents()).toEqual([
     'Crossings: monday-ystad (decided)',
   ]);
@@ -574,13 +572,13 @@ for (const [name, label] of [
     await page.getByRole('button', { name: label }).click();
     await page.getByRole('dialog').waitFor();
     fail();
-    await page.locator('#notice', { hasText: 'No ties today.' }).waitFor();
+    await noticed(page, 'No ties today.');
     expect(await page.getByRole('dialog').count()).toBe(1);
   });
 
 test('the list of records is completed, although a field has searched for others meanwhile', async () => {
   const { url } = await workbenchOf(museum());
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page } = await visit(browser, wide);
   // as long as not all records are read, the list lacks some
   let isRead = false;
   await page.route('**/api/list', async (route) => {

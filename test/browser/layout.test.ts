@@ -3,10 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { crossing, document, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, findWords } from './curator.ts';
+import { atField, findWords, openWorkbench, noticed } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -24,9 +23,7 @@ async function openPage(width: number, source = long): Promise<Page> {
     [`raw/papers/${long}.json`]: paper,
     [`raw/crossings/${long}.json`]: { ...crossing, id: long },
   });
-  const { url } = await workbenchOf(folder, source);
-  const { page } = await visit(browser, { viewport: { width, height: 800 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, { viewport: { width, height: 800 } }, source);
   await page.locator('#text .piece').first().waitFor();
   return page;
 }
@@ -136,7 +133,7 @@ test.each([1024, 1280])('in a narrow form, chips and buttons lie on nothing, at 
     await findWords(page, words);
     await page.getByRole('combobox', { name: 'port' }).first().focus();
     await page.keyboard.press('Alt+E');
-    await page.locator('#notice', { hasText: 'Cited for port.' }).waitFor();
+    await noticed(page, 'Cited for port.');
   }
   await page.locator('summary', { hasText: 'Öland' }).click();
   await page.locator('[data-pointer="/stops/0/crew/0"]').waitFor();
@@ -163,9 +160,7 @@ test('the list of records has the room that the form does not need, and one line
   const remark = 'A remark that is much longer than half of the pane is wide';
   const more = Array.from({ length: 12 }, (_, i) => `c-${i}`);
   writeFiles(folder, Object.fromEntries(more.map((id) => [`raw/crossings/${id}.json`, { ...crossing, id, remark }])));
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, laptop, 'gazette');
   const list = page.locator('nav');
   await list.getByText('Crossings').click();
   await list.getByRole('button', { name: remark }).first().waitFor();

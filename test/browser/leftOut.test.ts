@@ -3,10 +3,9 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { museum } from '../support/museum.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { visit } from './browser.ts';
+import { laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField } from './curator.ts';
+import { atField, openWorkbench } from './curator.ts';
 
 // Empty entries are left out of a save, and what is removed takes with it only what is in it.
 
@@ -18,9 +17,7 @@ afterAll(() => browser.close());
 
 /** Opens a record of a museum, by its identifier. */
 async function openRecord(id: string, folder: string): Promise<Page> {
-  const { url } = await workbenchOf(folder);
-  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, laptop);
   await page
     .locator('#record-rows [role="option"]')
     .filter({ hasText: new RegExp(`${id}$`) })

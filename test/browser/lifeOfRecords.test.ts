@@ -6,9 +6,9 @@ import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
 import { repository } from '../support/repository.ts';
 import { withLoads } from '../support/loads.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, visit, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords } from './curator.ts';
+import { atField, choose, findWords, openWorkbench, noticed } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -16,15 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const size = { viewport: { width: 1280, height: 800 } };
 const read = (folder: string, name: string): unknown => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'));
 
 test('the identifier of an uncommitted record can be changed: what follows is shown before', async () => {
   const folder = dataset();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').waitFor();
   await keyboard.press('Alt+R');
   await choose(page, 'ports ystad');
@@ -40,7 +37,7 @@ test('the identifier of an uncommitted record can be changed: what follows is sh
   await dialog.getByText('"trelleborg" is taken').waitFor();
   await dialog.getByRole('textbox', { name: 'Identifier' }).fill('ystad-town');
   await keyboard.press('Enter');
-  await page.locator('#notice', { hasText: 'ystad is now ystad-town. 2 references changed' }).waitFor();
+  await noticed(page, 'ystad is now ystad-town. 2 references changed');
   // what was not saved is still there
   await expect.poll(() => page.getByRole('textbox', { name: 'name', exact: true }).inputValue()).toBe('Ystad town');
   await keyboard.press('Control+S');
@@ -54,10 +51,8 @@ test('the identifier of an uncommitted record can be changed: what follows is sh
 
 test('a saved record can be deleted after a question, unless another one refers to it', async () => {
   const folder = dataset();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').waitFor();
   await keyboard.press('Alt+R');
   await choose(page, 'trelleborg');
@@ -80,9 +75,7 @@ test('a saved record can be deleted after a question, unless another one refers 
 });
 
 test('a record that a commit holds keeps its identifier, and the page says why', async () => {
-  const { url } = await workbenchOf(repository(), 'gazette');
-  const { page, messages } = await visit(browser, size);
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, repository(), laptop, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.getByRole('button', { name: 'Change…' }).click();
   await page.getByRole('dialog').getByText('holds this record, so its identifier never changes').waitFor();
@@ -129,10 +122,8 @@ function isVisible(page: Page, words: string): Promise<boolean> {
 }
 
 test('a record that is opened shows its source at its words, and can cite more of it at once', async () => {
-  const { url } = await workbenchOf(withHerald(), 'gazette');
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await openWorkbench(browser, withHerald(), laptop, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByText('The ferry 🛳 left').waitFor();
   await keyboard.press('Alt+R');
   await choose(page, 'lund');
@@ -141,7 +132,7 @@ test('a record that is opened shows its source at its words, and can cite more o
   await page.getByRole('textbox', { name: 'cars', exact: true }).focus();
   await findWords(page, 'Line 299');
   await keyboard.press('Alt+E');
-  await page.locator('#notice', { hasText: 'Cited for cars.' }).waitFor();
+  await noticed(page, 'Cited for cars.');
   // the record of a source shows its own text
   await keyboard.press('Alt+R');
   await choose(page, 'gazette');
@@ -151,10 +142,8 @@ test('a record that is opened shows its source at its words, and can cite more o
 });
 
 test('after the page was loaded again, a draft that cites nothing yet shows the source where it was begun', async () => {
-  const { url } = await workbenchOf(withHerald());
-  const { page, messages, reload } = await visit(browser, size);
+  const { page, messages, reload } = await openWorkbench(browser, withHerald(), laptop);
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: /^herald/ }).click();
   await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+N');
@@ -166,16 +155,14 @@ test('after the page was loaded again, a draft that cites nothing yet shows the 
   await page.getByText('Line 0 of the herald').waitFor();
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
   await keyboard.press('Alt+B');
-  await page.locator('#notice', { hasText: 'The only draft is the record in the form.' }).waitFor();
+  await noticed(page, 'The only draft is the record in the form.');
   expect(messages).toEqual([]);
 });
 
 test('words with one number fill in a quantity, with its limit, unit and words, in one step', async () => {
   const text = 'The ferry came late. Over 1,200 cars were on board.';
-  const { url } = await workbenchOf(withLoads(text, 'en'), 'herald');
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await openWorkbench(browser, withLoads(text, 'en'), laptop, 'herald');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await findWords(page, 'Over 1,200 cars');
   await keyboard.press('Alt+N');
@@ -275,12 +262,12 @@ const whole = {
 test('an actor with a translated name cites the words that are selected for it, and has them as its original name', async () => {
   const folder = withActors();
   const { url } = await workbenchOf(folder, 'monde');
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await visit(browser, laptop);
   await beginStatement(page, url);
   await findWords(page, inFrench);
   await page.getByRole('combobox', { name: 'Actor' }).focus();
   await createActor(page);
-  await page.locator('#notice', { hasText: 'Names as printed is in the words of the text.' }).waitFor();
+  await noticed(page, 'Names as printed is in the words of the text.');
   await picture(page, 'translated');
   await atField(page, '/kind');
   await page.getByRole('radio', { name: 'ministry' }).check();
@@ -294,15 +281,15 @@ test('an actor with a translated name cites the words that are selected for it, 
 test('an actor that was made without words gets all its evidence by one key, and its original name', async () => {
   const folder = withActors();
   const { url } = await workbenchOf(folder, 'monde');
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await visit(browser, laptop);
   await beginStatement(page, url);
   await createActor(page);
-  await page.locator('#notice', { hasText: 'select the words that mean it and press Alt+E' }).waitFor();
+  await noticed(page, 'select the words that mean it and press Alt+E');
   await atField(page, '/kind');
   await findWords(page, inFrench);
   await page.getByRole('radio', { name: 'ministry' }).check();
   await page.keyboard.press('Alt+E');
-  await page.locator('#notice', { hasText: 'Cited for Kind and Name.' }).waitFor();
+  await noticed(page, 'Cited for Kind and Name.');
   await page.getByText('Left to do: 0').waitFor();
   await page.keyboard.press('Control+S');
   await page.getByRole('heading', { name: 'Statements: new record' }).waitFor();

@@ -3,18 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bells } from '../support/bells.ts';
 import { repository } from '../support/repository.ts';
 import { writeFiles } from '../support/run.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { visit } from './browser.ts';
+import { laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { choose } from './curator.ts';
+import { choose, openWorkbench, noticed } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await startChromium();
 });
 afterAll(() => browser.close());
-
-const size = { viewport: { width: 1280, height: 800 } };
 
 /** Where the focus is: the field, the text or the list; empty if nothing has it. */
 function focusOf(page: Page): Promise<string> {
@@ -25,10 +22,6 @@ function focusOf(page: Page): Promise<string> {
   })()`);
 }
 
-async function said(page: Page, words: string): Promise<void> {
-  await page.locator('#notice', { hasText: words }).waitFor();
-}
-
 async function discard(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Discard/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard the draft' }).click();
@@ -37,10 +30,8 @@ async function discard(page: Page): Promise<void> {
 test('beside a text, what closes a dialog or a record leaves the focus in the form or the text', async () => {
   const folder = repository();
   writeFiles(folder, { 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+R');
   await choose(page, 'berta');
@@ -48,39 +39,37 @@ test('beside a text, what closes a dialog or a record leaves the focus in the fo
   const field = page.getByRole('textbox', { name: 'name' });
   await field.fill('Clara');
   await discard(page);
-  await said(page, 'The draft is discarded.');
+  await noticed(page, 'The draft is discarded.');
   await expect.poll(() => focusOf(page)).toBe('/name');
   await page.getByRole('button', { name: 'Change…' }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'Identifier' }).fill('clara');
   await keyboard.press('Enter');
-  await said(page, 'berta is now clara.');
+  await noticed(page, 'berta is now clara.');
   await expect.poll(() => focusOf(page)).not.toBe('');
   await keyboard.press('Alt+G');
   await page.getByRole('textbox', { name: 'Commit message' }).waitFor();
   await page.getByRole('button', { name: /^Commit/ }).click();
-  await said(page, 'Committed');
+  await noticed(page, 'Committed');
   await expect.poll(() => focusOf(page)).not.toBe('');
   await page.getByRole('button', { name: 'Delete…' }).click();
   await page.getByRole('button', { name: 'Delete the record' }).click();
-  await said(page, 'Deleted: raw/ships/clara.json');
+  await noticed(page, 'Deleted: raw/ships/clara.json');
   await expect.poll(() => focusOf(page)).toBe('Text of the source');
   expect(messages).toEqual([]);
 });
 
 test('without sources, the list of records has the focus after a record is gone', async () => {
-  const { url } = await workbenchOf(bells(), 'little-tom');
-  const { page, messages } = await visit(browser, size);
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, bells(), laptop, 'little-tom');
   await page.getByRole('heading', { name: 'Bells: Little Tom' }).waitFor();
   await page.getByRole('button', { name: 'Delete…' }).click();
   await page.getByRole('button', { name: 'Delete the record' }).click();
-  await said(page, 'Deleted:');
+  await noticed(page, 'Deleted:');
   await expect.poll(() => focusOf(page)).toBe('Record');
   await page.keyboard.press('Alt+N');
   await choose(page, 'Towers');
   await page.keyboard.type('Magdalen');
   await discard(page);
-  await said(page, 'The draft is discarded.');
+  await noticed(page, 'The draft is discarded.');
   await expect.poll(() => focusOf(page)).toBe('Record');
   expect(messages).toEqual([]);
 });

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { crossing, document, schemas, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { findWords } from './curator.ts';
+import { findWords, openWorkbench } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -40,9 +39,12 @@ async function openPage(options: BrowserContextOptions): Promise<Page> {
     'raw/ships/anna.json': cited('anna', 'Ystad'),
     'raw/crossings/monday-ystad.json': crossing,
   });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 }, ...options });
-  await page.goto(url);
+  const { page } = await openWorkbench(
+    browser,
+    folder,
+    { viewport: { width: 1440, height: 900 }, ...options },
+    'gazette',
+  );
   await page.getByRole('button', { name: 'ystad', exact: true }).waitFor();
   return page;
 }
@@ -119,9 +121,7 @@ test('records of seven tables on the same words are all listed, by mouse and by 
       [`raw/${table}/of-${table}.json`]: cited(`of-${table}`, i % 2 === 0 ? 'Ystad' : 'left Ystad on Monday'),
     });
   }
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   await page.getByRole('button', { name: 'of-ships', exact: true }).waitFor();
   const ids = tables.map((table) => `of-${table}`).toSorted();
   await findWords(page, 'Ystad');

@@ -4,10 +4,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { german } from '../support/articles.ts';
 import { page as html, withOrigins } from '../support/origins.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords } from './curator.ts';
+import { atField, choose, findWords, openWorkbench, noticed } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -16,9 +15,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function openDialog(folder: string): Promise<{ readonly page: Page; readonly dialog: Locator }> {
-  const { url } = await workbenchOf(folder);
-  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, laptop);
   await page.getByRole('button', { name: 'Add a source (Alt+I)' }).click();
   return { page, dialog: page.getByRole('dialog', { name: 'Add a source' }) };
 }
@@ -97,7 +94,7 @@ test('the dialog for a source asks for what the schema requires, and offers what
   expect(await page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Ida Berg');
   await page.getByRole('button', { name: 'Evidence: Ida Berg', exact: true }).waitFor();
   await page.keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'and filled in Authors › 1 › Firm.' }).waitFor();
+  await noticed(page, 'and filled in Authors › 1 › Firm.');
   await page.getByRole('heading', { name: /^Papers/ }).waitFor();
   await picture(page, 'new-source-form');
   // what the author brings is one step
@@ -106,7 +103,7 @@ test('the dialog for a source asks for what the schema requires, and offers what
   await page.keyboard.press('Control+Shift+Z');
   await page.locator('[data-pointer="/authors/0/firm"]').waitFor();
   await page.keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: /^Saved: raw\/papers\// }).waitFor();
+  await noticed(page, /^Saved: raw\/papers\//);
   expect(savedIn(folder, 'papers/gazette-2022-02-28.json')).toMatchObject({
     heading: 'Fähre „Anna“ verlässt Ystad',
     outlet: { firm: 'harbour-gazette', basis: 'inferred' },
@@ -211,15 +208,15 @@ test('what is filled in by hand while another record is made for a new source st
   await choose(page, 'Authors');
   await stated.check();
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: /^Saved: raw\/papers\// }).waitFor();
+  await noticed(page, /^Saved: raw\/papers\//);
   await page.locator('.drafts').getByRole('button', { name: 'Firms: Ida Berg', exact: true }).click();
   await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
   await page.getByText('Left to do: 0').waitFor();
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'Saved ida-berg and filled in Authors › 1 › Firm.' }).waitFor();
+  await noticed(page, 'Saved ida-berg and filled in Authors › 1 › Firm.');
   await page.getByRole('heading', { name: /^Papers/ }).waitFor();
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: /^Saved: raw\/papers\// }).waitFor();
+  await noticed(page, /^Saved: raw\/papers\//);
   const [file = ''] = fs.readdirSync(path.join(folder, 'raw/papers'));
   expect(savedIn(folder, `papers/${file}`)).toMatchObject({
     outlet: { firm: 'harbour-gazette', basis: 'stated' },

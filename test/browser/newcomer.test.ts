@@ -6,9 +6,9 @@ import { newsroom } from '../support/articles.ts';
 import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
 import { freshFolder, root, writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, visit, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, dragOver, fillCrossing, findWords } from './curator.ts';
+import { atField, choose, dragOver, fillCrossing, findWords, openWorkbench, noticed } from './curator.ts';
 
 // Obstacles for a curator who knew only the page itself.
 
@@ -17,8 +17,6 @@ beforeAll(async () => {
   browser = await startChromium();
 });
 afterAll(() => browser.close());
-
-const size = { viewport: { width: 1440, height: 900 } };
 
 const text = `The ferry left Ystad early on Monday with about forty cars and a crew of nine. ${'It rained. '.repeat(60)}
 The harbour master of Trelleborg saw her at noon.
@@ -98,9 +96,7 @@ async function openPage(records: Readonly<Record<string, object>> = {}): Promise
       topics: ['sea'],
     },
   });
-  const { url } = await workbenchOf(folder);
-  const { page } = await visit(browser, size);
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, wide);
   // keys do nothing before the page has started
   await page.getByRole('button', { name: 'gazette' }).waitFor();
   return page;
@@ -144,10 +140,8 @@ test('long titles can be read in full, the help fills its dialog, and the list o
     'raw/papers/herald.json': { id: 'herald', title, document: { file: 'herald.txt', sha256: sha256(`${title}\n`) } },
     'sources/herald.txt': `${title}\n`,
   });
-  const { url } = await workbenchOf(folder);
-  const { page } = await visit(browser, size);
+  const { page } = await openWorkbench(browser, folder, wide);
   const { keyboard } = page;
-  await page.goto(url);
   const list = page.getByRole('table', { name: 'Sources' });
   const row = list.getByRole('row').filter({ hasText: title });
   // the identifier is not only in a tooltip
@@ -207,9 +201,7 @@ test('Alt+J goes through each form of the shipped dataset from top to bottom, an
   const folder = path.join(freshFolder(), 'dataset');
   for (const part of ['schema', 'raw']) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   fs.mkdirSync(path.join(folder, 'sources'));
-  const { url } = await workbenchOf(folder);
-  const { page } = await visit(browser, size);
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, wide);
   await page.getByRole('table', { name: 'Sources' }).waitFor();
   for (const title of ['Deployments', 'Meetings', 'Statements']) {
     await page.keyboard.press('Alt+N');
@@ -231,7 +223,7 @@ test('Alt+J goes through each form of the shipped dataset from top to bottom, an
   await page.locator('[data-pointer="/personnel/comparator"] input').focus();
   await page.keyboard.press('Alt+J');
   await atField(page, '/places/0/place');
-  await page.locator('#notice', { hasText: 'Places › 1 › Place: fill it in.' }).waitFor();
+  await noticed(page, 'Places › 1 › Place: fill it in.');
 });
 
 test('a warning is shown when the record is saved, and Alt+J goes there', async () => {
@@ -773,7 +765,7 @@ test('the report for the reviewer is laid out, none of its texts becomes markup,
     ...Object.fromEntries(ships),
   });
   const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages, requests } = await visit(browser, size);
+  const { page, messages, requests } = await visit(browser, wide);
   await page.goto(url);
   // keys do nothing before the page has started
   await page.getByRole('button', { name: markup }).waitFor();

@@ -5,10 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { dataset, document, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords, selectedIn } from './curator.ts';
+import { atField, choose, findWords, openWorkbench, noticed, selectedIn } from './curator.ts';
 
 // The text follows the record and the field, and says what it has.
 
@@ -45,9 +44,7 @@ async function openPage(): Promise<Page> {
     'raw/crossings/spring.json': crossing,
     'raw/crossings/autumn.json': { ...crossing, id: 'autumn', on: '2022-09-07' },
   });
-  const { url } = await workbenchOf(folder, 'log');
-  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, laptop, 'log');
   await page.locator('#text .piece').first().waitFor();
   return page;
 }
@@ -113,12 +110,12 @@ test('keys go to the next suggestion that fits the field, and use it', async () 
   await atField(page, '/kind');
   await page.getByRole('textbox', { name: 'on' }).focus();
   await keyboard.press('Alt+Shift+Y');
-  await page.locator('#notice', { hasText: 'date: 2022-03-07 (1 of 1). Alt+E uses it for on.' }).waitFor();
+  await noticed(page, 'date: 2022-03-07 (1 of 1). Alt+E uses it for on.');
   await expect.poll(() => selectedIn(page)).toBe('7 March 2022');
   await atField(page, '/on');
   await picture(page, 'suggestion');
   await keyboard.press('Alt+E');
-  await page.locator('#notice', { hasText: 'Filled in and cited: on.' }).waitFor();
+  await noticed(page, 'Filled in and cited: on.');
   expect(await page.getByRole('textbox', { name: 'on' }).inputValue()).toBe('2022-03-07');
   await page.getByRole('combobox', { name: 'ship' }).focus();
   await keyboard.press('Alt+Shift+Y');
@@ -152,9 +149,7 @@ test('words that need no record say why, and Alt with a double click opens the r
   const cited = { source: 'gazette', start: 0, end: words.length, begins: words, ends: words, sha256: sha256(words) };
   const evidence = [{ ...cited, supports: ['/uncoded/1'] }];
   writeFiles(folder, { [file]: { ...gazette, uncoded: ['a headline', 'only background'], evidence } });
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, laptop, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   const box = await page.evaluate<{ x: number; y: number; width: number; height: number }>(`(() => {
     const range = document.createRange();

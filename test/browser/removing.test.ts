@@ -3,10 +3,9 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords } from './curator.ts';
+import { atField, choose, findWords, openWorkbench } from './curator.ts';
 import { beginAtPort, citedBy, openHarbour } from './harbour.ts';
 
 // Evidence, fields and entries are removed by keys, and empty entries are not saved.
@@ -61,9 +60,7 @@ test('a key removes the words that a field cites, and asks which if there are se
 /** The workbench of a crossing with stops. */
 async function openCrossing(): Promise<{ readonly page: Page; readonly folder: string }> {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, laptop, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.getByRole('textbox', { name: 'cars' }).waitFor();
   return { page, folder };

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crossing, dataset, sha256 } from '../support/fixture.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { visit } from './browser.ts';
+import { visit, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 
 let browser: Browser;
@@ -165,7 +165,7 @@ test('a text of a megabyte and many records stay quick; the times are printed', 
   const started = performance.now();
   const { url } = await workbenchOf(folder, 'long');
   report.push(`start: ${(performance.now() - started).toFixed(0)} ms`);
-  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page, messages } = await visit(browser, wide);
   const { keyboard } = page;
   const from = performance.now();
   await page.goto(url);

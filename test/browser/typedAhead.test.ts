@@ -3,10 +3,9 @@ import path from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { visit } from './browser.ts';
+import { wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, selectedIn } from './curator.ts';
+import { atField, choose, openWorkbench, selectedIn } from './curator.ts';
 
 // Input of every kind while the page waits for an answer: typed, pasted, composed, clicked.
 
@@ -25,9 +24,7 @@ interface Opened {
 
 async function openPage(): Promise<Opened> {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, wide, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
   const gate = async (request: string): Promise<() => void> => {
     let open = (): void => undefined;

@@ -6,10 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { print } from '../../scripts/json/canonical.ts';
 import { type Json, type JsonObject, isObject, parseJson } from '../../scripts/json/json.ts';
 import { museum } from '../support/museum.ts';
-import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField } from './curator.ts';
+import { atField, openWorkbench } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,9 +18,7 @@ afterAll(() => browser.close());
 
 /** Opens the workbench of a museum. */
 async function open(folder: string): Promise<{ readonly page: Page; readonly messages: readonly string[] }> {
-  const { url } = await workbenchOf(folder);
-  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, folder, laptop);
   await page.locator('#record-rows').getByRole('option').first().waitFor();
   return { page, messages };
 }
@@ -314,9 +311,7 @@ test('a required list can be empty, and says so', async () => {
 
 test('a number that is written otherwise has a button, in the language of the browser too', async () => {
   const folder = museum({ 'raw/bells/tom.json': { id: 'tom', name: 'Great Tom', weight: 1, diameter: 1 } });
-  const { url } = await workbenchOf(folder);
-  const { page } = await visit(browser, { viewport: { width: 1280, height: 800 }, locale: 'de-DE' });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, folder, { viewport: { width: 1280, height: 800 }, locale: 'de-DE' });
   await page.locator('#record-rows').getByRole('option').first().waitFor();
   await openRecord(page, 'tom');
   const weight = page.getByRole('textbox', { name: 'Weight' });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeFiles } from '../support/run.ts';
 import { sha256 } from '../support/fixture.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords, selectedIn } from './curator.ts';
+import { atField, choose, findWords, noticed, selectedIn } from './curator.ts';
 import { beginAtPort, citedBy, makePort, openHarbour } from './harbour.ts';
 
 // Words that were selected for one record, field or source are never cited by another one unasked.
@@ -80,7 +80,7 @@ async function saveCrossing(page: Page): Promise<void> {
   await choose(page, 'anna');
   await page.getByRole('textbox', { name: 'on' }).fill('2022-03-01');
   await keyboard.press('Control+S');
-  await page.locator('#notice', { hasText: 'Saved:' }).waitFor();
+  await noticed(page, 'Saved:');
 }
 
 /** Focuses the port of the record in the form, and asks to cite the selected words. */
@@ -98,7 +98,7 @@ test('a record or draft that is opened does not cite words that the one before c
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
   await expect.poll(() => selectedIn(page)).toBe('');
   await citeAtShip(page);
-  await page.locator('#notice', { hasText: 'Select words in the text first.' }).waitFor();
+  await noticed(page, 'Select words in the text first.');
   // words that no record has used yet were selected for the record that is opened
   await findWords(page, '40 cars');
   await page.getByRole('textbox', { name: 'on' }).fill('2022-03-02');

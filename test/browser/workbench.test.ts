@@ -8,9 +8,9 @@ import { crossing, dataset } from '../support/fixture.ts';
 import { git } from '../support/repository.ts';
 import { run } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { picture, visit } from './browser.ts';
+import { picture, visit, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { addPortAndCars, atField, choose, fillCrossing, findWords } from './curator.ts';
+import { addPortAndCars, atField, choose, fillCrossing, findWords, openWorkbench } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -18,14 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const size = { viewport: { width: 1440, height: 900 } };
 const clean = { status: 0, out: '' };
 
 test('a record is made from words of the text, saved as fix would print it, and valid', async () => {
   const folder = dataset();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, size);
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   await page.locator('#text .piece').waitFor();
   await findWords(page, 'left Ystad');
   await page.keyboard.press('Alt+N');
@@ -59,10 +56,8 @@ test('a record is made from words of the text, saved as fix would print it, and 
 
 test('a record that a field refers to is made on the way, and fills the field in when it is saved', async () => {
   const folder = dataset();
-  const { url } = await workbenchOf(folder, 'gazette');
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   const { keyboard } = page;
-  await page.goto(url);
   await page.locator('#text .piece').waitFor();
   await keyboard.press('Alt+N');
   await page.getByRole('dialog').getByText('Crossings').waitFor();
@@ -95,10 +90,8 @@ test('a record that a field refers to is made on the way, and fills the field in
 
 test('a German article goes from its text to a commit by keyboard alone', async () => {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder);
-  const { page, messages } = await visit(browser, size);
+  const { page, messages } = await openWorkbench(browser, folder, wide);
   const { keyboard } = page;
-  await page.goto(url);
   await page.getByRole('button', { name: 'gazette' }).waitFor();
   await keyboard.press('Alt+I');
   await page.getByRole('dialog').waitFor();
@@ -175,9 +168,7 @@ test('a German article goes from its text to a commit by keyboard alone', async 
 
 test('a Ukrainian article goes from a dropped file to a commit by mouse', async () => {
   const folder = newsroom();
-  const { url } = await workbenchOf(folder);
-  const { page, messages } = await visit(browser, size);
-  await page.goto(url);
+  const { page, messages } = await openWorkbench(browser, folder, wide);
   await page.getByRole('button', { name: 'gazette' }).waitFor();
   await page.getByRole('button', { name: 'Add a source' }).first().click();
   const bytes = Buffer.from(ukrainian.replaceAll('\n', '\r\n'));
@@ -225,9 +216,7 @@ test('a Ukrainian article goes from a dropped file to a commit by mouse', async 
 });
 
 test.each(['light', 'dark'] as const)('the page has no fault that axe finds, in %s', async (colorScheme) => {
-  const { url } = await workbenchOf(dataset(), 'gazette');
-  const { page } = await visit(browser, { ...size, colorScheme });
-  await page.goto(url);
+  const { page } = await openWorkbench(browser, dataset(), { ...wide, colorScheme }, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.locator('#form').waitFor();
   await page.getByRole('combobox', { name: 'ship' }).fill('a');
@@ -248,7 +237,7 @@ test.each(['light', 'dark'] as const)('the page has no fault that axe finds, in 
 test('a file that has changed in the meantime is shown next to what was typed, and nothing is lost', async () => {
   const folder = dataset();
   const { url } = await workbenchOf(folder, 'gazette');
-  const windows = [await visit(browser, size), await visit(browser, size)] as const;
+  const windows = [await visit(browser, wide), await visit(browser, wide)] as const;
   for (const { page } of windows) {
     await page.goto(url);
     await page.getByRole('button', { name: 'monday-ystad' }).click();
@@ -274,13 +263,13 @@ test('a file that has changed in the meantime is shown next to what was typed, a
 test('what is typed survives a page that dies, and undo goes back to what was saved', async () => {
   const folder = dataset();
   const { url } = await workbenchOf(folder, 'gazette');
-  const first = await visit(browser, size);
+  const first = await visit(browser, wide);
   await first.page.goto(url);
   await first.page.getByRole('button', { name: 'monday-ystad' }).click();
   await first.page.getByRole('textbox', { name: 'cars' }).fill('77');
   await expect.poll(() => fs.existsSync(path.join(folder, '.demarche/drafts/crossings/monday-ystad.json'))).toBe(true);
   await first.page.close();
-  const { page } = await visit(browser, size);
+  const { page } = await visit(browser, wide);
   await page.goto(url);
   await page.getByRole('button', { name: 'monday-ystad', exact: true }).click();
   await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
