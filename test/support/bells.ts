@@ -1,19 +1,10 @@
 import { freshFolder, writeFiles } from './run.ts';
+import { table } from './table.ts';
 
 const text = { type: 'string', minLength: 1 };
 const coded = (...codes: readonly string[]): object => ({
   type: 'string',
   oneOf: codes.map((code) => ({ const: code, description: `${code}.` })),
-});
-
-const table = (title: string, properties: object, required: readonly string[]): object => ({
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title,
-  description: `One record for each of the ${title.toLowerCase()}.`,
-  type: 'object',
-  properties: { id: { type: 'string', pattern: '^[a-z0-9-]+$' }, ...properties },
-  required: ['id', ...required],
-  additionalProperties: false,
 });
 
 const schemas = {

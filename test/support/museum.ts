@@ -1,22 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { freshFolder, writeFiles } from './run.ts';
+import { table } from './table.ts';
 
 const slug = { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$', title: 'Identifier' };
 const text = { type: 'string', minLength: 1 };
 const date = { type: 'string', format: 'edtf' };
-
-function table(title: string, properties: object, required: readonly string[]): object {
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title,
-    description: `One record for each of the ${title.toLowerCase()}.`,
-    type: 'object',
-    properties: { id: slug, ...properties },
-    required: ['id', ...required],
-    additionalProperties: false,
-  };
-}
 
 function object(title: string | undefined, properties: object, required: readonly string[]): object {
   const named = title === undefined ? {} : { title };
@@ -105,8 +94,9 @@ const schemas = {
       anything: { title: 'Anything' },
     },
     ['name'],
+    slug,
   ),
-  'schema/founders.schema.json': table('Founders', { who, town: { ...text, title: 'Town' } }, ['who']),
+  'schema/founders.schema.json': table('Founders', { who, town: { ...text, title: 'Town' } }, ['who'], slug),
   'schema/inspections.schema.json': table(
     'Inspections',
     {
@@ -115,6 +105,7 @@ const schemas = {
       findings: { type: 'array', title: 'Findings', items: finding },
     },
     ['bell', 'findings'],
+    slug,
   ),
   'schema/guides.schema.json': {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
