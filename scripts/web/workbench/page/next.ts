@@ -49,12 +49,17 @@ function ask(found: Left): void {
   sayWhile(sentenceOf(found), () => [...left.value, ...warnings.value].some(isSame));
 }
 
-/** Focuses the field where the work on a record that was just opened begins. */
-export async function goToFirst(): Promise<void> {
+/**
+ * Focuses the field where the work on a record that was just opened begins. If nothing is left to do, another place can
+ * get the focus.
+ */
+export async function goToFirst(ifDone: () => void = focusFirst): Promise<void> {
   const now = recordNow.value;
   await Promise.race([checkLatest(), pause(mostWaited)]);
   // the user may have gone elsewhere meanwhile
-  if (recordNow.value === now && focused.value === undefined) focusFirst();
+  if (recordNow.value !== now || focused.value !== undefined) return;
+  if (left.value.length + warnings.value.length > 0) focusFirst();
+  else ifDone();
 }
 
 /** Focuses the first field with something to do, or else the first field. */

@@ -40,7 +40,12 @@ async function placeFocus(): Promise<void> {
   await drawn();
   await drawn();
   if (!isGone() || dialog.value !== undefined || comparingNow.value !== undefined) return;
-  if (open.value === undefined) document.querySelector<HTMLElement>('#text, .record-search input')?.focus();
-  else if (focused.value === undefined) void goToFirst();
+  if (open.value === undefined) focusSource();
+  else if (focused.value === undefined) void goToFirst(focusSource);
   else focusField(focused.value);
+}
+
+/** Focuses the text, or the list of records of a dataset without texts. */
+function focusSource(): void {
+  document.querySelector<HTMLElement>('#text, .record-search input')?.focus();
 }
