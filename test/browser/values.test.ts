@@ -249,7 +249,7 @@ test('a record is called by all of the texts with x-label, wherever it is named'
     'raw/ringers/ida.json': { id: 'ida', given: 'Ida', family: 'Lee', bell: 'tom' },
   });
   const { page } = await open(folder);
-  await page.locator('#record-rows').getByRole('option', { name: 'Ida Lee' }).waitFor();
+  await expect.poll(() => page.locator('#record-rows').getByRole('option', { name: 'Ida Lee' }).count()).toBe(1);
   await openRecord(page, 'ida');
   await page.getByRole('heading', { name: 'Ringers: Ida Lee', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Delete…' }).click();
