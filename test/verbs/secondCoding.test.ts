@@ -415,8 +415,8 @@ test.each<{ title: string; first: Passed[]; second: Passed[]; listed: object[]; 
 test('one of two reasons for the same words is compared, and removed alone', async () => {
   const folder = newsroom();
   const raw = second(folder);
-  const note = { source: 'gazette', start: 0, end: 20, reason: 'colour' };
-  for (const coder of [deskOf(folder), blindDesk(folder, raw)]) await coder.passOver(note);
+  const colour = { source: 'gazette', start: 0, end: 20, reason: 'colour' };
+  for (const coder of [deskOf(folder), blindDesk(folder, raw)]) await coder.passOver(colour);
   const file = path.join(folder, 'raw/papers/gazette.json');
   const once = fs.readFileSync(file, 'utf8');
   const twice = once
