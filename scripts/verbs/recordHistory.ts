@@ -3,10 +3,11 @@ import { Failure } from '../base/problem.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { type Repository, findRepository } from '../disk/git.ts';
 import { parseJson } from '../json/json.ts';
+import { escaped, memberPattern } from '../json/memberPattern.ts';
 import type { Project } from '../project/openProject.ts';
 import type { OpenRecord } from '../project/recordFiles.ts';
 import { lastRelease, tagOf } from '../project/versionTags.ts';
-import { type RecordFile, readRecords } from '../read/records.ts';
+import { type RecordFile, isSplittable, readRecords } from '../read/records.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { identifierOf, keyOf } from './referrers.ts';
 
@@ -35,10 +36,14 @@ export function committedIn(project: Project, record: OpenRecord): string | unde
   const repository = repositoryOf(project, 'a commit holds the record');
   if (repository === undefined || line === 0) return repository?.changesOf(file.path)[0];
   const id = identifierOf(record);
-  return repository.changesOf(file.path, spellingsOf(id)).find((commit) => {
-    const tree = repository.tree(commit);
-    return kindAt(tree, file.path) === 'file' && hasLine(tree, file, type, id);
-  });
+  if (!isSplittable(file))
+    return repository
+      .changesOf(file.path, wordsOf(id))
+      .find((commit) => holdsLine(repository.tree(commit), file, type, id));
+  const member = memberPattern(type.key ?? '', id);
+  return repository
+    .changesOf(file.path, member)
+    .find((commit) => repository.linesIn(commit, file.path, member).some((each) => isRecord(each, type, id)));
 }
 
 /** Whether each file is in the last commit; none is outside a repository. */
@@ -59,16 +64,24 @@ function repositoryOf({ schemaPath, rawPath }: Project, what: string): Repositor
   throw new Failure(`git cannot tell whether ${what}: ${repository.why}`);
 }
 
-function hasLine(fs: FileSystem, file: RecordFile, type: RecordType, id: string): boolean {
-  const spellings = spellingsOf(id);
-  return [...readRecords(fs, file, mostBytes)].some((line) => {
-    if (!('text' in line) || !spellings.some((spelling) => line.text.includes(spelling))) return false;
-    const parsed = parseJson(line.text);
-    return 'value' in parsed && keyOf(type, parsed.value) === id;
-  });
+/** Whether a file is there and has the line of a record. */
+function holdsLine(fs: FileSystem, file: RecordFile, type: RecordType, id: string): boolean {
+  return kindAt(fs, file.path) === 'file' && hasLine(fs, file, type, id);
 }
 
-/** What a line with an identifier, a text or a number, contains: any of its characters can be an escape. */
-function spellingsOf(id: string): readonly string[] {
-  return [JSON.stringify(id).slice(1, -1), String.raw`\u`, String.raw`\/`];
+function hasLine(fs: FileSystem, file: RecordFile, type: RecordType, id: string): boolean {
+  const member = new RegExp(memberPattern(type.key ?? '', id));
+  return [...readRecords(fs, file, mostBytes)].some(
+    (line) => 'text' in line && member.test(line.text) && isRecord(line.text, type, id),
+  );
+}
+
+function isRecord(line: string, type: RecordType, id: string): boolean {
+  const parsed = parseJson(line);
+  return 'value' in parsed && keyOf(type, parsed.value) === id;
+}
+
+/** What a record contains in a file of another notation, as patterns for git. */
+function wordsOf(id: string): string {
+  return [JSON.stringify(id).slice(1, -1), String.raw`\u`, String.raw`\/`].map(escaped).join('|');
 }

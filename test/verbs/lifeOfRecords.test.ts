@@ -162,6 +162,7 @@ describe('a line that a commit holds is not renamed', () => {
 
   test.each([
     ['whose identifier is a number', numbered, '{"id":5,"name":"Five"}', 'ships/5'],
+    ['whose key has an escape', {}, '{"\\u0069d":"bea","name":"Bea"}', 'ships/bea'],
     ['whose identifier has an escape', {}, '{"id":"\\u0062ea","name":"Bea"}', 'ships/bea'],
     ['with a sign that means something in a search', {}, '{"id":"b.e+a","name":"Bea"}', 'ships/b.e+a'],
   ])('%s', async (_, more, line, name) => {
@@ -170,6 +171,12 @@ describe('a line that a commit holds is not renamed', () => {
     git(folder, 'add', '-A');
     git(folder, 'commit', '-qm', 'Add a line');
     expect(await run(folder, 'rename', [name, '9'])).toMatchObject(refused);
+  });
+
+  test('also if the commit has its number in another notation', async () => {
+    const folder = repository({ ...numbered, 'raw/ships/more.ndjson': '{"id":1e2,"name":"Hundred"}\n' });
+    writeFiles(folder, { 'raw/ships/more.ndjson': '{"id":100,"name":"Hundred"}\n' });
+    expect(await run(folder, 'rename', ['ships/100', '9'])).toMatchObject(refused);
   });
 
   test('also if a merge left it out, or brought it in', async () => {

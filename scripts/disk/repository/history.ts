@@ -14,10 +14,12 @@ export interface History {
   /** When a file was last added to the history, in seconds since 1970; infinite if it is in no commit. */
   readonly addedAt: (file: string) => number;
   /**
-   * Full hashes of the commits, on any branch or tag, that changed a file, the newest first. With words, only those
-   * that added or removed a line with one of them.
+   * Full hashes of the commits, on any branch or tag, that changed a file, the newest first. With a pattern (POSIX,
+   * extended), only those that added or removed a line that has it.
    */
-  readonly changesOf: (file: string, words?: readonly string[]) => readonly string[];
+  readonly changesOf: (file: string, pattern?: string) => readonly string[];
+  /** The lines of a file in a commit that have a pattern (POSIX, extended); none if the file is not there. */
+  readonly linesIn: (commit: string, file: string, pattern: string) => readonly string[];
   /** The names of the authors of the commits that changed files or folders; those of all commits without any. */
   readonly authors: (files?: readonly string[]) => readonly string[];
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
@@ -50,7 +52,13 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
       const seconds = bytes.toString('utf8').trim();
       return status === 0 && seconds !== '' ? Number(seconds) : Number.POSITIVE_INFINITY;
     },
-    changesOf: (file, words = []) => changesOf(text, inside([file]), words),
+    changesOf: (file, pattern) => changesOf(text, inside([file]), pattern),
+    linesIn(hash, file, pattern) {
+      const how = ['--text', '--no-textconv', '-h', '--no-line-number', '--no-column', '--extended-regexp'];
+      const { status, bytes, words } = ask(['grep', ...how, '-e', pattern, hash, '--', ...inside([file])]);
+      if (status !== 0 && status !== 1) throw new Failure(`git could not search a commit: ${words}${hint}`);
+      return bytes.toString('utf8').split('\n');
+    },
     authors(files) {
       // without a path, git lists all commits
       if (files?.length === 0 || ask(['rev-parse', '--verify', '--quiet', 'HEAD']).status !== 0) return [];
@@ -68,10 +76,9 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
   };
 }
 
-function changesOf(text: GitCalls['text'], files: readonly string[], words: readonly string[]): readonly string[] {
-  const pattern = words.map((each) => each.replaceAll(/[\\^$.|?*+()[\]{}]/g, String.raw`\$&`)).join('|');
+function changesOf(text: GitCalls['text'], files: readonly string[], pattern: string | undefined): readonly string[] {
   // whatever the attributes of a file are, its lines are compared as they are
-  const having = words.length === 0 ? [] : [`-G${pattern}`, '--text', '--no-textconv', '--no-ext-diff', '-m'];
+  const having = pattern === undefined ? [] : [`-G${pattern}`, '--text', '--no-textconv', '--no-ext-diff', '-m'];
   const args = ['log', '--all', '--full-history', '--format=%H', ...having, '--', ...files];
   const hashes = text('search its commits', args).split('\n');
   return [...new Set(hashes)].filter((hash) => hash !== '');
