@@ -37,7 +37,7 @@ export function takeDate(pointer: string, taken: Taken): void {
   edit((before) => {
     const words = taken.words ?? (isCited(before, pointer) ? undefined : inHand.value);
     const siblings = siblingsOf(pointer);
-    const earlier = earlierIn(before, siblings);
+    const earlier = earlierIn(before, pointer, siblings);
     const dated = withEvidence(withValue(before, pointer, taken.date), pointer, words, earlier);
     return siblings.reduce((now, sibling) => {
       return consequencesOf(sibling, taken, now, earlier).reduce(
