@@ -1,5 +1,6 @@
 import { wordingsOf } from './quantityWordings.ts';
 import { scaleAfter } from './scaleWords.ts';
+import { isVoidedAfter, isVoidedBefore } from './voidingWords.ts';
 
 /**
  * A number in a text. Offsets are code units: those of the digits with a sign, a currency and the words that scale it.
@@ -57,13 +58,15 @@ function numberAt(text: string, start: number, digits: string, tag: string): Fou
   const { group, decimal } = numeralsOf(tag);
   const plain = digits.replaceAll(new RegExp(`${between}|${group}`, 'gu'), '').replace(new RegExp(decimal, 'u'), '.');
   if (scale === undefined || (before.isFraction && !/^\d+$/.test(plain))) return undefined;
+  const [from, to] = [start - before.length, end + scale.length];
+  if (isVoidedBefore(text, from, tag) || isVoidedAfter(text, to, tag)) return undefined;
   // 1.2 million, without the errors of binary fractions
   const size = Number((Number(before.isFraction ? `0.${plain}` : plain) * scale.factor).toPrecision(15));
   return {
     value: before.isNegative && size !== 0 ? -size : size,
     factor: scale.factor,
-    start: start - before.length,
-    end: end + scale.length,
+    start: from,
+    end: to,
   };
 }
 

@@ -13,6 +13,8 @@ export interface Wordings {
   readonly negations: string;
   /** Words that multiply the number before them, besides those of the runtime. */
   readonly scales: Readonly<Record<number, string>>;
+  /** Units that are words for a scale in another language. */
+  readonly units?: string;
   /** What follows the digits of an ordinal number, as a pattern. */
   readonly ordinals: string;
 }
@@ -59,6 +61,7 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
       1e9: 'bn',
       1e12: 'tn',
     },
+    units: 'miles',
     ordinals: 'st|nd|rd|th',
   },
   de: {

@@ -2,6 +2,7 @@ import { type FoundNumber, numbersIn } from './numerals.ts';
 import { type Limit, type Wordings, limitSigns, wordingsOf } from './quantityWordings.ts';
 import { spelledNumber } from './spelledNumbers.ts';
 import { supported } from './supported.ts';
+import { isVoidedBefore } from './voidingWords.ts';
 
 /** A number or range in a text. */
 export interface QuantityInText {
@@ -39,15 +40,30 @@ export function quantityIn(text: string, named?: readonly string[]): QuantityInT
   if (new Set(readings.map(({ least, most }) => least ?? most)).size > 1) return undefined;
   // a language that is not that of the text sees the number alone
   const reading = readings.find(({ limit }) => limit !== 'exactly') ?? readings[0];
-  return reading === undefined || isNegated(text.slice(0, reading.start), tags) ? undefined : reading;
+  if (reading === undefined || isNegated(text.slice(0, reading.start), tags)) return undefined;
+  // half of about 200
+  return tags.some((tag) => isVoidedBefore(text, reading.start, tag)) ? undefined : reading;
 }
 
 /** How far before a phrase a negation can turn it round. Words. */
 const mostBefore = 3;
 
+/** The most of a text that is read for a negation. Code units. */
+const longestSentence = 300;
+
+/** Where a clause ends. A comma before a word for `than` ends none. */
+const clauseEnd = /[()]|,(?!\s*(?:ніж|як|чем|als|niż)(?!\p{L}))/u;
+
 /** Whether there is a negation among the last words of a clause, in languages given as BCP 47 tags. */
 export function isNegated(before: string, tags: readonly string[]): boolean {
-  const clause = before.split(/[.,;:!?()]/u).at(-1) ?? '';
+  const sentence =
+    before
+      .slice(-longestSentence)
+      .split(/[.;:!?]/u)
+      .at(-1) ?? '';
+  const parts = sentence.split(clauseEnd);
+  // of `did not, officials said, meet`, the clause goes on behind the second comma
+  const clause = `${parts.at(-3) ?? ''} ${parts.at(-1) ?? ''}`;
   const words = [...clause.matchAll(/[\p{L}\p{M}’'-]+/gu)].slice(-mostBefore).map(([word]) => word);
   return tags.some((tag) => words.some((word) => new RegExp(`^(?:${wordingsOf(tag).negations})$`, 'iu').test(word)));
 }
@@ -96,10 +112,10 @@ function limitBefore(before: string, words: Wordings['before']): Limiting | unde
 /** A limit behind the number, or behind what is counted: `100 soldiers or more`. */
 function limitAfter(after: string, { after: words = {}, negations }: Wordings): Limiting | undefined {
   if (after.startsWith('+')) return { limit: 'at least', length: 1 };
-  const counted = String.raw`(?:(?!(?:${negations})\s)\p{L}+\s+)??`;
+  const counted = String.raw`(?:(?!(?:${negations})\s)\p{L}+,?\s+)??`;
   return longest(
     words,
-    (phrase) => new RegExp(String.raw`^\s+${counted}${phrase}(?![\p{L}\p{N}])`, 'iu').exec(after)?.[0],
+    (phrase) => new RegExp(String.raw`^,?\s+${counted}${phrase}(?![\p{L}\p{N}])`, 'iu').exec(after)?.[0],
   );
 }
 
@@ -119,12 +135,12 @@ function longest(
 
 const limits: readonly Limit[] = ['exactly', 'about', 'at least', 'more than', 'at most', 'less than'];
 
-/** A phrase as a pattern: any space, and either apostrophe. */
+/** A phrase as a pattern: any space, also with a comma before it, and either apostrophe. */
 function patternOf(phrase: string): string {
   return phrase
     .replaceAll('.', String.raw`\.`)
     .replaceAll(/['’]/g, "['’]")
-    .replaceAll(' ', String.raw`\s+`);
+    .replaceAll(' ', String.raw`,?\s+`);
 }
 
 /** Two numbers that are a range. */

@@ -18,12 +18,20 @@ export function scaleAfter(after: string, tag: string, isMoney: boolean): Scale 
   for (;;) {
     const [whole = '', gap = '', word = ''] = /^([-\s‐‑])([\p{L}\p{M}]+\.?)/u.exec(after.slice(length)) ?? [];
     const next = scaleOf(word, tag);
-    if (next === undefined) return isUnknownScale(word, gap, tag) ? undefined : { factor, length };
+    if (next === undefined) {
+      const isPaid = isMoney || currency.test(after.slice(length + whole.length));
+      // 5 m is a length, and $5 m can be millions
+      const isUnknown = isUnknownScale(word, gap, tag) || (isPaid && /^[mb]\.?$/iu.test(word));
+      return isUnknown ? undefined : { factor, length };
+    }
     // hundred thousand, but not thousand hundred
     if (next.factor <= last) return undefined;
     [factor, length, last] = [factor * next.factor, length + whole.length - word.length + next.length, next.factor];
   }
 }
+
+/** A currency behind the words for a number. */
+const currency = /^\s?(?:[€$£¥₴₽]|(?:euros?|dollars?|pounds?|EUR|USD|GBP)(?!\p{L}))/iu;
 
 /** Letters directly behind a number: a short form of a scale, or else a unit or an unknown one. */
 function attached(letters: string, tag: string, isMoney: boolean): Scale | undefined {
@@ -48,6 +56,7 @@ function scaleOf(word: string, tag: string): Scale | undefined {
 function isUnknownScale(word: string, gap: string, tag: string): boolean {
   if (word === '') return false;
   if (/^[MB]$/.test(word)) return true;
+  if (wordingsOf(tag).units?.split('|').includes(word.toLowerCase().replace(/\.$/, '')) === true) return false;
   const others = Object.keys(quantityWordings).filter((language) => language !== languageOf(tag));
   const isPart = gap !== '' && !/\s/.test(gap);
   const begun = word.toLowerCase().slice(0, shortestStem);

@@ -2,6 +2,7 @@ import type { FoundNumber } from './numerals.ts';
 import { numbersIn as smallNumbers } from './numberWords.ts';
 import { plainWords } from './plainWords.ts';
 import { scaleAfter } from './scaleWords.ts';
+import { isVoidedAfter, isVoidedBefore } from './voidingWords.ts';
 
 /** How a language spells the numbers that are read in words, besides 2 to 12: the round ones, alone. */
 interface Spelled {
@@ -123,6 +124,7 @@ export function spelledNumber(text: string, tag: string): SpelledNumber | undefi
   );
   if (isPart) return undefined;
   if (/[-‐‑]$/u.test(text.slice(0, start)) || /^[-‐‑]/u.test(text.slice(end))) return undefined;
+  if (isVoidedBefore(text, start, tag) || isVoidedAfter(text, end, tag)) return undefined;
   const isAbout = Object.values(own.about ?? {}).includes(first.text);
   return { value: value * scale.factor, factor: scale.factor, start, end, isAbout };
 }

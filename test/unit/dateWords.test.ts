@@ -304,6 +304,16 @@ describe('dates in a text', () => {
       'They will not leave before 14 March 2022, and are unlikely to come by Friday; no later than Tuesday, not on Monday.',
       ['no later than Tuesday', 'on Monday'],
     ],
+    // a negation in English, in which dates are read too, or before words put into the clause
+    ['de', 'The talks will not begin before Tuesday.', []],
+    ['uk', 'The talks will not begin before Tuesday.', []],
+    ['ru', 'They will never, officials said, meet before Tuesday.', []],
+    ['en', 'They did not, officials said, meet until Tuesday.', []],
+    [
+      'en',
+      'They did not meet (officials said) until Tuesday. It rained, officials said, until Friday.',
+      ['until Friday'],
+    ],
     ['fr', 'Elle ne part pas avant mardi. Elle part avant mardi.', ['avant mardi']],
     ['de', 'Sie kommt nicht vor Dienstag, spätestens am Freitag.', ['spätestens am Freitag']],
     ['uk', "Навряд до п'ятниці, але до середи.", ['до середи']],

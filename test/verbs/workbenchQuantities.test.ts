@@ -62,7 +62,7 @@ describe('the quantity in words of a source', () => {
   });
 
   test('has the numbers that are suggested', async () => {
-    const text = 'Über 1,234 km fuhr die T-34 bei -5 °C mit 40 % und 5 Mrd. Euro Last, 12km weit.';
+    const text = 'Über 1,234 km fuhr die T-34 bei -5 °C mit 40 % und 5 Mrd. Euro Last, 12km weit. Minus 7 Grad, 3 Mal.';
     const found = await deskOf(withLoads(text, 'de')).suggest('herald');
     const numbers = found.flatMap(({ kind, meaning, value }) => (kind === 'number' ? [[meaning, value]] : []));
     expect(numbers).toEqual([

@@ -37,6 +37,8 @@ interface Reader {
   readonly text: string;
   readonly words: readonly Word[];
   readonly context: DateContext;
+  /** The languages in which dates are read, as BCP 47 tags. */
+  readonly tags: readonly string[];
   readonly coreOf: (word: string) => Core | undefined;
   /** Whether a word can be beside the core of a date. */
   readonly canJoin: (word: string) => boolean;
@@ -52,11 +54,13 @@ export function datesInText(text: string, context: DateContext, most = Infinity)
     text: word,
   }));
   const languages = context.languages ?? languagesFitting(words.map((word) => word.text));
-  const tried = dateWordsOf(['en', ...languages]);
+  const tags = ['en', ...languages];
+  const tried = dateWordsOf(tags);
   const reader: Reader = {
     text,
     words,
     context: { ...context, languages },
+    tags,
     coreOf: cores(tried),
     canJoin: joining(tried),
     prepositionOf(date) {
@@ -98,7 +102,7 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
       // `not before Tuesday` is no limit before it
-      if (isLimit(meant) && isNegated(text.slice(0, start), reader.context.languages ?? [])) return undefined;
+      if (isLimit(meant) && isNegated(text.slice(0, start), reader.tags)) return undefined;
       // of `on Tuesday`, all words say when; of `on 7 March 2022`, the date
       return { start: meant.isRelative ? start : start + reader.prepositionOf(date).length, end, ...meant };
     }

@@ -99,14 +99,15 @@ function numbersWithSigns(
   dates: readonly Suggestion[],
   languages: readonly string[],
 ): readonly Suggestion[] {
-  const [first, ...others] = languages.map((language) => numbersIn(text, language).found);
+  const [first, ...rest] = languages.map((language) => numbersIn(text, language).found);
+  const others = rest.map((found) => new Map(found.map((number) => [number.start, number.value])));
   let next = 0;
   return (first ?? []).flatMap(({ start, end: last, value }): Suggestion[] => {
     while ((dates[next]?.end ?? Infinity) <= start) next++;
     const end = last + (measured.exec(text.slice(last))?.[0].length ?? 0);
     if ((dates[next]?.start ?? Infinity) < end) return [];
     const number: Suggestion = { kind: 'number', start, end, meaning: text.slice(start, end) };
-    const isSame = others.every((found) => found.some((each) => each.start === start && each.value === value));
+    const isSame = others.every((values) => values.get(start) === value);
     return [isSame ? { ...number, value } : number];
   });
 }
