@@ -476,6 +476,25 @@ test('another date takes the place of one in so many words, with its words, also
   expect(messages).toEqual([]);
 });
 
+test('words that lack the text of a field do not become its evidence with that of all others', async () => {
+  const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, '12 mars 2022');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await page.getByRole('textbox', { name: 'Day', exact: true }).focus();
+  await page.getByRole('button', { name: 'Use 2022-03-12' }).click();
+  await keyboard.press('Control+S');
+  await noticed(page, /^Saved: /);
+  await keyboard.press('Alt+D');
+  await noticed(page, 'Copied');
+  await findWords(page, 'Le ferry est parti lundi.');
+  await keyboard.press('Alt+Shift+E');
+  await noticed(page, /Cited for 1 field. Not for .*Words: the words do not have its text./);
+  expect(messages).toEqual([]);
+});
+
 test('the help of a date is one line, and all of it on request; an error is next to its field', async () => {
   const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   await page.locator('#text .piece').first().waitFor();
