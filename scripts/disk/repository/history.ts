@@ -54,8 +54,8 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
     },
     changesOf: (file, pattern) => changesOf(text, inside([file]), pattern),
     linesIn(hash, file, pattern) {
-      const how = ['--text', '--no-textconv', '-h', '--no-line-number', '--no-column', '--extended-regexp'];
-      const { status, bytes, words } = ask(['grep', ...how, '-e', pattern, hash, '--', ...inside([file])]);
+      const flags = ['--text', '--no-textconv', '-h', '--no-line-number', '--no-column', '--extended-regexp'];
+      const { status, bytes, words } = ask(['grep', ...flags, '-e', pattern, hash, '--', ...inside([file])]);
       if (status !== 0 && status !== 1) throw new Failure(`git could not search a commit: ${words}${hint}`);
       return bytes.toString('utf8').split('\n');
     },
