@@ -1,6 +1,7 @@
 import { munkres } from 'munkres';
 import { type Json, below, isArray, isObject } from '../json/json.ts';
 import { compareText, groupBy } from '../base/text.ts';
+import { connected } from './connected.ts';
 import type { Span } from '../schema/extensions.ts';
 import { toSpan } from '../schema/extensionValues.ts';
 import type { Shape } from '../schema/shape.ts';
@@ -63,9 +64,9 @@ export interface TwoCodings {
 
 /**
  * Compares two codings, table by table. Records are paired by their evidence and fields, or by identifier if the table
- * has no evidence. Records that cite nothing, in a table with evidence, are a pair if they have the same identifier or
- * all values in common. References agree if they lead to the two records of a pair, whatever identifiers each coding
- * uses.
+ * has no evidence. Records that cite nothing, in a table with evidence, are a pair if they have the same identifier, or
+ * all chosen values in common with no other record. References agree if they lead to the two records of a pair,
+ * whatever identifiers each coding uses.
  */
 export function agreementOf(tables: readonly TwoCodings[]): readonly (TableAgreement & { readonly table: string })[] {
   const paired = tables.map((of) => {
@@ -164,11 +165,9 @@ export function setDistance(a: readonly string[], b: readonly string[]): number 
 }
 
 /** The values that were chosen, not written, by field: codes, references, booleans, numbers and dates. */
-function codedValues(
-  value: Json,
-  structure: Structure,
-  renamed: Names = new Map(),
-): ReadonlyMap<string, readonly string[]> {
+type Coded = ReadonlyMap<string, readonly string[]>;
+
+function codedValues(value: Json, structure: Structure, renamed: Names = new Map()): Coded {
   const found = new Map<string, string[]>();
   const visit = (at: Json, known: Structure | undefined, field: string): void => {
     if (known === undefined || isOutside(known.shape)) return;
@@ -220,41 +219,70 @@ interface Candidate extends RecordPair {
 }
 
 /**
- * Pairs records so that the total similarity is largest. Starting with the most similar pair could leave two others
- * without a partner. Fields count too, since two records often cite the same sentence, and the length of spans is
- * arbitrary.
+ * Pairs records that cite something so that the total similarity is largest. Starting with the most similar pair could
+ * leave two others without a partner. Fields count too, since two records often cite the same sentence, and the length
+ * of spans is arbitrary.
  */
 function pairsByEvidence(
   a: readonly CodedRecord[],
   b: readonly CodedRecord[],
   structure: Structure,
 ): readonly RecordPair[] {
-  const cited = new Map([...a, ...b].map((record) => [record, citedBy(record.value, structure)]));
-  const candidates = a.flatMap((one) =>
-    b.flatMap((other): readonly Candidate[] => {
-      const [ofOne, ofOther] = [cited.get(one) ?? nothing, cited.get(other) ?? nothing];
-      const areUncited = ofOne.size === 0 && ofOther.size === 0;
-      const { jaccard, overlap } = shared(ofOne, ofOther);
-      if (!areUncited && overlap < leastShared) return [];
-      const sameId = areUncited && one.id === other.id ? 1 : 0;
-      const likeness = jaccard + sameId + fieldsInCommon(one, other, structure);
-      return areUncited && likeness < 1 ? [] : [{ a: one, b: other, likeness }];
+  const [left, right] = [citingOf(a, structure), citingOf(b, structure)];
+  const candidates = left.citing.flatMap((one) =>
+    right.citing.flatMap((other): readonly Candidate[] => {
+      const { jaccard, overlap } = shared(one.cited, other.cited);
+      if (overlap < leastShared) return [];
+      const likeness = jaccard + fieldsInCommon(one.coded, other.coded);
+      return [{ a: one.record, b: other.record, likeness }];
     }),
   );
-  return connected(candidates)
-    .flatMap(bestPairs)
-    .toSorted((x, y) => compareText(x.a.id, y.a.id));
+  const uncited = pairsWithoutEvidence(left.uncited, right.uncited, structure);
+  return [...connected(candidates).flatMap(bestPairs), ...uncited].toSorted((x, y) => compareText(x.a.id, y.a.id));
 }
 
-/** Groups of candidates that share no record, so that each group can be paired by itself. */
-function connected(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
-  const groups = new Map<CodedRecord, Candidate[]>();
-  for (const candidate of candidates) {
-    const [left, right] = [groups.get(candidate.a) ?? [], groups.get(candidate.b) ?? []];
-    const group = left === right ? [...left, candidate] : [...left, ...right, candidate];
-    for (const { a, b } of group) groups.set(a, group).set(b, group);
-  }
-  return [...new Set(groups.values())];
+/** A record that cites something. */
+interface CitingRecord {
+  readonly record: CodedRecord;
+  readonly cited: Cited;
+  readonly coded: Coded;
+}
+
+/** The records of a coding: those that cite something, and those that do not. */
+interface Citing {
+  readonly citing: readonly CitingRecord[];
+  readonly uncited: readonly CodedRecord[];
+}
+
+function citingOf(records: readonly CodedRecord[], structure: Structure): Citing {
+  const all = records.map((record) => ({ record, cited: citedBy(record.value, structure) }));
+  return {
+    citing: all.flatMap(({ record, cited }) =>
+      cited.size === 0 ? [] : [{ record, cited, coded: codedValues(record.value, structure) }],
+    ),
+    uncited: all.flatMap(({ record, cited }) => (cited.size === 0 ? [record] : [])),
+  };
+}
+
+/**
+ * Pairs records that cite nothing by identifier, and then by all of their chosen values, if no other record of either
+ * coding has the same: nothing else shows which of several belong together.
+ */
+function pairsWithoutEvidence(
+  a: readonly CodedRecord[],
+  b: readonly CodedRecord[],
+  structure: Structure,
+): readonly RecordPair[] {
+  const named = pairsById(a, b);
+  const taken = new Set(named.flatMap((pair) => [pair.a, pair.b]));
+  const textOf = ({ value }: CodedRecord): string => codedText(value, structure) ?? '';
+  const [ofA, ofB] = [groupBy(a, textOf), groupBy(b, textOf)];
+  const alike = [...ofA].flatMap(([text, [one, ...more]]) => {
+    const [other, ...others] = ofB.get(text) ?? [];
+    if (text === '' || one === undefined || other === undefined || more.length + others.length > 0) return [];
+    return taken.has(one) || taken.has(other) ? [] : [{ a: one, b: other }];
+  });
+  return [...named, ...alike];
 }
 
 /** The pairs with the largest total similarity (Kuhn and Munkres). */
@@ -272,8 +300,7 @@ function bestPairs(candidates: readonly Candidate[]): readonly RecordPair[] {
 }
 
 /** The share of the fields of two records that have the same values. */
-function fieldsInCommon(a: CodedRecord, b: CodedRecord, structure: Structure): number {
-  const [one, other] = [codedValues(a.value, structure), codedValues(b.value, structure)];
+function fieldsInCommon(one: Coded, other: Coded): number {
   const fields = new Set([...one.keys(), ...other.keys()]);
   const alike = [...fields].filter((field) => setDistance(one.get(field) ?? [], other.get(field) ?? []) === 0);
   return fields.size === 0 ? 0 : alike.length / fields.size;
@@ -283,8 +310,6 @@ type Interval = readonly [start: number, end: number];
 
 /** The passages that a record cites, by source, in order and without overlap, in code points. */
 type Cited = ReadonlyMap<string, readonly Interval[]>;
-
-const nothing: Cited = new Map();
 
 function citedBy(value: Json, structure: Structure): Cited {
   const spans: Span[] = [];

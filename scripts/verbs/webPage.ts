@@ -12,7 +12,7 @@ export interface WebPage {
 /** The parts of a page that can hold its article, the best first. */
 const articleIn = ['article', 'main', 'body'];
 
-/** The element around all of a page. No page has one of this name. */
+/** The element around all of a page. No page has one of this name. The parser closes it: an end tag could be text. */
 const whole = 'x-whole-page';
 
 const plain = [
@@ -29,7 +29,7 @@ const mostDepth = 1000;
 export async function readPage(html: string): Promise<WebPage> {
   const { convert } = await import('html-to-text');
   const pages: DomNode[] = [];
-  const text = convert(`<${whole}>${html}</${whole}>`, {
+  const text = convert(`<${whole}>${html}`, {
     wordwrap: false,
     baseElements: { selectors: [whole] },
     selectors: [...plain, { selector: whole, format: 'page' }],

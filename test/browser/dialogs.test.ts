@@ -65,6 +65,12 @@ test('of the records that match, those that cite the open text come first', asyn
   await page.getByRole('combobox', { name: 'Record' }).fill('tuesday');
   await expect.poll(() => page.getByRole('dialog').getByRole('group', { name: 'Cite the text' }).count()).toBe(0);
   await expect.poll(() => options.first().textContent()).toContain('tuesday-ystad');
+  // with words selected, what was sought before does not hide what cites them
+  await page.keyboard.press('Escape');
+  await findWords(page, 'left Ystad');
+  await page.keyboard.press('Alt+R');
+  await expect.poll(() => page.getByRole('combobox', { name: 'Record' }).inputValue()).toBe('');
+  await expect.poll(() => options.first().textContent()).toContain('monday-ystad');
 });
 
 test('a review of the source in the form leaves the user at the same field', async () => {

@@ -404,6 +404,29 @@ test('typed words and whole dates fill in what follows, too', async () => {
   expect(messages).toEqual([]);
 });
 
+test('words that are cited beside an empty date are the curator’s own: a date leaves them', async () => {
+  const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'avant la fin du mois');
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  await page.getByRole('button', { name: '+ Words' }).click();
+  await box('Words').fill('avant la fin du mois');
+  await page.keyboard.press('Alt+E');
+  await page.locator('[data-pointer="/left/words"] .chip').waitFor();
+  await page.getByRole('radio', { name: 'words' }).click();
+  await findWords(page, '12 mars 2022');
+  await box('Day').focus();
+  await page.getByRole('button', { name: 'Use 2022-03-12' }).click();
+  await expect.poll(() => box('Day').inputValue()).toBe('2022-03-12');
+  expect(await box('Words').inputValue()).toBe('avant la fin du mois');
+  await expect
+    .poll(() => page.locator('[data-pointer="/left/words"] .chip [aria-hidden]').allTextContents())
+    .toEqual(['avant la fin du mois']);
+  expect(messages).toEqual([]);
+});
+
 test('what an undo took back is not known as filled in any more: a choice after it stays', async () => {
   const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;
@@ -450,6 +473,25 @@ test('another date takes the place of one in so many words, with its words, also
   expect(await chosen()).toEqual(['reading']);
   for (const pointer of ['/left/date', '/left/words'])
     expect(await page.locator(`[data-pointer="${pointer}"] .chip [aria-hidden]`).allTextContents()).toEqual(['lundi']);
+  expect(messages).toEqual([]);
+});
+
+test('words that lack the text of a field do not become its evidence with that of all others', async () => {
+  const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, '12 mars 2022');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await page.getByRole('textbox', { name: 'Day', exact: true }).focus();
+  await page.getByRole('button', { name: 'Use 2022-03-12' }).click();
+  await keyboard.press('Control+S');
+  await noticed(page, /^Saved: /);
+  await keyboard.press('Alt+D');
+  await noticed(page, 'Copied');
+  await findWords(page, 'Le ferry est parti lundi.');
+  await keyboard.press('Alt+Shift+E');
+  await noticed(page, /Cited for 1 field. Not for .*Words: the words do not have its text./);
   expect(messages).toEqual([]);
 });
 

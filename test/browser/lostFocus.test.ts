@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bells } from '../support/bells.ts';
@@ -18,7 +20,7 @@ function focusOf(page: Page): Promise<string> {
   return page.evaluate<string>(`(() => {
     const at = document.activeElement;
     if (at === null || at === document.body) return '';
-    return at.closest('[data-pointer]')?.dataset.pointer ?? at.getAttribute('aria-label') ?? at.id ?? at.tagName;
+    return at.closest('[data-pointer]')?.dataset.pointer ?? at.getAttribute('aria-label') ?? (at.id || at.textContent);
   })()`);
 }
 
@@ -55,6 +57,19 @@ test('beside a text, what closes a dialog or a record leaves the focus in the fo
   await page.getByRole('button', { name: 'Delete the record' }).click();
   await noticed(page, 'Deleted: raw/ships/clara.json');
   await expect.poll(() => focusOf(page)).toBe('Text of the source');
+  expect(messages).toEqual([]);
+});
+
+test('where the text of the source is not there, the list of sources has the focus', async () => {
+  const folder = repository();
+  fs.rmSync(path.join(folder, 'sources'), { recursive: true });
+  writeFiles(folder, { 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'berta');
+  await page.getByRole('heading', { name: 'Ships: Berta' }).waitFor();
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete the record' }).click();
+  await noticed(page, 'Deleted:');
+  await expect.poll(() => focusOf(page)).toBe('gazette');
   expect(messages).toEqual([]);
 });
 

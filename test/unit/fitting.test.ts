@@ -43,6 +43,9 @@ test('what people write instead of a code finds it, after names that begin with 
   expect(fitting(codes, 'nor').map(({ value }) => value)).toEqual(['SL', 'NR', 'XN']);
   expect(fitting(codes, 'great').map(({ value }) => value)).toEqual(['SL']);
   expect(fitting(codes, 'nor great')).toEqual([]);
+  // what is written in full comes first
+  const norland = { value: 'NN', label: 'NN', description: 'Norland and more' };
+  expect(fitting([norland, ...codes], 'norland').map(({ value }) => value)).toEqual(['SL', 'NN']);
 });
 
 test.each([

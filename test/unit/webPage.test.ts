@@ -70,6 +70,18 @@ test.each([
   expect((await readPage(html)).text.trim()).toBe(text);
 });
 
+test.each([
+  ['a text field', '<html><body><p>x<textarea>unclosed</body></html>'],
+  ['a script', '<body>x<script>let y;'],
+  ['a title', '<body>x</body><title>y'],
+  ['a comment', '<body>x<!-- y'],
+  ['a tag', '<body>x<a href="y'],
+])('nothing is added to a page that ends in %s', async (_, html) => {
+  const { text, facts } = await readPage(html);
+  expect(JSON.stringify([text, facts])).not.toMatch(/x-whole-page/);
+  expect(text).toMatch(/^x/);
+});
+
 test('a page nested deeper than anybody writes is refused with a sentence', async () => {
   expect((await readPage(`<body>${'<div>'.repeat(900)}words`)).text.trim()).toBe('words');
   await expect(readPage('<div>'.repeat(5000))).rejects.toThrow('nested more than 1000 deep');

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { type CodedRecord, agreementOf } from '../../scripts/compare/agreement.ts';
 import { crossing, dataset, document, here, records, sha256 } from '../support/fixture.ts';
+import { projectAt } from '../support/projectAt.ts';
 import { run, writeFiles } from '../support/run.ts';
 
 /** Evidence for words that a text contains once. */
@@ -123,6 +125,49 @@ test.each([
   const { tables } = JSON.parse(out) as { readonly tables: readonly { readonly table: string }[] };
   const { pairs, ...rest } = expected;
   expect(tables.find(({ table }) => table === 'crossings')).toMatchObject({ pairs: pairs + 1, ...rest });
+});
+
+test('records without evidence that say the same are no pairs if it could be any of them, and are read once', () => {
+  const project = projectAt(dataset(records), []);
+  const shape = project.types.find(({ name }) => name === 'crossings')?.shape;
+  if (shape === undefined) throw new Error('no crossings');
+  let reads = 0;
+  const record = (id: string, on: string): CodedRecord => ({
+    id,
+    get value() {
+      reads++;
+      return { id, kind: 'departure', ship: 'anna', on };
+    },
+  });
+  const coding = (name: string): CodedRecord[] => [
+    ...Array.from({ length: 60 }, (_, i) => record(`${name}-${i}`, '2020')),
+    record('same-id', '2020'),
+    record(`${name}-alone`, '2021'),
+  ];
+  const [found] = agreementOf([{ table: 'crossings', shape, a: coding('first'), b: coding('second') }]);
+  expect(found?.paired).toEqual([
+    ['first-alone', 'second-alone'],
+    ['same-id', 'same-id'],
+  ]);
+  expect([found?.onlyA.length, found?.onlyB.length]).toEqual([60, 60]);
+  expect(reads).toBeLessThanOrEqual(124 * 4);
+});
+
+test('a record without evidence is no pair by values that two records of the other coding have', async () => {
+  const uncited = { kind: 'departure', ship: 'anna', on: '2020' };
+  const folder = codedTwice({
+    'raw/crossings/monday.json': { ...crossing, id: 'monday' },
+    'raw/crossings/one.json': { id: 'one', ...uncited },
+    'raw/crossings/two.json': { id: 'two', ...uncited },
+  });
+  writeFiles(folder, { 'raw/crossings/anna-2020.json': { id: 'anna-2020', ...uncited } });
+  const { out } = await run(folder, 'agreement', ['--against', 'again', '--format', 'json', ...here]);
+  const { tables } = JSON.parse(out) as { readonly tables: readonly { readonly table: string }[] };
+  expect(tables.find(({ table }) => table === 'crossings')).toMatchObject({
+    pairs: 1,
+    onlyA: ['anna-2020'],
+    onlyB: ['one', 'two'],
+  });
 });
 
 test('a record with an error is left out, and counted', async () => {

@@ -310,7 +310,7 @@ test('passages that need no record are compared, and the second coder’s reason
   expect(left.map(({ decisions }) => decisions.map(({ chosen }) => chosen))).toEqual([['second'], ['second']]);
 });
 
-test('a decision on a short passage leaves a long one that contains it', async () => {
+test('a decision on a short passage leaves the rest of a long one that contains it', async () => {
   const folder = newsroom();
   const raw = second(folder);
   await deskOf(folder).passOver({ source: 'gazette', start: 0, end: 40, reason: 'colour' });
@@ -323,9 +323,111 @@ test('a decision on a short passage leaves a long one that contains it', async (
   ]);
   for (const difference of found.slice(1)) await take(desk, difference);
   expect(desk.record('papers', 'gazette').spans).toMatchObject([
-    { start: 0, end: 40, supports: ['/uncoded/0'] },
+    { start: 0, end: 3, supports: ['/uncoded/0'] },
     { start: 4, end: 9, supports: ['/uncoded/1'] },
+    { start: 10, end: 40, supports: ['/uncoded/0'] },
   ]);
+});
+
+type Passed = readonly [start: number, end: number, reason: string];
+
+test.each<{ title: string; first: Passed[]; second: Passed[]; listed: object[]; taken: Passed[] }>([
+  {
+    title: 'a passage with the same reason on a part, and another one on the rest',
+    first: [
+      [0, 24, 'colour'],
+      [24, 40, 'background'],
+    ],
+    second: [[0, 40, 'background']],
+    listed: [{ start: 0, end: 40, first: 'colour', second: 'background' }],
+    taken: [[0, 40, 'background']],
+  },
+  {
+    title: 'the same with the codings exchanged',
+    first: [[0, 40, 'background']],
+    second: [
+      [0, 24, 'colour'],
+      [24, 40, 'background'],
+    ],
+    listed: [{ start: 0, end: 24, first: 'background', second: 'colour' }],
+    taken: [
+      [0, 24, 'colour'],
+      [24, 40, 'background'],
+    ],
+  },
+  {
+    title: 'a small part with another reason',
+    first: [
+      [0, 16, 'colour'],
+      [17, 40, 'background'],
+    ],
+    second: [[0, 40, 'background']],
+    listed: [{ start: 0, end: 40, first: 'colour', second: 'background' }],
+    taken: [[0, 40, 'background']],
+  },
+  {
+    title: 'a part with another reason that goes on beyond it',
+    first: [
+      [0, 22, 'background'],
+      [23, 46, 'colour'],
+    ],
+    second: [[0, 32, 'background']],
+    listed: [
+      { start: 0, end: 32, first: 'colour', second: 'background' },
+      { start: 23, end: 46, first: 'colour', second: undefined },
+    ],
+    taken: [
+      [0, 32, 'background'],
+      [33, 46, 'colour'],
+    ],
+  },
+  {
+    title: 'no more than a word more or less, next to another reason',
+    first: [
+      [0, 16, 'background'],
+      [17, 40, 'colour'],
+    ],
+    second: [
+      [0, 20, 'background'],
+      [21, 40, 'colour'],
+    ],
+    listed: [],
+    taken: [
+      [0, 16, 'background'],
+      [17, 40, 'colour'],
+    ],
+  },
+])('reasons differ for $title', async ({ first, second: theirs, listed, taken }) => {
+  const folder = newsroom();
+  const raw = second(folder);
+  for (const [coder, passages] of [[deskOf(folder), first] as const, [blindDesk(folder, raw), theirs] as const])
+    for (const [start, end, reason] of passages)
+      expect(await coder.passOver({ source: 'gazette', start, end, reason })).toHaveProperty('saved');
+  const desk = deskOf(folder, 'gazette', raw);
+  const found = (await desk.differing('gazette')).filter(({ passage }) => passage !== undefined);
+  expect(found.map(({ passage }) => passage)).toEqual(listed);
+  for (const difference of found) expect(await take(desk, difference)).toHaveProperty('resolved');
+  const { value, spans } = desk.record('papers', 'gazette');
+  const reasonsNow = value['uncoded'] as readonly string[];
+  expect(spans.map(({ start, end, supports }) => [start, end, reasonsNow[Number(supports[0]?.at(-1))]])).toEqual(taken);
+});
+
+test('one of two reasons for the same words is compared, and removed alone', async () => {
+  const folder = newsroom();
+  const raw = second(folder);
+  const colour = { source: 'gazette', start: 0, end: 20, reason: 'colour' };
+  for (const coder of [deskOf(folder), blindDesk(folder, raw)]) await coder.passOver(colour);
+  const file = path.join(folder, 'raw/papers/gazette.json');
+  const once = fs.readFileSync(file, 'utf8');
+  const twice = once
+    .replace('"colour"', '"background", "colour"')
+    .replace('"/uncoded/0"', '"/uncoded/0", "/uncoded/1"');
+  fs.writeFileSync(file, twice);
+  const desk = deskOf(folder, 'gazette', raw);
+  const [found, ...more] = (await desk.differing('gazette')).filter(({ passage }) => passage !== undefined);
+  expect([found?.passage, more]).toEqual([{ start: 0, end: 20, first: 'background', second: undefined }, []]);
+  if (found !== undefined) await take(desk, found);
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toEqual(JSON.parse(once));
 });
 
 test('a passage inside one with the same reason is no difference', async () => {

@@ -911,6 +911,63 @@ describe('what the page shows of a dataset', () => {
     );
   });
 
+  test.each<[string, [number, number, string][], [number, number, string][]]>([
+    [
+      'another reason, and keeps its own for the rest',
+      [[0, 22, 'background']],
+      [
+        [0, 22, 'background'],
+        [23, 40, 'colour'],
+      ],
+    ],
+    [
+      'another reason in its middle',
+      [[12, 22, 'background']],
+      [
+        [0, 11, 'colour'],
+        [12, 22, 'background'],
+        [23, 40, 'colour'],
+      ],
+    ],
+    ['the same reason, and stays as it is', [[0, 22, 'colour']], [[0, 40, 'colour']]],
+    [
+      'another reason, without a rest of a full stop or a space',
+      [
+        [0, 46, 'x'],
+        [0, 45, 'y'],
+      ],
+      [[0, 45, 'y']],
+    ],
+    [
+      'another reason twice, and then for all of its words',
+      [
+        [0, 9, 'background'],
+        [12, 22, 'weather'],
+        [0, 40, 'background'],
+      ],
+      [[0, 40, 'background']],
+    ],
+    [
+      'another reason beyond its end',
+      [[33, 44, 'background']],
+      [
+        [0, 32, 'colour'],
+        [33, 44, 'background'],
+      ],
+    ],
+  ])('a part of a passage that needs no record gets %s', async (_, notes, expected) => {
+    const desk = deskOf(newsroom());
+    const all = [[0, 40, 'colour'], ...notes] as const;
+    for (const [start, end, reason] of all)
+      expect(await desk.passOver({ source: 'gazette', start, end, reason })).toHaveProperty('saved');
+    const { value, spans } = desk.record('papers', 'gazette');
+    const reasons = value['uncoded'] as readonly string[];
+    expect(spans.map(({ start, end, supports }) => [start, end, reasons[Number(supports[0]?.at(-1))]])).toEqual(
+      expected,
+    );
+    expect(reasons).toEqual([...new Set(reasons)]);
+  });
+
   test('who has reviewed a source is kept in its record, shown in the queue, and can be taken back', async () => {
     const folder = newsroom();
     const desk = deskOf(folder);

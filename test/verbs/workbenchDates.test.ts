@@ -83,7 +83,9 @@ describe('dates in the words of a source', () => {
   test('each date says how it follows from the words; one in full is stated', () => {
     const desk = deskOf(withSource(ukrainian));
     const [start, end] = [13, 23];
-    expect(desk.dates({ source: 'log', start, end }, 'edtf').dates).toEqual([
+    const [found, ...others] = desk.dates({ source: 'log', start, end }, 'edtf');
+    expect(others).toEqual([]);
+    expect(found?.dates).toEqual([
       {
         date: '2022-02-22',
         meaning: 'the Tuesday before',
@@ -112,6 +114,18 @@ describe('dates in the words of a source', () => {
     expect(resolutionOf('3/4/2022')).toEqual([
       { isStated: false, sentence: 'Read "3/4/2022" as Sunday 3 April 2022.' },
       { isStated: false, sentence: 'Read "3/4/2022" as Friday 4 March 2022.' },
+    ]);
+  });
+
+  test('words with several dates have each of them, with its own words', () => {
+    const found = deskOf(withSource(ukrainian)).dates(
+      { source: 'log', start: 0, end: Array.from(text).length },
+      'edtf',
+    );
+    expect(found.map(({ words, dates }) => [words, dates[0]?.date])).toEqual([
+      ['у вівторок', '2022-02-22'],
+      ['12 березня', '2022-03-12'],
+      ['3.4.2022', '2022-04-03'],
     ]);
   });
 

@@ -19,11 +19,12 @@ import { newDraftName } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { withFieldsOf } from './compared.ts';
 import { setAt } from './edit.ts';
-import { withReason } from './passages.ts';
+import { withReason, withoutReason } from './passages.ts';
 import { type Edited, recordAt } from './recordRequests.ts';
 import { removeSaved } from './removal.ts';
 import { keptContent } from './request.ts';
 import { saveAfterReview } from './reviews.ts';
+import { wordsIn } from './sourceMessage.ts';
 
 /** The page's requests about another person's coding. */
 export interface CodingRequests {
@@ -162,8 +163,12 @@ function settlePassage(settling: Settling, settlement: Settlement, first: Record
   const at = uncodedAt(settling.dataset.typeOf(settlement.table));
   if (passage === undefined || at === undefined || choices[0]?.chosen !== 'second')
     return { resolved: first.id, unreviewed: [] };
-  const { start, end, second: reason } = passage;
-  return save(settling, first, { ...first, ...withReason(first, at, { source, start, end }, reason) });
+  const words = { source, start: passage.start, end: passage.end };
+  const content =
+    passage.second === undefined
+      ? withoutReason(first, at, words, passage.first ?? '')
+      : withReason(first, at, words, passage.second, wordsIn(settling.dataset.project, source));
+  return save(settling, first, { ...first, ...content });
 }
 
 function add(settling: Settling, second: RecordMessage): ResolveMessage {

@@ -14,10 +14,13 @@ export interface SourceWords {
   readonly end: number;
 }
 
+/** The most dates that are looked for in some words: a whole sentence can be cited. */
+const mostDates = 3;
+
 /** The page's requests about dates. */
 export interface DateRequests {
-  /** The dates that the first date in some words can mean. */
-  readonly dates: (words: SourceWords, format: DateFormat) => MeantDates;
+  /** The dates in some words, the first ones, with what each can mean. */
+  readonly dates: (words: SourceWords, format: DateFormat) => readonly MeantDates[];
 }
 
 export function dateRequests(dataset: OpenDataset): DateRequests {
@@ -28,16 +31,17 @@ export function dateRequests(dataset: OpenDataset): DateRequests {
       const from = toUnit(start - first);
       const words = text.slice(from, toUnit(end - first));
       const context = dateContextOf(dataset, source);
-      const [found] = datesInText(words, context, 1);
-      if (found === undefined) return { words: '', start, end: start, dates: [], day: undefined };
-      const quote = words.slice(found.start, found.end);
-      return {
-        words: quote,
-        start: first + toPoint(from + found.start),
-        end: first + toPoint(from + found.end),
-        dates: meantDates(quote, found).filter(({ date }) => isDateOf(date, format)),
-        day: found.isRelative ? context.day : undefined,
-      };
+      const meant = datesInText(words, context, mostDates).map((found): MeantDates => {
+        const quote = words.slice(found.start, found.end);
+        return {
+          words: quote,
+          start: first + toPoint(from + found.start),
+          end: first + toPoint(from + found.end),
+          dates: meantDates(quote, found).filter(({ date }) => isDateOf(date, format)),
+          day: found.isRelative ? context.day : undefined,
+        };
+      });
+      return meant.filter(({ dates }) => dates.length > 0);
     },
   };
 }

@@ -421,7 +421,7 @@ export interface Suggestion {
 
 /** The dates that words of a source can mean. */
 export interface MeantDates {
-  /** The words that mean them; empty if there is no date. */
+  /** The words that mean them. */
   readonly words: string;
   /** The place of these words, in code points of the source's file. */
   readonly start: number;

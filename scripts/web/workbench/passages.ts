@@ -1,3 +1,4 @@
+import { codePoints } from '../../base/text.ts';
 import { below, isArray, resolvePointer } from '../../json/json.ts';
 import type { OpenRecord } from '../../project/recordFiles.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
@@ -24,14 +25,15 @@ export function differingPassages(
   const found: DifferingPassage[] = [];
   const met = new Set<Passed>();
   for (const passed of theirs) {
-    const here = ours.filter((each) => isSamePassage(each, passed));
-    for (const each of here) met.add(each);
-    if (hasReasonFor(ours, passed)) continue;
+    const against = othersAgainst(ours, passed);
+    if (against === undefined) continue;
+    for (const each of against) if (overlapOf(each, passed) * 2 >= lengthOf(each)) met.add(each);
     const { start, end } = passed;
-    found.push({ start, end, first: here[0]?.reason, second: passed.reason });
+    found.push({ start, end, first: against[0]?.reason, second: passed.reason });
   }
   for (const passed of ours) {
-    if (met.has(passed) || hasReasonFor(theirs, passed)) continue;
+    // a part with another reason in the second coding is in the list as a passage of that one
+    if (met.has(passed) || agreeingWith(theirs, passed).length > 0) continue;
     const { start, end } = passed;
     found.push({ start, end, first: passed.reason, second: undefined });
   }
@@ -40,20 +42,50 @@ export function differingPassages(
 
 type Words = Pick<Passed, 'start' | 'end'>;
 
+/** The share of the shorter of two passages from which on another reason counts: a word more or less is arbitrary. */
+const leastAgainst = 0.25;
+
+/** The passages of a coding with the same reason in the place of one of the other coding, longer or shorter. */
+function agreeingWith(coding: readonly Passed[], passed: Passed): readonly Passed[] {
+  return coding.filter((each) => each.reason === passed.reason && sharesHalf(each, passed));
+}
+
 /**
- * Whether two passages overlap by at least half of the longer one. A short passage inside a long one is another one: a
- * decision on it must not touch the rest of the long one.
+ * The passages of a coding with another reason in the place of one of the other coding; undefined if the codings agree
+ * on it: the same reason is there, and the words that it leaves out have no other one.
+ */
+function othersAgainst(coding: readonly Passed[], passed: Passed): readonly Passed[] | undefined {
+  const others = coding.filter(({ reason }) => reason !== passed.reason);
+  const agreeing = agreeingWith(coding, passed);
+  if (agreeing.length === 0) return others.filter((each) => isSamePassage(each, passed));
+  const left = agreeing.reduce<readonly Words[]>(
+    (parts, each) => parts.flatMap((part) => outside(part, each)),
+    [passed],
+  );
+  const against = others.filter((each) => {
+    const shared = left.reduce((sum, part) => sum + Math.max(0, overlapOf(each, part)), 0);
+    return shared >= leastAgainst * Math.min(lengthOf(each), lengthOf(passed));
+  });
+  return against.length === 0 ? undefined : against;
+}
+
+/**
+ * Whether two passages overlap by at least half of the longer one. A short passage inside a long one is another one.
  */
 function isSamePassage(one: Words, other: Words): boolean {
   return overlapOf(one, other) * 2 >= Math.max(lengthOf(one), lengthOf(other));
 }
 
-/** Whether a coding gives the same reason for a passage, or for a longer or shorter one in its place. */
-function hasReasonFor(coding: readonly Passed[], passed: Passed): boolean {
-  return coding.some(
-    (each) =>
-      each.reason === passed.reason && overlapOf(each, passed) * 2 >= Math.min(lengthOf(each), lengthOf(passed)),
-  );
+/** Whether two passages overlap by at least half of the shorter one. */
+function sharesHalf(one: Words, other: Words): boolean {
+  return overlapOf(one, other) * 2 >= Math.min(lengthOf(one), lengthOf(other));
+}
+
+/** The parts of a passage before and after another one. */
+function outside({ start, end }: Words, other: Words): readonly Words[] {
+  const before = { start, end: Math.min(end, other.start) };
+  const after = { start: Math.max(start, other.end), end };
+  return [before, after].filter((part) => lengthOf(part) > 0);
 }
 
 function overlapOf(one: Words, other: Words): number {
@@ -85,24 +117,64 @@ interface SourceWords extends Words {
 }
 
 /**
- * The record of a source in which a passage needs no record for a reason, in place of one that it may have had;
- * undefined removes that.
+ * The record of a source in which a passage needs no record for a reason, and for no other. Longer passages keep their
+ * reasons for the rest of their words. Nothing changes inside a passage that has this reason alone.
+ * @param textOf the text of some words of the source, by which a rest without letters and digits is left out
  */
 export function withReason(
   record: RecordContent,
   at: string,
-  { source, start, end }: SourceWords,
-  reason: string | undefined,
+  words: SourceWords,
+  reason: string,
+  textOf: (words: Words) => string,
 ): RecordContent {
-  const isHere = (span: RecordContent['spans'][number]): boolean =>
-    span.source === source && isSamePassage(span, { start, end });
+  const { source, start, end } = words;
+  const rests: RecordSpan[] = [];
+  let isThere = false;
   const spans = record.spans.flatMap((span) => {
-    if (!isHere(span)) return [span];
-    const supports = span.supports.filter((pointer) => !isIn(pointer, at));
-    return supports.length === 0 ? [] : [{ ...span, supports }];
+    if (span.source !== source || overlapOf(span, words) <= 0) return [span];
+    const isAround = span.start <= start && end <= span.end;
+    const stays = (pointer: string): boolean => isAround && resolvePointer(record.value, pointer) === reason;
+    const cut = span.supports.filter((pointer) => isIn(pointer, at) && !stays(pointer));
+    isThere ||= span.supports.some((pointer) => isIn(pointer, at) && stays(pointer));
+    for (const rest of outside(span, words).flatMap((part) => trimmed(part, textOf)))
+      rests.push({ source, ...rest, supports: cut, origin: undefined });
+    return withoutSupports(span, cut);
   });
-  const bare = withoutUncited({ ...record, spans }, record, at);
-  return reason === undefined ? bare : withOneMore(bare, at, { source, start, end }, reason);
+  const kept = rests.filter(({ supports }) => supports.length > 0);
+  const rest = kept.reduce<RecordContent>((left, span) => citing(left, span, span.supports), { ...record, spans });
+  const bare = withoutUncited(rest, record, at);
+  return isThere ? bare : withOneMore(bare, at, words, reason);
+}
+
+/** The record of a source in which a passage no longer has a reason to need no record. */
+export function withoutReason(record: RecordContent, at: string, words: SourceWords, reason: string): RecordContent {
+  const spans = record.spans.flatMap((span) => {
+    if (span.source !== words.source || span.start !== words.start || span.end !== words.end) return [span];
+    const isGone = (pointer: string): boolean => isIn(pointer, at) && resolvePointer(record.value, pointer) === reason;
+    return withoutSupports(span, span.supports.filter(isGone));
+  });
+  return withoutUncited({ ...record, spans }, record, at);
+}
+
+type RecordSpan = RecordContent['spans'][number];
+
+/** A span that no longer supports some fields; none if it supports no others. */
+function withoutSupports(span: RecordSpan, gone: readonly string[]): readonly RecordSpan[] {
+  if (gone.length === 0) return [span];
+  const supports = span.supports.filter((pointer) => !gone.includes(pointer));
+  return supports.length === 0 ? [] : [{ ...span, supports }];
+}
+
+/** Words without the white space around them; none if they have no letter or digit. */
+function trimmed({ start, end }: Words, textOf: (words: Words) => string): readonly Words[] {
+  const text = textOf({ start, end });
+  // a save refuses new words of a text that is not available
+  if (text === '') return [{ start, end }];
+  if (!/[\p{L}\p{N}]/u.test(text)) return [];
+  const before = codePoints(text).length - codePoints(text.trimStart()).length;
+  const after = codePoints(text).length - codePoints(text.trimEnd()).length;
+  return [{ start: start + before, end: end - after }];
 }
 
 /** The record of a source in which a passage has a reason to need no record, besides those that are there. */

@@ -33,6 +33,16 @@ export function sourceTableOf({ project, names }: OpenDataset, id: string): stri
   return sourceTables(project).find((name) => names.has(name, id));
 }
 
+/** The text of some words of a source, in code points of its file; empty if its text is not available. */
+export function wordsIn(
+  { validation }: Project,
+  source: string,
+): (words: { readonly start: number; readonly end: number }) => string {
+  const document = validation.documentOf(source);
+  const text = document === undefined ? undefined : validation.documents(document.file);
+  return ({ start, end }) => text?.slice?.(start, end) ?? '';
+}
+
 /** The text of a source's document, or why it cannot be shown. */
 function textOf(
   { validation }: Project,

@@ -24,7 +24,7 @@ import { reviewersOf } from './reviewers.ts';
 import { recordAt, saveEdited } from './recordRequests.ts';
 import { saveAfterReview } from './reviews.ts';
 import { keptContent } from './request.ts';
-import { sourceMessage, sourceTableOf } from './sourceMessage.ts';
+import { sourceMessage, sourceTableOf, wordsIn } from './sourceMessage.ts';
 
 /** A passage of a source that needs no record. Offsets are code points of its file. */
 export interface Passage {
@@ -79,7 +79,7 @@ function passOver(dataset: OpenDataset, { source, start, end, reason }: Passage)
   const at = uncodedAt(dataset.typeOf(table));
   if (at === undefined) throw new Failure(`the schema of ${table} has no list under x-uncoded to keep this in`);
   const record = savedRecord(dataset, table, source);
-  const content = withReason(record, at, { source, start, end }, reason);
+  const content = withReason(record, at, { source, start, end }, reason, wordsIn(dataset.project, source));
   return saveAfterReview(dataset, { ...record, ...content }, record.digest);
 }
 

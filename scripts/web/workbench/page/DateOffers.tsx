@@ -1,4 +1,5 @@
 import type { DateFormat } from '../../../base/edtfHint.ts';
+import type { MeantDates } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Control } from './control.ts';
 import { focusDrawn } from './focus.ts';
@@ -15,13 +16,29 @@ export function DateOffers({ pointer, field, text }: Control) {
     isAsked ? wordsFor(pointer) : [],
     format,
     (words) => ask('dates', { ...words, format }),
-    ({ dates }) => dates.length > 0,
+    (list) => list.length > 0,
   );
   if (!isAsked || meaning === undefined) return null;
-  const { found, from } = meaning;
-  const words = { source: from.source, start: found.start, end: found.end };
   return (
-    <div class="builders" role="group" aria-label="Dates in the text">
+    <div role="group" aria-label="Dates in the text">
+      {meaning.found.map((found) => (
+        <Offers key={found.start} pointer={pointer} source={meaning.from.source} found={found} />
+      ))}
+    </div>
+  );
+}
+
+interface OffersProps {
+  readonly pointer: string;
+  readonly source: string;
+  readonly found: MeantDates;
+}
+
+/** The dates that one phrase can mean. */
+function Offers({ pointer, source, found }: OffersProps) {
+  const words = { source, start: found.start, end: found.end };
+  return (
+    <div class="builders">
       <span>
         <q>{found.words}</q>
         {found.day === undefined ? '' : `, relative to ${found.day}`}:

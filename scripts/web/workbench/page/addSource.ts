@@ -42,9 +42,10 @@ export async function addSource({ table: name, text, url, id, answers }: NewText
   // the dialog is not drawn without what was in it
   batch(() => {
     forgetBegun();
-    // another file may have been dropped meanwhile
-    if (given.value === before) given.value = undefined;
     if (start.value !== undefined) start.value = { ...start.value, incoming: undefined };
+    // the dialog is that of another file if one was dropped meanwhile
+    if (given.value !== before) return;
+    given.value = undefined;
     close();
   });
   show(record);

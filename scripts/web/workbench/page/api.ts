@@ -76,7 +76,7 @@ interface Requests {
   readonly list: readonly [Sought & { readonly known?: boolean }, ListMessage];
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
-  readonly dates: readonly [Words & { readonly format: DateFormat }, MeantDates];
+  readonly dates: readonly [Words & { readonly format: DateFormat }, readonly MeantDates[]];
   readonly figures: readonly [Words & { readonly table: string; readonly pointer: string }, MeantQuantity];
   readonly repeated: readonly [{ readonly source: string; readonly table: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [

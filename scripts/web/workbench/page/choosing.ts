@@ -164,7 +164,9 @@ function meant(words: string, choices: readonly Choice[], active: Choice | undef
   const [only, other] = matches;
   const chosen = other === undefined ? only : active;
   if (chosen === undefined || chosen.isNew === true) return undefined;
-  const begins = [chosen.label, chosen.value].some((name) => name.toLowerCase().startsWith(words.toLowerCase()));
+  const begins = [chosen.label, chosen.value, ...(chosen.names ?? [])].some((name) =>
+    name.toLowerCase().startsWith(words.toLowerCase()),
+  );
   return other === undefined || begins ? chosen : undefined;
 }
 
@@ -173,7 +175,8 @@ function accept(typed: string, choices: readonly Choice[], { shown, choose, writ
   const words = typed.trim();
   if (typed === shown || words === shown.trim()) return;
   const isCalled = (name: string): Choice | undefined =>
-    choices.find(({ value, label }) => [value, label].includes(name));
+    choices.find(({ value, label }) => [value, label].includes(name)) ??
+    choices.find(({ names = [] }) => names.some((each) => each.toLowerCase() === name.toLowerCase()));
   const exact = isCalled(typed) ?? isCalled(words);
   if (exact !== undefined) choose(exact.value);
   else write?.(words);

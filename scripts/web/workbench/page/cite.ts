@@ -47,10 +47,19 @@ export async function citeAllLeft(): Promise<void> {
   await checkLatest();
   // the user may have opened another record or text meanwhile
   if (open.value?.form !== form || inView(words) === undefined) return;
-  const pointers = left.value.filter(({ what }) => what === 'cite').map(({ pointer }) => pointer);
-  if (pointers.length === 0) return say('Every field has the evidence that it needs.');
-  edit((before) => citing(before, words, pointers));
-  say(`Cited for ${count(pointers.length, 'field')}. Press Ctrl+Z to undo.`);
+  const uncitedYet = left.value.filter(({ what }) => what === 'cite').map(({ pointer }) => pointer);
+  if (uncitedYet.length === 0) return say('Every field has the evidence that it needs.');
+  const pointers = uncitedYet.filter((pointer) => canCite(pointer, words));
+  const others = uncitedYet.filter((pointer) => !pointers.includes(pointer));
+  const rest = others.length === 0 ? '' : ` Not for ${list(others.map(titleOf))}: the words do not have its text.`;
+  if (pointers.length > 0) edit((before) => citing(before, words, pointers));
+  say(`Cited for ${count(pointers.length, 'field')}.${rest}${pointers.length === 0 ? '' : ' Press Ctrl+Z to undo.'}`);
+}
+
+/** Whether words can support a field: one that must have words of the text has these. */
+function canCite(pointer: string, words: Words): boolean {
+  const own = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
+  return typeof own !== 'string' || !fillsFromText(pointer) || holds(words, own);
 }
 
 /**

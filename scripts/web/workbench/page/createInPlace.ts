@@ -10,7 +10,7 @@ import type { DraftSummary, RecordContent, RecordMessage } from '../messages.ts'
 import { isEvidence, isInForm, isList, needsEvidence, tableNamed, tableTitle, titleOf } from './formFields.ts';
 import { focusFirst } from './next.ts';
 import { attempt, notice, remark, say } from './notice.ts';
-import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts } from './openRecords.ts';
+import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts, seekRepeated } from './openRecords.ts';
 import { type Promised, notePromises, reopen, takePromise } from './promised.ts';
 import { save } from './saving.ts';
 import { areSelectedFor, dropWordsOfOthers, isUsedIn } from './selecting.ts';
@@ -55,6 +55,9 @@ export async function createFor(
   const of = tableNamed(name);
   const label = of?.label.pointers[0];
   if (words !== '' && label !== undefined) setField(label, words);
+  // its other fields are about what its name cites
+  inHand.value ??=
+    label === undefined ? undefined : inView(spansNow.value.find((span) => span.supports.includes(label)));
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   const written = inHand.value === undefined ? undefined : fillInWritten(inHand.value);
   await checkLatest();
@@ -134,6 +137,7 @@ async function fillInWaiting(id?: string, first: readonly string[] = []): Promis
     waiting.value = waiting.value.slice(0, -1);
     dropWordsOfOthers();
   });
+  seekRepeated();
   await fillIn(back, id, first);
 }
 

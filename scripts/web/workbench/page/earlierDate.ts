@@ -1,6 +1,7 @@
 import { absolutePointer, below, pointerSteps } from '../../../json/json.ts';
 import type { Field, RecordContent } from '../messages.ts';
-import { valueAt } from '../edit.ts';
+import { isBlank, valueAt } from '../edit.ts';
+import { needsEvidence } from './formFields.ts';
 import { fieldAt, spansOfField } from './left.ts';
 import { wordsOf } from './sourceText.ts';
 import { type Words, fields, table } from './state.ts';
@@ -44,14 +45,22 @@ export interface Earlier {
 }
 
 /**
- * Finds what an offer filled in: a sentence that quotes words, and the code and the words that go with it; or words
- * that are all of what their field cites, and the code for a date in so many words.
+ * Finds what an offer filled in beside a date: a sentence that quotes words, and the code and the words that go with
+ * it; or words that their field cites, as the date does or did before it was cleared, and the code for a date in so many
+ * words. `past` are the steps of the history.
  */
-export function earlierIn(now: RecordContent, siblings: readonly Sibling[]): Earlier {
+export function earlierIn(
+  past: readonly RecordContent[],
+  now: RecordContent,
+  date: string,
+  siblings: readonly Sibling[],
+): Earlier {
   const grounds = siblings.filter(({ field }) => field.grounds !== undefined);
   const about = siblings.find(({ hasWords }) => hasWords)?.pointer;
   const words = about === undefined ? undefined : textAt(now, about);
-  const isCited = about !== undefined && words !== undefined && isAllCited(now, about, words);
+  // a date that was cleared has no evidence any more
+  const wasRead = (text: string): boolean => [...past, now].some((each) => isReadFrom(each, date, text));
+  const isCited = about !== undefined && words !== undefined && isWhatIsCited(now, about, words) && wasRead(words);
   const found = grounds.map((each) => filledInBy(now, each, isCited));
   const quoted = found.find((each) => each.quoted !== undefined)?.quoted;
   const isFromOffer = quoted === undefined ? isCited && found.every(({ isOffered }) => isOffered) : quoted === words;
@@ -94,7 +103,12 @@ export function inOneLine(words: Words): string | undefined {
   return wordsOf(words)?.replace(/\s+/gu, ' ');
 }
 
-function isAllCited(now: RecordContent, pointer: string, words: string): boolean {
+/** Whether the date cites words, or is there at all if it needs no evidence. */
+function isReadFrom(now: RecordContent, date: string, words: string): boolean {
+  return needsEvidence(date) ? isWhatIsCited(now, date, words) : !isBlank(valueAt(now.value, date));
+}
+
+function isWhatIsCited(now: RecordContent, pointer: string, words: string): boolean {
   const { own, above } = spansOfField(now, pointer);
   return [...own, ...above].some((index) => {
     const span = now.spans[index];

@@ -36,9 +36,10 @@ const none = 6;
 
 function rankOf({ label, description = '', names = [] }: Choice, wanted: string): number {
   const [name, more] = [label.toLowerCase(), description.toLowerCase()];
-  if (name.startsWith(wanted)) return 0;
+  const others = names.map((each) => each.toLowerCase());
+  if (name.startsWith(wanted) || others.includes(wanted)) return 0;
   if (beginsWord(name, wanted) || hasEach(name, wanted)) return 1;
-  if (more.startsWith(wanted) || names.some((each) => each.toLowerCase().startsWith(wanted))) return 2;
+  if (more.startsWith(wanted) || others.some((each) => each.startsWith(wanted))) return 2;
   const isLong = wanted.length >= leastInside;
   if (isLong && name.includes(wanted)) return 3;
   if (beginsWord(more, wanted)) return 4;

@@ -111,6 +111,7 @@ export async function goTo(find: () => Promise<RecordMessage>, pointer?: string)
   // a source that was chosen meanwhile stays, and so does that of the record that waits
   if (pointer === undefined && isSourceKept()) openCited(record);
   else openCitedFirst(record);
+  seekRepeated();
   if (pointer === undefined || now === undefined) {
     passOnWords(now, here.inHand);
     return true;
@@ -154,7 +155,6 @@ export function leaveForm(): void {
 export async function beginRecord(name: string, words: Words | undefined, pointer?: string): Promise<boolean> {
   if (!(await goTo(() => ask('fresh', { table: name }), pointer))) return false;
   takeInHand(words);
-  looking = lookForRepeated();
   return true;
 }
 
@@ -197,6 +197,11 @@ let looking: Promise<void> = Promise.resolve();
 /** Waits for the values that the other records of the source repeat. */
 export function lookedForRepeated(): Promise<void> {
   return looking;
+}
+
+/** Seeks the values that the other records of the source repeat, if the record in the form is new. */
+export function seekRepeated(): void {
+  if (recordNow.value?.id === '') looking = lookForRepeated();
 }
 
 /** Finds the values that the other records of the source repeat, to offer them. */

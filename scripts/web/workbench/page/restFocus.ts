@@ -39,13 +39,22 @@ async function placeFocus(): Promise<void> {
   // a dialog returns the focus once it is gone
   await drawn();
   await drawn();
-  if (!isGone() || dialog.value !== undefined || comparingNow.value !== undefined) return;
-  if (open.value === undefined) focusSource();
+  if (!isGone() || dialog.value !== undefined) return;
+  if (comparingNow.value !== undefined) focusFirstOf('#records button');
+  else if (open.value === undefined) focusSource();
   else if (focused.value === undefined) void goToFirst(focusSource);
   else focusField(focused.value);
 }
 
-/** Focuses the text, or the list of records of a dataset without texts. */
+/** Focuses the text, or the list of records of a dataset without texts, or else what opens a source. */
 function focusSource(): void {
-  document.querySelector<HTMLElement>('#text, .record-search input')?.focus();
+  focusFirstOf('#text', '.record-search input', '[data-source]', 'header input');
+}
+
+/** Focuses the first of some elements that is on the page. */
+function focusFirstOf(...selectors: readonly string[]): void {
+  for (const selector of selectors) {
+    const found = document.querySelector<HTMLElement>(selector);
+    if (found !== null) return found.focus();
+  }
 }

@@ -8,7 +8,7 @@ import { needsEvidence, titleOf } from './formFields.ts';
 import { spansOfField } from './left.ts';
 import { say } from './notice.ts';
 import { withValue } from './setValue.ts';
-import { type Words, content, inHand } from './state.ts';
+import { type Words, content, inHand, open } from './state.ts';
 import { holds, nearestIn } from './wordsInText.ts';
 
 /** A date with how it follows from words, and the place of these words; undefined if they are not in the text. */
@@ -37,7 +37,7 @@ export function takeDate(pointer: string, taken: Taken): void {
   edit((before) => {
     const words = taken.words ?? (isCited(before, pointer) ? undefined : inHand.value);
     const siblings = siblingsOf(pointer);
-    const earlier = earlierIn(before, siblings);
+    const earlier = earlierIn(open.value?.history.past ?? [], before, pointer, siblings);
     const dated = withEvidence(withValue(before, pointer, taken.date), pointer, words, earlier);
     return siblings.reduce((now, sibling) => {
       return consequencesOf(sibling, taken, now, earlier).reduce(

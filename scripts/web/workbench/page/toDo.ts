@@ -51,7 +51,10 @@ export function namesakes(): readonly Left[] {
   const label = labelNow();
   if (label === undefined) return [];
   return alike.value.flatMap(({ id, why }): readonly Left[] => {
-    const words = { name: `${id} has this name already`, 'other name': `${id} has one of its other names already` };
+    const words = {
+      name: `${id} has this name already`,
+      'other name': `${id} also has one of the other names of this record`,
+    };
     return why === 'name' || why === 'other name' ? [{ pointer: label, what: 'look at', words: words[why] }] : [];
   });
 }
