@@ -88,9 +88,12 @@ const isName = /^[\p{L}\p{M}'.-][\p{L}\p{M}'. -]*$/u;
 
 function wordsIn(language: string): DateWords {
   const months = monthsIn(language);
-  const { forms: days, when } = daysIn(language);
+  const { forms, when: saying } = daysIn(language);
   const shortDays = namesOf(language, { weekday: 'short' }, 'weekday', sevenDays).flat();
   const { language: tongue } = new Intl.Locale(language);
+  const parts = partsOfDay[tongue] ?? [];
+  const days = new Map([...forms].flatMap(([name, day]) => ['', ...parts].map((part) => [name + part, day] as const)));
+  const when = new Set([...saying].flatMap((name) => ['', ...parts].map((part) => name + part)));
   const its = wordings[tongue];
   const wordingsOf = Object.entries(its ?? {}).map(([meaning, own]) => [
     meaning,
@@ -112,6 +115,12 @@ function wordsIn(language: string): DateWords {
     ...shiftsIn(language),
   };
 }
+
+/** Parts of a day that some languages write in one word with its name, such as `Montagabend`. */
+const partsOfDay: Readonly<Record<string, readonly string[]>> = {
+  de: ['morgen', 'vormittag', 'mittag', 'nachmittag', 'abend', 'nacht'],
+  nl: ['ochtend', 'morgen', 'middag', 'namiddag', 'avond', 'nacht'],
+};
 
 const twelveMonths = Array.from({ length: 12 }, (_, i) => new Date(Date.UTC(2022, i, 5)));
 /** From a Sunday on. */

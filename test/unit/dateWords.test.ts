@@ -314,6 +314,12 @@ describe('dates in a text', () => {
       'They did not meet (officials said) until Tuesday. It rained, officials said, until Friday.',
       ['until Friday'],
     ],
+    [
+      'de',
+      'Am Montagabend rief er an; bis spätestens Ende März, wie Anfang Februar. Im März geht der Mai.',
+      ['Am Montagabend', 'bis spätestens Ende März', 'Anfang Februar'],
+    ],
+    ['nl', 'Dinsdagavond, en begin maart.', ['Dinsdagavond', 'begin maart']],
     ['fr', 'Elle ne part pas avant mardi. Elle part avant mardi.', ['avant mardi']],
     ['de', 'Sie kommt nicht vor Dienstag, spätestens am Freitag.', ['spätestens am Freitag']],
     ['uk', "Навряд до п'ятниці, але до середи.", ['до середи']],

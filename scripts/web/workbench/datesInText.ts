@@ -94,10 +94,11 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
     for (let to = last; to >= at; to--) {
       const [start, end] = [words[from]?.start ?? 0, words[to]?.end ?? 0];
       const date = text.slice(start, end);
-      // a month alone is too often another word
-      if (start < after || (core === 'month' && !/\d/.test(date))) continue;
+      if (start < after) continue;
       if (core === 'shift' && from === to && /^\p{Lu}/u.test(date) && !beginsSentence(text, start)) continue;
       const meant = meantIn(date, context);
+      // a month alone is too often another word
+      if (core === 'month' && !/\d/.test(date) && isMonthAlone(meant)) continue;
       // the name of a day in another case says when only with such as `last`
       const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
@@ -113,6 +114,11 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
 /** Whether words say more than the name of a day: which one it is, or that it is a limit. */
 function isPlainly({ readings }: Meant): boolean {
   return readings.length === 1 || readings.every(({ date }) => date.includes('..'));
+}
+
+/** Whether words say no more than a month: no part of it, and no limit. */
+function isMonthAlone({ readings }: Meant): boolean {
+  return readings.some(({ date }) => /^\d{4}-\d\d$/.test(date));
 }
 
 function isLimit({ readings }: Meant): boolean {

@@ -46,8 +46,8 @@ export interface Earlier {
 
 /**
  * Finds what an offer filled in beside a date: a sentence that quotes words, and the code and the words that go with
- * it; or words that their field cites, as the date does or did before it was cleared, and the code for a date in so many
- * words. `past` are the steps of the history.
+ * it; or words that their field cites, as the date does or did before it was cleared, and the code for a date in so
+ * many words. `past` are the steps of the history.
  */
 export function earlierIn(
   past: readonly RecordContent[],
