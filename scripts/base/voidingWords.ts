@@ -17,7 +17,8 @@ interface Voiding {
 
 const voiding: Readonly<Record<string, Voiding>> = {
   en: {
-    before: 'several|few|couple|couple of|many|multiple|minus|negative',
+    before:
+      '(?:several|few|dozens|hundreds)(?: (?:to|or))?|couple|couple of|many|multiple|minus|negative|twice|double|half',
     parts: 'half|thirds?|quarters?|fifths?|tenths?',
     of: 'of|the|a|an|its|their|all|these|those',
     links: 'or|to|in|of|in every|out of|of the|of every',
@@ -27,7 +28,9 @@ const voiding: Readonly<Record<string, Voiding>> = {
     below: 'below (?:zero|freezing)',
   },
   de: {
-    before: String.raw`mehrere[nr]?|einige[nr]?|paar|wenige[nr]?|viele[nr]?|etliche[nr]?|halb\p{L}{0,2}|minus`,
+    before:
+      String.raw`mehrere[nr]?|einige[nr]?|paar|wenige[nr]?|viele[nr]?|etliche[nr]?|halb\p{L}{0,2}|\p{L}*einhalb|` +
+      'anderthalb|minus',
     parts: 'Hälfte|(?:Drit|Vier|Fünf|Zehn)teln?',
     of: 'der|von|den|aller|dieser|seiner|ihrer',
     links: 'oder|bis|von|von den|der',
@@ -61,7 +64,7 @@ const voiding: Readonly<Record<string, Voiding>> = {
     below: 'sotto (?:lo )?zero',
   },
   pl: {
-    before: 'kilka|kilku|kilkoma|parę|paru|wiele|wielu|minus|pół',
+    before: 'kilka|kilku|kilkoma|parę|paru|wiele|wielu|minus|pół|półtora|półtorej',
     parts: String.raw`połow\p{L}+|trzeci\p{L}|ćwier\p{L}+|czwart\p{L}`,
     of: 'z|ze|tych|wszystkich',
     links: 'lub|albo|do|z|ze|na',
@@ -69,7 +72,7 @@ const voiding: Readonly<Record<string, Voiding>> = {
     below: 'poniżej zera|mrozu',
   },
   uk: {
-    before: String.raw`(?:де)?кільк(?:а|ох|ом|ома)|пар[аиу]|багато|мінус|пів`,
+    before: String.raw`(?:де)?кільк(?:а|ох|ом|ома)|пар[аиу]|багато|мінус|пів|півтор\p{L}+|двічі`,
     parts: String.raw`половин\p{L}+|третин\p{L}+|чверт\p{L}+`,
     of: 'з|із|зі|від|цих|усіх|всіх',
     links: 'або|чи|до|з|із|зі|на',
@@ -79,7 +82,7 @@ const voiding: Readonly<Record<string, Voiding>> = {
     below: 'нижче (?:від )?нуля|морозу',
   },
   ru: {
-    before: String.raw`несколько|нескольк\p{L}+|пар[аыу]|много|минус|пол`,
+    before: String.raw`несколько|нескольк\p{L}+|пар[аыу]|много|минус|пол|полтор\p{L}+|дважды|вдвое`,
     parts: String.raw`половин\p{L}+|трет[ьи]\p{L}*|четверт\p{L}+`,
     of: 'из|от|этих|всех',
     links: 'или|до|из|на',
@@ -127,8 +130,8 @@ function made(language: string, words: Voiding | undefined): Patterns | undefine
   // a letter can be a name: hepatitis A in 5 people
   const counts = [...smallNumbers(language).keys()].filter((word) => word.length > 1).join('|');
   const spaced = (pattern: string): string => pattern.replaceAll(' ', String.raw`(?:\s+|[-‐‑])`);
-  const ahead = `${before}|(?:${parts})(?: (?:${of})){0,3}|(?:${counts}) (?:${links})`;
-  const behind = ` (?:${after})|(?: [\\p{L}°]+\\.?){0,2} (?:${below})`;
+  const ahead = `${before}|(?:${parts})(?: (?:${of})){1,3}|(?:${counts}) (?:${links})`;
+  const behind = ` (?:${after})|(?:°\\p{L}?)?(?: [\\p{L}°]+\\.?){0,2} (?:${below})`;
   return {
     before: new RegExp(String.raw`(?<=(?<![\p{L}\p{M}\p{N}])(?:${spaced(ahead)})\s+)`, 'iuy'),
     after: new RegExp(String.raw`(?:${spaced(behind)})(?![\p{L}\p{M}\p{N}])`, 'iuy'),
