@@ -55,9 +55,6 @@ export async function createFor(
   const of = tableNamed(name);
   const label = of?.label.pointers[0];
   if (words !== '' && label !== undefined) setField(label, words);
-  // its other fields are about what its name cites
-  inHand.value ??=
-    label === undefined ? undefined : inView(spansNow.value.find((span) => span.supports.includes(label)));
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   const written = inHand.value === undefined ? undefined : fillInWritten(inHand.value);
   await checkLatest();
