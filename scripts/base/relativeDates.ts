@@ -16,10 +16,27 @@ import { type PartOfMonth, partsOfMonth, phraseOf, thirdNames, thirdOfMonth } fr
 export function relativeReadings(text: string, words: DateWords, day: string, isLimit = false): readonly Reading[] {
   const plain = plainWords(text).toLowerCase();
   const shift =
-    words.shifts.get(plain) ?? words.shifts.get(withoutPreposition(plain, words)) ?? countedIn(plain, words);
+    words.shifts.get(plain) ??
+    words.shifts.get(withoutPreposition(plain, words)) ??
+    countedIn(plain, words) ??
+    besideNow(plain, words);
   if (shift !== undefined) return shifted(day, shift);
   const named = onDay(plain, words, day, isLimit);
   return named.length > 0 ? named : partOfPeriod(plain, words, day);
+}
+
+/** A week, month or year in such as `in the previous week`: the data of the runtime have one wording for it. */
+function besideNow(text: string, words: DateWords): Shift | undefined {
+  const start = withoutArticle(withoutPreposition(text, words), words);
+  const { which, name } = withoutWhich(start, words, ['this', 'last', 'next']);
+  if (which === undefined) return undefined;
+  // several weeks have another form of the name
+  const like = [...words.shifts].find(([phrase, { unit }]) => unit !== 'day' && phrase.split(' ').includes(name));
+  return like === undefined ? undefined : { unit: like[1].unit, by: stepOf(which) };
+}
+
+function stepOf(which: string | undefined): number {
+  return which === 'last' ? -1 : which === 'next' ? 1 : 0;
 }
 
 interface CountedDays extends Shift {
@@ -138,7 +155,7 @@ function partIn(text: string, words: DateWords): PartOfPeriod | undefined {
     if (rest === undefined) continue;
     const { which, name } = withoutWhich(withoutArticle(rest, words), words, ['this', 'last', 'next']);
     const unit = periodOf(words, withoutArticle(name, words));
-    if (unit !== undefined) return { part, unit, by: which === 'last' ? -1 : which === 'next' ? 1 : 0 };
+    if (unit !== undefined) return { part, unit, by: stepOf(which) };
   }
   return undefined;
 }

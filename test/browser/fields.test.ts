@@ -495,6 +495,17 @@ test('words that lack the text of a field do not become its evidence with that o
   expect(messages).toEqual([]);
 });
 
+test('words at the start of longer words that are selected are found there, not after them', async () => {
+  const { page } = await openWorkbench(browser, resolving(), laptop, 'log');
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'le 12 mars 2022');
+  // not the first word of the text, which is another match
+  await findWords(page, 'le');
+  await page.getByText('Match 2 of 2').waitFor();
+  await findWords(page, '12 mars');
+  expect(await page.locator('#notice').textContent()).not.toContain('Match');
+});
+
 test('the help of a date is one line, and all of it on request; an error is next to its field', async () => {
   const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   await page.locator('#text .piece').first().waitFor();

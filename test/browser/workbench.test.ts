@@ -133,7 +133,13 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await keyboard.press('Alt+O');
   await page.getByText('Reason so far: no crossing. A new one for the same words replaces it.').waitFor();
   await picture(page, 'workbench-reason');
-  await keyboard.press('Escape');
+  await page.getByRole('button', { name: 'They need a record after all' }).press('Enter');
+  await page.getByText('Removed from the source’s record.').waitFor();
+  await keyboard.press('Alt+O');
+  await page.getByRole('dialog').waitFor();
+  await keyboard.type('no crossing');
+  await keyboard.press('Enter');
+  await page.getByText('Saved in the source’s record.').waitFor();
   await keyboard.press('Alt+U');
   await page.getByText('3 of 6 sentences have no record yet').waitFor();
   await picture(page, 'workbench-coverage');

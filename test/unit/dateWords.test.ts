@@ -319,6 +319,12 @@ describe('dates in a text', () => {
       'Am Montagabend rief er an; bis spätestens Ende März, wie Anfang Februar. Im März geht der Mai.',
       ['Am Montagabend', 'bis spätestens Ende März', 'Anfang Februar'],
     ],
+    [
+      'de',
+      'In der vergangenen Woche, im vorigen Jahr; die letzten Jahre waren gut.',
+      ['In der vergangenen Woche', 'im vorigen Jahr'],
+    ],
+    ['en', 'In the previous month; in the past weeks, the last years.', ['In the previous month']],
     ['nl', 'Dinsdagavond, en begin maart.', ['Dinsdagavond', 'begin maart']],
     ['fr', 'Elle ne part pas avant mardi. Elle part avant mardi.', ['avant mardi']],
     ['de', 'Sie kommt nicht vor Dienstag, spätestens am Freitag.', ['spätestens am Freitag']],

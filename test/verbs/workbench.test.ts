@@ -906,6 +906,10 @@ describe('what the page shows of a dataset', () => {
         { start: 12, supports: ['/uncoded/0'] },
       ],
     });
+    // the words need a record after all
+    await desk.passOver({ source: 'gazette', start: 0, end: 9, reason: undefined });
+    const { uncoded, evidence } = JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/gazette.json'), 'utf8'));
+    expect([uncoded, evidence.map((span: { readonly start: number }) => span.start)]).toEqual([['weather'], [12]]);
     await expect(deskOf(dataset()).passOver({ source: 'gazette', start: 0, end: 9, reason: 'x' })).rejects.toThrow(
       /x-uncoded/,
     );

@@ -118,14 +118,15 @@ interface SourceWords extends Words {
 
 /**
  * The record of a source in which a passage needs no record for a reason, and for no other. Longer passages keep their
- * reasons for the rest of their words. Nothing changes inside a passage that has this reason alone.
+ * reasons for the rest of their words. Nothing changes inside a passage that has this reason alone. Undefined: the
+ * passage needs a record after all.
  * @param textOf the text of some words of the source, by which a rest without letters and digits is left out
  */
 export function withReason(
   record: RecordContent,
   at: string,
   words: SourceWords,
-  reason: string,
+  reason: string | undefined,
   textOf: (words: Words) => string,
 ): RecordContent {
   const { source, start, end } = words;
@@ -134,7 +135,8 @@ export function withReason(
   const spans = record.spans.flatMap((span) => {
     if (span.source !== source || overlapOf(span, words) <= 0) return [span];
     const isAround = span.start <= start && end <= span.end;
-    const stays = (pointer: string): boolean => isAround && resolvePointer(record.value, pointer) === reason;
+    const stays = (pointer: string): boolean =>
+      reason !== undefined && isAround && resolvePointer(record.value, pointer) === reason;
     const cut = span.supports.filter((pointer) => isIn(pointer, at) && !stays(pointer));
     isThere ||= span.supports.some((pointer) => isIn(pointer, at) && stays(pointer));
     for (const rest of outside(span, words).flatMap((part) => trimmed(part, textOf)))
@@ -144,7 +146,7 @@ export function withReason(
   const kept = rests.filter(({ supports }) => supports.length > 0);
   const rest = kept.reduce<RecordContent>((left, span) => citing(left, span, span.supports), { ...record, spans });
   const bare = withoutUncited(rest, record, at);
-  return isThere ? bare : withOneMore(bare, at, words, reason);
+  return isThere || reason === undefined ? bare : withOneMore(bare, at, words, reason);
 }
 
 /** The record of a source in which a passage no longer has a reason to need no record. */

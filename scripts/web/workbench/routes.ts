@@ -81,7 +81,7 @@ export const routes: Readonly<Record<string, Route>> = {
       source: textIn(body, 'source'),
       start: offsetIn(body, 'start'),
       end: offsetIn(body, 'end'),
-      reason: textIn(body, 'reason'),
+      reason: member(body, 'reason') === undefined ? undefined : textIn(body, 'reason'),
     }),
   reviewers: (desk, body) => desk.reviewers(textIn(body, 'source')),
   review: (desk, body) => desk.review(textIn(body, 'source'), reviewIn(body)),

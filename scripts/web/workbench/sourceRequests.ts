@@ -31,7 +31,8 @@ export interface Passage {
   readonly source: string;
   readonly start: number;
   readonly end: number;
-  readonly reason: string;
+  /** Undefined if the words need a record after all. */
+  readonly reason: string | undefined;
 }
 
 /** The page's requests about a source. */

@@ -78,7 +78,11 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
     withSchema = found.files.length === 0 || found.records === undefined,
   } = typed.value;
   const first = useRef<HTMLTextAreaElement>(null);
-  useLayoutEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => {
+    first.current?.focus();
+    // the subject is at the top
+    first.current?.setSelectionRange(0, 0);
+  }, []);
   const submit = async (): Promise<void> => {
     const close = closerOfDialog();
     setAtWork(true);

@@ -31,19 +31,21 @@ function codesOfReasons(): readonly Choice[] {
   );
 }
 
-async function passOver(reason: string): Promise<void> {
+/** Notes why the selected words need no record; undefined if they need one after all. */
+async function passOver(reason: string | undefined): Promise<void> {
   const words = selection.value;
   const of = source.value;
   dialog.value = undefined;
   if (words === undefined || of === undefined) return askForWords();
   const isOpen = table.value?.name === of.table && open.value?.record.id === of.id;
   if (isOpen && isChanged.value) return say('Save the source’s own record first.');
-  const answer = await attempt(() => ask('passOver', { ...words, reason }));
+  const answer = await attempt(() => ask('passOver', { ...words, ...(reason === undefined ? {} : { reason }) }));
   if (answer === undefined) return;
   if (!('saved' in answer)) return say('Not saved: the source’s own record has an error. Open it and fix it first.');
-  given.value = [...new Set([reason, ...given.value])];
+  if (reason !== undefined) given.value = [...new Set([reason, ...given.value])];
   await showAgain(of);
-  say('Saved in the source’s record. Press Alt+U to go to the next sentence.');
+  const done = reason === undefined ? 'Removed from' : 'Saved in';
+  say(`${done} the source’s record. Press Alt+U to go to the next sentence.`);
 }
 
 /** What is recorded of the selected words already. */
@@ -54,7 +56,12 @@ function Known() {
     <>
       {citing.length === 0 ? null : <p>Cited by {citing.map(({ id, label }) => label ?? id).join(', ')}.</p>}
       {reasons.length === 0 ? null : (
-        <p>Reason so far: {reasons.join(', ')}. A new one for the same words replaces it.</p>
+        <p>
+          Reason so far: {reasons.join(', ')}. A new one for the same words replaces it.{' '}
+          <button type="button" onClick={() => void goingOn(() => passOver(undefined))}>
+            They need a record after all
+          </button>
+        </p>
       )}
     </>
   );

@@ -238,17 +238,17 @@ export function hideFound(): void {
   CSS.highlights.delete('found');
 }
 
-/** Finds words in the text after the selection, and selects them. Returns whether the text has them. */
+/** Finds words in the text, in the selection or after it, and selects them. Returns whether the text has them. */
 export function findInText(words: string): boolean {
   const text = source.value?.text;
   const sought = patternOf(words);
   if (text === undefined || sought === undefined) return false;
-  const from = wordsNow()?.start ?? -1;
+  const { start: from, end: to } = wordsNow() ?? { start: -1, end: -1 };
   const found = [...text.matchAll(sought)];
-  const at = Math.max(
-    found.findIndex(({ index }) => index > from),
-    0,
-  );
+  // a match at the start of longer words that are selected is in them
+  const isNext = ({ 0: match, index }: RegExpExecArray): boolean =>
+    index > from || (index === from && index + match.length < to);
+  const at = Math.max(found.findIndex(isNext), 0);
   const match = found[at];
   if (match === undefined) say(`“${words}” is not in the text.`);
   else select({ start: match.index, end: match.index + match[0].length });

@@ -80,7 +80,7 @@ interface Requests {
   readonly figures: readonly [Words & { readonly table: string; readonly pointer: string }, MeantQuantity];
   readonly repeated: readonly [{ readonly source: string; readonly table: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [
-    { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },
+    { readonly source: string; readonly start: number; readonly end: number; readonly reason?: string },
     SaveMessage,
   ];
   readonly review: readonly [

@@ -33,10 +33,17 @@ export function citeFocused(): void {
   const isFirst = waiting.value.length > 0 && inHand.value === undefined && content.value?.spans.length === 0;
   const pointers = isFirst ? [...new Set([pointer, ...uncited()])] : [pointer];
   edit((before) => citing(before, words, pointers));
-  if (!isFirst) return say(`Cited for ${titleOf(pointer)}.`);
+  if (!isFirst) return say(`Cited for ${titleOf(pointer)}.${stillHas(pointer, words)}`);
   inHand.value = words;
   const written = fillInWritten(words) ?? '';
   say(`Cited for ${list(pointers.map(titleOf))}. ${written}Each field that you fill in cites these words too.`);
+}
+
+/** What to say if a field of words of the text has other ones than those that it cites now. */
+function stillHas(pointer: string, words: Words): string {
+  const own = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
+  if (typeof own !== 'string' || !fillsFromText(pointer) || own === wordsOf(words)?.replace(/\s+/gu, ' ')) return '';
+  return ` Its text is still “${own}”. Empty the field first if these words should replace it.`;
 }
 
 /** Makes the selected words evidence for every field that needs some and has none. */
