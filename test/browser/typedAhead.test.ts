@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
+import { sha256 } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
 import { wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, openWorkbench, selectedIn } from './curator.ts';
@@ -186,4 +188,21 @@ test('keys that are held do in a text of several lines what they do when they ar
   answer();
   const text = page.getByRole('dialog').getByRole('textbox', { name: /^Text: paste/ });
   await expect.poll(() => text.inputValue()).toBe('zero on-e\nT');
+});
+
+test('a command that is pressed while a source of the list opens is about that source', async () => {
+  const { folder, page, gate } = await openPage();
+  writeFiles(folder, {
+    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256('A ferry left.\n') } },
+    'sources/herald.txt': 'A ferry left.\n',
+  });
+  await page.keyboard.press('Alt+Q');
+  const row = page.getByRole('button', { name: 'herald' });
+  await row.waitFor();
+  const open = await gate('source');
+  await Promise.all([page.waitForRequest(/\/api\/source$/), row.click()]);
+  await page.keyboard.press('Alt+V');
+  open();
+  await page.getByRole('heading', { name: 'Review of herald' }).waitFor();
+  expect(await page.locator('#notice').textContent()).not.toContain('Open a source first');
 });

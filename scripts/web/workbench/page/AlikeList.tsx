@@ -1,5 +1,6 @@
 import { openRecord } from './openRecords.ts';
 import { alike } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 const agreement = {
   values: 'same values',
@@ -17,7 +18,7 @@ export function AlikeList() {
       <ul>
         {alike.value.map(({ table: of, id, label, why }) => (
           <li key={id}>
-            <button type="button" onClick={() => void openRecord(of, id)}>
+            <button type="button" onClick={() => void goingOn(() => openRecord(of, id))}>
               {label ?? id}: {agreement[why]}
             </button>
           </li>

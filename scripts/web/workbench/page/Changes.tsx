@@ -18,6 +18,7 @@ import { attempt, say } from './notice.ts';
 import { openRecord, refreshDrafts } from './openRecords.ts';
 import { saved } from './saveUnderWay.ts';
 import { dialog, drafts, source, start } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** Branches that other people share: a commit goes to a new branch instead. */
 const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop']);
@@ -221,14 +222,15 @@ function Refused({ refused: problems, needsSchema }: Refusals) {
 
 /** Leads to the field of a record. */
 function ToRecord({ table, id, pointer }: NonNullable<RefusalMessage['record']>) {
-  const go = async (): Promise<void> => {
+  const go = async (): Promise<boolean> => {
     dialog.value = undefined;
-    if (!(await openRecord(table, id))) return;
+    if (!(await openRecord(table, id))) return false;
     if (pointer === '') await next();
     else focusField(pointer);
+    return true;
   };
   return (
-    <button type="button" onClick={() => void go()}>
+    <button type="button" onClick={() => void goingOn(go)}>
       {id}
     </button>
   );

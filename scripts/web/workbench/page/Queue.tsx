@@ -6,6 +6,7 @@ import { drawn } from './drawn.ts';
 import { openSource } from './openSource.ts';
 import { queueFocus } from './state.ts';
 import { stepByArrow } from './stepByArrow.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** The progress of coding a source, in words. */
 const statuses = {
@@ -62,7 +63,7 @@ export function Queue() {
           {sources.map(({ id, label, state, review, records, sentences, uncovered }) => (
             <tr key={id}>
               <td>
-                <button type="button" data-source={id} onClick={() => void openText(id)}>
+                <button type="button" data-source={id} onClick={() => void goingOn(() => openText(id))}>
                   {label ?? id}
                 </button>
                 {label === undefined ? null : <p class="name">{id}</p>}
@@ -82,9 +83,10 @@ function namesIn(rows: HTMLElement | null): readonly HTMLElement[] {
   return [...(rows?.querySelectorAll<HTMLElement>('[data-source]') ?? [])];
 }
 
-/** Opens a source. Its text gets the focus, unless the user has put it elsewhere meanwhile. */
-async function openText(id: string): Promise<void> {
-  if (!(await openSource(id))) return;
+/** Opens a source. Its text gets the focus, unless the user has put it elsewhere meanwhile. Returns whether it is open. */
+async function openText(id: string): Promise<boolean> {
+  if (!(await openSource(id))) return false;
   await drawn();
   if (document.activeElement === document.body) document.querySelector<HTMLElement>('#text')?.focus();
+  return true;
 }
