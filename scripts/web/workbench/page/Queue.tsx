@@ -83,7 +83,7 @@ function namesIn(rows: HTMLElement | null): readonly HTMLElement[] {
   return [...(rows?.querySelectorAll<HTMLElement>('[data-source]') ?? [])];
 }
 
-/** Opens a source. Its text gets the focus, unless the user has put it elsewhere meanwhile. Returns whether it is open. */
+/** Opens a source, and focuses its text unless the user has put the focus elsewhere. Returns whether it is open. */
 async function openText(id: string): Promise<boolean> {
   if (!(await openSource(id))) return false;
   await drawn();
