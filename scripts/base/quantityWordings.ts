@@ -1,3 +1,5 @@
+import { languageOf } from './supported.ts';
+
 /** How words limit a number. */
 export type Limit = 'exactly' | 'about' | 'at least' | 'more than' | 'at most' | 'less than';
 
@@ -216,6 +218,6 @@ const noWordings: Wordings = { before: {}, ranges: [], negations: '(?!)', scales
 
 /** The wordings of the language of a BCP 47 tag. */
 export function wordingsOf(tag: string): Wordings {
-  const language = tag.split('-')[0]?.toLowerCase() ?? '';
+  const language = languageOf(tag);
   return Object.hasOwn(quantityWordings, language) ? (quantityWordings[language] ?? noWordings) : noWordings;
 }

@@ -1,4 +1,5 @@
 import { quantityWordings, wordingsOf } from './quantityWordings.ts';
+import { languageOf } from './supported.ts';
 
 /** What words behind a number multiply it by. */
 export interface Scale {
@@ -68,10 +69,6 @@ function isUnknownScale(word: string, gap: string, tag: string): boolean {
 
 /** The letters that a compound has in common with a scale. */
 const shortestStem = 4;
-
-function languageOf(tag: string): string {
-  return tag.split('-')[0]?.toLowerCase() ?? '';
-}
 
 const known = new Map<string, ReadonlyMap<string, number>>();
 

@@ -3,6 +3,7 @@ import { numbersIn as smallNumbers } from './numberWords.ts';
 import { plainWords } from './plainWords.ts';
 import { scaleAfter } from './scaleWords.ts';
 import { isVoidedAfter, isVoidedBefore } from './voidingWords.ts';
+import { languageOf } from './supported.ts';
 
 /** How a language spells the numbers that are read in words, besides 2 to 12: the round ones, alone. */
 interface Spelled {
@@ -103,7 +104,7 @@ export interface SpelledNumber extends FoundNumber {
 
 /** The number that a text has in words of a language; undefined if it has none, several, or one that is not known. */
 export function spelledNumber(text: string, tag: string): SpelledNumber | undefined {
-  const language = tag.split('-')[0]?.toLowerCase() ?? '';
+  const language = languageOf(tag);
   const own = Object.hasOwn(spelled, language) ? spelled[language] : undefined;
   if (own === undefined) return undefined;
   const values = valuesIn(language, own);

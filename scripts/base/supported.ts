@@ -8,3 +8,8 @@ export function supported(tag: string): string | undefined {
     throw error;
   }
 }
+
+/** The language of a BCP 47 tag, without script and region. */
+export function languageOf(tag: string): string {
+  return tag.split('-')[0]?.toLowerCase() ?? '';
+}

@@ -1,4 +1,5 @@
 import { numbersIn as smallNumbers } from './numberWords.ts';
+import { languageOf } from './supported.ts';
 
 /** Words of a language beside a number that make it another one, as patterns: the number is then not read. */
 interface Voiding {
@@ -117,7 +118,7 @@ function matchesAt(pattern: RegExp | undefined, text: string, at: number): boole
 }
 
 function patternsOf(tag: string): Patterns | undefined {
-  const language = tag.split('-')[0]?.toLowerCase() ?? '';
+  const language = languageOf(tag);
   if (!known.has(language))
     known.set(language, Object.hasOwn(voiding, language) ? made(language, voiding[language]) : undefined);
   return known.get(language);

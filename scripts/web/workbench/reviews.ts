@@ -54,7 +54,7 @@ function changeOf(dataset: OpenDataset, edited: Edited): 'review' | 'rest' | und
   return reviewed !== undefined && isDeepStrictEqual(reviewed, now) ? 'rest' : undefined;
 }
 
-/** A record without its review, if its table has any. */
+/** A record as if it had not been reviewed. */
 function withoutReview(dataset: OpenDataset, edited: Edited): Edited {
   const { review } = dataset.typeOf(edited.table);
   return review === undefined ? edited : { ...edited, ...removeAt(edited, below('', review)) };
