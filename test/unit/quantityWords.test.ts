@@ -121,6 +121,19 @@ describe('the quantity in a text', () => {
   });
 
   test.each([
+    ['en', 'nearly', 'almost', 'close to', 'close on', 'just short of', 'just shy of'],
+    ['de', 'knapp', 'fast', 'beinahe', 'beinah', 'nahezu', 'annähernd'],
+    ['fr', 'près de', 'presque', 'quasiment'],
+    ['es', 'casi', 'cerca de', 'prácticamente'],
+    ['it', 'quasi'],
+    ['pl', 'prawie', 'blisko', 'niemal', 'niemalże', 'bez mała'],
+    ['uk', 'майже', 'без малого'],
+    ['ru', 'почти', 'без малого'],
+  ])('is about a number that it is nearly (%s)', (tag, ...phrases) => {
+    for (const phrase of phrases) expect(read(`${phrase} 300 x`, tag)).toBe(`about 300..300: ${phrase} 300`);
+  });
+
+  test.each([
     ['no number at all', 'en'],
     ['40 of 100 cars', 'en'],
     ['on 24 February, 100,000 troops', 'en'],
@@ -183,6 +196,7 @@ describe('the quantity in a text', () => {
 
   test.each([
     ['en', 'several hundred tanks', 'a few hundred', 'a couple of hundred', 'several dozen', 'a few dozen', 'many 100'],
+    ['en', 'well short of 300 men', 'shy of 300 men'],
     ['de', 'mehrere hundert', 'einige hundert', 'mehrere Dutzend', 'ein paar hundert', 'ein halbes Dutzend'],
     ['fr', 'quelques 100 chars', 'plusieurs 100 chars'],
     ['uk', 'кілька 100', 'декілька сто'],
