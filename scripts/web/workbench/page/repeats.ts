@@ -32,8 +32,8 @@ export const offers = computed<readonly RepeatedMessage[]>(() => {
 });
 
 /**
- * The offers that the record is likely to share: those of the source itself, such as its date, and of the paragraph that
- * the record is about. What is said elsewhere in the text can be of another speaker.
+ * The offers that the record is likely to share: those of the source itself, such as its date, and of the paragraph
+ * that the record is about. What is said elsewhere in the text can be of another speaker.
  */
 export const likely = computed<readonly RepeatedMessage[]>(() => {
   const words = inHand.value ?? selection.value;
