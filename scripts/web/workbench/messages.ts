@@ -443,6 +443,8 @@ export interface RepeatedMessage {
   readonly pointer: string;
   readonly value: Json;
   readonly spans: readonly Omit<SpanMessage, 'origin'>[];
+  /** Whether the source's own record cites these words too, such as the date of the report. */
+  readonly ofSource: boolean;
 }
 
 /** A record that another one may repeat, and what they have in common. */
