@@ -13,6 +13,8 @@ export interface Wordings {
   readonly ranges: readonly (readonly [before: string, between: string])[];
   /** Words that turn the phrase behind them round, unless it is known with them. */
   readonly negations: string;
+  /** Of a negation in two words, the first one, and the second one: `ne … pas`. */
+  readonly halves?: readonly [first: string, second: string];
   /** Words that multiply the number before them, besides those of the runtime. */
   readonly scales: Readonly<Record<number, string>>;
   /** Units that are words for a scale in another language. */
@@ -107,6 +109,7 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
       ['', 'à'],
       ['', 'ou'],
     ],
+    halves: ["ne|n[’']\\p{L}+", 'pas'],
     negations: "pas|ne|non|ni|jamais|guère|peu|n[’']\\p{L}+|aucun\\p{L}*",
     scales: {
       10: 'dizaine|dizaines',

@@ -48,6 +48,7 @@ describe('the quantity in a text', () => {
     ["pas plus d'1 000", 'fr', "at most ..1000: pas plus d'1 000"],
     ['no más de 5', 'es', 'at most ..5: no más de 5'],
     ['nie więcej niż 5', 'pl', 'at most ..5: nie więcej niż 5'],
+    ['Il ne compte pas plus de 5 chars', 'fr', 'at most ..5: pas plus de 5'],
     ['It did not rain, and 5 came', 'en', 'exactly 5..5: 5'],
     // a comma before `than`, or around words put in
     ['не більше, ніж 100 танків', 'uk', 'at most ..100: не більше, ніж 100'],

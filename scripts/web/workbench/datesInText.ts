@@ -24,7 +24,7 @@ interface Word {
 type Core = 'month' | 'day' | 'inflected day' | 'period' | 'shift';
 
 /** The most words of a date before and after its core. */
-const [mostBefore, mostAfter] = [6, 4];
+const [mostBefore, mostAfter] = [8, 6];
 
 // a date in Chinese, Japanese or Korean has no spaces around it
 const eastern = String.raw`\d{4}[年년] ?\d{1,2}[月월](?: ?\d{1,2}[日일])?`;
@@ -103,7 +103,7 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
       // `not before Tuesday` is no limit before it
-      if (isLimit(meant) && isNegated(text.slice(0, start), reader.tags)) return undefined;
+      if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
       // of `on Tuesday`, all words say when; of `on 7 March 2022`, the date
       return { start: meant.isRelative ? start : start + reader.prepositionOf(date).length, end, ...meant };
     }
@@ -154,8 +154,11 @@ function beginsSentence(text: string, start: number): boolean {
 function cores(languages: readonly DateWords[]): (word: string) => Core | undefined {
   const shifts = new Set(languages.flatMap(lastWordsOf));
   return (word) => {
-    const name = plainWords(word).toLowerCase();
-    const isCapital = /^\p{Lu}/u.test(word);
+    // in `mid-March`, the name is behind the hyphen
+    const rests = languages.flatMap((words) => phraseAt(plainWords(word), words, 'middle') ?? []);
+    const own = rests[0] ?? plainWords(word);
+    const name = own.toLowerCase();
+    const isCapital = /^\p{Lu}/u.test(own);
     const inTheirs = languages.filter(({ hasCapitals }) => isCapital || !hasCapitals);
     if (inTheirs.some(({ when }) => when.has(name))) return 'day';
     if (shifts.has(name)) return 'shift';
