@@ -243,7 +243,9 @@ test('dates in the words of the source have buttons: where two days are possible
 /** A newsroom with a source in French, and crossings that say when a ship left, in which words, and how we know. */
 function resolving(): string {
   const folder = newsroom();
-  const text = 'Le ferry est parti lundi. Il reviendra le 12 mars 2022, avant la fin du mois.\n';
+  const text = 'Le ferry est parti lundi. Il reviendra le 12 mars 2022, avant la fin du mois.\nYstad, mardi 15\n';
+  const dateline = { begins: 'mardi 15', ends: 'mardi 15', sha256: sha256('mardi 15'), supports: ['/published'] };
+  const start = text.indexOf('mardi 15');
   const papers: { readonly properties: object } = JSON.parse(
     fs.readFileSync(path.join(folder, 'schema/papers.schema.json'), 'utf8'),
   );
@@ -266,7 +268,7 @@ function resolving(): string {
         title: 'Rests on',
         type: 'string',
         oneOf: ['words', 'reading', 'guess'].map((code) => ({ const: code, description: `A ${code}.` })),
-        'x-grounds': { stated: 'words', resolved: 'reading', reason: '1/because' },
+        'x-grounds': { stated: 'words', resolved: 'reading', inferred: 'guess', reason: '1/because' },
       },
       because: { title: 'Because', type: 'string' },
     },
@@ -294,11 +296,52 @@ function resolving(): string {
       published: '2022-02-15',
       language: 'fr',
       document: { file: 'log.txt', sha256: sha256(text) },
+      evidence: [{ source: 'log', start, end: start + 'mardi 15'.length, ...dateline }],
     },
     'sources/log.txt': text,
   });
   return folder;
 }
+
+test('the date of the source is offered with its words, and as a limit where no date is given', async () => {
+  const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Le ferry');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const chosen = (): Promise<readonly string[]> => page.locator('label:has(input:checked)').allInnerTexts();
+  const [day, because] = [box('Day'), box('Because')];
+  const cited = page.locator('[data-pointer="/left/date"] .chip [aria-hidden]');
+  await day.focus();
+  const offers = page.getByRole('group', { name: 'The date of the source' });
+  await expect
+    .poll(() => offers.getByRole('button').allTextContents())
+    .toEqual(['Use 2022-02-15', 'Use [..2022-02-15] if no date is given']);
+  await picture(page, 'source-date');
+  await offers.getByRole('button', { name: 'Use [..2022-02-15]' }).click();
+  await expect
+    .poll(() => because.inputValue())
+    .toMatch(/^No date is given: no later than .*, the date of the source\.$/);
+  expect([await day.inputValue(), await chosen()]).toEqual(['[..2022-02-15]', ['guess']]);
+  await expect.poll(() => cited.allTextContents()).toEqual(['Le ferry']);
+  await picture(page, 'source-date-taken');
+  // another date takes the place of all of that
+  await day.fill('');
+  await offers.getByRole('button', { name: 'Use 2022-02-15' }).click();
+  await expect.poll(() => day.inputValue()).toBe('2022-02-15');
+  await expect.poll(chosen).toEqual(['words']);
+  await expect.poll(() => because.count()).toBe(0);
+  await expect.poll(() => cited.allTextContents()).toContain('mardi 15');
+  // the record of the source itself is not offered its own date
+  await keyboard.press('Alt+R');
+  await choose(page, 'log');
+  await box('published').waitFor();
+  await box('published').fill('');
+  await expect.poll(() => page.getByRole('button', { name: /^Use / }).count()).toBe(0);
+  expect(messages).toEqual([]);
+});
 
 test('an offered date fills in what follows from it in one step, and overwrites nothing', async () => {
   const { page, messages, reload } = await openWorkbench(browser, resolving(), laptop, 'log');

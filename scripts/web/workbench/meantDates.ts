@@ -11,7 +11,7 @@ export function meantDates(words: string, { readings, isRelative }: Meant): read
   return readings.map(({ date, meaning, as = phraseOf(date) }) => ({
     date,
     meaning: meaning ?? edtfInWords(date) ?? '',
-    isStated: !isRelative && readings.length === 1 && inFull.test(date),
+    grounds: !isRelative && readings.length === 1 && inFull.test(date) ? 'stated' : 'resolved',
     sentence: `Read "${words.replace(/\s+/g, ' ').trim()}" as ${as}${isRelative ? ', the date of the source' : ''}.`,
   }));
 }
