@@ -474,6 +474,9 @@ describe('dates in a text', () => {
       'In der vergangenen Woche, im vorigen Jahr; die letzten Jahre waren gut.',
       ['In der vergangenen Woche', 'im vorigen Jahr'],
     ],
+    // a preposition behind a date is none of its words
+    ['en', 'On 4 March 2022, in 3 towns, and 5 May 2022 in Kyiv.', ['4 March 2022', '5 May 2022']],
+    ['uk', '4 березня 2022, через 3 міста.', ['4 березня 2022']],
     ['en', 'In the previous month; in the past weeks, the last years.', ['In the previous month']],
     ['nl', 'Dinsdagavond, en begin maart.', ['Dinsdagavond', 'begin maart']],
     ['fr', 'Elle ne part pas avant mardi. Elle part avant mardi.', ['pas avant mardi', 'avant mardi']],

@@ -4,14 +4,18 @@ import { plainWords } from '../../base/plainWords.ts';
 import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
 import { parseEdtf } from '../../base/edtf.ts';
 import { isNegated } from '../../base/quantityWords.ts';
+import { sameDayWords } from '../../base/sameDayWords.ts';
 import { inflectedDay } from '../../base/relativeDates.ts';
 import { periodOf } from '../../base/shiftWords.ts';
 import { languagesFitting } from './languagesFitting.ts';
+import { farthestBack, sameDayIn } from './sameDay.ts';
 
 /** Words of a text that mean a date. Offsets are code units. */
 export interface FoundDate extends Meant {
   readonly start: number;
   readonly end: number;
+  /** The words of the date before it whose day it is, as in `on the same day`. */
+  readonly of?: string;
 }
 
 interface Word {
@@ -48,6 +52,49 @@ interface Reader {
 
 /** The dates in a text, in digits or in the words of its language: the first ones, up to a number. */
 export function datesInText(text: string, context: DateContext, most = Infinity): readonly FoundDate[] {
+  const reader = readerOf(text, context);
+  const sameDay = sameDayWords(reader.tags);
+  const isTime = (word: string): boolean => reader.coreOf(word) !== undefined;
+  const found: FoundDate[] = [];
+  for (const [i, word] of reader.words.entries()) {
+    const after = found.at(-1)?.end ?? 0;
+    if (found.length >= most) break;
+    if (word.start < after) continue;
+    const end = sameDay.endAt(text, word.start, beginsSentence(text, word.start));
+    const date =
+      end !== undefined
+        ? sameDayIn(text, { start: word.start, end }, found, sameDay, isTime)
+        : inDigits.test(word.text)
+          ? inNumbers(word)
+          : dateAround(reader, i, after);
+    if (date !== undefined) found.push(date);
+  }
+  return found;
+}
+
+/** The dates in a part of a text, as `datesInText` finds them there: the same day can be that of a date before it. */
+export function datesInPart(
+  text: string,
+  from: number,
+  to: number,
+  context: DateContext,
+  most: number,
+): readonly FoundDate[] {
+  const part = text.slice(from, to);
+  const own = datesInText(part, context, most);
+  if (!sameDayWords(['en', ...(context.languages ?? [])]).isIn(part)) return own;
+  const first = Math.max(0, from - farthestBack - longestDate);
+  const back = datesInText(text.slice(first, to), context)
+    .map((date) => ({ ...date, start: first + date.start - from, end: first + date.end - from }))
+    .filter(({ of, start, end }) => of !== undefined && !own.some((each) => each.start < end && each.end > start))
+    .filter(({ start }) => start >= 0);
+  return [...own, ...back].toSorted((a, b) => a.start - b.start).slice(0, most);
+}
+
+/** More than the words of a date that is read. Code units. */
+const longestDate = 200;
+
+function readerOf(text: string, context: DateContext): Reader {
   const words = [...text.matchAll(wordForm)].map(({ 0: word, index }) => ({
     start: index,
     end: index + word.length,
@@ -56,7 +103,7 @@ export function datesInText(text: string, context: DateContext, most = Infinity)
   const languages = context.languages ?? languagesFitting(words.map((word) => word.text));
   const tags = ['en', ...languages];
   const tried = dateWordsOf(tags);
-  const reader: Reader = {
+  return {
     text,
     words,
     context: { ...context, languages },
@@ -68,15 +115,6 @@ export function datesInText(text: string, context: DateContext, most = Infinity)
       return date.slice(0, date.length - Math.min(...rests.map((rest) => rest.length)));
     },
   };
-  const found: FoundDate[] = [];
-  for (const [i, word] of words.entries()) {
-    const after = found.at(-1)?.end ?? 0;
-    if (found.length >= most) break;
-    if (word.start < after) continue;
-    const date = inDigits.test(word.text) ? inNumbers(word) : dateAround(reader, i, after);
-    if (date !== undefined) found.push(date);
-  }
-  return found;
 }
 
 function inNumbers({ start, end, text }: Word): FoundDate | undefined {
