@@ -79,6 +79,7 @@ export function useSearch(find: Find) {
       if (coming === undefined) move(choices);
       else void goingOn(async () => move(await coming));
     },
+    goTo: setActive,
     stop: (): void => {
       answered.current = ++asked.current;
       show([]);
