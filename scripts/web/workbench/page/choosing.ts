@@ -99,16 +99,9 @@ export function useChoosing(props: ComboboxProps): Choosing {
     else if (choice !== undefined) take(choice);
   };
   const create = (): void => {
-    const begin = (found: readonly Choice[]): boolean => {
-      const [only, other] = found.filter(({ isNew }) => isNew === true);
-      const isCertain = only !== undefined && other === undefined && only.isRepeated !== true;
-      if (isCertain) take(only);
-      else goTo(found.findIndex(({ isNew }) => isNew === true));
-      return isCertain;
-    };
     const coming = pending();
-    if (coming === undefined) begin(choices);
-    else void goingOn(async () => begin(await coming));
+    if (coming === undefined) takeNew(choices, { take, goTo });
+    else void goingOn(async () => takeNew(await coming, { take, goTo }));
   };
   const tab = (event: KeyboardEvent): void => {
     if (words !== undefined && words.trim() !== '' && typing.isTyped)
@@ -124,6 +117,20 @@ interface Takers {
   readonly take: (choice: Choice) => void;
   /** Takes the typed text, as when the field is left. */
   readonly takeTyped: (choices: readonly Choice[]) => void;
+}
+
+interface Going {
+  readonly take: (choice: Choice) => void;
+  readonly goTo: (index: number) => void;
+}
+
+/** Takes the only choice that makes something new; goes to the first if there are several or it exists. */
+function takeNew(found: readonly Choice[], { take, goTo }: Going): boolean {
+  const [first, other] = found.filter(({ isNew }) => isNew === true);
+  const isCertain = first !== undefined && other === undefined && first.isRepeated !== true;
+  if (isCertain) take(first);
+  else goTo(found.findIndex((choice) => choice === first));
+  return isCertain;
 }
 
 /** Takes the first match. Returns false if there is none: then the next keys were meant for something else. */
