@@ -338,7 +338,7 @@ test('a reference finds the drafts of other records, says that they are drafts, 
       'Trelleborgtrelleborg',
       'Ystadystad',
       'Rostock Süddraft: save it firstrostock-sued',
-      'New record in Ports…',
+      'New record in Ports…Shift+Enter',
     ]);
   await picture(page, 'draft-in-list');
   await choose(page, 'süd');
@@ -355,7 +355,7 @@ test('a reference finds the drafts of other records, says that they are drafts, 
   await page.getByRole('option').nth(2).waitFor();
   await expect
     .poll(() => page.getByRole('option').allTextContents())
-    .toEqual(['Trelleborgtrelleborg', 'Ystadystad', 'Rostock Südrostock-sued', 'New record in Ports…']);
+    .toEqual(['Trelleborgtrelleborg', 'Ystadystad', 'Rostock Südrostock-sued', 'New record in Ports…Shift+Enter']);
   expect(messages).toEqual([]);
 });
 

@@ -693,3 +693,39 @@ test('the identifier of a saved record looks read-only, and says why typing has 
   await picture(page, 'fixed-identifier');
   expect(messages).toEqual([]);
 });
+
+test('one key makes the record of a name, before the list is there too, but none that exists', async () => {
+  const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await ship.focus();
+  // a name that contains one that is known
+  await keyboard.type('Ann');
+  const create = page.getByRole('option', { name: 'New record in ships: Ann…' });
+  await create.getByText('Shift+Enter').waitFor();
+  await picture(page, 'create-key');
+  await keyboard.press('Shift+Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Ann');
+  await keyboard.press('Control+S');
+  await atField(page, '/ship');
+  await expect.poll(() => ship.inputValue()).toBe('ann');
+  // pressed at once, it waits for the list
+  await ship.fill('');
+  await keyboard.type('Berta');
+  await keyboard.press('Shift+Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Berta');
+  await keyboard.press('Control+S');
+  await atField(page, '/ship');
+  // a name that exists has no such key: Enter, seeing that, makes it
+  await ship.fill('anna');
+  await page.getByRole('option', { name: 'although “Anna” exists' }).waitFor();
+  await keyboard.press('Shift+Enter');
+  await page.getByRole('option', { name: 'although “Anna” exists', selected: true }).waitFor();
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  expect(messages).toEqual([]);
+});

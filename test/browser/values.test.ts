@@ -223,7 +223,7 @@ test('a record is called by a name in an object', async () => {
   await choice(page, 'Whitechapel Foundry').waitFor();
   await expect
     .poll(() => page.locator('.combobox').getByRole('option').allTextContents())
-    .toEqual(['Whitechapel Foundrywhitechapel', 'New record in Founders: white…']);
+    .toEqual(['Whitechapel Foundrywhitechapel', 'New record in Founders: white…Shift+Enter']);
 });
 
 test('a record is called by all of the texts with x-label, wherever it is named', async () => {
