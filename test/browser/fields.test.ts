@@ -729,3 +729,21 @@ test('one key makes the record of a name, before the list is there too, but none
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
   expect(messages).toEqual([]);
 });
+
+test('a text of the source that cites other words stays, and the page says so', async () => {
+  const { page } = await openWorkbench(browser, resolving(), laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'lundi');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await page.getByRole('button', { name: '+ Words', exact: true }).click();
+  await atField(page, '/left/words');
+  await keyboard.press('Alt+E');
+  const words = page.getByRole('textbox', { name: 'Words', exact: true });
+  await expect.poll(() => words.inputValue()).toBe('lundi');
+  await findWords(page, '12 mars 2022');
+  await keyboard.press('Alt+E');
+  await noticed(page, 'Its text is still “lundi”. Empty the field first if these words should replace it.');
+  await expect.poll(() => words.inputValue()).toBe('lundi');
+});
