@@ -135,7 +135,7 @@ describe('a record', () => {
     const edited = { ...desk.fresh('crossings'), value, spans };
     const saved = desk.save(edited, undefined);
     const id = '2022-03-01-anna-ystad';
-    expect(saved).toEqual({ saved: desk.record('crossings', id), unreviewed: [] });
+    expect(saved).toEqual({ saved: desk.record('crossings', id), unreviewed: [], passedOver: [] });
     expect(desk.check(edited).id).toBe(`${id}-2`);
     expect(desk.save({ ...edited, value: { ...value, on: '2022-03-02' } }, undefined)).toHaveProperty('saved');
     const schema = fs.readFileSync(path.join(folder, 'schema/ports.schema.json'), 'utf8');
@@ -922,6 +922,27 @@ describe('what the page shows of a dataset', () => {
     await expect(deskOf(dataset()).passOver({ source: 'gazette', start: 0, end: 9, reason: 'x' })).rejects.toThrow(
       /x-uncoded/,
     );
+  });
+
+  test('a save says which words that the record cites since then are marked as needing none', async () => {
+    const desk = deskOf(newsroom());
+    await desk.passOver({ source: 'gazette', start: 0, end: 11, reason: 'weather' });
+    await desk.passOver({ source: 'gazette', start: 17, end: 40, reason: 'background' });
+    const value = { kind: 'arrival', ship: 'anna', port: 'ystad', on: '2022-03-01' };
+    const saveCiting = (table: string, id: string, words: readonly [number, number]): unknown => {
+      const before = id === '' ? { ...desk.fresh(table), value } : desk.record(table, id);
+      const [start, end] = words;
+      const added = { source: 'gazette', start, end, supports: ['/port'], origin: undefined };
+      const spans = [...before.spans, added];
+      const saved = desk.save({ ...before, spans }, before.digest);
+      return 'passedOver' in saved ? saved.passedOver : saved;
+    };
+    expect(saveCiting('crossings', '', [12, 16])).toEqual([]);
+    const id = '2022-03-01-anna-ystad';
+    expect(saveCiting('crossings', id, [4, 9])).toEqual(['weather']);
+    // the words are known since the last save, and a sign is no word
+    expect(saveCiting('crossings', id, [4, 11])).toEqual([]);
+    expect(saveCiting('crossings', id, [4, 22])).toEqual(['background']);
   });
 
   test.each<[string, [number, number, string][], [number, number, string][]]>([

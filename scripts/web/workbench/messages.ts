@@ -392,7 +392,12 @@ export type NotSavedMessage =
 
 /** The result of a save. */
 export type SaveMessage =
-  | { readonly saved: RecordMessage; readonly unreviewed: readonly Unreviewed[] }
+  | {
+      readonly saved: RecordMessage;
+      readonly unreviewed: readonly Unreviewed[];
+      /** The reasons for which words that the record cites since this save are marked as needing no record. */
+      readonly passedOver: readonly string[];
+    }
   | NotSavedMessage;
 
 /** The result of a save that leaves reviews as they are. */

@@ -116,6 +116,25 @@ interface SourceWords extends Words {
   readonly source: string;
 }
 
+/** The reasons for which words of a source need no record although a record cites them now, and did not before. */
+export function reasonsAgainst(
+  own: OpenRecord | undefined,
+  source: string,
+  { before, now }: { readonly before: readonly SourceWords[]; readonly now: readonly SourceWords[] },
+  textOf: (words: Words) => string,
+): readonly string[] {
+  const cites = (each: SourceWords): boolean => each.source === source;
+  const added = before
+    .filter(cites)
+    .reduce<readonly Words[]>((left, old) => left.flatMap((part) => outside(part, old)), now.filter(cites));
+  const meets = (passed: Passed): boolean =>
+    added.some((part) => {
+      const shared = { start: Math.max(part.start, passed.start), end: Math.min(part.end, passed.end) };
+      return lengthOf(shared) > 0 && trimmed(shared, textOf).length > 0;
+    });
+  return [...new Set(passagesIn(own, source).flatMap((passed) => (meets(passed) ? [passed.reason] : [])))];
+}
+
 /**
  * The record of a source in which a passage needs no record for a reason, and for no other. Longer passages keep their
  * reasons for the rest of their words. Nothing changes inside a passage that has this reason alone. Undefined: the

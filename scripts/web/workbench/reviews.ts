@@ -3,12 +3,13 @@ import { below, resolvePointer } from '../../json/json.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
 import { contentOf } from './content.ts';
-import type { SaveMessage, SavedMessage, Unreviewed } from './messages.ts';
+import type { SaveMessage, SavedMessage, SpanMessage, Unreviewed } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { removeAt } from './edit.ts';
+import { reasonsAgainst } from './passages.ts';
 import { type Edited, recordAt, saveEdited } from './recordRequests.ts';
 import { keptContent } from './request.ts';
-import { sourceTableOf } from './sourceMessage.ts';
+import { sourceTableOf, wordsIn } from './sourceMessage.ts';
 
 /** The page's requests that change a record, and so what a review was about. */
 export interface SavingRequests {
@@ -27,16 +28,29 @@ export function savingRequests(dataset: OpenDataset): SavingRequests {
 export function saveAfterReview(dataset: OpenDataset, edited: Edited, digest: string | undefined): SaveMessage {
   const { table, id } = edited;
   const change = changeOf(dataset, edited);
-  const before = sourcesCited(dataset, table, id);
+  const before = spansCited(dataset, table, id);
   const made = saveEdited(dataset, change === 'rest' ? withoutReview(dataset, edited) : edited, digest);
   if (!('saved' in made)) return made;
   const { saved } = made;
   const own = change === 'rest' ? [{ source: saved.id, isRemoved: true }] : [];
-  if (saved.digest === digest || change === 'review') return { saved, unreviewed: own };
+  if (saved.digest === digest || change === 'review') return { saved, unreviewed: own, passedOver: [] };
   const isSource = sourceTables(dataset.project).includes(table);
-  const cited = [...before, ...saved.spans.map(({ source }) => source)];
+  const cited = [...before, ...saved.spans].map(({ source }) => source);
   const others = cited.filter((source) => !isSource || source !== saved.id);
-  return { saved, unreviewed: [...own, ...removeReviews(dataset, others)] };
+  const isCoding = !isSource && !dataset.typeOf(table).shape.authority;
+  const passedOver = isCoding ? passedOverIn(dataset, before, saved.spans) : [];
+  return { saved, unreviewed: [...own, ...removeReviews(dataset, others)], passedOver };
+}
+
+/** The reasons for which words that a record cites since its save need no record. */
+function passedOverIn(dataset: OpenDataset, before: readonly SpanMessage[], now: readonly SpanMessage[]): string[] {
+  const sources = [...new Set(now.map(({ source }) => source))];
+  const reasons = sources.flatMap((source) => {
+    const table = sourceTableOf(dataset, source);
+    const own = table === undefined ? undefined : dataset.openAt(table, source);
+    return reasonsAgainst(own, source, { before, now }, wordsIn(dataset.project, source));
+  });
+  return [...new Set(reasons)];
 }
 
 /**
@@ -62,8 +76,12 @@ function withoutReview(dataset: OpenDataset, edited: Edited): Edited {
 
 /** The sources that a saved record cites. */
 export function sourcesCited(dataset: OpenDataset, table: string, id: string): readonly string[] {
+  return spansCited(dataset, table, id).map(({ source }) => source);
+}
+
+function spansCited(dataset: OpenDataset, table: string, id: string): readonly SpanMessage[] {
   const opened = id === '' ? undefined : dataset.openAt(table, id);
-  return opened === undefined ? [] : contentOf(opened.value, spansOf(opened.type)).spans.map(({ source }) => source);
+  return opened === undefined ? [] : contentOf(opened.value, spansOf(opened.type)).spans;
 }
 
 /** Removes the reviews of sources, and says which. A source with unsaved changes keeps its own. */

@@ -3,6 +3,7 @@ import { ask } from './api.ts';
 import { checkLatest } from './checking.ts';
 import { identifiedIn } from './identified.ts';
 import { attempt } from './notice.ts';
+import { alsoPassedOver } from './passedOver.ts';
 import { renamePromised } from './promised.ts';
 import { type Waiting, checked, waiting } from './state.ts';
 import { unreviewed } from './unreviewed.ts';
@@ -55,5 +56,5 @@ async function saveOne({ open: { record, history } }: Waiting): Promise<string |
       ? { ...each, open: { ...each.open, record: saved, history: { ...identifiedIn(history, saved), now } } }
       : each,
   );
-  return unreviewed(answer.unreviewed);
+  return `${unreviewed(answer.unreviewed)}${alsoPassedOver(answer.passedOver)}`;
 }

@@ -10,6 +10,7 @@ import { identifiedIn } from './identified.ts';
 import { attempt, notice, remark, say, sayWhile } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
+import { alsoPassedOver } from './passedOver.ts';
 import { renamePromised } from './promised.ts';
 import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
@@ -98,7 +99,7 @@ interface Sent {
 }
 
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */
-function settle({ before, sent, besides }: Sent, { saved, unreviewed: sources }: Settled): void {
+function settle({ before, sent, besides }: Sent, { saved, unreviewed: sources, passedOver }: Settled): void {
   const after = open.value;
   if (after === undefined || after.record !== before.record) return;
   const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
@@ -112,7 +113,7 @@ function settle({ before, sent, besides }: Sent, { saved, unreviewed: sources }:
     };
     renamePromised(before.record, saved);
     say(savedSentence(saved));
-    const remarks = `${besides}${unreviewed(sources)}`;
+    const remarks = `${besides}${unreviewed(sources)}${alsoPassedOver(passedOver)}`;
     remark(remarks === '' ? '' : ` ·${remarks}`);
   });
   stopKeeping();

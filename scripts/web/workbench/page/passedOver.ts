@@ -1,0 +1,8 @@
+import { list } from '../../../base/text.ts';
+
+/** Says that words which a record now cites are marked as needing none: a sentence to add to a message, or nothing. */
+export function alsoPassedOver(reasons: readonly string[]): string {
+  if (reasons.length === 0) return '';
+  const marked = `Words that it cites are also marked as needing no record: ${list(reasons)}.`;
+  return ` ${marked} Alt+O on them takes that back.`;
+}
