@@ -19,7 +19,7 @@ import { openRecord } from './openRecords.ts';
 import { followFocus, isHere, isOfField, showOwn } from './following.ts';
 import { noteNodes, offsetAt, rangeOf, rangesOf, scrollTo } from './textRanges.ts';
 import { selectWords } from './selecting.ts';
-import { citingSelection, markLines, marked, marks, offsets, uncovered } from './sourceText.ts';
+import { citingSelection, markLines, marked, marks, offsets, partlyCovered, uncovered } from './sourceText.ts';
 import {
   dialog,
   inView,
@@ -129,6 +129,7 @@ const painters: readonly (() => void)[] = [
   () => highlight('own', spansNow.value.filter(isHere)),
   () => highlight('focused', [...spansNow.value.filter(isOfField), ...comparedNow.value.filter(isHere)], 1),
   () => highlight('uncovered', showsCoverage.value ? wordsNearView(uncovered.value) : []),
+  () => highlight('partly-covered', showsCoverage.value ? wordsNearView(partlyCovered.value) : []),
   () => highlight('suggested', wordsNearView(suggestions.value ?? [])),
   () => {
     const words = selection.value;

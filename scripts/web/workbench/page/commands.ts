@@ -3,11 +3,12 @@ import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { focusField } from './focus.ts';
+import type { Units } from '../offsets.ts';
 import { attempt, notice, remark, say } from './notice.ts';
 import { look, nextListed } from './recordList.ts';
 import { closeRecord, goToRecord } from './openRecords.ts';
 import { closeSource, refreshMarks } from './openSource.ts';
-import { sentenceCount, uncovered } from './sourceText.ts';
+import { partlyCovered, sentenceCount, uncovered } from './sourceText.ts';
 import {
   citations,
   dialog,
@@ -69,16 +70,40 @@ export function otherSide(): void {
   else pane?.focus();
 }
 
-/** Goes to the next sentence that no record is about. */
+/** The source of which the user knows that no sentence is without a record. */
+let knownDone: string | undefined;
+
+/** Goes to the next sentence that no record is about; if there is none, to those that records cite in small part. */
 export function nextUncovered(): void {
   showsCoverage.value = true;
   const list = uncovered.value;
-  const at = lastSelected.value?.end ?? -1;
-  const following = list.find((sentence) => sentence.start >= at) ?? list[0];
-  if (following === undefined) return say('Every sentence has a record, or needs none.');
-  showWords(following.start, following.end);
+  if (list.length === 0) return nextPartlyCovered();
+  knownDone = undefined;
+  showNext(list);
   const have = list.length === 1 ? 'has' : 'have';
   say(`${list.length} of ${sentenceCount.value} sentences ${have} no record yet. Press Alt+O if this one needs none.`);
+}
+
+function nextPartlyCovered(): void {
+  const list = partlyCovered.value;
+  const isKnown = knownDone === source.value?.id;
+  knownDone = source.value?.id;
+  if (list.length === 0) return say('Every sentence has a record, or needs none.');
+  if (!isKnown) {
+    const them = list.length === 1 ? 'it' : 'them';
+    const parts = `In ${list.length}, records cite only a small part: Alt+U goes to ${them}.`;
+    return say(`Every sentence has a record, or needs none. ${parts}`);
+  }
+  showNext(list);
+  const others = list.length === 1 ? '' : ` There are ${list.length} such sentences.`;
+  say(`Records cite only a small part of this sentence.${others} Press Alt+O if the rest needs no record.`);
+}
+
+/** Shows the first sentence after the words that were selected last, or else the first one. */
+function showNext(list: readonly Units[]): void {
+  const at = lastSelected.value?.end ?? -1;
+  const next = list.find(({ start: from }) => from >= at) ?? list[0];
+  if (next !== undefined) showWords(next.start, next.end);
 }
 
 /** Turns suggestions on or off. */

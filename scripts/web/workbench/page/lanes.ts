@@ -1,3 +1,4 @@
+import { joinedUp } from '../coverage.ts';
 import type { Units } from '../offsets.ts';
 
 /** The number of heights at which marks are underlined: more lines would reach the next line of the text. */
@@ -28,15 +29,4 @@ export function linesOf(marks: readonly Coloured[]): readonly Line[] {
       ends[lane] = Math.max(ends[lane] ?? -1, line.end);
       return { ...line, lane };
     });
-}
-
-/** Ranges of words, with those that overlap made one; in order. */
-export function joinedUp(words: readonly Units[]): readonly Units[] {
-  const joined: Units[] = [];
-  for (const each of words.toSorted((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last === undefined || each.start >= last.end) joined.push({ start: each.start, end: each.end });
-    else joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, each.end) };
-  }
-  return joined;
 }

@@ -2,8 +2,8 @@ import { computed } from '@preact/signals';
 import { type Offsets, offsetsOf } from '../../../base/offsets.ts';
 import type { MarkedSpan, RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
-import { uncoveredOf } from '../coverage.ts';
-import { joinedUp, linesOf } from './lanes.ts';
+import { joinedUp, partlyCoveredOf, uncoveredOf } from '../coverage.ts';
+import { linesOf } from './lanes.ts';
 import { sentencesOf } from '../offsets.ts';
 import { type Words, citations, recordNow, selection, source, spansNow, start } from './state.ts';
 
@@ -67,13 +67,22 @@ export function codes(table: string): boolean {
   return start.value?.tables.some(({ name, isAuthority }) => name === table && isAuthority) !== true;
 }
 
+/** The marks of words that have a record or a reason to need none. */
+const coding = computed(() => marks.value.filter((mark) => codes(mark.table)));
+
 /** The sentences without a record. */
-export const uncovered = computed(() =>
-  uncoveredOf(
-    sentences.value,
-    marks.value.filter((mark) => codes(mark.table)),
-  ),
-);
+export const uncovered = computed(() => uncoveredOf(sentences.value, coding.value));
+
+/** The sentences with a record or a reason for only a small part of their words. */
+export const partlyCovered = computed(() => {
+  const shown = source.value;
+  const { toUnit } = offsets.value;
+  const lettersIn = ({ start: from, end: to }: Pick<Words, 'start' | 'end'>): number => {
+    const words = shown?.text?.slice(toUnit(from - shown.first), toUnit(to - shown.first)) ?? '';
+    return words.replace(/[^\p{L}\p{N}]+/gu, '').length;
+  };
+  return partlyCoveredOf(sentences.value, coding.value, lettersIn);
+});
 
 /** The number of sentences in the source. */
 export const sentenceCount = computed(() => sentences.value.length);
