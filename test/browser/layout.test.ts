@@ -205,3 +205,24 @@ test('a message of success goes with the next change; one of a fault stays until
     await expect.poll(() => notice.textContent()).toBe('');
   }
 });
+
+test('the page itself never scrolls, whatever is brought into view: its parts do', async () => {
+  const { page } = await openWorkbench(browser, newsroom(), { viewport: { width: 1280, height: 500 } }, 'gazette');
+  const { keyboard } = page;
+  const room = (): Promise<readonly number[]> =>
+    page.evaluate('[scrollY, document.scrollingElement.scrollHeight - innerHeight]');
+  const monday = page.getByRole('button', { name: 'monday-ystad' });
+  await monday.click();
+  await atField(page, '/kind');
+  await keyboard.press('Alt+D');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await monday.click();
+  await atField(page, '/kind');
+  await page.getByRole('button', { name: 'Drafts: 1' }).click();
+  await page.locator('#records .drafts button:focus').waitFor();
+  expect(await room()).toEqual([0, 0]);
+  for (const keys of ['Alt+T', 'Alt+J', 'Alt+U', 'Alt+J', 'Alt+K', 'Alt+J']) {
+    await keyboard.press(keys);
+    expect(await room(), keys).toEqual([0, 0]);
+  }
+});
