@@ -206,5 +206,10 @@ test('Alt+A finds an entry of a list by its number; inside a list, the next entr
   const dialog = page.getByRole('dialog', { name: 'Add a field' });
   await dialog.getByRole('option').first().waitFor();
   await expect.poll(() => dialog.getByRole('option').locator('b').allTextContents()).toEqual(['Marks › 3', 'Tower']);
+  // a field that is there takes the focus
+  await page.keyboard.type('name');
+  await expect.poll(() => dialog.getByRole('option').locator('b').first().textContent()).toBe('Go to Name');
+  await page.keyboard.press('Enter');
+  await atField(page, '/name');
   expect(messages).toEqual([]);
 });

@@ -65,3 +65,25 @@ test.each([
   expect(fittingFields(addable, words).map(({ label }) => label)).toEqual(expect.arrayContaining(expected));
   expect(fittingFields(addable, words)[0]?.label).toBe(expected[0]);
 });
+
+test.each([
+  ['name', ['Name', 'Named after', 'Other names']],
+  ['nam', ['Named after', 'Name', 'Other names']],
+  ['note', ['Note', 'Notes › 1']],
+  ['source_name', ['Source']],
+  ['', ['Other names', 'Named after', 'Note']],
+])('a field that the record has is after those that match as well, unless it is called so: %s', (words, expected) => {
+  const addable = [
+    { value: '/others/1', label: 'Other names' },
+    { value: '/namesake', label: 'Named after' },
+    { value: '/note', label: 'Note' },
+  ];
+  const there = [
+    { value: '/label', label: 'Name' },
+    { value: '/notes/0', label: 'Notes › 1' },
+    { value: '/source_name', label: 'Source' },
+  ];
+  const found = fittingFields(addable, words, there).map(({ label }) => label);
+  expect(found.filter((label) => expected.includes(label))).toEqual(expected);
+  expect(found[0]).toBe(expected[0]);
+});

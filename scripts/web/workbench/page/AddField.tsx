@@ -1,5 +1,7 @@
-import { addable } from './addable.ts';
+import { useState } from 'preact/hooks';
+import { type Addable, addable, fieldsInForm } from './addable.ts';
 import { addElement } from './addElement.ts';
+import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { fittingFields } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
@@ -7,22 +9,26 @@ import { drawn } from './drawn.ts';
 import { focusField } from './focus.ts';
 import { dialog } from './state.ts';
 
-/** The fields that the record can have but lacks, to be added by name. */
+function choiceOf({ pointer, title, description }: Addable): Choice {
+  return { value: pointer, label: title, description };
+}
+
+/** The fields that the record can have but lacks, to be added by name; those that it has, to go to. */
 export function AddDialog() {
-  const choices = addable.value.map(({ pointer, title, description }) => ({
-    value: pointer,
-    label: title,
-    description,
-  }));
+  const [there] = useState(() => fieldsInForm().map(choiceOf));
+  const find = (words: string): readonly Choice[] =>
+    fittingFields(addable.value.map(choiceOf), words, there).map((choice) =>
+      there.includes(choice) ? { ...choice, label: `Go to ${choice.label}` } : choice,
+    );
   return (
     <Dialog label="Add a field">
-      <h3>Add a field</h3>
+      <h3>Add a field, or go to one</h3>
       <Combobox
         label="Field"
         shown=""
         opensAtOnce
         placeholder="Type a part of its name"
-        find={(words) => fittingFields(choices, words)}
+        find={find}
         choose={(pointer) => {
           dialog.value = undefined;
           void add(pointer);

@@ -26,7 +26,7 @@ const coding: readonly (readonly [title: string, words: string])[] = [
   [
     'Fill it in',
     'Alt+J goes to the next field that is empty, lacks evidence or has an error. Alt+A adds an optional ' +
-      'field, or another entry to a list. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved. ' +
+      'field, or another entry to a list, or goes to a field that is there. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved. ' +
       'Enter takes the choice that matches. A button below an empty date offers what the selected words mean; it ' +
       'also fills in the fields beside it that follow, such as the words as written and what the date rests on. ' +
       'Another one fills in numbers with their unit. A draft in the list has to be saved before your record can be. “New record ' +
@@ -48,7 +48,7 @@ const coding: readonly (readonly [title: string, words: string])[] = [
   [
     'See what is left (Alt+U)',
     'Goes to the next sentence without a record. If it needs none, press Alt+O and say why (the schema must ' +
-      'have a field for this). Alt+Y highlights known names, dates and numbers; ' +
+      'have a field for this). Then Alt+U goes to sentences of which records cite only a small part. Alt+Y highlights known names, dates and numbers; ' +
       'Alt+Shift+Y goes to the next one that fits the field, and Alt+E uses it.',
   ],
   [
@@ -77,7 +77,7 @@ const filling: typeof coding = [
   [
     'Fill it in',
     'Alt+J goes to the next field that is empty or has an error. Alt+A adds an optional field, or another entry to a ' +
-      'list. In a list, Alt+↑ and Alt+↓ move an entry. Alt+Shift+Delete removes the field, or the entry that it is ' +
+      'list, or goes to a field that is there. In a list, Alt+↑ and Alt+↓ move an entry. Alt+Shift+Delete removes the field, or the entry that it is ' +
       'in. An empty field or entry is not saved. Enter takes the choice that matches. A draft in the list has to be saved before your record can be. “New record in …”, at its end, makes a ' +
       'record that a field needs, and brings you back. If a record has the typed name already, ↓ passes over it and ' +
       '↑ goes there.',

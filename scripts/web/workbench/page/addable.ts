@@ -1,13 +1,14 @@
 import { computed } from '@preact/signals';
-import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
+import { type Json, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { settled } from './branches.ts';
 import { isIn } from '../edit.ts';
 import { titleOf } from './formFields.ts';
+import { fieldAt } from './left.ts';
 import { content, fields, focused, table } from './state.ts';
 
-/** A field that can be added to the record. */
-interface Addable {
+/** A field that can be added to the record, or that it has. */
+export interface Addable {
   readonly pointer: string;
   /** The list that gets it as its next element or as its first. */
   readonly list?: string;
@@ -45,6 +46,18 @@ export const addable = computed<readonly Addable[]>(() => {
   visit(fields.value[of.field], now.value, '');
   return found.toSorted((a, b) => nearness(b) - nearness(a) || depth(a) - depth(b));
 });
+
+/** The fields in the form that hold no other field, in its order. Those to be added are no such fields. */
+export function fieldsInForm(): readonly Addable[] {
+  const own = [...document.querySelectorAll<HTMLElement>('#form [data-pointer]:not(:has([data-pointer]))')];
+  const pointers = own.flatMap(({ dataset }) => dataset['pointer'] ?? []);
+  return pointers
+    .filter((pointer) => !addable.value.some((each) => each.pointer === pointer))
+    .map((pointer) => {
+      const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
+      return { pointer, title: titleOf(pointer), description: field?.description };
+    });
+}
 
 function depth({ pointer }: Addable): number {
   return pointer.split('/').length;

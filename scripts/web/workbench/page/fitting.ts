@@ -21,14 +21,24 @@ export function fitting(choices: readonly Choice[], words: string): readonly Cho
 /**
  * The same for fields, whose choices are pointers: also those whose name in the file begins with the words. They come
  * first if the words are such a name. Coding rules use these names.
+ * @param there fields to go to rather than to add: after those that match as well, unless the words are the whole name
  */
-export function fittingFields(choices: readonly Choice[], words: string): readonly Choice[] {
+export function fittingFields(
+  choices: readonly Choice[],
+  words: string,
+  there: readonly Choice[] = [],
+): readonly Choice[] {
   const wanted = words.toLowerCase().trim();
+  if (wanted === '') return fitting(choices, '');
+  const all = [...choices, ...there];
   const nameOf = ({ value }: Choice): string => value.slice(value.lastIndexOf('/') + 1).toLowerCase();
-  const named = wanted === '' ? [] : choices.filter((choice) => nameOf(choice).startsWith(wanted));
+  const named = all.filter((choice) => nameOf(choice).startsWith(wanted));
   const isName = wanted.includes('_') || named.some((choice) => nameOf(choice) === wanted);
-  const fit = fitting(choices, words);
-  return [...new Set(isName ? [...named, ...fit] : [...fit, ...named])];
+  const isMeant = ({ label, value }: Choice): boolean =>
+    [label, value.slice(1)].some((each) => each.toLowerCase() === wanted);
+  const meant = choices.some(isMeant) ? [] : there.filter(isMeant);
+  const fit = fitting(all, words);
+  return [...new Set([...meant, ...(isName ? [...named, ...fit] : [...fit, ...named])])];
 }
 
 /** The rank of a choice that does not match. */
