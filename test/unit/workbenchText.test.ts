@@ -5,6 +5,7 @@ import { offsetsOf } from '../../scripts/base/offsets.ts';
 import { patternOf } from '../../scripts/web/workbench/page/findPattern.ts';
 import {
   sentencesOf,
+  toSentenceEnd,
   snapped,
   wordAbove,
   wordBefore,
@@ -183,4 +184,15 @@ test.each([
   [`Code ${'x'.repeat(65)} 🛳🛳`, `Code ${'x'.repeat(65)}…`],
 ])('the subject of %s ends with a whole word', (text, subject) => {
   expect(cutAt(text, longestSubject)).toBe(subject);
+});
+
+test.each([
+  ['Er kommt', 'am 4. März an.'],
+  ['Er kommt am 4.', 'März an.'],
+  ['Er kommt am 4. März an.', 'Dann geht er.'],
+  ['Er kommt am 4. März an. Dann', 'geht er.'],
+])('a selection grows to the end of a sentence as Alt+U knows it: after %s', (before, added) => {
+  const text = 'Er kommt am 4. März an. Dann geht er.';
+  const words = toSentenceEnd(sentencesOf(text), before.length);
+  expect(text.slice(words?.start, words?.end).trim()).toBe(added);
 });

@@ -99,6 +99,12 @@ export function sentencesOf(text: string): readonly Units[] {
   );
 }
 
+/** The words from an offset to the end of its sentence; to that of the next one if a sentence ends there. */
+export function toSentenceEnd(sentences: readonly Units[], at: number): Units | undefined {
+  const sentence = sentences.find(({ end }) => end > at);
+  return sentence === undefined ? undefined : { start: at, end: sentence.end };
+}
+
 const titles = 'Mr|Mrs|Ms|Dr|Prof|St|Gen|Gén|Col|Lt|Capt|Sen|Gov|Hr|Fr|Nr|MM|Mme|Mlle|Sr|Sra|ім|св|гр|ст';
 const endsNoSentence = new RegExp(String.raw`(?:(?<!\d)\d{1,2}|(?<![\p{L}\p{N}.])(?:\p{Lu}|${titles}))\.\s*$`, 'u');
 

@@ -8,7 +8,7 @@ import { isInForm } from './formFields.ts';
 import { Hover } from './Hover.tsx';
 import { Legend } from './Legend.tsx';
 import { Queue } from './Queue.tsx';
-import { snapped, type Units, wordAbove, wordBefore, wordBelow, wordFrom } from '../offsets.ts';
+import { snapped, toSentenceEnd, type Units, wordAbove, wordBefore, wordBelow, wordFrom } from '../offsets.ts';
 import { lanes } from './lanes.ts';
 import { laneName } from './laneStyles.ts';
 import { patternOf } from './findPattern.ts';
@@ -19,7 +19,16 @@ import { openRecord } from './openRecords.ts';
 import { followFocus, isHere, isOfField, showOwn } from './following.ts';
 import { noteNodes, offsetAt, rangeOf, rangesOf, scrollTo } from './textRanges.ts';
 import { selectWords } from './selecting.ts';
-import { citingSelection, markLines, marked, marks, offsets, partlyCovered, uncovered } from './sourceText.ts';
+import {
+  citingSelection,
+  markLines,
+  marked,
+  marks,
+  offsets,
+  partlyCovered,
+  sentenceUnits,
+  uncovered,
+} from './sourceText.ts';
 import {
   dialog,
   inView,
@@ -191,7 +200,8 @@ export function moveByKey(event: KeyboardEvent): boolean {
   const step: Readonly<Record<string, () => Units | undefined>> = {
     ArrowRight: () => (event.shiftKey ? joined(units, next()) : next()),
     ArrowLeft: () => (event.shiftKey ? shortened(text, units) : wordBefore(text, units.start)),
-    ArrowDown: () => (event.shiftKey ? joined(units, sentenceEnd(text, units.end)) : wordBelow(text, units.end)),
+    ArrowDown: () =>
+      event.shiftKey ? joined(units, toSentenceEnd(sentenceUnits.value, units.end)) : wordBelow(text, units.end),
     ArrowUp: () => wordAbove(text, units.start),
     Home: () => wordFrom(text, 0),
     End: () => wordBefore(text, text.length),
@@ -213,11 +223,6 @@ function shortened(text: string, units: Units): Units | undefined {
   const last = wordBefore(text, units.end);
   const before = last === undefined ? undefined : wordBefore(text, last.start);
   return before === undefined || before.end <= units.start ? undefined : { start: units.start, end: before.end };
-}
-
-function sentenceEnd(text: string, at: number): Units | undefined {
-  const end = /[.!?…]["'”»“)\]]*(?=\s|$)|\n/u.exec(text.slice(at + 1));
-  return end === null ? undefined : { start: at, end: at + 1 + end.index + (end[0] === '\n' ? 0 : end[0].length) };
 }
 
 /** The most places that are shown while words are typed. */

@@ -51,14 +51,16 @@ export const citingSelection = computed<readonly RecordSummary[]>(() => {
   );
 });
 
-/** The sentences of the source, in code points of its file. */
+/** The sentences of the source, in code units of its text. */
+export const sentenceUnits = computed(() => sentencesOf(source.value?.text ?? ''));
+
+/** The same in code points of its file. */
 const sentences = computed(() => {
-  const shown = source.value;
-  if (shown?.text === undefined) return [];
+  const { first = 0 } = source.value ?? {};
   const { toPoint } = offsets.value;
-  return sentencesOf(shown.text).map(({ start: from, end: to }) => ({
-    start: shown.first + toPoint(from),
-    end: shown.first + toPoint(to),
+  return sentenceUnits.value.map(({ start: from, end: to }) => ({
+    start: first + toPoint(from),
+    end: first + toPoint(to),
   }));
 });
 
