@@ -113,6 +113,17 @@ test('Shift with an arrow extends what was found, also when it is pressed at onc
     await expect.poll(() => selectedIn(page)).toBe(sentence);
     await expect.poll(() => start.and(page.locator(':focus')).count()).toBe(1);
   }
+  // a search that is cancelled leaves it so
+  await cars.focus();
+  await keyboard.press('Alt+F');
+  await keyboard.type('ferry');
+  await keyboard.press('Enter');
+  await keyboard.press('Alt+F');
+  await page.getByRole('dialog').waitFor();
+  await keyboard.press('Escape');
+  await cars.and(page.locator(':focus')).waitFor();
+  await keyboard.press('Shift+ArrowDown');
+  await expect.poll(() => selectedIn(page)).toBe(sentence);
   // any other key is for the field again
   await cars.focus();
   await keyboard.press('Alt+F');

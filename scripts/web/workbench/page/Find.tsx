@@ -4,9 +4,10 @@ import { Dialog } from './Dialog.tsx';
 import { drawn } from './drawn.ts';
 import { focusField } from './focus.ts';
 import { MainButton } from './MainButton.tsx';
-import { dialog, focused } from './state.ts';
+import { type Words, dialog, focused, selection } from './state.ts';
 import { findInText, hideFound, moveByKey, showFound } from './TextPane.tsx';
 import { goingOn } from './typedAhead.ts';
+import { isSameWords } from './wordsInText.ts';
 
 /** The words that were sought last: Enter alone finds them again. */
 let lastSought = '';
@@ -16,13 +17,21 @@ export function FindDialog() {
   const before = useRef(document.activeElement);
   const [matches, setMatches] = useState(0);
   useLayoutEffect(() => setMatches(showFound(words)), [words]);
-  useLayoutEffect(() => hideFound, []);
+  const isSubmitted = useRef(false);
+  const isInField = document.querySelector('#form')?.contains(before.current) === true;
+  useLayoutEffect(
+    () => () => {
+      hideFound();
+      if (!isSubmitted.current && isInField) extendAgain();
+    },
+    [],
+  );
   return (
     <Dialog label="Find in the text">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const isInField = document.querySelector('#form')?.contains(before.current) === true;
+          isSubmitted.current = true;
           dialog.value = undefined;
           lastSought = words;
           void goingOn(() => find(words, isInField));
@@ -62,20 +71,32 @@ async function find(words: string, isInField: boolean): Promise<boolean> {
   return isFound;
 }
 
+/** What was found last with a field in focus, as the keys have extended it since. */
+let extended: { readonly field: string; readonly words: Words | undefined } | undefined;
+
 /** Until anything else is pressed, Shift with an arrow extends what was found, although a field has the focus. */
 function extendByKeys(field: string): void {
+  extended = { field, words: selection.value };
   const ended = new AbortController();
   const listening = { capture: true, signal: ended.signal };
   document.addEventListener(
     'keydown',
     (event) => {
       if (event.key === 'Shift') return;
-      if (!event.shiftKey || !moveByKey(event)) return ended.abort();
+      if (!event.shiftKey || dialog.value !== undefined || !moveByKey(event)) return ended.abort();
       event.preventDefault();
       event.stopPropagation();
+      extended = { field, words: selection.value };
       focusField(field);
     },
     listening,
   );
   document.addEventListener('pointerdown', () => ended.abort(), listening);
+}
+
+/** The same after a search that was cancelled, if what was found before is still selected for the field. */
+function extendAgain(): void {
+  if (extended === undefined || extended.words === undefined) return;
+  const { field, words } = extended;
+  if (field === focused.value && isSameWords(selection.value, words)) extendByKeys(field);
 }
