@@ -247,3 +247,59 @@ test('whoever coded a source is not proposed as its reviewer, and is warned; ano
   ).toEqual(['Berta']);
   expect(messages).toEqual([]);
 });
+
+test('in a low window, the main button of a dialog and the subject of a commit are in view', async () => {
+  const folder = newsroom();
+  writeFiles(folder, {
+    'raw/ships/berta.json': { id: 'berta', name: 'Berta' },
+    'raw/ports/kiel.json': { id: 'kiel', name: 'Kiel' },
+    'raw/crossings/monday-ystad.json': { ...crossing, cars: 41 },
+    'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad' },
+  });
+  const { page } = await openWorkbench(browser, folder, { viewport: { width: 1024, height: 400 } }, 'gazette');
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  await page.keyboard.press('Alt+G');
+  const dialog = page.getByRole('dialog');
+  const message = dialog.getByRole('textbox', { name: 'Commit message' });
+  await message.waitFor();
+  await expect.poll(() => message.inputValue()).toMatch(/\n.*\n.*\n.*\n/);
+  expect(await message.evaluate((at) => at.scrollTop)).toBe(0);
+  const inView = async (): Promise<boolean> => {
+    const [box, button] = [await dialog.boundingBox(), await dialog.locator('.primary').boundingBox()];
+    return (button?.y ?? 0) + (button?.height ?? 0) <= (box?.y ?? 0) + (box?.height ?? 0);
+  };
+  expect(await dialog.evaluate((at) => at.scrollHeight > at.clientHeight)).toBe(true);
+  expect(await inView()).toBe(true);
+});
+
+test('before the list of tables, a new record says what it will cite', async () => {
+  const { page } = await openWorkbench(browser, newsroom(), { viewport: { width: 1024, height: 300 } }, 'gazette');
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'The ferry');
+  await page.keyboard.press('Alt+N');
+  const words = page.getByRole('dialog').locator('.citing q');
+  expect(await words.textContent()).toBe('The ferry');
+  const box = await words.boundingBox();
+  expect((box?.y ?? 300) + (box?.height ?? 0)).toBeLessThan(300);
+});
+
+test('Tab stays in a dialog, also in one with a single field', async () => {
+  const page = await openPage();
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await atField(page, '/remark');
+  const isAt = (role: 'textbox' | 'combobox' | 'button', name: string): Promise<void> =>
+    page.getByRole('dialog').getByRole(role, { name }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Alt+A');
+  await isAt('combobox', 'Field');
+  for (const key of ['Tab', 'Shift+Tab']) {
+    await page.keyboard.press(key);
+    await isAt('combobox', 'Field');
+  }
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+F');
+  await page.keyboard.type('ferry');
+  await page.keyboard.press('Tab');
+  await isAt('button', 'Find');
+  await page.keyboard.press('Tab');
+  await isAt('textbox', 'Words to find');
+});

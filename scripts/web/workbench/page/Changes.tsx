@@ -80,9 +80,9 @@ function CommitForm({ found }: { readonly found: ChangesMessage }) {
   } = typed.value;
   const first = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
-    first.current?.focus();
-    // the subject is at the top
+    // the subject is at the top: the focus scrolls to the caret
     first.current?.setSelectionRange(0, 0);
+    first.current?.focus();
   }, []);
   const submit = async (): Promise<void> => {
     const close = closerOfDialog();

@@ -1,6 +1,7 @@
 import type { ComponentChildren, TargetedEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { notice, noticeNow, settleNotice } from './notice.ts';
+import { wrapTab } from './pressKey.ts';
 import { dialog } from './state.ts';
 
 /** After a click beside its fields, a dialog has the focus itself: what is typed goes into its first field. */
@@ -55,7 +56,10 @@ export function Dialog({ label, isWide = false, children }: DialogProps) {
       aria-label={label}
       onCancel={closeToo}
       onClose={closeToo}
-      onKeyDown={(event) => typeInFirst(event, event.currentTarget)}
+      onKeyDown={(event) => {
+        typeInFirst(event, event.currentTarget);
+        wrapTab(event, event.currentTarget);
+      }}
     >
       {children}
       {/* the notice of the page is behind the dialog */}

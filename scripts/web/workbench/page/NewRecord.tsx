@@ -46,6 +46,7 @@ export function NewDialog() {
           choose(chosen.name);
         }}
       >
+        <Citing />
         <p id="new-record-hint">Which table is it for? Type a part of its name and press Enter, or press its number.</p>
         <Combobox
           label="Table"
@@ -65,7 +66,6 @@ export function NewDialog() {
             </li>
           ))}
         </ul>
-        <Citing />
       </div>
     </Dialog>
   );

@@ -46,13 +46,29 @@ function stepRadio(at: HTMLInputElement, key: string): void {
 
 const stops = 'input, textarea, button, summary, a[href], [tabindex]';
 
-/** Moves the focus as Tab does. */
-function focusNext(at: Element, step: 1 | -1): void {
-  const inside: ParentNode = at.closest('dialog') ?? document;
-  const all = [...inside.querySelectorAll<HTMLElement>(stops)].filter(
+/** What Tab stops at in a part of the page. */
+function stopsIn(part: ParentNode): readonly HTMLElement[] {
+  return [...part.querySelectorAll<HTMLElement>(stops)].filter(
     (each) => each.tabIndex >= 0 && each.checkVisibility() && !each.matches(':disabled'),
   );
+}
+
+/** Moves the focus as Tab does. */
+function focusNext(at: Element, step: 1 | -1): void {
+  const all = stopsIn(at.closest('dialog') ?? document);
   // outside the list, the first or the last stop
   const here = all.findIndex((each) => each === at);
   all.at(here < 0 && step < 0 ? -1 : (here + step) % all.length)?.focus();
+}
+
+/** Takes Tab from the last stop of a dialog to its first, and back with Shift: the page behind cannot have the focus. */
+export function wrapTab(event: KeyboardEvent, dialog: Element): void {
+  const { key, shiftKey, altKey, ctrlKey, metaKey, defaultPrevented } = event;
+  if (key !== 'Tab' || altKey || ctrlKey || metaKey || defaultPrevented) return;
+  const all = stopsIn(dialog);
+  const [first, last] = [all[0], all.at(-1)];
+  const isAtEdge = document.activeElement === (shiftKey ? first : last);
+  if (!isAtEdge && first !== undefined) return;
+  event.preventDefault();
+  (shiftKey ? last : first)?.focus();
 }
