@@ -41,3 +41,11 @@ test('what was done is in the subject, however long the name of the source is', 
   expect(subject).toMatch(/^Code The ferry leaves .*…: add 1 record$/);
   expect(subject.length).toBeLessThanOrEqual(72);
 });
+
+test('a name that ends with a full stop has no second mark after it', () => {
+  const stopped = { ...names, sourceTitle: (source: string) => `The ${source} left.` };
+  const records = changes(['events', 'added', 'ferry']);
+  expect(proposedMessage(records, stopped)).toBe('Code The ferry left: add 1 record\n\n- EVENTS: 1 added');
+  const both = proposedMessage(changes(['events', 'added', 'a', 'b']), stopped);
+  expect(both).toBe('Add 1 record\n\n- The a left: 1 added\n- The b left: 1 added');
+});

@@ -1,6 +1,7 @@
 import { openRecord } from './openRecords.ts';
 import { alike } from './state.ts';
 import { goingOn } from './typedAhead.ts';
+import { withoutStop } from './withoutStop.ts';
 
 const agreement = {
   values: 'same values',
@@ -19,7 +20,7 @@ export function AlikeList() {
         {alike.value.map(({ table: of, id, label, why }) => (
           <li key={id}>
             <button type="button" onClick={() => void goingOn(() => openRecord(of, id))}>
-              {label ?? id}: {agreement[why]}
+              {withoutStop(label ?? id)}: {agreement[why]}
             </button>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { count } from '../../../base/text.ts';
 import type { ChangesMessage } from '../changeMessages.ts';
 import { tableTitle } from './formFields.ts';
 import { start } from './state.ts';
+import { withoutStop } from './withoutStop.ts';
 
 /** What a commit contains: records by table, and how each has changed; the files on request. */
 export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
@@ -17,7 +18,7 @@ export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
           <ul class="files">
             {records.map((record) => (
               <li key={`${record.table} ${record.id}`}>
-                {tableTitle(record.table)}: <span title={record.id}>{record.label ?? record.id}</span>{' '}
+                {tableTitle(record.table)}: <span title={record.id}>{withoutStop(record.label ?? record.id)}</span>{' '}
                 <b>{record.change}</b>
               </li>
             ))}

@@ -5,6 +5,7 @@ import { tableTitle } from './formFields.ts';
 import { MainButton } from './MainButton.tsx';
 import { toldApart } from './recordName.ts';
 import { conflict, dialog, discarding, recordNow } from './state.ts';
+import { withoutStop } from './withoutStop.ts';
 
 /** The name of a draft: its table, and its first texts or identifier. */
 export function draftTitle({ table: of, label }: Pick<DraftSummary, 'table' | 'label'>): string {
@@ -39,7 +40,7 @@ export function DiscardDialog() {
   const name = label === '' ? `this new record in ${tableTitle(of)}` : draftTitle(told);
   return (
     <Dialog label="Discard a draft">
-      <h3>Discard {name}?</h3>
+      <h3>Discard {withoutStop(name)}?</h3>
       <p>
         {isSaved ? 'The record in its file stays as it is. ' : ''}What you have not saved of it is lost. This cannot be
         undone.

@@ -16,6 +16,7 @@ import { citingSelection, codes, marksOfSelection, wordsOf } from './sourceText.
 import { scrollToSelection } from './TextPane.tsx';
 import { dialog, fields, inView, isChanged, open, selection, source, table } from './state.ts';
 import { goingOn } from './typedAhead.ts';
+import { withoutStop } from './withoutStop.ts';
 
 /** Reasons given since the page was opened, offered again so that the same reason has the same words. */
 const given = signal<readonly string[]>([]);
@@ -54,10 +55,12 @@ function Known() {
   const citing = citingSelection.value.filter(({ table: of }) => codes(of) && of !== source.value?.table);
   return (
     <>
-      {citing.length === 0 ? null : <p>Cited by {citing.map(({ id, label }) => label ?? id).join(', ')}.</p>}
+      {citing.length === 0 ? null : (
+        <p>Cited by {citing.map(({ id, label }) => withoutStop(label ?? id)).join(', ')}.</p>
+      )}
       {reasons.length === 0 ? null : (
         <p>
-          Reason so far: {reasons.join(', ')}. A new one for the same words replaces it.{' '}
+          Reason so far: {reasons.map(withoutStop).join(', ')}. A new one for the same words replaces it.{' '}
           <button type="button" onClick={() => void goingOn(() => passOver(undefined))}>
             They need a record after all
           </button>

@@ -18,6 +18,7 @@ import { dialog, isChanged, open, table } from './state.ts';
 import { useTies } from './ties.ts';
 import { goingOn } from './typedAhead.ts';
 import { unreviewed } from './unreviewed.ts';
+import { withoutStop } from './withoutStop.ts';
 
 /** Offers to delete the record in the form, and says what prevents it. */
 function RemoveRecord({ children }: { readonly children: ComponentChildren }) {
@@ -59,7 +60,7 @@ export function RemoveDialog() {
   const inTheWay = kept ?? (referrers.length > 0 ? { referrers } : undefined);
   return (
     <Dialog label="Delete a record">
-      <h3>Delete {toldApart(calledIn(record), record.id)}?</h3>
+      <h3>Delete {withoutStop(toldApart(calledIn(record), record.id))}?</h3>
       {ties === undefined ? (
         <p role="status">Looking for what refers to it…</p>
       ) : inTheWay === undefined ? (

@@ -1,6 +1,7 @@
 import { count } from '../../../base/text.ts';
 import type { ChangedRecordMessage } from '../changeMessages.ts';
 import { cutAt, longestSubject } from './cutAt.ts';
+import { withoutStop } from './withoutStop.ts';
 
 /** Names for people: of a table, and of a source. */
 interface Names {
@@ -33,7 +34,7 @@ export function proposedMessage(records: readonly ChangedRecordMessage[], names:
     const body = all.length === 0 ? tableLines(records, names) : all.map(([title, own]) => partLine(title, own));
     return message(done.charAt(0).toUpperCase() + done.slice(1), body);
   }
-  const room = cutAt(names.sourceTitle(only), longestName(done));
+  const room = withoutStop(cutAt(names.sourceTitle(only), longestName(done)));
   return message(`Code ${room}: ${done}`, tableLines(records, names));
 }
 
@@ -59,7 +60,7 @@ function tableLines(records: readonly ChangedRecordMessage[], { tableTitle }: Na
 }
 
 function partLine(title: string, records: readonly ChangedRecordMessage[]): string {
-  return `- ${title}: ${changesIn(records, (change, number) => `${number} ${change}`)}`;
+  return `- ${withoutStop(title)}: ${changesIn(records, (change, number) => `${number} ${change}`)}`;
 }
 
 /** The kinds of changes with their numbers, in words. */

@@ -31,6 +31,7 @@ import {
   waiting,
 } from './state.ts';
 import { namesakes, nextLeft } from './toDo.ts';
+import { withoutStop } from './withoutStop.ts';
 import { holds, nearestIn } from './wordsInText.ts';
 
 /** What is known of a record that is made in place. */
@@ -59,7 +60,7 @@ export async function createFor(
   const written = inHand.value === undefined ? undefined : fillInWritten(inHand.value);
   await checkLatest();
   focusField(nextLeft()?.pointer ?? label ?? '');
-  const which = words === '' ? '' : `: “${words}”`;
+  const which = words === '' ? '' : `: “${withoutStop(words)}”`;
   const hint = words !== '' && spansNow.value.length === 0 ? unnamed : '';
   say(`New record in ${tableTitle(name)}${which}. ${written ?? hint}Save it to return to ${field} and fill it in.`);
   return true;

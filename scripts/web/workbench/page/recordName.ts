@@ -4,6 +4,7 @@ import type { RecordMessage, TableMessage } from '../messages.ts';
 import { valueAt } from '../edit.ts';
 import { tableNamed, tableTitle } from './formFields.ts';
 import { content, fields, table } from './state.ts';
+import { withoutStop } from './withoutStop.ts';
 
 /** Where the name of a record is, or would be; undefined if records of its table have none. */
 export function labelPointer({ label: { pointers } }: Pick<TableMessage, 'label'>, value: Json): string | undefined {
@@ -27,7 +28,7 @@ export function calledIn({ table: of, id, value }: RecordMessage): string {
 
 /** A name with the identifier that tells records of one name apart. */
 export function toldApart(name: string, id: string): string {
-  return id === '' || id === name ? name : `${name} (${id})`;
+  return id === '' || id === name ? name : `${withoutStop(name)} (${id})`;
 }
 
 /** What a record is called, with its table. */
