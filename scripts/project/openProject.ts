@@ -16,6 +16,7 @@ import type { Listing } from '../read/recordFolder.ts';
 import { type RecordList, recordList } from '../read/recordList.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { locationOf } from '../schema/location.ts';
+import { checkPlacement } from '../schema/placement.ts';
 import { type RecordType, markedShape, recordTypes } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
@@ -117,7 +118,9 @@ export function openSchemas(fs: FileSystem, options: ProjectOptions, cache = bun
   const reach = { from, refs: options.refs };
   const folder = readSchemaFolder(fs, options.schema, { own: isOwn(options), patterns, reach, kept: cache }, cache);
   const tables = tablesOf(fs, folder.names, options);
-  return { folder, patterns, tables, types: recordTypes(folder.schemas, tables) };
+  const types = recordTypes(folder.schemas, tables);
+  checkPlacement(types, folder.schemas);
+  return { folder, patterns, tables, types };
 }
 
 /**

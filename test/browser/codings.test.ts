@@ -157,7 +157,7 @@ test('what prevents a decision is said with its place, and nothing is recorded',
 });
 
 test('records and references are called by the names of each coding, with the identifier', async () => {
-  const { page } = await compare({
+  const { page, messages } = await compare({
     'crossings/monday-ystad.json': { ...pair, ship: 'berta', port: 'trelleborg', stops: crossing.stops.slice(0, 1) },
     'ships/berta.json': { id: 'berta', name: 'Berta' },
     'ports/trelleborg.json': { id: 'trelleborg', name: 'Trälleborg' },
@@ -181,6 +181,7 @@ test('records and references are called by the names of each coding, with the id
   await page.keyboard.press('Escape');
   await region.getByRole('button', { name: 'Crossings: monday-ystad (decided)' }).click();
   await region.getByRole('list', { name: 'Decisions' }).getByText('Anna (anna), as in the first coding').waitFor();
+  expect(messages).toEqual([]);
 });
 
 test('a value that has changed since it was shown is shown anew before it is taken', async () => {
