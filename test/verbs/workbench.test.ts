@@ -1086,8 +1086,16 @@ test('a difference that somebody has decided on is settled, and comes last', asy
   });
   // an invalid line is not a decision, and does not hide the others
   fs.appendFileSync(path.join(second, '.decisions.ndjson'), '{"table":\n{}\n');
-  const decided = { ...choice, by: 'Ida', date: '2022-03-01', firstValue: undefined, secondValue: undefined };
-  expect(await desk.differing('gazette')).toEqual([{ ...pair, passage: undefined, decisions: [decided] }]);
+  const decided = {
+    ...choice,
+    by: 'Ida',
+    date: '2022-03-01',
+    firstValue: undefined,
+    secondValue: undefined,
+    names: {},
+  };
+  const unnamed = { firstName: undefined, secondName: undefined, passage: undefined };
+  expect(await desk.differing('gazette')).toEqual([{ ...pair, ...unnamed, decisions: [decided] }]);
 });
 
 describe('a record that should not be there', () => {

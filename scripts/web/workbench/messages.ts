@@ -135,6 +135,8 @@ export interface TextFacts {
   readonly languages: readonly string[];
   /** The day at its beginning, and the words that mean it. */
   readonly day: { readonly date: string; readonly words: string } | undefined;
+  /** Those in its by-line, and the words of that. */
+  readonly authors: readonly { readonly name: string; readonly words: string }[];
 }
 
 export interface Start {
