@@ -214,7 +214,7 @@ test('the list of the records of a source ends with a whole line above the form'
   const cut = await list.evaluate((at) => {
     const { top } = at.getBoundingClientRect();
     const bottom = top + at.clientHeight;
-    const boxes = [...at.querySelectorAll('li')].map((each) => each.getBoundingClientRect());
+    const boxes = [...at.querySelectorAll('li, summary')].map((each) => each.getBoundingClientRect());
     const isScrolled = at.scrollHeight > at.clientHeight;
     return { isScrolled, cut: boxes.filter((box) => box.top < bottom - 1 && box.bottom > bottom + 1).length };
   });
