@@ -1,5 +1,5 @@
 import type { Bound } from './dateWordings.ts';
-import { phraseAt } from './dateTranslation.ts';
+import { phraseAfter, phraseAt } from './dateTranslation.ts';
 import type { DateWords } from './dateWords.ts';
 import { nextTo } from './dayArithmetic.ts';
 import { parseEdtf } from './edtf.ts';
@@ -7,7 +7,7 @@ import { plainWords } from './plainWords.ts';
 import type { Reading } from './reading.ts';
 import { partOfMonth, phraseOf } from './thirdOfMonth.ts';
 
-const bounds: readonly Bound[] = ['since', 'until', 'by', 'before', 'after'];
+const bounds: readonly Bound[] = ['not before', 'since', 'until', 'by', 'before', 'after'];
 
 /**
  * The dates that words such as `since Monday` or `by the end of the month` can mean: a time with an open end, or one
@@ -20,13 +20,21 @@ export function boundedReadings(
 ): readonly Reading[] {
   const plain = plainWords(text);
   const found = bounds.flatMap((bound) => {
-    const rest = phraseAt(plain, words, bound);
+    const rest = limited(plain, words, bound);
     return rest === undefined ? [] : limits(bound, read(rest)).map((limit) => bounded(bound, limit));
   });
   const dates = new Set(found.map(({ date }) => date));
   const known = found.filter(({ date }) => parseEdtf(date) !== undefined);
   // what the word means says nothing if it can only mean one date
   return dates.size < 2 ? known.slice(0, 1).map(({ date, as }) => ({ date, as })) : known;
+}
+
+/** What a bound is about, which is before it or after it: `by Friday`, or `on Friday at the latest`. */
+function limited(text: string, words: DateWords, bound: Bound): string | undefined {
+  const either = bound === 'by' ? 'latest' : bound === 'not before' ? 'earliest' : undefined;
+  const before = either === undefined ? undefined : phraseAfter(text, words, either);
+  const rest = phraseAt(before ?? text, words, bound) ?? before;
+  return rest ?? (either === undefined ? undefined : phraseAt(text, words, either));
 }
 
 /** The dates that can be a limit, likely ones first: what somebody waits for is still to come. */
@@ -62,6 +70,12 @@ function bounded(
         date: `[..${isEnd ? last : beside(first, -1)}]`,
         meaning: say('one date before'),
         as: `one date before ${then}`,
+      };
+    case 'not before':
+      return {
+        date: `[${first}${isEnd && !first.endsWith('~') ? '~' : ''}..]`,
+        meaning: say('one date no earlier than'),
+        as: `one date no earlier than ${then}`,
       };
     default:
       return { date: `[${beside(last, 1)}..]`, meaning: say('one date after'), as: `one date after ${then}` };

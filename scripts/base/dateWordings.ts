@@ -1,28 +1,44 @@
 /** What a phrase says of the date or day after it. */
-export type PhraseMeaning = 'at' | Bound | 'early' | 'middle' | 'late' | 'last' | 'this' | 'next' | 'of';
+export type PhraseMeaning =
+  | 'at'
+  | Bound
+  | 'latest'
+  | 'earliest'
+  | 'early'
+  | 'middle'
+  | 'late'
+  | 'last'
+  | 'this'
+  | 'next'
+  | 'of';
 
-/** What a date can be the limit of: a time (`since`, `until`), or one date (`by`, `before`, `after`). */
-export type Bound = 'since' | 'until' | 'by' | 'before' | 'after';
+/** What a date can be the limit of: a time (`since`, `until`), or one date (`by`, `before`, `after`, `not before`). */
+export type Bound = 'since' | 'until' | 'by' | 'before' | 'after' | 'not before';
 
 /** Alternatives for a regular expression, longer ones first; a space is never in a group. */
 type Wordings = Readonly<Partial<Record<PhraseMeaning, string>>>;
 
 /**
  * Words around dates that the data of the runtime lack, by language: prepositions, parts of a month, what says which
- * Tuesday is meant, and the words between such as `end` and `month` (`of`).
+ * Tuesday is meant, and the words between such as `end` and `month` (`of`). The words of `latest` and `earliest` can
+ * also be after a date, which they limit as `by` and `not before` do.
  */
 export const wordings: Readonly<Record<string, Wordings>> = {
   en: {
     at: 'on|in|at',
     since: 'since',
     until: 'until|till|up to',
-    by: 'no later than|not later than|by',
+    by: 'no later than|not later than|at the latest on|by',
     before: 'before|prior to',
     after: 'after',
+    'not before':
+      'not before|no earlier than|not earlier than|no sooner than|not sooner than|at the earliest on|at the earliest',
+    latest: 'at the latest',
+    earliest: 'at the earliest',
     early: 'early|beginning of|beginning|start of|start',
-    middle: 'mid|middle|middle of',
+    middle: 'mid|middle of|middle',
     late: 'late|end of|end',
-    last: 'last|previous',
+    last: 'this past|last|previous',
     this: 'this|the current|current',
     next: 'next|coming|following',
     of: 'of the|of|the',
@@ -31,9 +47,15 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     at: 'in der|in dem|am|im|den|vom|der|dem',
     since: 'seit',
     until: 'bis zur|bis zum|bis',
-    by: 'bis spätestens zum|bis spätestens|spätestens am|spätestens|bis zur|bis zum|bis',
+    by:
+      'bis spätestens zum|bis spätestens|spätestens bis zum|spätestens bis|spätestens am|spätestens zum|spätestens|' +
+      'bis zur|bis zum|bis',
     before: 'vor',
     after: 'nach',
+    'not before':
+      'nicht vor|nicht früher als|frühestens am|frühestens ab|frühestens zum|frühestens im|frühestens in|frühestens',
+    latest: 'spätestens',
+    earliest: 'frühestens',
     early: 'anfang|beginn|zu beginn',
     middle: 'mitte',
     late: 'ende',
@@ -49,6 +71,9 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     by: "d'ici au|d'ici à|d'ici|au plus tard",
     before: 'avant',
     after: 'après',
+    'not before': 'pas avant|au plus tôt',
+    latest: 'au plus tard',
+    earliest: 'au plus tôt',
     early: 'début',
     middle: 'mi|milieu',
     late: 'fin',
@@ -64,6 +89,9 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     by: 'a más tardar|para',
     before: 'antes de|antes del',
     after: 'después de|después del|tras',
+    'not before': 'no antes del|no antes de|como muy pronto|como pronto',
+    latest: 'a más tardar|como muy tarde|como tarde',
+    earliest: 'como muy pronto|como pronto',
     early:
       'a (?:principios|comienzos|inicios) de|(?:principios|comienzos|inicios|principio|comienzo|inicio) de|(?:principio|comienzo|inicio)',
     middle: 'a mediados de|mediados de',
@@ -80,6 +108,9 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     by: 'entro',
     before: 'prima della|prima del|prima di|prima',
     after: 'dopo',
+    'not before': 'non prima della|non prima del|non prima di|al più presto',
+    latest: 'al più tardi',
+    earliest: 'al più presto',
     early: "all'inizio di|inizio|inizi di|agli inizi di",
     middle: 'a metà|metà',
     late: 'alla fine di|fine di|fine',
@@ -95,6 +126,9 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     by: 'o mais tardar|até ao|até à|até',
     before: 'antes de|antes do|antes da',
     after: 'depois de|depois do|depois da|após',
+    'not before': 'não antes da|não antes do|não antes de',
+    latest: 'o mais tardar|no mais tardar',
+    earliest: 'o mais cedo|no mais cedo',
     early: 'no início de|início de|começo de|início|começo',
     middle: 'meados de|em meados de',
     late: 'no (?:fim|final) de|(?:fim|final) de|(?:fim|final)',
@@ -110,6 +144,9 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     by: 'uiterlijk op|uiterlijk|tegen',
     before: 'voor|vóór',
     after: 'na',
+    'not before': 'niet voor|niet vóór|niet eerder dan|op zijn vroegst op|op zijn vroegst',
+    latest: 'op zijn laatst|uiterlijk',
+    earliest: 'op zijn vroegst',
     early: 'begin van|begin',
     middle: 'half|midden',
     late: 'eind van|einde van|eind|einde',
@@ -125,6 +162,9 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     by: 'najpóźniej do|najpóźniej|do',
     before: 'przed',
     after: 'po',
+    'not before': 'nie przed|nie wcześniej niż|najwcześniej',
+    latest: 'najpóźniej',
+    earliest: 'najwcześniej',
     early: 'na początku|początku|początek',
     middle: 'w połowie|połowie|połowa',
     late: 'na końcu|pod koniec|koniec|w końcu|końcu|końca|końcem',
@@ -139,6 +179,9 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     by: 'nejpozději do|nejpozději|do',
     before: 'před',
     after: 'po',
+    'not before': 'ne před|ne dříve než|nejdříve',
+    latest: 'nejpozději',
+    earliest: 'nejdříve',
     early: 'na začátku|začátku|začátkem|počátkem',
     middle: 'v polovině|polovině|uprostřed',
     late: 'na konci|konci|koncem|konce',
@@ -150,9 +193,13 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     at: 'в|у|во|на',
     since: 'з|із|від',
     until: 'аж до|до',
-    by: 'не пізніше|до',
+    by: 'не пізніше, ніж|не пізніше ніж|не пізніше, як|не пізніше як|не пізніше|щонайпізніше до|щонайпізніше|до',
     before: 'перед',
     after: 'після',
+    'not before':
+      'не раніше, ніж|не раніше ніж|не раніше, як|не раніше як|не раніше за|не раніше|не перед|щонайраніше|найраніше',
+    latest: 'щонайпізніше|найпізніше',
+    earliest: 'щонайраніше|найраніше',
     early: 'на початку|початку|початок',
     middle: '[ву] середині|середин[аиі]',
     late: '(?:на|у|в|під) кін(?:ці|ець)|наприкінці|кінець|кінця|кінцем',
@@ -164,9 +211,12 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     at: 'во?|на',
     since: 'со?',
     until: 'вплоть до|до|по',
-    by: 'не позднее|до|к',
+    by: 'не позднее, чем|не позднее чем|не позднее|до|к',
     before: 'перед',
     after: 'после',
+    'not before': 'не раньше, чем|не раньше чем|не раньше|не ранее, чем|не ранее чем|не ранее|самое раннее',
+    latest: 'самое позднее',
+    earliest: 'самое раннее',
     early: 'в начал[еоа]|начал[еоа]',
     middle: 'в середин[еаы]|середин[еаы]',
     late: 'под конец|в конце|в конец|концом|конц[еау]|конец',
@@ -181,6 +231,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     by: 'не пазней за|не пазней|да',
     before: 'перад',
     after: 'пасля',
+    'not before': 'не раней, чым|не раней чым|не раней за|не раней',
     early: 'у пачатку|ў пачатку|пачатку|пачатак',
     middle: 'у сярэдзіне|ў сярэдзіне|сярэдзіне',
     late: 'у канцы|ў канцы|канцы|канец|канца',

@@ -248,11 +248,11 @@ function silentIn(language: string): ReadonlySet<string> {
       .flatMap(({ type, value }) => (type === 'literal' ? value.split(/[\s,\u200f]+/) : [])),
   );
   const counts = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
-  const ofYears = [1, 1.5, 2, 5].flatMap((n) =>
-    counts
-      .formatToParts(n, 'year')
-      .flatMap(({ type, value }) => (type === 'literal' ? (value.trim().split(' ').at(-1) ?? []) : [])),
-  );
+  const ofYears = [1, 1.5, 2, 5].flatMap((n) => {
+    // `in` is before the number
+    const after = counts.formatToParts(n, 'year').at(-1);
+    return after?.type === 'literal' ? (after.value.trim().split(' ').at(-1) ?? []) : [];
+  });
   const all = [...between, ...ofYears, ...ofYears.map((word) => word.slice(0, 1))];
   return new Set(all.map((word) => bare(word).toLowerCase()).filter((word) => isWord.test(word)));
 }

@@ -1,3 +1,4 @@
+import { lazy } from './lazy.ts';
 import { monthNames, parseEdtf } from './edtf.ts';
 import {
   type CalendarDate,
@@ -37,9 +38,11 @@ export function dayInWords(day: string): string {
   return `${Number(number)} ${monthNames[Number(month) - 1] ?? ''} ${year}`;
 }
 
+const weekdays = lazy(() => new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }));
+
 /** The English name of the day of the week of a day. */
 export function weekdayOf(day: string): string {
-  return new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return weekdays().format(new Date(`${day}T00:00:00Z`));
 }
 
 function alone(date: CalendarDate): string {

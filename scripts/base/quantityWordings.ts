@@ -13,6 +13,8 @@ export interface Wordings {
   readonly ranges: readonly (readonly [before: string, between: string])[];
   /** Words that turn the phrase behind them round, unless it is known with them. */
   readonly negations: string;
+  /** Of a negation in two words, the first one, and the second one: `ne … pas`. */
+  readonly halves?: readonly [first: string, second: string];
   /** Words that multiply the number before them, besides those of the runtime. */
   readonly scales: Readonly<Record<number, string>>;
   /** Units that are words for a scale in another language. */
@@ -31,12 +33,16 @@ export const limitSigns: Readonly<Record<string, Limit>> = {
   '≈': 'about',
 };
 
-/** Words that limit numbers, by language. Curators can extend them: what is missing is not offered. */
+/**
+ * Words that limit numbers, by language. `nearly` says no more than that the number is about right, in each of them:
+ * whoever writes it has rounded. Curators can extend them: what is missing is not offered. */
 export const quantityWordings: Readonly<Record<string, Wordings>> = {
   en: {
     before: {
       exactly: 'exactly|precisely',
-      about: 'about|around|approximately|roughly|some|nearly|almost|close to|circa|ca.|an estimated|estimated',
+      about:
+        'about|around|approximately|roughly|some|nearly|almost|close to|close on|just short of|just shy of|circa|ca.|' +
+        'an estimated|estimated',
       'at least': 'at least|no fewer than|not fewer than|no less than|not less than|not under|not below|a minimum of',
       'more than': 'more than|over|above|upwards of|in excess of|well over',
       'at most': 'at most|up to|no more than|not more than|not over|not above|not exceeding|as many as|a maximum of',
@@ -69,11 +75,11 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
   de: {
     before: {
       exactly: 'genau|exakt',
-      about: 'etwa|rund|ungefähr|circa|ca.|zirka|an die|fast|nahezu|gut|schätzungsweise',
+      about: 'etwa|rund|ungefähr|circa|ca.|zirka|an die|fast|beinahe|beinah|nahezu|annähernd|knapp|gut|schätzungsweise',
       'at least': 'mindestens|wenigstens|zumindest|nicht weniger als|nicht unter',
       'more than': 'mehr als|über',
       'at most': 'höchstens|bis zu|maximal|nicht mehr als|nicht über',
-      'less than': 'weniger als|unter|knapp',
+      'less than': 'weniger als|unter',
     },
     after: { 'at least': 'oder mehr|und mehr', 'at most': 'oder weniger' },
     ranges: [
@@ -89,7 +95,8 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
   fr: {
     before: {
       exactly: 'exactement|précisément',
-      about: 'environ|près de|quelque|autour de|à peu près|presque|approximativement|une estimation de',
+      about:
+        "environ|près de|près d'|quelque|autour de|à peu près|presque|quasiment|approximativement|une estimation de",
       'at least': "au moins|au minimum|pas moins de|pas moins d'",
       'more than': "plus de|plus d'|au-delà de",
       'at most': "jusqu'à|au plus|au maximum|pas plus de|pas plus d'|pas au-delà de",
@@ -102,6 +109,7 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
       ['', 'à'],
       ['', 'ou'],
     ],
+    halves: ["ne|n[’']\\p{L}+", 'pas'],
     negations: "pas|ne|non|ni|jamais|guère|peu|n[’']\\p{L}+|aucun\\p{L}*",
     scales: {
       10: 'dizaine|dizaines',
@@ -115,7 +123,7 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
   es: {
     before: {
       exactly: 'exactamente',
-      about: 'unos|unas|cerca de|alrededor de|aproximadamente|casi|en torno a',
+      about: 'unos|unas|cerca de|alrededor de|aproximadamente|casi|prácticamente|en torno a',
       'at least': 'al menos|por lo menos|como mínimo|no menos de',
       'more than': 'más de',
       'at most': 'hasta|como máximo|no más de',
@@ -159,7 +167,7 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
   pl: {
     before: {
       exactly: 'dokładnie',
-      about: 'około|ok.|blisko|prawie|mniej więcej',
+      about: 'około|ok.|blisko|prawie|niemal|niemalże|bez mała|mniej więcej',
       'at least': 'co najmniej|przynajmniej|nie mniej niż|nie poniżej',
       'more than': 'ponad|więcej niż|powyżej',
       'at most': 'do|co najwyżej|najwyżej|nie więcej niż|nie ponad|nie powyżej',
@@ -176,7 +184,7 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
   uk: {
     before: {
       exactly: 'рівно|точно',
-      about: 'близько|приблизно|приблизно з|біля|майже|орієнтовно|десь',
+      about: 'близько|приблизно|приблизно з|біля|майже|без малого|орієнтовно|десь',
       'at least':
         'щонайменше|не менше|не менш|не менше ніж|не менш ніж|не менше як|не менш як|не менше за|не нижче|принаймні|мінімум',
       'more than': 'понад|більше|більше ніж|більше як|більш як|більш ніж|більше за|вище',
@@ -197,7 +205,7 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
   ru: {
     before: {
       exactly: 'ровно|точно',
-      about: 'около|примерно|приблизительно|порядка|почти',
+      about: 'около|примерно|приблизительно|порядка|почти|без малого',
       'at least': 'не менее|не меньше|не менее чем|не меньше чем|не ниже|по меньшей мере|как минимум|минимум',
       'more than': 'более|больше|свыше|более чем|больше чем|выше',
       'at most': 'до|не более|не больше|не более чем|не больше чем|не свыше|не выше|максимум',

@@ -40,7 +40,7 @@ export function quantityIn(text: string, named?: readonly string[]): QuantityInT
   if (new Set(readings.map(({ least, most }) => least ?? most)).size > 1) return undefined;
   // a language that is not that of the text sees the number alone
   const reading = readings.find(({ limit }) => limit !== 'exactly') ?? readings[0];
-  if (reading === undefined || isNegated(text.slice(0, reading.start), tags)) return undefined;
+  if (reading === undefined || isNegated(text, reading.start, tags)) return undefined;
   // half of about 200
   return tags.some((tag) => isVoidedBefore(text, reading.start, tag)) ? undefined : reading;
 }
@@ -51,21 +51,33 @@ const mostBefore = 3;
 /** The most of a text that is read for a negation. Code units. */
 const longestSentence = 300;
 
+/** Longer than any word of a negation. Code units. */
+const longestWord = 20;
+
 /** Where a clause ends. A comma before a word for `than` ends none. */
 const clauseEnd = /[()]|,(?!\s*(?:ніж|як|чем|als|niż)(?!\p{L}))/u;
 
-/** Whether there is a negation among the last words of a clause, in languages given as BCP 47 tags. */
-export function isNegated(before: string, tags: readonly string[]): boolean {
+/**
+ * Whether there is a negation among the last words of the clause before a phrase that begins at a place in a text, in
+ * languages given as BCP 47 tags. The first half of one whose second half begins the phrase is a part of it.
+ */
+export function isNegated(text: string, start: number, tags: readonly string[]): boolean {
   const sentence =
-    before
-      .slice(-longestSentence)
+    text
+      .slice(Math.max(0, start - longestSentence), start)
       .split(/[.;:!?]/u)
       .at(-1) ?? '';
   const parts = sentence.split(clauseEnd);
   // of `did not, officials said, meet`, the clause goes on behind the second comma
   const clause = `${parts.at(-3) ?? ''} ${parts.at(-1) ?? ''}`;
   const words = [...clause.matchAll(/[\p{L}\p{M}’'-]+/gu)].slice(-mostBefore).map(([word]) => word);
-  return tags.some((tag) => words.some((word) => new RegExp(`^(?:${wordingsOf(tag).negations})$`, 'iu').test(word)));
+  return tags.some((tag) => {
+    const { negations, halves: [first, second] = ['(?!)', '(?!)'] } = wordingsOf(tag);
+    const isHalf = new RegExp(String.raw`^(?:${second})(?!\p{L})`, 'iu').test(text.slice(start, start + longestWord));
+    return words
+      .filter((word) => !isHalf || !new RegExp(`^(?:${first})$`, 'iu').test(word))
+      .some((word) => new RegExp(`^(?:${negations})$`, 'iu').test(word));
+  });
 }
 
 /** The quantity whose number is in words. It is read only where there is none in digits. */

@@ -1,5 +1,13 @@
+const known = new Map<string, string | undefined>();
+
 /** The tag without what says nothing about words; undefined for a language that the runtime does not know. */
 export function supported(tag: string): string | undefined {
+  // the runtime takes its time, and the words of a text have one language
+  if (!known.has(tag)) known.set(tag, inRuntime(tag));
+  return known.get(tag);
+}
+
+function inRuntime(tag: string): string | undefined {
   try {
     const { baseName } = new Intl.Locale(tag);
     return Intl.DateTimeFormat.supportedLocalesOf(baseName)[0];

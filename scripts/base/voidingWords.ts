@@ -19,7 +19,8 @@ interface Voiding {
 const voiding: Readonly<Record<string, Voiding>> = {
   en: {
     before:
-      '(?:several|few|dozens|hundreds)(?: (?:to|or))?|couple|couple of|many|multiple|minus|negative|twice|double|half',
+      '(?:several|few|dozens|hundreds)(?: (?:to|or))?|couple|couple of|many|multiple|minus|negative|twice|double|half|' +
+      '(?<!just )(?:short|shy) of',
     parts: 'half|thirds?|quarters?|fifths?|tenths?',
     of: 'of|the|a|an|its|their|all|these|those',
     links: 'or|to|in|of|in every|out of|of the|of every',

@@ -49,7 +49,7 @@ export const keyword = {
   quoted: 'x-quoted',
   /** On a list of codes: for some of them, the fewest entries of lists of the same record, by JSON Pointers. */
   fewest: 'x-fewest',
-  /** On a list of codes: which of them say that a value beside it is in so many words, or was worked out from them. */
+  /** On a list of codes: which of them say that a value beside it is in so many words, or was worked out. */
   grounds: 'x-grounds',
   /** On a list of codes: what people write instead of a code, each with that code, or with a sentence on what to do. */
   synonyms: 'x-synonyms',
@@ -84,10 +84,13 @@ export interface Fewest {
   readonly entries: number;
 }
 
-/** The codes for a value that a source has in so many words, and for one that was worked out from its words. */
+/** The codes for a value that a source has in so many words, and for one that was worked out. */
 export interface Grounds {
   readonly stated: string;
+  /** Worked out from words about it, such as a weekday. */
   readonly resolved: string;
+  /** Worked out without such words: undefined if no code says this. */
+  readonly inferred: string | undefined;
   /** Where the record says how it was worked out: an absolute or relative JSON Pointer; undefined if nowhere. */
   readonly reason: string | undefined;
 }

@@ -110,9 +110,9 @@ function synonymsOf(value: Json | undefined): readonly Synonym[] {
 
 function groundsOf(value: Json | undefined): Grounds | undefined {
   if (!isObject(value)) return undefined;
-  const { stated, resolved, reason } = value;
+  const { stated, resolved, inferred, reason } = value;
   if (typeof stated !== 'string' || typeof resolved !== 'string') return undefined;
-  return { stated, resolved, reason: text(reason) };
+  return { stated, resolved, inferred: text(inferred), reason: text(reason) };
 }
 
 function typesOf(schema: JsonObject, codes: readonly Code[] | undefined): ReadonlySet<JsonType> | undefined {

@@ -218,12 +218,12 @@ function checkCodes(type: RecordType, schemas: SchemaSet): void {
 function checkGrounds(type: RecordType, schemas: SchemaSet): void {
   for (const [{ grounds, codes = [], locations }, pointer] of shapesBelow(type.shape)) {
     if (grounds === undefined) continue;
-    const { stated, resolved, reason } = grounds;
+    const { stated, resolved, inferred = resolved, reason } = grounds;
     const texts = codes.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
     const at = reason === undefined ? undefined : absolutePointer(pointer, reason);
     const isText = at !== undefined && shapeAnywhere(type.shape, at)?.types.has('string') === true;
     const fault =
-      unknownAmong([stated, resolved], texts) ??
+      unknownAmong([stated, resolved, inferred], texts) ??
       (reason === undefined || isText ? undefined : `${quoted(reason)} is not a text in a record of ${type.name}`);
     if (fault !== undefined)
       throw new Failure(`${placeIn(schemas, locations[0] ?? type.location)}: x-grounds on ${pointer}: ${fault}`);

@@ -228,7 +228,7 @@ test('an address that leads nowhere says what is wrong, and the list is there', 
   await page.goto(`${new URL(url).origin}/#outdated`);
   await page.locator('#notice.fault', { hasText: 'This address is out of date.' }).waitFor();
   await page.getByText('The workbench could not be opened.').waitFor();
-  expect(await page.locator('footer, .combobox, .queue').count()).toBe(0);
+  await expect.poll(() => page.locator('footer, .combobox, .queue').count()).toBe(0);
 });
 
 test('Alt+A finds an entry of a list by its number; inside a list, the next entry comes first', async () => {
@@ -243,6 +243,6 @@ test('Alt+A finds an entry of a list by its number; inside a list, the next entr
   await page.keyboard.press('Alt+A');
   const dialog = page.getByRole('dialog', { name: 'Add a field' });
   await dialog.getByRole('option').first().waitFor();
-  expect(await dialog.getByRole('option').locator('b').allTextContents()).toEqual(['Marks › 3', 'Tower']);
+  await expect.poll(() => dialog.getByRole('option').locator('b').allTextContents()).toEqual(['Marks › 3', 'Tower']);
   expect(messages).toEqual([]);
 });

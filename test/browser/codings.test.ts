@@ -89,8 +89,8 @@ test('keys alone decide, with one reason for several fields; each decision is sa
   // nothing is chosen by going to another field
   await keyboard.press('ArrowDown');
   await expect.poll(() => atChoice(page)).toBe('compared/cars first');
-  expect(await region.locator(':checked').count()).toBe(0);
-  expect(await cited(page)).toBe('left Ystad on Monday with 40 cars. | Monday with 40 cars.');
+  await expect.poll(() => region.locator(':checked').count()).toBe(0);
+  await expect.poll(() => cited(page)).toBe('left Ystad on Monday with 40 cars. | Monday with 40 cars.');
   await picture(page, 'codings-fields');
   await keyboard.press('ArrowRight');
   await expect.poll(() => atChoice(page)).toBe('compared/cars second');
@@ -111,7 +111,7 @@ test('keys alone decide, with one reason for several fields; each decision is sa
   ]);
   // a record that only one coding has shows its fields
   await region.locator('dt', { hasText: 'kind' }).waitFor();
-  expect(await cited(page)).toBe('The ferry');
+  await expect.poll(() => cited(page)).toBe('The ferry');
   await picture(page, 'codings-only');
   await expect.poll(() => atChoice(page)).toBe('compared first');
   await keyboard.press('ArrowRight');
@@ -123,7 +123,7 @@ test('keys alone decide, with one reason for several fields; each decision is sa
   // what was decided, by whom and why stays there to be read
   await region.getByRole('button', { name: 'ferry-ystad, only in the second coding (decided)' }).click();
   await region.getByRole('list', { name: 'Decisions' }).getByText('I had missed it.').waitFor();
-  expect(await region.getByRole('radio').count()).toBe(0);
+  await expect.poll(() => region.getByRole('radio').count()).toBe(0);
   await keyboard.press('Escape');
   await region.getByRole('button', { name: 'Crossings: monday-ystad (decided)' }).click();
   await region.getByText('41, as in the second coding').waitFor();
@@ -272,7 +272,7 @@ test('the comparison of a source that is left for another one highlights no word
   await page.keyboard.press('Alt+Q');
   await page.getByRole('button', { name: 'herald' }).click();
   await expect.poll(() => page.locator('#text').textContent()).toBe(text);
-  expect(await cited(page)).toBe('');
+  await expect.poll(() => cited(page)).toBe('');
 });
 
 test('what was in the form before the comparison is a draft, and a save of it leads back to what waits for it', async () => {
@@ -313,7 +313,7 @@ test('what was in the form before the comparison is a draft, and a save of it le
   await keyboard.press('Alt+N');
   await choose(page, 'Ports');
   await atField(page, '/name');
-  expect(await page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
   await page.getByRole('button', { name: 'Ships: Berta', exact: true }).click();
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await page.getByText('Left to do: 0').waitFor();

@@ -36,11 +36,15 @@ test('the commit says what is in it, on which branch, what prevents it and where
   await dialog.getByText('raw/ships/anna.json').waitFor();
   const branch = dialog.getByRole('textbox', { name: 'Branch' });
   const meaning = dialog.locator('#branch-meaning');
-  expect(await meaning.textContent()).toContain('You are on main. The commit goes on the new branch curate/gazette');
+  await expect
+    .poll(() => meaning.textContent())
+    .toContain('You are on main. The commit goes on the new branch curate/gazette');
   await branch.fill('older');
-  expect(await meaning.textContent()).toContain('You are on main. The commit goes on older, which exists already');
+  await expect
+    .poll(() => meaning.textContent())
+    .toContain('You are on main. The commit goes on older, which exists already');
   await branch.fill('main');
-  expect(await meaning.textContent()).toContain('This is the branch that you are on. Nothing is pushed.');
+  await expect.poll(() => meaning.textContent()).toContain('This is the branch that you are on. Nothing is pushed.');
   await branch.fill('curate/gazette');
   await dialog.getByRole('button', { name: 'Commit', exact: true }).click();
   await dialog.getByRole('alert').getByText('Not committed. Fix').waitFor();
@@ -102,10 +106,10 @@ test('in a dialog, keys do not change the record behind, and Ctrl+Enter submits 
   await keyboard.press('Control+Z');
   // what is typed after a click beside the fields is not lost
   await keyboard.type('sh');
-  expect(await search.locator('input').first().inputValue()).toBe('sh');
+  await expect.poll(() => search.locator('input').first().inputValue()).toBe('sh');
   await keyboard.press('Escape');
   await search.waitFor({ state: 'detached' });
-  expect(await cars.inputValue()).toBe('many');
+  await expect.poll(() => cars.inputValue()).toBe('many');
   await keyboard.press('Alt+G');
   const dialog = page.getByRole('dialog', { name: 'Commit changes' });
   await dialog.getByRole('textbox', { name: 'Commit message' }).fill('Count again');
@@ -154,7 +158,7 @@ test('a changed schema is listed, and is in the commit only if it is included', 
   // by its name
   await dialog.getByText('Ships: Anna changed').waitFor();
   const include = dialog.getByRole('checkbox', { name: 'Include the changed schema in this commit: 1 file' });
-  expect(await include.isChecked()).toBe(false);
+  await expect.poll(() => include.isChecked()).toBe(false);
   await dialog.getByText(schema, { exact: true }).waitFor();
   await dialog.getByRole('textbox', { name: 'Branch' }).fill('owners');
   await keyboard.press('Control+Enter');

@@ -57,7 +57,7 @@ test('a new record with an identifier that is taken is told so while it is typed
   await page.getByText('Left to do: 1').waitFor();
   await page.keyboard.press('Control+S');
   await page.locator('#notice.fault', { hasText: 'Not saved' }).waitFor();
-  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   await picture(page, 'taken');
   expect(savedIn(folder)).toEqual(carfax);
   await page.getByRole('button', { name: 'Use magdalen' }).click();
@@ -87,9 +87,9 @@ test.each(['light', 'dark'] as const)(
     await dialog.getByText('Name: Carfax Tower → Carfax (saved version)').waitFor();
     await dialog.getByText('Use: church → town_hall (you)').waitFor();
     // only the height was changed by both
-    expect(await dialog.getByRole('radio').count()).toBe(2);
+    await expect.poll(() => dialog.getByRole('radio').count()).toBe(2);
     const button = dialog.getByRole('button', { name: 'Use the chosen values' });
-    expect(await button.isDisabled()).toBe(true);
+    await expect.poll(() => button.isDisabled()).toBe(true);
     await dialog.getByText('Still to choose: Height.').waitFor();
     await picture(two, `merge-${colorScheme}`);
     await dialog.getByRole('radio', { name: '25' }).check();
@@ -136,16 +136,16 @@ test('undo past the first save leaves the identifier, and goes to the field that
   await page.getByRole('radio', { name: 'town_hall' }).focus();
   await page.keyboard.press('Control+Z');
   await atField(page, '/name');
-  expect(await box(page, 'Name').inputValue()).toBe('');
-  expect(await box(page, 'Identifier').inputValue()).toBe('magdalen');
-  expect(await box(page, 'Identifier').isEditable()).toBe(false);
+  await expect.poll(() => box(page, 'Name').inputValue()).toBe('');
+  await expect.poll(() => box(page, 'Identifier').inputValue()).toBe('magdalen');
+  await expect.poll(() => box(page, 'Identifier').isEditable()).toBe(false);
   await page.keyboard.press('Control+Z');
   await atField(page, '/use');
   await page.keyboard.press('Control+Shift+Z');
   await page.keyboard.press('Control+Shift+Z');
   await atField(page, '/name');
-  expect(await box(page, 'Name').inputValue()).toBe('Magdalen');
-  expect(await box(page, 'Identifier').inputValue()).toBe('magdalen');
+  await expect.poll(() => box(page, 'Name').inputValue()).toBe('Magdalen');
+  await expect.poll(() => box(page, 'Identifier').inputValue()).toBe('magdalen');
 });
 
 test('a record whose file was deleted has no fault in its name, and its draft promises no file', async () => {
@@ -158,9 +158,9 @@ test('a record whose file was deleted has no fault in its name, and its draft pr
   await page.getByText('Left to do: 0').waitFor();
   await page.keyboard.press('Control+S');
   await page.getByRole('dialog', { name: 'The file has changed' }).getByText('was deleted or renamed').waitFor();
-  expect(await page.getByText('name the file').count()).toBe(0);
+  await expect.poll(() => page.getByText('name the file').count()).toBe(0);
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
   const dialog = page.getByRole('dialog', { name: 'Discard a draft' });
   await dialog.getByText('What you have not saved of it is lost').waitFor();
-  expect(await dialog.getByText('stays as it is').count()).toBe(0);
+  await expect.poll(() => dialog.getByText('stays as it is').count()).toBe(0);
 });

@@ -52,7 +52,7 @@ test('after a dialog, Alt+J goes on from where somebody was, not from a field of
   await atField(page, '/port');
   await keyboard.press('Alt+J');
   await atField(page, '/cars');
-  expect(await page.getByRole('textbox', { name: 'remark' }).inputValue()).toBe('');
+  await expect.poll(() => page.getByRole('textbox', { name: 'remark' }).inputValue()).toBe('');
 });
 
 test('of the records that match, those that cite the open text come first', async () => {
@@ -93,7 +93,7 @@ test('a review of the source in the form leaves the user at the same field', asy
   await keyboard.press('Alt+T');
   await atField(page, '/url');
   // fields that were added and are empty stay
-  expect(await page.locator('[data-pointer="/published"]').count()).toBe(1);
+  await expect.poll(() => page.locator('[data-pointer="/published"]').count()).toBe(1);
 });
 
 test('the words that were found last are found again by Enter, and each match says which one it is', async () => {
@@ -137,7 +137,7 @@ test('the next dialog stays open, although the browser reports the closing of th
   })`);
   const dialog = page.getByRole('dialog', { name: 'Commit changes' });
   await dialog.getByRole('heading', { name: 'Changes since the last commit: 1 record' }).waitFor();
-  expect(await page.getByRole('dialog').count()).toBe(1);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(1);
 });
 
 test('a cancelled choice of a file leaves the dialog open, and its button closes it', async () => {
@@ -146,7 +146,7 @@ test('a cancelled choice of a file leaves the dialog open, and its button closes
   const dialog = page.getByRole('dialog', { name: 'Add a source' });
   await dialog.locator('input[type="file"]').dispatchEvent('cancel', { bubbles: true });
   await page.keyboard.press('Control+Z');
-  expect(await dialog.count()).toBe(1);
+  await expect.poll(() => dialog.count()).toBe(1);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await dialog.waitFor({ state: 'detached' });
 });
@@ -197,7 +197,7 @@ test('without selected words, nothing is asked about them', async () => {
   await page.keyboard.press('Alt+O');
   const dialog = page.getByRole('dialog', { name: 'No record needed' });
   await dialog.getByText('First select the words').waitFor();
-  expect(await dialog.locator('input').count()).toBe(0);
+  await expect.poll(() => dialog.locator('input').count()).toBe(0);
 });
 
 test('whoever coded a source is not proposed as its reviewer, and is warned; another user is proposed', async () => {
@@ -214,7 +214,7 @@ test('whoever coded a source is not proposed as its reviewer, and is warned; ano
   await Promise.all([answered(), page.keyboard.press('Alt+V')]);
   await expect.poll(() => by.inputValue()).toBe('');
   const warning = page.getByText('Ida has coded this source. A review by another person finds more.');
-  expect(await warning.count()).toBe(0);
+  await expect.poll(() => warning.count()).toBe(0);
   await page.keyboard.type('Ida');
   await warning.waitFor();
   await picture(page, 'review-own');
@@ -230,7 +230,7 @@ test('whoever coded a source is not proposed as its reviewer, and is warned; ano
   await expect.poll(() => page.locator('#text').textContent()).toBe(text);
   await Promise.all([answered(), page.keyboard.press('Alt+V')]);
   await page.getByRole('heading', { name: 'Review of herald' }).waitFor();
-  expect(await by.inputValue()).not.toBe('Otto');
+  await expect.poll(() => by.inputValue()).not.toBe('Otto');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Alt+Q');
   await page.getByRole('button', { name: 'gazette' }).click();

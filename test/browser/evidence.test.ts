@@ -23,7 +23,7 @@ test('the name of a record made in place is cited where the source has it, or el
   await beginAtPort(page, 'The ferry left for Germany');
   await makePort(page, 'Kiel');
   await expect.poll(() => citedBy(page, '/name')).toEqual(['Kiel']);
-  expect(await page.locator('.in-hand').count()).toBe(0);
+  await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
   await picture(page, 'made-elsewhere');
   await keyboard.press('Control+S');
   await atField(page, '/port');
@@ -36,7 +36,7 @@ test('the name of a record made in place is cited where the source has it, or el
   await keyboard.press('Control+A');
   await makePort(page, 'Vienna');
   await page.getByText('cite: name').waitFor();
-  expect(await citedBy(page, '/name')).toEqual([]);
+  await expect.poll(() => citedBy(page, '/name')).toEqual([]);
   // the evidence follows the name
   const name = page.getByRole('textbox', { name: 'name' });
   for (const typed of ['Ystad', 'Ystad and Kiel', 'Kiel']) {
@@ -100,7 +100,7 @@ test('Alt+W cites for a number that is filled in only at its field, and never fo
   await findWords(page, 'with 40 cars');
   await keyboard.press('Alt+W');
   await page.locator('.in-hand', { hasText: 'with 40 cars' }).waitFor();
-  expect(await citedBy(page, '/cars')).toEqual([]);
+  await expect.poll(() => citedBy(page, '/cars')).toEqual([]);
   await keyboard.press('Alt+W');
   await page.getByRole('textbox', { name: 'cars' }).focus();
   await keyboard.press('Alt+W');
@@ -132,7 +132,7 @@ test('no field cites words of a text that is no longer in view', async () => {
     await keyboard.press('Control+S');
     await noticed(page, 'There are no changes to save.');
   }
-  expect(await citedBy(page, '/ship')).toEqual([]);
+  await expect.poll(() => citedBy(page, '/ship')).toEqual([]);
 });
 
 test('a record that waits does not return with words of a text that is no longer in view', async () => {
@@ -141,10 +141,10 @@ test('a record that waits does not return with words of a text that is no longer
   await makePort(page, 'Kiel');
   await page.keyboard.press('Alt+Q');
   await page.getByRole('table', { name: 'Sources' }).waitFor();
-  expect(await page.locator('.in-hand').count()).toBe(0);
+  await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
   await page.getByRole('button', { name: 'Back to the new record' }).click();
   await atField(page, '/port');
-  expect(await page.locator('.in-hand').count()).toBe(0);
+  await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
 });
 
 test('a record that is opened from the list of sources shows the source that it cites', async () => {

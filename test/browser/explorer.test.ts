@@ -63,7 +63,7 @@ describe.each([
   test('the first page shows what the dataset is and how large it is, and links to its tables', async () => {
     const opened = await open(at());
     const { page } = opened;
-    expect(await page.locator('h1').textContent()).toBe(`Lights ${hostile}`);
+    await expect.poll(() => page.locator('h1').textContent()).toBe(`Lights ${hostile}`);
     const lead = await page.locator('.lead').textContent();
     expect(lead).toContain(`Lights along a coast ${hostile}.`);
     expect(lead).toContain('Version 1.0.0-next has 121 records in 2 tables');
@@ -101,30 +101,32 @@ test('a record shows its fields, the spans behind each value, and what refers to
   const opened = await open(lightsFromDisk(), '#/record/lights/light-000');
   const { page } = opened;
   await page.locator('.evidence li').first().waitFor();
-  expect(await page.locator('dt').allTextContents()).toEqual([
-    'id',
-    'Name',
-    `Kind ${hostile}`,
-    'First lit',
-    'Automatic',
-    'Position',
-    'Latitude',
-    'Longitude',
-    'Range',
-    'At least',
-    'Usually',
-    'At most',
-    'Sectors',
-    'Colour',
-    'Degrees',
-    'Colour',
-  ]);
+  await expect
+    .poll(() => page.locator('dt').allTextContents())
+    .toEqual([
+      'id',
+      'Name',
+      `Kind ${hostile}`,
+      'First lit',
+      'Automatic',
+      'Position',
+      'Latitude',
+      'Longitude',
+      'Range',
+      'At least',
+      'Usually',
+      'At most',
+      'Sectors',
+      'Colour',
+      'Degrees',
+      'Colour',
+    ]);
   const marks = (pointer: string): Promise<string[]> =>
     page.locator(`[data-pointer="${pointer}"] > dd > .value .mark`).allTextContents();
-  expect(await marks('/name')).toEqual(['2']);
-  expect(await marks('/lit')).toEqual(['1']);
-  expect(await marks('/sectors/0/colour')).toEqual(['1']);
-  expect(await marks('/sectors/1/colour')).toEqual([]);
+  await expect.poll(() => marks('/name')).toEqual(['2']);
+  await expect.poll(() => marks('/lit')).toEqual(['1']);
+  await expect.poll(() => marks('/sectors/0/colour')).toEqual(['1']);
+  await expect.poll(() => marks('/sectors/1/colour')).toEqual([]);
   await page.locator('[data-pointer="/name"] .mark').click();
   const span = page.locator('.evidence li:focus');
   const shown = await span.textContent();
@@ -136,7 +138,9 @@ test('a record shows its fields, the spans behind each value, and what refers to
   await picture(page, 'record');
   await page.getByRole('link', { name: 'light-001' }).click();
   await page.getByRole('heading', { name: 'light-001' }).waitFor();
-  expect(await page.locator('[data-pointer="/seen_from"]').getByRole('link').allTextContents()).toEqual(['light-000']);
+  await expect
+    .poll(() => page.locator('[data-pointer="/seen_from"]').getByRole('link').allTextContents())
+    .toEqual(['light-000']);
   await expectQuiet(opened);
 });
 
@@ -145,9 +149,9 @@ test('an address of the web is a link, in a record and in a table; a script is n
   const { page } = opened;
   const links = page.locator('[data-pointer="/sectors"]').getByRole('link');
   await links.first().waitFor();
-  expect(await links.count()).toBe(1);
-  expect(await links.getAttribute('href')).toBe('https://colours.example/red?a=1&b="2"');
-  expect(await page.getByText('javascript:alert(1)//https://x.example').count()).toBe(1);
+  await expect.poll(() => links.count()).toBe(1);
+  await expect.poll(() => links.getAttribute('href')).toBe('https://colours.example/red?a=1&b="2"');
+  await expect.poll(() => page.getByText('javascript:alert(1)//https://x.example').count()).toBe(1);
   await page.goto(`${lightsFromDisk()}#/table/lights_sectors?search=colours.example`);
   await page.getByRole('cell', { name: 'https://colours.example' }).getByRole('link').waitFor();
   await expectQuiet(opened);
@@ -184,7 +188,7 @@ describe('pictures lead to their records', () => {
     const opened = await open(lightsFromDisk(), '#/table/lights?picture=ranges');
     await picture(opened.page, 'ranges');
     const figure = opened.page.locator('figure');
-    expect(await figure.getByRole('link', { name: 'light-000: 1 to 5, best 3' }).count()).toBe(1);
+    await expect.poll(() => figure.getByRole('link', { name: 'light-000: 1 to 5, best 3' }).count()).toBe(1);
     await figure.getByRole('link', { name: 'light-001: from 2' }).click();
     await opened.page.getByRole('heading', { name: 'light-001' }).waitFor();
     await expectQuiet(opened);
@@ -196,7 +200,7 @@ describe('pictures lead to their records', () => {
     await picture(opened.page, 'map');
     await opened.page.getByRole('link', { name: /^2 rows: light-059, .*…$/ }).click();
     await expectRows(opened.page, '2 rows of 120 rows');
-    expect(await firstColumn(opened.page)).toEqual(['light-059', 'light-119']);
+    await expect.poll(() => firstColumn(opened.page)).toEqual(['light-059', 'light-119']);
     await expectQuiet(opened);
   });
 
@@ -225,7 +229,7 @@ test('a view is a table of its own group, with codes, a map, and links to the re
   await expectRows(page, '6 rows of 19 rows');
   const address = page.url();
   await page.getByText('Export or share').click();
-  expect(await page.locator('pre').textContent()).toContain('FROM release."sight"');
+  await expect.poll(() => page.locator('pre').textContent()).toContain('FROM release."sight"');
   await page.getByRole('button', { name: 'Map' }).click();
   await page
     .locator('figure')
@@ -239,8 +243,8 @@ test('a view is a table of its own group, with codes, a map, and links to the re
   await page.getByRole('heading', { name: 'light-003' }).waitFor();
   await page.getByRole('link', { name: 'Codebook' }).click();
   const section = page.getByRole('region', { name: 'sight', exact: true });
-  expect(await section.textContent()).toContain(`The light that is seen ${hostile}`);
-  expect(await section.textContent()).toContain('Refers to a record of the table in of.');
+  await expect.poll(() => section.textContent()).toContain(`The light that is seen ${hostile}`);
+  await expect.poll(() => section.textContent()).toContain('Refers to a record of the table in of.');
   await expectQuiet(opened);
 });
 
@@ -267,10 +271,10 @@ test('columns can be chosen, and are explained at the top with their codes', asy
   const { page } = opened;
   await page.getByText('Columns (', { exact: false }).click();
   await page.locator('.columns').getByRole('checkbox').nth(1).uncheck();
-  expect(await page.locator('thead th').count()).toBe((await page.locator('.columns li').count()) - 1);
+  await expect.poll(() => page.locator('thead th').count()).toBe((await page.locator('.columns li').count()) - 1);
   await page.getByRole('button', { name: 'About Kind', exact: false }).click();
   const about = page.locator('.popover:popover-open');
-  expect(await about.textContent()).toContain(`On land ${hostile}`);
+  await expect.poll(() => about.textContent()).toContain(`On land ${hostile}`);
   await page.keyboard.press('Escape');
   await expectQuiet(opened);
 });
@@ -286,9 +290,9 @@ test('the selection is downloaded as CSV for spreadsheets, with its count', asyn
   const csv = fs.readFileSync(await download.path(), 'utf8');
   expect(csv.startsWith('\uFEFFid,name\nlight-000,')).toBe(true);
   expect(csv.trimEnd().split('\n')).toHaveLength(41);
-  expect(await page.locator('pre').textContent()).toContain(`WHERE "kind"::VARCHAR IN ('tower')`);
+  await expect.poll(() => page.locator('pre').textContent()).toContain(`WHERE "kind"::VARCHAR IN ('tower')`);
   await page.getByRole('button', { name: 'pandas' }).click();
-  expect(await page.locator('pre').textContent()).toContain('rows["kind"].isin(["tower"])');
+  await expect.poll(() => page.locator('pre').textContent()).toContain('rows["kind"].isin(["tower"])');
   await expectQuiet(opened);
 });
 
@@ -317,12 +321,12 @@ test('everything can be searched from the top of each page: records, columns and
 test('codebook, citation and files are pages', async () => {
   const opened = await open(lightsFromDisk(), '#/codebook');
   const { page } = opened;
-  expect(await page.locator('main').textContent()).toContain('At anchor.');
+  await expect.poll(() => page.locator('main').textContent()).toContain('At anchor.');
   await page.getByRole('link', { name: 'Cite and download' }).click();
   await page.getByRole('heading', { name: 'Cite and download' }).waitFor();
   const main = await page.locator('main').textContent();
   for (const each of ['CC0-1.0', 'datapackage.json', 'csv/lights.csv', 'lights.duckdb']) expect(main).toContain(each);
-  expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+  await expect.poll(() => page.locator('a[href^="javascript"]').count()).toBe(0);
   await expectQuiet(opened);
 });
 
@@ -333,7 +337,7 @@ test('without JavaScript there is the codebook and the list of files', async () 
   const meanings = readModel(shipped).tables.flatMap(({ columns }) => columns.flatMap(({ codes = [] }) => codes));
   for (const each of ['csv/statements.csv', 'Codebook', meanings[0]?.description ?? 'no code'])
     expect(text).toContain(each);
-  expect(await opened.page.locator('a[href="csv/statements.csv"]').count()).toBe(1);
+  await expect.poll(() => opened.page.locator('a[href="csv/statements.csv"]').count()).toBe(1);
   await expectQuiet(opened);
 });
 
@@ -383,7 +387,7 @@ describe('accessibility', () => {
     const opened = await open(lightsFromDisk());
     const { page } = opened;
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').textContent()).toBe('Skip to content');
+    await expect.poll(() => page.locator(':focus').textContent()).toBe('Skip to content');
     await page.keyboard.press('Enter');
     for (let i = 0; i < 3; i++) {
       await page.keyboard.press('Tab');
@@ -393,9 +397,9 @@ describe('accessibility', () => {
     await page.locator('th .sort').first().focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
-    expect(await page.locator('th').first().getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(() => page.locator('th').first().getAttribute('aria-sort')).toBe('descending');
     expect((await firstColumn(page))[0]).toBe('light-119');
-    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('121');
+    await expect.poll(() => page.getByRole('table').getAttribute('aria-rowcount')).toBe('121');
     await page.goBack();
     await expectQuiet(opened);
   });
@@ -412,7 +416,7 @@ test('the first table of the shipped dataset is shown from the disk; how long th
   // no limit: a slow machine is not the page's fault
   const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
   process.stderr.write(`first table: ${(1000 * seconds).toFixed(0)} ms of the page's thread\n`);
-  expect(await page.locator('tbody tr').count()).toBeGreaterThan(10);
+  await expect.poll(() => page.locator('tbody tr').count()).toBeGreaterThan(10);
   await expectQuiet({ page, ...opened });
 });
 

@@ -41,7 +41,7 @@ describe.each([
     const { page, messages, requests } = await visitInFirefox(browser);
     await page.goto(at());
     await page.waitForSelector('.lead');
-    expect(await textOf(page, 'h1')).toBe(`Lights ${hostile}`);
+    await expect.poll(() => textOf(page, 'h1')).toBe(`Lights ${hostile}`);
     await saying(page, '.card a', 'Lights').click();
     await waitForText(page, '120 rows');
     await page.locator('.facets input[type=checkbox]').click();
@@ -113,7 +113,7 @@ describe('the workbench in Firefox', () => {
     await page.mouse.down();
     await page.mouse.move(place.x + place.width - 1, middle, { steps: 5 });
     await page.mouse.up();
-    expect(await page.evaluate(selected)).toBe('cafe\u0301 in Ystad');
+    await expect.poll(() => page.evaluate(selected)).toBe('cafe\u0301 in Ystad');
     await saying(page, 'button', 'New record').click();
     await saying(page, 'dialog button', 'Crossings').click();
     await code(page, { port: 'Ystad', on: '2022-02-28' });

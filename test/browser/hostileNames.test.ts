@@ -84,7 +84,7 @@ async function quietly(fragment: string, look: (opened: Visit) => Promise<void>)
   const own = new URL('.', page.url()).href;
   expect(requests.filter((each) => !each.startsWith(own) && !/^(?:data|blob):/.test(each))).toEqual([]);
   expect(await page.title()).not.toBe('taken');
-  expect(await page.locator('a[href^="javascript:" i], a[href^="data:text" i]').count()).toBe(0);
+  await expect.poll(() => page.locator('a[href^="javascript:" i], a[href^="data:text" i]').count()).toBe(0);
   await page.context().close();
 }
 
@@ -102,7 +102,7 @@ test('names, identifiers and texts of any kind are shown as they are, and their 
     for (const [name, href] of links) {
       await page.goto(at() + (href ?? ''));
       await page.locator('dt').first().waitFor();
-      expect(await page.locator('h1').textContent()).toContain(name ?? '');
+      await expect.poll(() => page.locator('h1').textContent()).toContain(name ?? '');
     }
   });
   await quietly('#/table/wide', async ({ page }) => {

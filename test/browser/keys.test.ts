@@ -154,7 +154,7 @@ test('the other keys that the help names work: arrows in the text, Alt with arro
   await page.getByRole('option').first().waitFor();
   await keyboard.press('Escape');
   await expect.poll(() => page.getByRole('option').count()).toBe(0);
-  expect(await ship.inputValue()).toBe('anna');
+  await expect.poll(() => ship.inputValue()).toBe('anna');
   expect(messages).toEqual([]);
 });
 
@@ -208,11 +208,11 @@ test('the arrow keys choose in the list of sources, and the text that is opened 
   await page.keyboard.press('Alt+Q');
   await expect.poll(inFocus).toBe('herald');
   await page.keyboard.press('ArrowDown');
-  expect(await inFocus()).toBe('gazette');
+  await expect.poll(() => inFocus()).toBe('gazette');
   await page.keyboard.press('ArrowDown');
-  expect(await inFocus()).toBe('gazette');
+  await expect.poll(() => inFocus()).toBe('gazette');
   await page.keyboard.press('ArrowUp');
-  expect(await inFocus()).toBe('herald');
+  await expect.poll(() => inFocus()).toBe('herald');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('text');
   // from anywhere, and also when the list is in view already

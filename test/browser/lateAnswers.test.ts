@@ -113,8 +113,8 @@ test('of two records that are clicked, the last one is shown, whichever is answe
   await heading(page, 'Crossings: tuesday-ystad').waitFor();
   await page.getByRole('textbox', { name: 'cars', exact: true }).fill('51');
   await first.answer();
-  expect(await heading(page, 'Crossings: tuesday-ystad').count()).toBe(1);
-  expect(await page.getByText('kept as a draft').count()).toBe(0);
+  await expect.poll(() => heading(page, 'Crossings: tuesday-ystad').count()).toBe(1);
+  await expect.poll(() => page.getByText('kept as a draft').count()).toBe(0);
 });
 
 test('of two sources that are clicked, the last one is shown, whichever is answered first', async () => {
@@ -126,7 +126,7 @@ test('of two sources that are clicked, the last one is shown, whichever is answe
   await page.getByRole('button', { name: 'herald' }).click();
   await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
   await first.answer();
-  expect(await page.locator('#text').textContent()).toBe(herald);
+  await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
 });
 
 test('a source that is answered after the list of sources was opened does not close the list', async () => {
@@ -137,7 +137,7 @@ test('a source that is answered after the list of sources was opened does not cl
   await first.asked;
   await page.keyboard.press('Alt+Q');
   await first.answer();
-  expect(await page.getByRole('table', { name: 'Sources' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('table', { name: 'Sources' }).count()).toBe(1);
 });
 
 test('a record that is answered after a source was chosen does not show another source', async () => {
@@ -154,7 +154,7 @@ test('a record that is answered after a source was chosen does not show another 
   await record.answer();
   await heading(page, 'Crossings: monday-ystad').waitFor();
   await source.answer();
-  expect(await page.locator('#text').textContent()).toBe(herald);
+  await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
 });
 
 test('a change that is undone leaves no draft, also if another record is opened at once', async () => {
@@ -217,7 +217,7 @@ test('a save that begins while another record is looked for is waited for', asyn
   await save.answer();
   // the conflict is that of the record that is shown
   await page.getByRole('dialog', { name: 'The file has changed' }).waitFor();
-  expect(await heading(page, 'Crossings: monday-ystad').count()).toBe(1);
+  await expect.poll(() => heading(page, 'Crossings: monday-ystad').count()).toBe(1);
 });
 
 test('a record that waits for another one is the one that was saved meanwhile', async () => {
@@ -238,7 +238,7 @@ test('a record that waits for another one is the one that was saved meanwhile', 
   await page.getByText('Saved berta and filled in ship.').waitFor();
   await page.keyboard.press('Control+S');
   await page.getByText('Saved: raw/crossings/monday-ystad.json').waitFor();
-  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 });
 
 test('what was typed into a list goes into its own record, also when a key opens another one', async () => {
@@ -252,7 +252,7 @@ test('what was typed into a list goes into its own record, also when a key opens
   await page.keyboard.press('Alt+B');
   await heading(page, 'Crossings: monday-ystad').waitFor();
   await page.getByText('Not saved, kept as a draft: Crossings: tuesday-ystad').waitFor();
-  expect(await ship.inputValue()).toBe('anna');
+  await expect.poll(() => ship.inputValue()).toBe('anna');
   await page.keyboard.press('Alt+B');
   await heading(page, 'Crossings: tuesday-ystad').waitFor();
   await expect.poll(() => ship.inputValue()).toBe('Berta');
@@ -279,8 +279,8 @@ test('a record that is clicked while a draft is discarded stays open', async () 
   await page.getByRole('button', { name: 'tuesday-ystad' }).click();
   await heading(page, 'Crossings: tuesday-ystad').waitFor();
   await record.answer();
-  expect(await heading(page, 'Crossings: tuesday-ystad').count()).toBe(1);
-  expect(await page.getByText('kept as a draft').count()).toBe(0);
+  await expect.poll(() => heading(page, 'Crossings: tuesday-ystad').count()).toBe(1);
+  await expect.poll(() => page.getByText('kept as a draft').count()).toBe(0);
 });
 
 test('suggestions are those of the source that is shown', async () => {
@@ -292,7 +292,7 @@ test('suggestions are those of the source that is shown', async () => {
   await page.getByRole('button', { name: 'herald' }).click();
   await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
   await suggest.answer();
-  expect(await page.evaluate('CSS.highlights.get("suggested")?.size ?? 0')).toBe(0);
+  await expect.poll(() => page.evaluate('CSS.highlights.get("suggested")?.size ?? 0')).toBe(0);
 });
 
 test('a commit that ends late leaves the next dialog open', async () => {
@@ -308,7 +308,7 @@ test('a commit that ends late leaves the next dialog open', async () => {
   await page.getByRole('dialog', { name: 'New record' }).waitFor();
   await commit.answer();
   await noticed(page, 'Committed');
-  expect(await page.getByRole('dialog', { name: 'New record' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('dialog', { name: 'New record' }).count()).toBe(1);
 });
 
 test('changes that cannot be listed leave the next dialog open', async () => {
@@ -327,7 +327,7 @@ test('changes that cannot be listed leave the next dialog open', async () => {
   await page.getByRole('dialog', { name: 'New record' }).waitFor();
   fail();
   await noticed(page, 'No changes today.');
-  expect(await page.getByRole('dialog', { name: 'New record' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('dialog', { name: 'New record' }).count()).toBe(1);
 });
 
 test('a review that is saved late does not take the user back to its source', async () => {
@@ -343,7 +343,7 @@ test('a review that is saved late does not take the user back to its source', as
   await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
   await review.answer();
   await noticed(page, 'Marked as reviewed');
-  expect(await page.locator('#text').textContent()).toBe(herald);
+  await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
 });
 
 test('a record that is chosen by Enter before the list has come is not opened if the dialog was closed', async () => {
@@ -355,7 +355,7 @@ test('a record that is chosen by Enter before the list has come is not opened if
   await found.asked;
   await page.getByRole('button', { name: 'Close' }).click();
   await found.answer();
-  expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('heading', { level: 2 }).count()).toBe(0);
 });
 
 test('the last of two dropped files is the one to add, whichever is converted first', async () => {
@@ -374,7 +374,7 @@ test('the last of two dropped files is the one to add, whichever is converted fi
   const text = page.getByRole('dialog', { name: 'Add a source' }).getByRole('textbox').first();
   await expect.poll(() => text.inputValue()).toBe('Text of second.txt');
   await first.answer();
-  expect(await text.inputValue()).toBe('Text of second.txt');
+  await expect.poll(() => text.inputValue()).toBe('Text of second.txt');
 });
 
 test('the evidence of another source is selected in that source, although it is answered before the next frame', async () => {
@@ -410,8 +410,8 @@ test('a text that is no choice is accepted when Enter was pressed and the field 
   await page.getByRole('textbox', { name: 'cars', exact: true }).click();
   await found.answer();
   await page.getByText('(not saved)').waitFor();
-  expect(await ship.inputValue()).toBe('nothing');
-  expect(await ship.getAttribute('aria-expanded')).toBe('false');
+  await expect.poll(() => ship.inputValue()).toBe('nothing');
+  await expect.poll(() => ship.getAttribute('aria-expanded')).toBe('false');
 });
 
 test('what was typed last is kept when the page is closed', async () => {
@@ -433,7 +433,7 @@ test('a list of sources that fails can be asked for again', async () => {
   await page.unroute('**/api/queue');
   await again.click();
   await page.getByRole('table', { name: 'Sources' }).waitFor();
-  expect(await again.count()).toBe(0);
+  await expect.poll(() => again.count()).toBe(0);
 });
 
 test('words that are cited for all fields are not cited by a record that was opened meanwhile', async () => {
@@ -459,8 +459,8 @@ test('words that are cited for all fields are not cited by a record that was ope
   open();
   for (const each of held) await (await each.response())?.finished();
   await page.evaluate('new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => setTimeout(resolve))))');
-  expect(await page.getByText('Cited for').count()).toBe(0);
-  expect(await page.getByRole('button', { name: 'Evidence: left Ystad on', exact: true }).count()).toBe(0);
+  await expect.poll(() => page.getByText('Cited for').count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Evidence: left Ystad on', exact: true }).count()).toBe(0);
 });
 
 /** The comparison of two codings that differ in two crossings, at the fields of the one that both have. */
@@ -505,9 +505,9 @@ test('a decision that is saved late is noted at its difference, with its values,
   await expect.poll(highlighted).toBe('The ferry');
   await answer();
   await noticed(page, 'Decided and saved. Open: 1.');
-  expect(await highlighted()).toBe('The ferry');
+  await expect.poll(() => highlighted()).toBe('The ferry');
   await region.getByRole('radio', { name: 'Add it' }).check();
-  expect(await highlighted()).toBe('The ferry');
+  await expect.poll(() => highlighted()).toBe('The ferry');
   await region.getByRole('button', { name: 'All differences' }).click();
   await region.getByRole('button', { name: 'Crossings: monday-ystad (decided)' }).click();
   await region.getByText('41, as in the second coding').waitFor();
@@ -529,9 +529,9 @@ test('a decision that is saved late is not noted at a difference of a newer list
   await region.getByText('3 of 3 differences are open.').waitFor();
   await answer();
   await noticed(page, 'Decided and saved. Open: 2.');
-  expect(await region.getByRole('button', { name: '(decided)' }).allTextContents()).toEqual([
-    'Crossings: monday-ystad (decided)',
-  ]);
+  await expect
+    .poll(() => region.getByRole('button', { name: '(decided)' }).allTextContents())
+    .toEqual(['Crossings: monday-ystad (decided)']);
 });
 
 test('what prevents a decision is said also when its difference is no longer in view', async () => {
@@ -573,7 +573,7 @@ for (const [name, label] of [
     await page.getByRole('dialog').waitFor();
     fail();
     await noticed(page, 'No ties today.');
-    expect(await page.getByRole('dialog').count()).toBe(1);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(1);
   });
 
 test('the list of records is completed, although a field has searched for others meanwhile', async () => {

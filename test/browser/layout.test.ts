@@ -99,10 +99,12 @@ test.each([1024, ...widths])('neither the way back nor the name of the record is
     await page.getByRole('button', { name: '1 left' }).waitFor();
     await picture(page, `back-${width}-${words}`);
     const heading = page.getByRole('heading', { name: 'Ships: new record' });
-    expect(await heading.textContent()).toContain('(not saved)');
-    expect(await cutIn(page.locator('.record-head'))).toEqual([]);
+    await expect.poll(() => heading.textContent()).toContain('(not saved)');
+    await expect.poll(() => cutIn(page.locator('.record-head'))).toEqual([]);
     // what is not cut off may take another line, but not more
-    expect(await heightOf(page.locator('.record-head'))).toBeLessThan(width > 1024 ? 3.4 * line : 4.6 * line);
+    await expect
+      .poll(() => heightOf(page.locator('.record-head')))
+      .toBeLessThan(width > 1024 ? 3.4 * line : 4.6 * line);
     await back.click();
     await page.getByRole('heading', { name: long }).waitFor();
   }
@@ -139,8 +141,10 @@ test.each([1024, 1280])('in a narrow form, chips and buttons lie on nothing, at 
   await page.locator('[data-pointer="/stops/0/crew/0"]').waitFor();
   await picture(page, `narrow-${width}`);
   const form = page.locator('#form');
-  expect(await overlapsIn(form, 'input, textarea, .chip, .title, .head button, .tools button, .add')).toEqual([]);
-  expect(await cutIn(form)).toEqual([]);
+  await expect
+    .poll(() => overlapsIn(form, 'input, textarea, .chip, .title, .head button, .tools button, .add'))
+    .toEqual([]);
+  await expect.poll(() => cutIn(form)).toEqual([]);
 });
 
 test('an element of a list is named once, and its fields have the width of the list', async () => {
@@ -165,12 +169,12 @@ test('the list of records has the room that the form does not need, and one line
   await list.getByText('Crossings').click();
   await list.getByRole('button', { name: remark }).first().waitFor();
   const isWhole = (): Promise<boolean> => list.evaluate((at) => at.scrollHeight <= at.clientHeight + 1);
-  expect(await isWhole()).toBe(true);
+  await expect.poll(() => isWhole()).toBe(true);
   await picture(page, 'list-alone');
-  expect(await heightOf(list.getByRole('button', { name: remark }).first())).toBeLessThan(30);
+  await expect.poll(() => heightOf(list.getByRole('button', { name: remark }).first())).toBeLessThan(30);
   await list.getByRole('button', { name: remark }).first().click();
   await page.locator('#form').waitFor();
-  expect(await heightOf(list)).toBeLessThanOrEqual(160);
+  await expect.poll(() => heightOf(list)).toBeLessThanOrEqual(160);
 });
 
 test('a message of success goes with the next change; one of a fault stays until it is fixed or closed', async () => {

@@ -52,7 +52,7 @@ test('empty fields move up with their entry if an empty entry before it is left 
     .poll(() => noticeOf(page).textContent())
     .toContain('Saved: raw/inspections/first.json · Left out, since empty: Findings › 2.');
   await page.getByRole('textbox', { name: 'Note' }).waitFor();
-  expect(await page.locator('[data-pointer="/findings/1/note"]').count()).toBe(1);
+  await expect.poll(() => page.locator('[data-pointer="/findings/1/note"]').count()).toBe(1);
 });
 
 test('empty fields move up with their entry if the one before it is gone with its last field', async () => {
@@ -113,7 +113,7 @@ test('what was left out is said also if the record has errors, or nothing else h
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('');
   await page.keyboard.press('Control+S');
   await expect.poll(() => noticeOf(page).textContent()).toContain('Not saved: the record has errors.');
-  expect(await noticeOf(page).textContent()).toContain('Left out, since empty: Other names › 1.');
+  await expect.poll(() => noticeOf(page).textContent()).toContain('Left out, since empty: Other names › 1.');
 });
 
 test('a number of a list that is cleared stays where it is, too', async () => {
@@ -127,5 +127,5 @@ test('a number of a list that is cleared stays where it is, too', async () => {
   await page.keyboard.press('Backspace');
   await page.keyboard.type('7');
   await expect.poll(() => number(0).inputValue()).toBe('7');
-  expect(await number(1).inputValue()).toBe('2');
+  await expect.poll(() => number(1).inputValue()).toBe('2');
 });

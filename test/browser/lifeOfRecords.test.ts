@@ -182,12 +182,12 @@ test('words with one number fill in a quantity, with its limit, unit and words, 
   const low = page.getByRole('textbox', { name: 'Low' });
   await expect.poll(() => low.inputValue()).toBe('1200');
   await page.getByRole('button', { name: 'Evidence: Over 1,200 cars', exact: true }).first().waitFor();
-  expect(await page.getByRole('button', { name: 'Evidence: Over 1,200 cars', exact: true }).count()).toBe(4);
-  expect(await page.getByRole('combobox', { name: 'Limit' }).inputValue()).toBe('about');
-  expect(await offer.count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Evidence: Over 1,200 cars', exact: true }).count()).toBe(4);
+  await expect.poll(() => page.getByRole('combobox', { name: 'Limit' }).inputValue()).toBe('about');
+  await expect.poll(() => offer.count()).toBe(0);
   await keyboard.press('Control+Z');
   await low.waitFor({ state: 'detached' });
-  expect(await page.getByRole('combobox', { name: 'Limit' }).inputValue()).toBe('about');
+  await expect.poll(() => page.getByRole('combobox', { name: 'Limit' }).inputValue()).toBe('about');
   expect(messages).toEqual([]);
 });
 

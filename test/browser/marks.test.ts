@@ -129,7 +129,7 @@ test('records of seven tables on the same words are all listed, by mouse and by 
   const hover = page.locator('.hover');
   await hover.waitFor();
   await picture(page, 'seven-tables');
-  for (const id of ids) expect(await hover.textContent()).toContain(id);
+  for (const id of ids) await expect.poll(() => hover.textContent()).toContain(id);
   const options = page.getByRole('group', { name: 'Cite the selected words 8' }).getByRole('option').locator('b');
   const listed = (): Promise<readonly string[]> => options.allTextContents();
   await page.keyboard.press('Alt+R');

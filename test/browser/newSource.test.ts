@@ -91,7 +91,7 @@ test('the dialog for a source asks for what the schema requires, and offers what
   await page.keyboard.press('Control+Enter');
   // the author is made first, in place, and cites her name
   await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
-  expect(await page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Ida Berg');
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Ida Berg');
   await page.getByRole('button', { name: 'Evidence: Ida Berg', exact: true }).waitFor();
   await page.keyboard.press('Control+S');
   await noticed(page, 'and filled in Authors › 1 › Firm.');
@@ -127,13 +127,13 @@ test('a pasted text is offered with its language and day; a pasted page is read 
   await textIn(dialog).fill(german);
   await dialog.getByRole('button', { name: 'German (de)' }).waitFor();
   await dialog.getByRole('button', { name: '2022-02-28 (“28. Februar 2022”)' }).waitFor();
-  expect(await dialog.getByRole('button', { name: 'Ida Berg (author)' }).count()).toBe(0);
+  await expect.poll(() => dialog.getByRole('button', { name: 'Ida Berg (author)' }).count()).toBe(0);
   await paste(page, { 'text/plain': html });
   await dialog
     .getByRole('group', { name: 'Offers for Author' })
     .getByRole('button', { name: 'Ida Berg (author)' })
     .waitFor();
-  expect(await textIn(dialog).inputValue()).toMatch(/^Fähre „Anna“ verlässt/);
+  await expect.poll(() => textIn(dialog).inputValue()).toMatch(/^Fähre „Anna“ verlässt/);
   // "new record" at the end of the list is an answer too
   await dialog.getByRole('combobox', { name: 'Outlet', exact: true }).fill('The Post');
   await dialog.getByRole('option', { name: 'New record in firms: The Post' }).click();
@@ -156,8 +156,8 @@ test('a name that is typed is an answer when the field is left; closing the dial
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await page.keyboard.press('Alt+I');
-  expect(await textIn(dialog).inputValue()).toBe('A text.');
-  expect(await outlet.inputValue()).toBe('harbour-gazette');
+  await expect.poll(() => textIn(dialog).inputValue()).toBe('A text.');
+  await expect.poll(() => outlet.inputValue()).toBe('harbour-gazette');
 });
 
 interface Papers {
@@ -222,7 +222,7 @@ test('what is filled in by hand while another record is made for a new source st
     outlet: { firm: 'harbour-gazette', basis: 'stated' },
     authors: [{ firm: 'ida-berg', basis: 'stated' }],
   });
-  expect(await page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
 });
 
 test('a dropped file takes the place of what was typed, and a pasted text that of what a page said', async () => {
@@ -235,7 +235,7 @@ test('a dropped file takes the place of what was typed, and a pasted text that o
   await textIn(dialog).fill('Typed again.');
   await drop(page, 'anna.html', html);
   await offerIn(dialog, 'Author', 'Ida Berg (author)').waitFor();
-  expect(await textIn(dialog).inputValue()).toMatch(/^Fähre „Anna“ verlässt/);
+  await expect.poll(() => textIn(dialog).inputValue()).toMatch(/^Fähre „Anna“ verlässt/);
   // part of another page, copied in a browser
   await paste(page, { 'text/plain': 'Part.', 'text/html': '<meta name="author" content="Jo Ek"><p>Part.</p>' });
   await offerIn(dialog, 'Author', 'Jo Ek (author)').waitFor();
@@ -263,8 +263,8 @@ test('a source that is refused keeps its dialog as it was, and keys pressed mean
     .filter({ hasText: 'The keys that you pressed meanwhile have had no effect.' })
     .waitFor();
   expect(shown).toBe('A text.');
-  expect(await dialog.getByRole('textbox', { name: 'Identifier' }).inputValue()).toBe('../text');
-  expect(await textIn(dialog).inputValue()).toBe('A text.');
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Identifier' }).inputValue()).toBe('../text');
+  await expect.poll(() => textIn(dialog).inputValue()).toBe('A text.');
 });
 
 /** A dataset whose sources say in which words and on which basis their date is, and what their fields are for. */

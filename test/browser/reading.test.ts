@@ -116,7 +116,7 @@ test('keys go to the next suggestion that fits the field, and use it', async () 
   await picture(page, 'suggestion');
   await keyboard.press('Alt+E');
   await noticed(page, 'Filled in and cited: on.');
-  expect(await page.getByRole('textbox', { name: 'on' }).inputValue()).toBe('2022-03-07');
+  await expect.poll(() => page.getByRole('textbox', { name: 'on' }).inputValue()).toBe('2022-03-07');
   await page.getByRole('combobox', { name: 'ship' }).focus();
   await keyboard.press('Alt+Shift+Y');
   await expect.poll(() => selectedIn(page)).toBe('Anna');
@@ -131,14 +131,14 @@ test('the list of sources closes a record without changes, and one with changes 
   await page.keyboard.press('Alt+Q');
   const sources = page.getByRole('table', { name: 'Sources' });
   await sources.waitFor();
-  expect(await page.getByRole('heading', { name: 'Crossings: spring' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('heading', { name: 'Crossings: spring' }).count()).toBe(0);
   await expect.poll(() => page.getByRole('button', { name: 'spring' }).count()).toBe(0);
   await sources.getByRole('button', { name: 'log' }).click();
   await page.getByRole('button', { name: 'spring' }).click();
   await page.getByRole('textbox', { name: 'on' }).fill('2022-03-08');
   await page.keyboard.press('Alt+Q');
   await sources.waitFor();
-  expect(await page.getByRole('heading', { name: 'Crossings: spring' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('heading', { name: 'Crossings: spring' }).count()).toBe(1);
 });
 
 test('words that need no record say why, and Alt with a double click opens the reason', async () => {

@@ -74,13 +74,15 @@ test('a key removes the field in focus, and asks how much of an entry', async ()
   await notice(page, 'Removed: cars. Ctrl+Z undoes it.');
   await atField(page, '/length');
   const stops = page.locator('.card summary');
-  expect(await stops.count()).toBe(2);
+  await expect.poll(() => stops.count()).toBe(2);
   await stops.last().click();
   await page.locator('[data-pointer="/stops/1/port"] input').focus();
   await keyboard.press('Alt+Shift+Delete');
   await page.getByRole('dialog', { name: 'Remove a field or an entry' }).waitFor();
   await page.getByRole('option', { name: 'stops › 2 › port' }).waitFor();
-  expect(await page.getByRole('option').allTextContents()).toEqual(['stops › 2 › port', 'stops › 2', 'stops']);
+  await expect
+    .poll(() => page.getByRole('option').allTextContents())
+    .toEqual(['stops › 2 › port', 'stops › 2', 'stops']);
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await notice(page, 'Removed: stops › 2.');

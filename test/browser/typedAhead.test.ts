@@ -77,7 +77,7 @@ test('what is pasted, deleted or composed while a record is looked for goes into
   await keyboard.type('P');
   // the Option key of a Mac: no key event, only a character
   await session.send('Input.insertText', { text: '@' });
-  expect(await name.inputValue()).toBe('Malmö');
+  await expect.poll(() => name.inputValue()).toBe('Malmö');
   answer();
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await expect.poll(() => name.inputValue()).toBe('P@asted!é');
@@ -111,7 +111,7 @@ test('Shift with an arrow extends what was found, also when it is pressed at onc
     await keyboard.press('Shift+ArrowRight');
     await keyboard.press('Shift+ArrowDown');
     await expect.poll(() => selectedIn(page)).toBe(sentence);
-    expect(await start.and(page.locator(':focus')).count()).toBe(1);
+    await expect.poll(() => start.and(page.locator(':focus')).count()).toBe(1);
   }
   // any other key is for the field again
   await cars.focus();
@@ -121,7 +121,7 @@ test('Shift with an arrow extends what was found, also when it is pressed at onc
   await keyboard.type('41');
   await keyboard.press('Shift+ArrowLeft');
   await keyboard.type('2');
-  expect(await cars.inputValue()).toBe('42');
+  await expect.poll(() => cars.inputValue()).toBe('42');
   await expect.poll(() => selectedIn(page)).toBe('Ystad');
 });
 
@@ -136,8 +136,8 @@ test('a record is not left while it is being saved, whatever is clicked or press
   answer();
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
   await page.getByText('Drafts: 0', { exact: true }).waitFor();
-  expect(await page.getByText('kept as a draft').count()).toBe(0);
-  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByText('kept as a draft').count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   expect(fs.existsSync(path.join(folder, 'raw/ports/malmoe.json'))).toBe(true);
   // if it cannot be saved, it stays open, and the page says why
   await beginNamed(page, 'Ports', 'Lund');
@@ -204,5 +204,5 @@ test('a command that is pressed while a source of the list opens is about that s
   await page.keyboard.press('Alt+V');
   open();
   await page.getByRole('heading', { name: 'Review of herald' }).waitFor();
-  expect(await page.locator('#notice').textContent()).not.toContain('Open a source first');
+  await expect.poll(() => page.locator('#notice').textContent()).not.toContain('Open a source first');
 });

@@ -13,6 +13,8 @@ export default defineConfig({
     globalSetup: ['test/support/pages.ts', 'test/support/shipped.ts'],
     // one browser at a time
     fileParallelism: false,
+    // as long as an action of Playwright waits for its element
+    expect: { poll: { timeout: 10_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -35,7 +35,7 @@ test('a record made in place does not cite words that were selected for the one 
   await page.keyboard.press('Control+A');
   await makePort(page, 'Ystad');
   await expect.poll(() => citedBy(page, '/name')).toEqual(['Ystad']);
-  expect(await page.locator('.in-hand').count()).toBe(0);
+  await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
 });
 
 test('a record that waited cites its own words again, not those that were selected for the other one', async () => {
@@ -50,7 +50,7 @@ test('a record that waited cites its own words again, not those that were select
   await page.keyboard.press('Alt+E');
   const own = ['The ferry left for Germany'];
   await expect.poll(() => citedBy(page, '/cars')).toEqual(own);
-  expect(await citedBy(page, '/port')).toEqual(own);
+  await expect.poll(() => citedBy(page, '/port')).toEqual(own);
   // the place in the text stays: the next word is the one after those that were selected
   await page.keyboard.press('Alt+T');
   await page.keyboard.press('ArrowRight');
@@ -67,7 +67,7 @@ test('a record made in place does not cite words that were selected for another 
   await page.getByRole('combobox', { name: 'port' }).click();
   await makePort(page, 'Kiel');
   await expect.poll(() => citedBy(page, '/name')).toEqual(['Kiel']);
-  expect(await page.locator('.in-hand').count()).toBe(0);
+  await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
 });
 
 /** Cites words for the port of a new crossing, and saves it. */
@@ -131,7 +131,7 @@ test('a record that waited when its text was left does not cite words of it when
   await page.locator('#text .piece').first().waitFor();
   await page.getByRole('button', { name: 'Back to the new record' }).click();
   await atField(page, '/port');
-  expect(await page.locator('.in-hand').count()).toBe(0);
+  await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
 });
 
 test('values that other records of a text repeat are not offered beside another text', async () => {

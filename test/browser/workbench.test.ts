@@ -78,13 +78,13 @@ test('a record that a field refers to is made on the way, and fills the field in
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
   await atField(page, '/ship');
   await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('berta');
-  expect(await page.getByRole('radio', { name: 'departure' }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole('radio', { name: 'departure' }).isChecked()).toBe(true);
   expect(fs.existsSync(path.join(folder, 'raw/ships/berta.json'))).toBe(true);
   // earlier typing can still be undone
   await keyboard.press('Control+Z');
-  expect(await page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('');
+  await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('');
   await keyboard.press('Control+Z');
-  expect(await page.getByRole('radio', { name: 'departure' }).isChecked()).toBe(false);
+  await expect.poll(() => page.getByRole('radio', { name: 'departure' }).isChecked()).toBe(false);
   expect(messages).toEqual([]);
 });
 
@@ -280,15 +280,15 @@ test('what is typed survives a page that dies, and undo goes back to what was sa
   await page.getByRole('button', { name: 'monday-ystad', exact: true }).click();
   await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
   await page.keyboard.press('Control+Z');
-  expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('40');
+  await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('40');
   await page.keyboard.press('Control+Shift+Z');
-  expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
+  await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
   // the next element of a list is added by its name, only once
   await page.keyboard.press('Alt+A');
   await page.getByRole('dialog').waitFor();
   await choose(page, 'stops › 3');
   await atField(page, '/stops/2/port');
   await page.keyboard.press('Escape');
-  expect(await page.getByText('Left to do: 1').isVisible()).toBe(true);
+  await expect.poll(() => page.getByText('Left to do: 1').isVisible()).toBe(true);
   await picture(page, 'workbench-list');
 });

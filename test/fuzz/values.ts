@@ -426,7 +426,12 @@ export const keywordValues: Readonly<Record<string, readonly unknown[]>> = {
   'x-withdrawal': flags,
   'x-uncoded': flags,
   'x-issued': flags,
-  'x-grounds': [{ stated: 'a', resolved: 'b' }, { stated: 'a', resolved: 'b', reason: '1/a' }, { stated: 1 }, 'a'],
+  'x-grounds': [
+    { stated: 'a', resolved: 'b' },
+    { stated: 'a', resolved: 'b', inferred: 'a', reason: '1/a' },
+    { stated: 1 },
+    'a',
+  ],
   'x-language': flags,
   'x-review': flags,
   'x-unit': ['m', '', 1, "it's"],

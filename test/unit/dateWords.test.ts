@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type PhraseMeaning, wordings } from '../../scripts/base/dateWordings.ts';
 import { type DateContext, dateHint, meantIn } from '../../scripts/base/edtfHint.ts';
+import { quantityWordings } from '../../scripts/base/quantityWordings.ts';
 import { datesInText } from '../../scripts/web/workbench/datesInText.ts';
 
 const languages = ['uk', 'ru', 'de', 'fr', 'en', 'es', 'pl'] as const;
@@ -169,6 +171,7 @@ describe('limits in words', () => {
   const untilFriday = ['../2022-02-18', '../2022-02-11'];
   const byFriday = ['[..2022-02-18]', '[..2022-02-11]'];
   const endOfMonth = ['../2022-02-28', '[..2022-02-28]'];
+  const fromThursday = ['[2022-02-17..]', '[2022-02-10..]'];
   const twentieth = ['../2022-02-20', '[..2022-02-20]'];
   test.each([
     ['en', 'by the end of the month', ['[..2022-02-28]']],
@@ -187,6 +190,27 @@ describe('limits in words', () => {
     ['en', 'before the end of March 2022', ['[..2022-03-31]']],
     ['en', 'after Monday', ['[2022-02-15..]', '[2022-02-22..]']],
     ['en', 'no later than 20 February 2022', ['[..2022-02-20]']],
+    ['en', 'not before Thursday', fromThursday],
+    ['en', 'no earlier than 20 February', ['[2022-02-20..]']],
+    ['en', 'no earlier than the end of the month', ['[2022-02-28~..]']],
+    ['en', 'on Thursday at the earliest', fromThursday],
+    ['en', 'on 20 February 2022 at the latest', ['[..2022-02-20]']],
+    ['en', 'by 20 February at the latest', ['[..2022-02-20]']],
+    ['en', 'since this past Friday', ['2022-02-11/..']],
+    ['de', 'nicht vor Donnerstag', fromThursday],
+    ['de', 'frühestens am 20. Februar', ['[2022-02-20..]']],
+    ['de', 'frühestens Mitte März', ['[2022-03-11~..]']],
+    ['de', 'am 20. Februar spätestens', ['[..2022-02-20]']],
+    ['de', 'spätestens bis Freitag', byFriday],
+    ['fr', 'pas avant jeudi', fromThursday],
+    ['fr', 'au plus tôt le 20 février', ['[2022-02-20..]']],
+    ['fr', 'le 20 février au plus tard', ['[..2022-02-20]']],
+    ['uk', 'не раніше четверга', fromThursday],
+    ['uk', 'не раніше, ніж у четвер', fromThursday],
+    ['uk', 'не раніше 20 лютого', ['[2022-02-20..]']],
+    ['uk', 'щонайпізніше 20 лютого', ['[..2022-02-20]']],
+    ['ru', 'не раньше четверга', fromThursday],
+    ['pl', 'nie wcześniej niż w czwartek', fromThursday],
     ['de', 'bis Ende des Monats', endOfMonth],
     ['de', 'bis Freitag', [...untilFriday, ...byFriday]],
     ['de', 'bis zum 20. Februar', twentieth],
@@ -268,6 +292,132 @@ describe('limits in words', () => {
   });
 });
 
+/** The languages of the laws below, with a day in words in a form that each limit can have behind it. */
+const written = Object.keys(wordings).map((language) => {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  return [language, (of: Date) => format.format(of)] as const;
+});
+
+/** The phrases of a meaning, without those of a pattern. */
+function phrasesOf(language: string, meaning: PhraseMeaning): readonly string[] {
+  return (wordings[language]?.[meaning] ?? '').split('|').filter((phrase) => phrase !== '' && !/[[(?]/.test(phrase));
+}
+
+describe('what curators selected in an article of 22 February 2022', () => {
+  const friday = '2022-02-18';
+  const sunday = ['2022-02-20', '2022-02-27', '[2022-02-20,2022-02-27]'];
+  const sameTuesday = ['2022-02-22', '2022-02-15', '2022-03-01', '[2022-02-15,2022-02-22,2022-03-01]'];
+  const february = '2022-02-11~/2022-02-20~';
+  test.each([
+    ['de', 'Er kam vergangenen Freitag.', [friday]],
+    ['de', 'Er kam am vergangenen Mittwoch.', ['2022-02-16']],
+    ['de', 'Er ist seit vergangenem Freitag hier.', ['2022-02-18/..']],
+    ['de', 'Er kommt noch vor Ende des Monats.', ['[..2022-02-28]']],
+    ['de', 'Er kam am Sonntagnachmittag.', sunday],
+    ['de', 'Er kommt spätestens am 4. März.', ['[..2022-03-04]']],
+    ['de', 'Er kam Mitte Februar.', [february]],
+    ['de', 'Er bleibt bis Mitte März.', ['../2022-03-20~', '[..2022-03-20~]']],
+    ['de', 'Er kam am Dienstagabend.', sameTuesday],
+    ['en', 'He came last Friday.', [friday]],
+    ['en', 'He has been here since this past Friday.', ['2022-02-18/..']],
+    ['en', 'He comes even before the end of the month.', ['[..2022-02-28]']],
+    ['en', 'He came on Sunday afternoon.', sunday],
+    ['en', 'He comes on 4 March at the latest.', ['[..2022-03-04]']],
+    ['en', 'He came in mid-February.', [february]],
+    ['en', 'He came in the middle of February.', [february]],
+    ['en', 'He stays until mid-March.', ['../2022-03-20~']],
+    ['en', 'He came on Tuesday evening.', sameTuesday],
+    ['fr', 'Il est venu vendredi dernier.', [friday]],
+    ['fr', 'Il est là depuis vendredi dernier.', ['2022-02-18/..']],
+    ['fr', 'Il viendra avant la fin du mois.', ['[..2022-02-28]']],
+    ['fr', 'Il est venu dimanche après-midi.', sunday],
+    ['fr', 'Il viendra le 4 mars au plus tard.', ['[..2022-03-04]']],
+    ['fr', 'Il est venu à la mi-février.', [february]],
+    ['fr', "Il reste jusqu'à la mi-mars.", ['../2022-03-20~']],
+    ['fr', 'Il est venu mardi soir.', sameTuesday],
+    ['uk', 'Він приїхав минулої п’ятниці.', [friday]],
+    ['uk', 'Він тут з минулої п’ятниці.', ['2022-02-18/..']],
+    ['uk', 'Він приїде ще до кінця місяця.', ['../2022-02-28', '[..2022-02-28]']],
+    ['uk', 'Він приїхав у неділю після обіду.', sunday],
+    ['uk', 'Він приїде щонайпізніше 4 березня.', ['[..2022-03-04]']],
+    ['uk', 'Він приїхав у середині лютого.', [february]],
+    ['uk', 'Він залишиться до середини березня.', ['../2022-03-20~', '[..2022-03-20~]']],
+    ['uk', 'Він приїхав у вівторок увечері.', sameTuesday],
+  ])('%s: %s', (language, text, dates) => {
+    const found = datesInText(text, { languages: [language], day: '2022-02-22' });
+    expect(found.map(({ readings }) => readings.map(({ date }) => date))).toEqual([dates]);
+  });
+});
+
+describe('laws of limits', () => {
+  const dateOf = (text: string, language: string): readonly string[] =>
+    datesInText(text, { languages: [language], day }).flatMap(({ readings }) => readings.map(({ date }) => date));
+
+  test('a date that is not before a day has that day as its first one, and no last one', () => {
+    for (const [language, print] of written)
+      fc.assert(
+        fc.property(
+          aDay,
+          fc.constantFrom(
+            ...phrasesOf(language, 'not before').map((phrase) => [phrase, ''] as const),
+            ...phrasesOf(language, 'earliest').map((phrase) => ['', phrase] as const),
+          ),
+          (other, [before, after]) => {
+            const text = `x ${before} ${print(other)} ${after}`;
+            expect([text, dateOf(text, language)]).toEqual([text, [`[${other.toISOString().slice(0, 10)}..]`]]);
+          },
+        ),
+      );
+  });
+
+  test('a date at the latest has no first day, on either side of it', () => {
+    const their = written.filter(([language]) => phrasesOf(language, 'latest').length > 0);
+    for (const [language, print] of their)
+      fc.assert(
+        fc.property(
+          aDay,
+          fc.constantFrom(...phrasesOf(language, 'latest')),
+          fc.boolean(),
+          (other, phrase, isBefore) => {
+            const text = isBefore ? `x ${phrase} ${print(other)}` : `x ${print(other)} ${phrase}`;
+            expect([text, dateOf(text, language)]).toEqual([text, [`[..${other.toISOString().slice(0, 10)}]`]]);
+          },
+        ),
+      );
+  });
+
+  test('a limit with a negation before it is never the limit without it', () => {
+    let tried = 0;
+    for (const [language, print] of written) {
+      const negations = (quantityWordings[language]?.negations ?? '').split('|').filter((no) => /^\p{L}+$/u.test(no));
+      for (const no of negations)
+        for (const meaning of ['since', 'until', 'by', 'before', 'after', 'not before'] as const)
+          for (const phrase of phrasesOf(language, meaning)) {
+            const limit = `${phrase} ${print(new Date(Date.UTC(2022, 4, 12)))}`;
+            const [plain, negated] = [dateOf(`x ${limit}`, language), dateOf(`x ${no} ${limit}`, language)];
+            const [first, second] = quantityWordings[language]?.halves ?? ['(?!)', '(?!)'];
+            const isOne = phrase.startsWith(`${second} `) && new RegExp(`^(?:${first})$`).test(no);
+            tried++;
+            for (const date of isOne ? [] : plain.filter((each) => each.includes('..')))
+              expect([no, limit, negated]).not.toEqual([no, limit, expect.arrayContaining([date])]);
+          }
+    }
+    expect(tried).toBeGreaterThan(200);
+  });
+
+  test('no phrase is hidden by a shorter one before it', () => {
+    const hidden = Object.entries(wordings).flatMap(([language, its]) =>
+      Object.values(its).flatMap((alternatives) => {
+        const phrases = alternatives.split('|');
+        return phrases
+          .filter((phrase, i) => phrases.slice(0, i).some((each) => phrase.startsWith(`${each} `)))
+          .map((phrase) => `${language}: ${phrase}`);
+      }),
+    );
+    expect(hidden).toEqual([]);
+  });
+});
+
 describe('dates in a text', () => {
   test.each([
     [
@@ -324,10 +474,15 @@ describe('dates in a text', () => {
       'In der vergangenen Woche, im vorigen Jahr; die letzten Jahre waren gut.',
       ['In der vergangenen Woche', 'im vorigen Jahr'],
     ],
+    // a preposition behind a date is none of its words
+    ['en', 'On 4 March 2022, in 3 towns, and 5 May 2022 in Kyiv.', ['4 March 2022', '5 May 2022']],
+    ['uk', '4 березня 2022, через 3 міста.', ['4 березня 2022']],
     ['en', 'In the previous month; in the past weeks, the last years.', ['In the previous month']],
     ['nl', 'Dinsdagavond, en begin maart.', ['Dinsdagavond', 'begin maart']],
-    ['fr', 'Elle ne part pas avant mardi. Elle part avant mardi.', ['avant mardi']],
-    ['de', 'Sie kommt nicht vor Dienstag, spätestens am Freitag.', ['spätestens am Freitag']],
+    ['fr', 'Elle ne part pas avant mardi. Elle part avant mardi.', ['pas avant mardi', 'avant mardi']],
+    ['fr', "Il n'est pas parti avant mardi. Elle ne part plus avant mardi.", []],
+    ['de', 'Sie kommt nicht nicht vor Dienstag; er will nie, nicht vor Dienstag.', ['nicht vor Dienstag']],
+    ['de', 'Sie kommt nicht vor Dienstag, spätestens am Freitag.', ['nicht vor Dienstag', 'spätestens am Freitag']],
     ['uk', "Навряд до п'ятниці, але до середи.", ['до середи']],
     ['ja', '彼は2022年3月15日に来た。2022年3月まで。', ['2022年3月15日', '2022年3月']],
     ['zh', '据2022年3月15日报道。', ['2022年3月15日']],

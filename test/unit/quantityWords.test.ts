@@ -48,6 +48,7 @@ describe('the quantity in a text', () => {
     ["pas plus d'1 000", 'fr', "at most ..1000: pas plus d'1 000"],
     ['no más de 5', 'es', 'at most ..5: no más de 5'],
     ['nie więcej niż 5', 'pl', 'at most ..5: nie więcej niż 5'],
+    ['Il ne compte pas plus de 5 chars', 'fr', 'at most ..5: pas plus de 5'],
     ['It did not rain, and 5 came', 'en', 'exactly 5..5: 5'],
     // a comma before `than`, or around words put in
     ['не більше, ніж 100 танків', 'uk', 'at most ..100: не більше, ніж 100'],
@@ -121,6 +122,19 @@ describe('the quantity in a text', () => {
   });
 
   test.each([
+    ['en', 'nearly', 'almost', 'close to', 'close on', 'just short of', 'just shy of'],
+    ['de', 'knapp', 'fast', 'beinahe', 'beinah', 'nahezu', 'annähernd'],
+    ['fr', 'près de', 'presque', 'quasiment'],
+    ['es', 'casi', 'cerca de', 'prácticamente'],
+    ['it', 'quasi'],
+    ['pl', 'prawie', 'blisko', 'niemal', 'niemalże', 'bez mała'],
+    ['uk', 'майже', 'без малого'],
+    ['ru', 'почти', 'без малого'],
+  ])('is about a number that it is nearly (%s)', (tag, ...phrases) => {
+    for (const phrase of phrases) expect(read(`${phrase} 300 x`, tag)).toBe(`about 300..300: ${phrase} 300`);
+  });
+
+  test.each([
     ['no number at all', 'en'],
     ['40 of 100 cars', 'en'],
     ['on 24 February, 100,000 troops', 'en'],
@@ -183,6 +197,7 @@ describe('the quantity in a text', () => {
 
   test.each([
     ['en', 'several hundred tanks', 'a few hundred', 'a couple of hundred', 'several dozen', 'a few dozen', 'many 100'],
+    ['en', 'well short of 300 men', 'shy of 300 men'],
     ['de', 'mehrere hundert', 'einige hundert', 'mehrere Dutzend', 'ein paar hundert', 'ein halbes Dutzend'],
     ['fr', 'quelques 100 chars', 'plusieurs 100 chars'],
     ['uk', 'кілька 100', 'декілька сто'],

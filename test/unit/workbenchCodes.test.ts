@@ -22,7 +22,7 @@ test('a code takes away what only other alternatives have, and nothing else', ()
 
 test('a code that is adopted from other records does so, too', () => {
   const span = { source: 'gazette', start: 0, end: 5, supports: ['/kind'] };
-  expect(withRepeated(person, [{ pointer: '/kind', value: 'leaflet', spans: [span] }])).toEqual({
+  expect(withRepeated(person, [{ pointer: '/kind', value: 'leaflet', spans: [span], ofSource: false }])).toEqual({
     value: { id: 'ann', kind: 'leaflet' },
     spans: [{ ...span, origin: undefined }],
   });

@@ -43,7 +43,7 @@ describe('what the records of a source repeat', () => {
 
   test('is what a single record cites with words that the source’s own record cites', () => {
     const { spans: own } = record({ published: '2022-02-28' }, { '/published': 10 });
-    expect(repeatedIn({ source: 'gazette', records: [monday], own })).toEqual([inWhole]);
+    expect(repeatedIn({ source: 'gazette', records: [monday], own })).toEqual([{ ...inWhole, ofSource: true }]);
     expect(repeatedIn({ source: 'gazette', records: [monday, elsewhere], own })).toEqual([]);
     expect(
       repeatedIn({ source: 'gazette', records: [monday], own: own.map((each) => ({ ...each, end: 99 })) }),

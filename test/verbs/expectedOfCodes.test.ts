@@ -56,6 +56,7 @@ test.each([
   [{ 'x-fewest': { call: { '1/speakers': 2 } } }, /^$/],
   [{ 'x-grounds': { stated: 'cal', resolved: 'talks' } }, /x-grounds on \/kind: "cal" is not one of the codes \(did/],
   [{ 'x-grounds': { stated: 'call', resolved: 'talk' } }, /x-grounds on \/kind: "talk" is not one of the codes/],
+  [{ 'x-grounds': { stated: 'call', resolved: 'talks', inferred: 'no' } }, /x-grounds on \/kind: "no" is not one of/],
   [{ 'x-grounds': { stated: 'call', resolved: 'talks', reason: '1/why' } }, /"1\/why" is not a text in a record of/],
   [{ 'x-grounds': { stated: 'call', resolved: 'talks', reason: '/speakers' } }, /"\/speakers" is not a text/],
   [{ 'x-grounds': { stated: 'call', resolved: 'talks', reason: 'why' } }, /x-grounds on \/kind: "why" is not a text/],

@@ -91,7 +91,7 @@ describe('a record', () => {
     desk.keep(edited);
     expect(deskOf(folder).start().drafts).toMatchObject([{ table: 'crossings', draftName: fresh.draftName }]);
     expect(deskOf(folder).draft('crossings', fresh.draftName).draft).toEqual({
-      value: { id: '2022-03-01-anna-ystad', ...value },
+      value,
       spans,
       opened: [],
     });
@@ -101,6 +101,15 @@ describe('a record', () => {
     const made = JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/2022-03-01-anna-ystad.json'), 'utf8'));
     expect(made.evidence).toEqual([{ ...found, supports: ['/port'] }]);
     expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
+  });
+
+  test('that is a draft follows its name until another draft refers to it', () => {
+    const desk = deskOf(dataset());
+    const berta = { ...desk.fresh('ships'), value: { name: 'Berta' } };
+    desk.keep(berta);
+    expect(desk.draft('ships', berta.draftName).draft?.value).toEqual({ name: 'Berta' });
+    desk.keep({ ...desk.fresh('crossings'), value: { ship: 'berta' } });
+    expect(desk.draft('ships', berta.draftName).draft?.value).toEqual({ id: 'berta', name: 'Berta' });
   });
 
   test('that is new gets an identifier in the language of the source that it cites', () => {
@@ -1302,11 +1311,7 @@ describe('a record that gets another identifier', () => {
     const renamed = desk.record('ports', 'ystad-town');
     expect(renamed.draft?.value).toEqual({ id: 'ystad-town', name: 'Ystad!' });
     expect(desk.save({ ...renamed, ...renamed.draft }, renamed.digest)).toHaveProperty('saved');
-    expect(desk.draft('crossings', fresh.draftName).draft?.value).toEqual({
-      id: 'anna-ystad-town',
-      port: 'ystad-town',
-      ship: 'anna',
-    });
+    expect(desk.draft('crossings', fresh.draftName).draft?.value).toEqual({ port: 'ystad-town', ship: 'anna' });
     const draft = desk.record('crossings', 'monday-ystad');
     expect(draft.draft?.value).toMatchObject({ port: 'ystad-town', cars: 41 });
     expect(desk.save({ ...draft, ...draft.draft }, draft.digest)).toHaveProperty('saved');

@@ -89,7 +89,7 @@ describe('dates in the words of a source', () => {
       {
         date: '2022-02-22',
         meaning: 'the Tuesday before',
-        isStated: false,
+        grounds: 'resolved',
         sentence: 'Read "у вівторок" as the last Tuesday before 28 February 2022, the date of the source.',
       },
       expect.objectContaining({ date: '2022-03-01', meaning: 'the Tuesday after' }),
@@ -100,20 +100,20 @@ describe('dates in the words of a source', () => {
       const problem = desk.check(edited, 'log').problems.find(({ rule }) => rule === 'format');
       return problem?.actions.map((action) => 'resolution' in action && action.resolution);
     };
-    expect(resolutionOf('12 березня 2022 року')).toEqual([expect.objectContaining({ isStated: true })]);
+    expect(resolutionOf('12 березня 2022 року')).toEqual([expect.objectContaining({ grounds: 'stated' })]);
     expect(resolutionOf('на початку березня 2022')).toEqual([
-      { isStated: false, sentence: 'Read "на початку березня 2022" as the first third of March 2022.' },
+      { grounds: 'resolved', sentence: 'Read "на початку березня 2022" as the first third of March 2022.' },
     ]);
     expect(resolutionOf('12 березня')).toEqual([
       {
-        isStated: false,
+        grounds: 'resolved',
         sentence:
           'Read "12 березня" as Saturday 12 March 2022, in the year of 28 February 2022, the date of the source.',
       },
     ]);
     expect(resolutionOf('3/4/2022')).toEqual([
-      { isStated: false, sentence: 'Read "3/4/2022" as Sunday 3 April 2022.' },
-      { isStated: false, sentence: 'Read "3/4/2022" as Friday 4 March 2022.' },
+      { grounds: 'resolved', sentence: 'Read "3/4/2022" as Sunday 3 April 2022.' },
+      { grounds: 'resolved', sentence: 'Read "3/4/2022" as Friday 4 March 2022.' },
     ]);
   });
 

@@ -115,7 +115,12 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.label]: { type: 'boolean' },
   [keyword.grounds]: {
     type: 'object',
-    properties: { stated: { type: 'string' }, resolved: { type: 'string' }, reason: aPointer },
+    properties: {
+      stated: { type: 'string' },
+      resolved: { type: 'string' },
+      inferred: { type: 'string' },
+      reason: aPointer,
+    },
     required: ['stated', 'resolved'],
     additionalProperties: false,
   },

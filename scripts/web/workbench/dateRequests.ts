@@ -1,7 +1,7 @@
 import { type DateFormat, isDateOf } from '../../base/edtfHint.ts';
 import { offsetsOf } from '../../base/offsets.ts';
 import { dateContextOf } from './dateContext.ts';
-import { datesInText } from './datesInText.ts';
+import { datesInPart } from './datesInText.ts';
 import { meantDates } from './meantDates.ts';
 import type { MeantDates } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
@@ -28,10 +28,10 @@ export function dateRequests(dataset: OpenDataset): DateRequests {
     dates({ source, start, end }, format) {
       const { text = '', first } = sourceMessage(dataset, source);
       const { toUnit, toPoint } = offsetsOf(text);
-      const from = toUnit(start - first);
-      const words = text.slice(from, toUnit(end - first));
+      const [from, to] = [toUnit(start - first), toUnit(end - first)];
+      const words = text.slice(from, to);
       const context = dateContextOf(dataset, source);
-      const meant = datesInText(words, context, mostDates).map((found): MeantDates => {
+      const meant = datesInPart(text, from, to, context, mostDates).map((found): MeantDates => {
         const quote = words.slice(found.start, found.end);
         return {
           words: quote,

@@ -4,14 +4,18 @@ import { plainWords } from '../../base/plainWords.ts';
 import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
 import { parseEdtf } from '../../base/edtf.ts';
 import { isNegated } from '../../base/quantityWords.ts';
+import { sameDayWords } from '../../base/sameDayWords.ts';
 import { inflectedDay } from '../../base/relativeDates.ts';
 import { periodOf } from '../../base/shiftWords.ts';
 import { languagesFitting } from './languagesFitting.ts';
+import { farthestBack, sameDayIn } from './sameDay.ts';
 
 /** Words of a text that mean a date. Offsets are code units. */
 export interface FoundDate extends Meant {
   readonly start: number;
   readonly end: number;
+  /** The words of the date before it whose day it is, as in `on the same day`. */
+  readonly of?: string;
 }
 
 interface Word {
@@ -24,7 +28,7 @@ interface Word {
 type Core = 'month' | 'day' | 'inflected day' | 'period' | 'shift';
 
 /** The most words of a date before and after its core. */
-const [mostBefore, mostAfter] = [6, 4];
+const [mostBefore, mostAfter] = [8, 6];
 
 // a date in Chinese, Japanese or Korean has no spaces around it
 const eastern = String.raw`\d{4}[年년] ?\d{1,2}[月월](?: ?\d{1,2}[日일])?`;
@@ -48,6 +52,49 @@ interface Reader {
 
 /** The dates in a text, in digits or in the words of its language: the first ones, up to a number. */
 export function datesInText(text: string, context: DateContext, most = Infinity): readonly FoundDate[] {
+  const reader = readerOf(text, context);
+  const sameDay = sameDayWords(reader.tags);
+  const isTime = (word: string): boolean => reader.coreOf(word) !== undefined;
+  const found: FoundDate[] = [];
+  for (const [i, word] of reader.words.entries()) {
+    const after = found.at(-1)?.end ?? 0;
+    if (found.length >= most) break;
+    if (word.start < after) continue;
+    const end = sameDay.endAt(text, word.start, beginsSentence(text, word.start));
+    const date =
+      end !== undefined
+        ? sameDayIn(text, { start: word.start, end }, found, sameDay, isTime)
+        : inDigits.test(word.text)
+          ? inNumbers(word)
+          : dateAround(reader, i, after);
+    if (date !== undefined) found.push(date);
+  }
+  return found;
+}
+
+/** The dates in a part of a text, as `datesInText` finds them there: the same day can be that of a date before it. */
+export function datesInPart(
+  text: string,
+  from: number,
+  to: number,
+  context: DateContext,
+  most: number,
+): readonly FoundDate[] {
+  const part = text.slice(from, to);
+  const own = datesInText(part, context, most);
+  if (!sameDayWords(['en', ...(context.languages ?? [])]).isIn(part)) return own;
+  const first = Math.max(0, from - farthestBack - longestDate);
+  const back = datesInText(text.slice(first, to), context)
+    .map((date) => ({ ...date, start: first + date.start - from, end: first + date.end - from }))
+    .filter(({ of, start, end }) => of !== undefined && !own.some((each) => each.start < end && each.end > start))
+    .filter(({ start }) => start >= 0);
+  return [...own, ...back].toSorted((a, b) => a.start - b.start).slice(0, most);
+}
+
+/** More than the words of a date that is read. Code units. */
+const longestDate = 200;
+
+function readerOf(text: string, context: DateContext): Reader {
   const words = [...text.matchAll(wordForm)].map(({ 0: word, index }) => ({
     start: index,
     end: index + word.length,
@@ -56,7 +103,7 @@ export function datesInText(text: string, context: DateContext, most = Infinity)
   const languages = context.languages ?? languagesFitting(words.map((word) => word.text));
   const tags = ['en', ...languages];
   const tried = dateWordsOf(tags);
-  const reader: Reader = {
+  return {
     text,
     words,
     context: { ...context, languages },
@@ -68,15 +115,6 @@ export function datesInText(text: string, context: DateContext, most = Infinity)
       return date.slice(0, date.length - Math.min(...rests.map((rest) => rest.length)));
     },
   };
-  const found: FoundDate[] = [];
-  for (const [i, word] of words.entries()) {
-    const after = found.at(-1)?.end ?? 0;
-    if (found.length >= most) break;
-    if (word.start < after) continue;
-    const date = inDigits.test(word.text) ? inNumbers(word) : dateAround(reader, i, after);
-    if (date !== undefined) found.push(date);
-  }
-  return found;
 }
 
 function inNumbers({ start, end, text }: Word): FoundDate | undefined {
@@ -103,7 +141,7 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
       // `not before Tuesday` is no limit before it
-      if (isLimit(meant) && isNegated(text.slice(0, start), reader.tags)) return undefined;
+      if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
       // of `on Tuesday`, all words say when; of `on 7 March 2022`, the date
       return { start: meant.isRelative ? start : start + reader.prepositionOf(date).length, end, ...meant };
     }
@@ -154,8 +192,11 @@ function beginsSentence(text: string, start: number): boolean {
 function cores(languages: readonly DateWords[]): (word: string) => Core | undefined {
   const shifts = new Set(languages.flatMap(lastWordsOf));
   return (word) => {
-    const name = plainWords(word).toLowerCase();
-    const isCapital = /^\p{Lu}/u.test(word);
+    // in `mid-March`, the name is behind the hyphen
+    const rests = languages.flatMap((words) => phraseAt(plainWords(word), words, 'middle') ?? []);
+    const own = rests[0] ?? plainWords(word);
+    const name = own.toLowerCase();
+    const isCapital = /^\p{Lu}/u.test(own);
     const inTheirs = languages.filter(({ hasCapitals }) => isCapital || !hasCapitals);
     if (inTheirs.some(({ when }) => when.has(name))) return 'day';
     if (shifts.has(name)) return 'shift';

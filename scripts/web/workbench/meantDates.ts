@@ -8,10 +8,10 @@ const inFull = /^\d{4}(?:-\d\d){0,2}[?~%]?(?:\/\d{4}(?:-\d\d){0,2})?$/;
 
 /** The dates that words mean, with how each follows from them. */
 export function meantDates(words: string, { readings, isRelative }: Meant): readonly MeantDate[] {
-  return readings.map(({ date, meaning, as = phraseOf(date) }) => ({
+  return readings.map(({ date, meaning, as }) => ({
     date,
     meaning: meaning ?? edtfInWords(date) ?? '',
-    isStated: !isRelative && readings.length === 1 && inFull.test(date),
-    sentence: `Read "${words.replace(/\s+/g, ' ').trim()}" as ${as}${isRelative ? ', the date of the source' : ''}.`,
+    grounds: !isRelative && readings.length === 1 && as === undefined && inFull.test(date) ? 'stated' : 'resolved',
+    sentence: `Read "${words.replace(/\s+/g, ' ').trim()}" as ${as ?? phraseOf(date)}${isRelative ? ', the date of the source' : ''}.`,
   }));
 }

@@ -290,6 +290,14 @@ export interface MarksMessage {
   readonly marks: readonly MarkedSpan[];
   /** Whether all records were searched. Otherwise, others may cite the source too. */
   readonly isComplete: boolean;
+  /** When the source was published; undefined if its record does not say the day. */
+  readonly issued?: Issued;
+}
+
+/** The day on which a source was published, and the words that its record cites for it, in code points of its file. */
+export interface Issued {
+  readonly day: string;
+  readonly words: { readonly start: number; readonly end: number } | undefined;
 }
 
 /** A place in a record that refers to another one. */
@@ -335,8 +343,8 @@ export type RemoveMessage =
 
 /** How a date follows from words. */
 export interface Resolution {
-  /** Whether the words are the date in full. */
-  readonly isStated: boolean;
+  /** Stated if the words are the date in full, resolved if they say it in another way, inferred if none do. */
+  readonly grounds: 'stated' | 'resolved' | 'inferred';
   /** How it was worked out, as an English sentence. */
   readonly sentence: string;
 }
@@ -447,6 +455,8 @@ export interface RepeatedMessage {
   readonly pointer: string;
   readonly value: Json;
   readonly spans: readonly Omit<SpanMessage, 'origin'>[];
+  /** Whether the source's own record cites these words too, such as the date of the report. */
+  readonly ofSource: boolean;
 }
 
 /** A record that another one may repeat, and what they have in common. */

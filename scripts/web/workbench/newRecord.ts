@@ -7,6 +7,7 @@ import { schemaLink } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { proposeId } from '../../verbs/identifier.ts';
 import { textOfSource } from '../../verbs/quotes.ts';
+import { referringDrafts } from './draftReferences.ts';
 import { newDraft } from './drafts.ts';
 import type { DraftContent, RecordContent, RecordMessage } from './messages.ts';
 import { namingValues } from './namingValues.ts';
@@ -67,10 +68,12 @@ export function identified(type: RecordType, value: JsonObject, id: string | und
 }
 
 /**
- * A draft with the identifier that the list of drafts shows: from then on, it no longer follows what is typed. None is
- * given before the record has a name.
+ * A draft with the identifier that other drafts refer to it by: from then on, it no longer follows what is typed. None
+ * is given before the record has a name.
  */
 export function named(type: RecordType, draft: DraftContent, dataset: OpenDataset): DraftContent {
   if (namingValues(type, draft.value, dataset).length === 0) return draft;
-  return { ...draft, value: identified(type, draft.value, identifierOf(type, draft, dataset)) };
+  const id = identifierOf(type, draft, dataset);
+  if (id === undefined || referringDrafts(dataset, type.name, id).length === 0) return draft;
+  return { ...draft, value: identified(type, draft.value, id) };
 }

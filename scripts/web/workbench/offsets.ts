@@ -83,6 +83,11 @@ export function wordAbove(text: string, at: number): Units | undefined {
   return wordFrom(text, 0);
 }
 
+/** Whether two offsets of a text, in code units, are in one paragraph: without an empty line between them. */
+export function inOneParagraph(text: string, one: number, other: number): boolean {
+  return !/\n\s*\n/.test(text.slice(Math.min(one, other), Math.max(one, other)));
+}
+
 /** The sentences of a text, without the white space after them. An empty line ends a sentence too. */
 export function sentencesOf(text: string): readonly Units[] {
   return [...text.matchAll(/(?:[^\r\n]|\r?\n(?!\s*\r?\n))+/g)].flatMap(({ 0: paragraph, index: at }) =>

@@ -93,8 +93,8 @@ function proposals(hint: string): readonly ActionMessage[] {
 /** A hint that is nothing but a text to write. */
 const onlyText = /^write ("(?:[^"\\]|\\.)*")$/;
 
-function useOf({ date, isStated, sentence }: MeantDate): ActionMessage {
-  return { kind: 'replace', label: `Use ${date}`, value: date, resolution: { isStated, sentence } };
+function useOf({ date, grounds, sentence }: MeantDate): ActionMessage {
+  return { kind: 'replace', label: `Use ${date}`, value: date, resolution: { grounds, sentence } };
 }
 
 /** A number or boolean, as written in a hint. */

@@ -43,10 +43,10 @@ function mostAlike(
   for (const [first, ...others] of groups.values()) {
     if (first === undefined || first.spans.length === 0) continue;
     const count = 1 + others.length;
-    const isOfSource = first.spans.every(({ start, end }) =>
+    const ofSource = first.spans.every(({ start, end }) =>
       own.some((span) => span.source === source && span.start === start && span.end === end),
     );
-    if ((isOfSource || count >= fewest) && count * 2 > having.length) return { pointer, ...first };
+    if ((ofSource || count >= fewest) && count * 2 > having.length) return { pointer, ...first, ofSource };
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { below } from '../../json/json.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import type { Review } from '../../schema/extensions.ts';
 import { uncodedAt } from '../../verbs/blindSource.ts';
+import { issuedOf } from './dateContext.ts';
 import { marksOf, withReasons } from './marks.ts';
 import type {
   MarksMessage,
@@ -57,7 +58,8 @@ export function sourceRequests(dataset: OpenDataset, settings: Pick<DatasetSetti
     marks: async (id, known = false) => {
       const found = known ? await dataset.citing(id) : { index: await dataset.indexed(), isComplete: true };
       const marks = marksOf({ ...found, index: own(found.index) }, sourceTables(dataset.project), id);
-      return withReasonsOf(dataset, marks, id);
+      const issued = issuedOf(dataset, id);
+      return { ...withReasonsOf(dataset, marks, id), ...(issued === undefined ? {} : { issued }) };
     },
     queue: async () => queueOf(dataset.project, own(await dataset.indexed()), politely()),
     passOver: async (passage) => passOver(dataset, passage),

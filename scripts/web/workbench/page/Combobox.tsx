@@ -73,6 +73,7 @@ export function Combobox(props: ComboboxProps) {
             }}
           >
             <b>{choice.label}</b>
+            {choice.key === undefined ? null : <kbd>{choice.key}</kbd>}
             {choice.isDraft === true ? <em>draft: save it first</em> : null}
             {choice.description === undefined ? null : <span>{choice.description}</span>}
           </li>

@@ -1,10 +1,12 @@
 import type { DateFormat } from '../../../base/edtfHint.ts';
-import type { MeantDates } from '../messages.ts';
+import { edtfInWords } from '../../../base/edtfInWords.ts';
+import type { Issued, MeantDates } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Control } from './control.ts';
+import { sentenceOfBound } from './earlierDate.ts';
 import { focusDrawn } from './focus.ts';
-import { focused } from './state.ts';
-import { takeDate } from './takeDate.ts';
+import { citations, focused, source, table } from './state.ts';
+import { type Taken, takeDate } from './takeDate.ts';
 import { useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
 
@@ -18,38 +20,89 @@ export function DateOffers({ pointer, field, text }: Control) {
     (words) => ask('dates', { ...words, format }),
     (list) => list.length > 0,
   );
-  if (!isAsked || meaning === undefined) return null;
+  const issued = isAsked && !isOfSource() ? citations.value?.issued : undefined;
+  if (!isAsked || (meaning === undefined && issued === undefined)) return null;
   return (
-    <div role="group" aria-label="Dates in the text">
-      {meaning.found.map((found) => (
-        <Offers key={found.start} pointer={pointer} source={meaning.from.source} found={found} />
-      ))}
+    <>
+      {meaning === undefined ? null : (
+        <div role="group" aria-label="Dates in the text">
+          {meaning.found.map((found) => (
+            <Offers key={found.start} pointer={pointer} of={meaning.from.source} found={found} />
+          ))}
+        </div>
+      )}
+      {issued === undefined ? null : <SourceDate pointer={pointer} format={format} issued={issued} />}
+    </>
+  );
+}
+
+/** Whether the record in the form is that of a source: its date is not known from elsewhere. */
+function isOfSource(): boolean {
+  return table.value?.isSource === true;
+}
+
+interface SourceDateProps {
+  readonly pointer: string;
+  readonly format: DateFormat;
+  readonly issued: Issued;
+}
+
+/** The date of the source, for what it reports as of that day, and the days up to it, for what it reports as past. */
+function SourceDate({ pointer, format, issued: { day, words } }: SourceDateProps) {
+  const id = source.value?.id;
+  const upTo = `[..${day}]`;
+  const sentence = sentenceOfBound(edtfInWords(day) ?? day);
+  const take = (taken: Taken): void => {
+    takeDate(pointer, taken);
+    void focusDrawn(pointer);
+  };
+  return (
+    <div class="builders" role="group" aria-label="The date of the source">
+      <span>The date of the source:</span>
+      <button
+        type="button"
+        onClick={() => {
+          const cited = words === undefined || id === undefined ? undefined : { source: id, ...words };
+          take({ date: day, grounds: 'stated', sentence: '', words: cited });
+        }}
+      >
+        Use {day}
+      </button>
+      {format === 'edtf' ? (
+        <button
+          type="button"
+          title={sentence}
+          onClick={() => take({ date: upTo, grounds: 'inferred', sentence, words: undefined })}
+        >
+          Use {upTo} <span class="meaning">if no date is given</span>
+        </button>
+      ) : null}
     </div>
   );
 }
 
 interface OffersProps {
   readonly pointer: string;
-  readonly source: string;
+  readonly of: string;
   readonly found: MeantDates;
 }
 
 /** The dates that one phrase can mean. */
-function Offers({ pointer, source, found }: OffersProps) {
-  const words = { source, start: found.start, end: found.end };
+function Offers({ pointer, of, found }: OffersProps) {
+  const words = { source: of, start: found.start, end: found.end };
   return (
     <div class="builders">
       <span>
         <q>{found.words}</q>
         {found.day === undefined ? '' : `, relative to ${found.day}`}:
       </span>
-      {found.dates.map(({ date, meaning: means, isStated, sentence }) => (
+      {found.dates.map(({ date, meaning: means, grounds, sentence }) => (
         <button
           key={date}
           type="button"
-          title={isStated ? undefined : sentence}
+          title={grounds === 'stated' ? undefined : sentence}
           onClick={() => {
-            takeDate(pointer, { date, isStated, sentence, words });
+            takeDate(pointer, { date, grounds, sentence, words });
             void focusDrawn(pointer);
           }}
         >

@@ -34,7 +34,7 @@ export function ReferenceField({
         unmatched={
           isFindingMore.value
             ? 'No record with these words yet: records are still being read.'
-            : 'No record has these words. Press ↓, then Enter, to make one.'
+            : 'No record has these words. Press Shift+Enter to make one.'
         }
         find={(words, later) => choicesOf(field.tables, words, later)}
         choose={(chosen) => chooseRecord(pointer, chosen)}
@@ -83,23 +83,26 @@ export async function choicesOf(
       label: label ?? id,
       description: several ? `${tableTitle(of)}: ${id}` : id,
     }));
-    const create = tables.map((of) =>
-      creationIn(
-        of,
-        words.trim(),
-        usable.find(({ table, isCalledSo }) => isCalledSo && table === of),
-      ),
-    );
+    const create = tables.map((of) => {
+      const existing = usable.find(({ table, isCalledSo }) => isCalledSo && table === of);
+      return creationIn(of, words.trim(), { existing, isOnly: !several });
+    });
     return [...known, ...draftsFor(tables, words), ...create];
   };
   return withCreate(await findRecords({ tables, words }, (all) => later(withCreate(all))));
 }
 
+interface Creation {
+  readonly existing: FoundRecord | undefined;
+  /** Whether no other table is possible. */
+  readonly isOnly: boolean;
+}
+
 /** The choice that makes a record. If one is called so already, it says so, and takes more than a ↓. */
-function creationIn(of: string, words: string, existing: FoundRecord | undefined): Choice {
+function creationIn(of: string, words: string, { existing, isOnly }: Creation): Choice {
   const label = `New record in ${tableTitle(of)}${words === '' ? '' : `: ${words}`}`;
   const made = { value: `${creating}${of}\n${words}`, isNew: true };
-  if (existing === undefined) return { ...made, label: `${label}…` };
+  if (existing === undefined) return { ...made, label: `${label}…`, ...(isOnly ? { key: 'Shift+Enter' } : {}) };
   const { id, label: name } = existing;
   return { ...made, label: `${label}, although “${name ?? id}” exists`, description: '↑ goes here', isRepeated: true };
 }

@@ -6,7 +6,7 @@ import { valueAt } from '../edit.ts';
 import { summaryOf } from './elementSummary.ts';
 import { titleOf } from './formFields.ts';
 import { MainButton } from './MainButton.tsx';
-import { offers, takeOver } from './repeats.ts';
+import { likely, offers, takeOver } from './repeats.ts';
 import { shown } from './shown.ts';
 import { wordsOf } from './sourceText.ts';
 import { dialog } from './state.ts';
@@ -19,9 +19,11 @@ export function RepeatList() {
     <aside class="repeats" aria-label="As in other records of this source">
       <h3>
         As in other records of this source{' '}
-        <button type="button" onClick={() => takeOver(list)}>
-          Use all
-        </button>
+        {likely.value.length === 0 ? null : (
+          <button type="button" onClick={() => takeOver(likely.value)}>
+            {likely.value.length === list.length ? 'Use all' : `Use ${likely.value.length} of ${list.length}`}
+          </button>
+        )}
       </h3>
       <ul>
         {list.map((offer) => (
@@ -37,13 +39,14 @@ export function RepeatList() {
   );
 }
 
-/** The words that an offer cites. */
+/** The words that an offer cites, and whether they are about something else in the text. */
 function Quotes({ offer }: { readonly offer: RepeatedMessage }) {
   return (
     <>
       {offer.spans.map((span) => (
         <q key={`${span.start} ${span.end}`}>{wordsOf(span)}</q>
       ))}
+      {likely.value.includes(offer) ? null : <span class="elsewhere"> of another paragraph</span>}
     </>
   );
 }
@@ -63,10 +66,12 @@ function Values({ offer: { pointer, value } }: { readonly offer: RepeatedMessage
   );
 }
 
-/** The same list, to adopt all or some of it: Enter fills in what is marked. */
+/** The same list, to adopt all or some of it: Enter fills in what is marked, at first what the record likely shares. */
 export function RepeatDialog() {
   const list = offers.value;
-  const [unmarked, setUnmarked] = useState<ReadonlySet<string>>(new Set());
+  const [unmarked, setUnmarked] = useState<ReadonlySet<string>>(
+    () => new Set(list.filter((offer) => !likely.value.includes(offer)).map(({ pointer }) => pointer)),
+  );
   const taken = list.filter(({ pointer }) => !unmarked.has(pointer));
   const mark = (pointer: string, isMarked: boolean): void => {
     const others = [...unmarked].filter((each) => each !== pointer);

@@ -61,8 +61,7 @@ export function useSearch(find: Find) {
     return found;
   };
   /** The choices that the latest search has not returned yet; undefined if it has. */
-  const pending = (): typeof latest.current | undefined =>
-    answered.current === asked.current ? undefined : latest.current;
+  const pending = () => (answered.current === asked.current ? undefined : latest.current);
   return {
     choices,
     active,
@@ -79,6 +78,7 @@ export function useSearch(find: Find) {
       if (coming === undefined) move(choices);
       else void goingOn(async () => move(await coming));
     },
+    goTo: setActive,
     stop: (): void => {
       answered.current = ++asked.current;
       show([]);

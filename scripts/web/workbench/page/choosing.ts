@@ -64,7 +64,7 @@ function useTyping(): Typing {
 /** The state of a combobox. */
 export function useChoosing(props: ComboboxProps): Choosing {
   const { shown, find, choose } = props;
-  const { choices, active, search, pending, stop, step } = useSearch(find);
+  const { choices, active, search, pending, stop, step, goTo } = useSearch(find);
   const [words, setWords] = useState<string | undefined>(undefined);
   const typing = useTyping();
   const update = (next: string, sought = next): void => {
@@ -98,6 +98,11 @@ export function useChoosing(props: ComboboxProps): Choosing {
     if (coming !== undefined) void goingOn(() => takeFirst(coming, typing, { take, takeTyped }));
     else if (choice !== undefined) take(choice);
   };
+  const create = (): void => {
+    const coming = pending();
+    if (coming === undefined) takeNew(choices, { take, goTo });
+    else void goingOn(async () => takeNew(await coming, { take, goTo }));
+  };
   const tab = (event: KeyboardEvent): void => {
     if (words !== undefined && words.trim() !== '' && typing.isTyped)
       completeByTab(event, words.trim(), { choices, active, coming: pending(), take });
@@ -105,13 +110,27 @@ export function useChoosing(props: ComboboxProps): Choosing {
   const isUnknown = words !== undefined && words !== shown && firstMatch(choices) < 0 && pending() === undefined;
   const known = { words, choices, isUnknown, active, update, openList, take, leave };
   const state = { isOpen: words !== undefined, isTyped: words !== undefined && words !== shown };
-  return { ...known, onKeyDown: (event) => chooseByKey(event, state, { openList, step, enter, close, tab }) };
+  return { ...known, onKeyDown: (event) => chooseByKey(event, state, { openList, step, enter, create, close, tab }) };
 }
 
 interface Takers {
   readonly take: (choice: Choice) => void;
   /** Takes the typed text, as when the field is left. */
   readonly takeTyped: (choices: readonly Choice[]) => void;
+}
+
+interface Going {
+  readonly take: (choice: Choice) => void;
+  readonly goTo: (index: number) => void;
+}
+
+/** Takes the only choice that makes something new; goes to the first if there are several or it exists. */
+function takeNew(found: readonly Choice[], { take, goTo }: Going): boolean {
+  const [first, other] = found.filter(({ isNew }) => isNew === true);
+  const isCertain = first !== undefined && other === undefined && first.isRepeated !== true;
+  if (isCertain) take(first);
+  else goTo(found.findIndex((choice) => choice === first));
+  return isCertain;
 }
 
 /** Takes the first match. Returns false if there is none: then the next keys were meant for something else. */
@@ -195,6 +214,8 @@ interface Steps {
   readonly step: (by: 1 | -1) => void;
   /** Accepts the active choice; if the choices have not arrived yet, the first of them when they do. */
   readonly enter: () => void;
+  /** Makes the record that the last choice makes, or goes to it if there are several, or such a record exists. */
+  readonly create: () => void;
   readonly close: () => void;
   /** Accepts the choice that the typed text means, before Tab goes to the next field. */
   readonly tab: (event: KeyboardEvent) => void;
@@ -202,7 +223,7 @@ interface Steps {
 
 /** Arrow keys move through the list, Enter accepts a choice, Escape and undo drop the typed text. */
 function chooseByKey(event: KeyboardEvent, { isOpen, isTyped }: ListState, steps: Steps): void {
-  const { openList, step, enter, close, tab } = steps;
+  const { openList, step, enter, create, close, tab } = steps;
   // the record does not have the typed text yet: the undo of the page would undo something else
   if (isTyped && isUndo(event)) {
     event.preventDefault();
@@ -219,7 +240,7 @@ function chooseByKey(event: KeyboardEvent, { isOpen, isTyped }: ListState, steps
   if (event.key === 'Tab' && isTyped && !event.shiftKey) return tab(event);
   if (event.key === 'Enter' && isOpen) {
     event.preventDefault();
-    return enter();
+    return event.shiftKey ? create() : enter();
   }
   // a dialog around the list closes too
   if (event.key === 'Escape' && isOpen) close();

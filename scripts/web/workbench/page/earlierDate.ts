@@ -82,12 +82,14 @@ interface FilledIn {
 
 /** What an offer filled in at a field that says what the date rests on. */
 function filledInBy(now: RecordContent, { pointer, field, reason }: Sibling, isCited: boolean): FilledIn {
-  const { stated, resolved } = field.grounds ?? {};
+  const { stated, resolved, inferred } = field.grounds ?? {};
   const code = valueAt(now.value, pointer);
   const sentence = reason === undefined ? undefined : textAt(now, reason);
   const quoted = sentence === undefined ? undefined : quotedIn(sentence);
-  if (reason !== undefined && quoted !== undefined)
-    return { isOffered: true, quoted, pointers: code === resolved ? [pointer, reason] : [reason] };
+  if (reason !== undefined && sentence !== undefined && isOfOffer(sentence)) {
+    const isOurs = code === (quoted === undefined ? inferred : resolved);
+    return { isOffered: true, quoted, pointers: isOurs ? [pointer, reason] : [reason] };
+  }
   // without a place for a sentence, nothing else tells how the date was worked out
   const isOffered = sentence === undefined && (code === stated || (reason === undefined && code === resolved));
   return { isOffered, quoted, pointers: isOffered && isCited ? [pointer] : [] };
@@ -96,6 +98,18 @@ function filledInBy(now: RecordContent, { pointer, field, reason }: Sibling, isC
 /** The words that a sentence of an offer quotes; undefined for any other sentence, also one that was continued. */
 export function quotedIn(sentence: string): string | undefined {
   return /^Read "(.*)" as [^.]*\.$/su.exec(sentence)?.[1];
+}
+
+/** The sentence about a date for which the text has no words: it is at most the date of the source, given in words. */
+export function sentenceOfBound(day: string): string {
+  return `No date is given: no later than ${day}, the date of the source.`;
+}
+
+/** Whether an offer wrote a sentence, and nobody has continued it. */
+export function isOfOffer(sentence: string): boolean {
+  const [before, after] = sentenceOfBound('\n').split('\n');
+  const isOfBound = before !== undefined && after !== undefined && sentence.startsWith(before);
+  return quotedIn(sentence) !== undefined || (isOfBound && sentence.endsWith(after));
 }
 
 /** Words of the text as an offer writes them: in one line. */

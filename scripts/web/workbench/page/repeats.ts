@@ -2,13 +2,15 @@ import { batch, computed } from '@preact/signals';
 import { pointerSteps } from '../../../json/json.ts';
 import type { RepeatedMessage } from '../messages.ts';
 import { valueAt } from '../edit.ts';
+import { inOneParagraph } from '../offsets.ts';
 import { edit, isCited } from './editing.ts';
 import { hiddenNames, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { say } from './notice.ts';
 import { lookedForRepeated } from './openRecords.ts';
 import { withRepeated } from './setValue.ts';
-import { content, dialog, fields, repeated, source, table } from './state.ts';
+import { offsets } from './sourceText.ts';
+import { content, dialog, fields, inHand, repeated, selection, source, table } from './state.ts';
 
 /**
  * The values that the other records of the source repeat and this one can adopt: in fields that are empty, or that a
@@ -27,6 +29,19 @@ export const offers = computed<readonly RepeatedMessage[]>(() => {
     const isLeft = spans.some(({ supports }) => supports.some((at) => !isCited(now, at)));
     return isKnown && (own === undefined || (isCopied && isLeft));
   });
+});
+
+/**
+ * The offers that the record is likely to share: those of the source itself, such as its date, and of the paragraph
+ * that the record is about. What is said elsewhere in the text can be of another speaker.
+ */
+export const likely = computed<readonly RepeatedMessage[]>(() => {
+  const words = inHand.value ?? selection.value;
+  const text = source.value?.text;
+  if (text === undefined || words === undefined) return offers.value;
+  const unitOf = (point: number): number => offsets.value.toUnit(point - (source.value?.first ?? 0));
+  const isNear = (at: number): boolean => inOneParagraph(text, unitOf(at), unitOf(words.start));
+  return offers.value.filter(({ ofSource, spans }) => ofSource || spans.every(({ start }) => isNear(start)));
 });
 
 /** Shows what can be adopted, before anything is. */

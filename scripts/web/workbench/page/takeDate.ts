@@ -57,18 +57,18 @@ export function takeDate(pointer: string, taken: Taken): void {
 
 function consequencesOf(
   { pointer, field, hasWords, reason }: Sibling,
-  { isStated, sentence, words }: Taken,
+  { grounds, sentence, words }: Taken,
   now: RecordContent,
   earlier: Earlier,
 ): readonly Consequence[] {
   const text = hasWords && words !== undefined ? inOneLine(words) : undefined;
   if (text !== undefined) return [{ pointer, value: text }];
   if (field.grounds === undefined) return [];
-  const { stated, resolved } = field.grounds;
-  const code = isStated ? stated : resolved;
+  const code = field.grounds[grounds];
+  if (code === undefined) return [];
   // a curator who has chosen another code says how, too
   const isOurs = isFree(now, pointer, earlier) || valueAt(now.value, pointer) === code;
-  const explains = reason !== undefined && !isStated && (isOurs || earlier.pointers.has(reason));
+  const explains = reason !== undefined && grounds !== 'stated' && (isOurs || earlier.pointers.has(reason));
   return [{ pointer, value: code }, ...(explains ? [{ pointer: reason, value: sentence }] : [])];
 }
 
@@ -76,12 +76,12 @@ function consequencesOf(
 function withoutStale(
   now: RecordContent,
   { pointer, hasWords, reason }: Sibling,
-  { isStated, sentence, words }: Taken,
+  { grounds, sentence, words }: Taken,
   earlier: Earlier,
 ): RecordContent {
   const isGone = hasWords && words === undefined && quotedIn(sentence) !== valueAt(now.value, pointer);
   if (isGone && earlier.pointers.has(pointer)) return removeAt(now, pointer);
-  if (!isStated || reason === undefined || valueAt(now.value, reason) === undefined) return now;
+  if (grounds !== 'stated' || reason === undefined || valueAt(now.value, reason) === undefined) return now;
   const isFreeToo = isFree(now, reason, earlier) && isFree(now, pointer, earlier);
   return isFreeToo || earlier.pointers.has(reason) ? removeAt(now, reason) : now;
 }

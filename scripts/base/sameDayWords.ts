@@ -1,0 +1,182 @@
+import { languageOf } from './supported.ts';
+import { quantityWordings } from './quantityWordings.ts';
+
+/** The words of a language for the day of a date before them, as patterns; a space is any space. */
+interface SameDay {
+  /** Such as `on the same day`. */
+  readonly wording: string;
+  /** Behind them, also after a comma: they then mean the day of what follows, as in `the same day as the flood`. */
+  readonly voids: string;
+  /** Behind them inside a sentence, where the clause of such a day has no word before it: `the same day he left`. */
+  readonly voidsInside?: string;
+  /** Before them, if they mean no one day: `always on the same day`. */
+  readonly always: string;
+  /** Words for other days, which no reader of dates knows: `two days later`. */
+  readonly days: string;
+  /** Between the dates of several days. */
+  readonly links: string;
+}
+
+const words: Readonly<Record<string, SameDay>> = {
+  en: {
+    wording:
+      '(?:(?:later|earlier) )?(?:(?:on|during) )?(?:the|that|this) (?:very )?same (?:day|morning|afternoon|evening)|' +
+      '(?:(?:later|earlier) )?(?:on that (?:very )?day|that very day)',
+    voids: 'as|that|when|on which|in which|each|every|of',
+    voidsInside:
+      String.raw`(?!(?:and|but|or|in|at|on|with|by|to|for|from|after|before|near|during|while|since|because)(?!\p{L}))` +
+      String.raw`\p{L}+`,
+    always: 'always|every|each|usually|not|never',
+    days: String.raw`days?|weekends?|eve|fortnight|(?:Christmas|Easter|Whit)\p{L}*`,
+    links: 'and|or|to|until|till|through',
+  },
+  de: {
+    wording:
+      '(?:am|an dem) (?:selben|gleichen|nämlichen) (?:Tage?|Morgen|Vormittag|Mittag|Nachmittag|Abend)|' +
+      '(?:an )?(?:demselben|diesem selben) (?:Tage?|Morgen|Vormittag|Mittag|Nachmittag|Abend)|' +
+      'an (?:diesem|jenem) Tage?|(?:desselben|selbigen) Tage?s',
+    voids: 'wie|als|an dem|an welchem|da|wo|der|des',
+    always: 'immer|stets|jeweils|jedes Jahr|nicht|nie',
+    days:
+      String.raw`(?:Vor|Folge|Feier|Geburts|Jahres)?tag(?:e|en|es|s)?|Vorabend\p{L}*|Wochenende\p{L}*|Heiligabend|` +
+      String.raw`(?:Weihnacht|Oster|Pfingst)\p{L}*`,
+    links: 'und|oder|bis|bis zum|sowie',
+  },
+  fr: {
+    wording:
+      '(?:le|ce) même (?:jour|matin|soir|après-midi)|ce (?:jour|matin|soir)-là|le jour même|dans la même journée',
+    voids: String.raw`que|où|de|du|des|(?:qu|d)'\p{L}+`,
+    always: 'toujours|chaque|pas|jamais',
+    days: String.raw`jours?|journées?|lendemain|surlendemain|(?:avant-)?veille|week-ends?|Noël|Pâques|le \d{1,2}(?!\d)`,
+    links: 'et|ou|au|à',
+  },
+  es: {
+    wording: '(?:(?:en )?el|ese|este) mismo día|ese día',
+    voids: 'que|en que|en el que|de|del|cuando',
+    always: 'siempre|cada|no|nunca',
+    days: String.raw`días?|víspera|fin de semana|Navidad|el \d{1,2}(?!\d)`,
+    links: 'y|e|o|a|al|hasta',
+  },
+  it: {
+    wording: '(?:nello|lo|quello|questo) stesso giorno|quel giorno',
+    voids: 'in cui|che|di|del|della|dei|quando',
+    always: 'sempre|ogni|non|mai',
+    days: String.raw`giorn[oi]|giornat[ae]|vigilia|indomani|Natale|Pasqua|il \d{1,2}(?!\d)`,
+    links: 'e|ed|o|a|al',
+  },
+  pl: {
+    wording: 'tego (?:samego )?dnia|w (?:tym samym|tym) dniu',
+    voids: 'co|w którym|kiedy|gdy|kiedy',
+    always: 'zawsze|nie|nigdy',
+    days: String.raw`dzień|dnia|dni|dniach|dniami|dniu|przeddzień|nazajutrz|weekend\p{L}*|świąt\p{L}*`,
+    links: 'i|oraz|lub|albo|do',
+  },
+  uk: {
+    wording:
+      '(?:того|цього) (?:ж|же|самого|ж самого|же самого) (?:дня|ранку|вечора)|' +
+      '[ув] (?:той|цей) (?:же|самий|же самий|самісінький) день|того дня',
+    voids: 'коли|що|як|в який|у який|в якому',
+    always: 'завжди|щоразу|не|ніколи',
+    days: String.raw`день|дня|дні|днів|днями|днях|днем|напередодні|назавтра|вихідн\p{L}+|Різдв\p{L}+|Велик\p{L}*д[не]\p{L}*`,
+    links: 'і|й|та|або|чи|до|по',
+  },
+  ru: {
+    wording: '(?:того|этого) же (?:самого )?(?:дня|утра|вечера)|в (?:тот|этот) (?:же|самый|же самый) день|в тот день',
+    voids: 'когда|что|как|в который',
+    always: 'всегда|каждый раз|не|никогда',
+    days: String.raw`день|дня|дней|дни|днях|днями|днем|днём|накануне|назавтра|выходн\p{L}+|Рождеств\p{L}+`,
+    links: 'и|или|до|по',
+  },
+};
+
+/** Finds words for the day of a date before them, in some languages. */
+export interface SameDayWords {
+  /**
+   * Where such words end that begin at a place in a text, if they mean the day of a date before them. `isFirst` says
+   * whether they begin a sentence.
+   */
+  readonly endAt: (text: string, start: number, isFirst: boolean) => number | undefined;
+  /** Whether such words are in a text, whatever they mean there. */
+  readonly isIn: (text: string) => boolean;
+  /** Whether a text has words for a day that are not read as a date. */
+  readonly hasOtherDay: (text: string) => boolean;
+  /** Whether a text ends with another day or its number, and a word that joins it to the next one. */
+  readonly endsWithLink: (text: string) => boolean;
+  /** Whether a text only joins two days. */
+  readonly isLink: (text: string) => boolean;
+}
+
+/** Numbers that can be those of a day, a date or a year. */
+const numbers = String.raw`\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?:1[5-9]|20)\d\d`;
+
+/** The words of some languages, given as BCP 47 tags. */
+export function sameDayWords(tags: readonly string[]): SameDayWords {
+  const languages = [...new Set(tags.map(languageOf))].filter((language) => Object.hasOwn(words, language));
+  const all = languages.flatMap((language) => patternsIn(language));
+  return {
+    endAt: (text, start, isFirst) =>
+      all.flatMap((patterns) => {
+        const end = endIn(patterns, text, start, isFirst);
+        return end === undefined ? [] : [end];
+      })[0],
+    isIn: (text) => all.some(({ anywhere }) => anywhere.test(text)),
+    hasOtherDay: (text) => all.some(({ other }) => other.test(text)),
+    endsWithLink: (text) => all.some(({ joined }) => joined.test(text)),
+    isLink: (text) => all.some(({ link }) => link.test(text)),
+  };
+}
+
+function endIn(
+  { phrase, voids, voidsInside, always }: Patterns,
+  text: string,
+  start: number,
+  isFirst: boolean,
+): number | undefined {
+  phrase.lastIndex = start;
+  const found = phrase.exec(text)?.[0];
+  if (found === undefined) return undefined;
+  const end = start + found.length;
+  const [before, after] = [text.slice(Math.max(0, start - longestBeside), start), text.slice(end, end + longestBeside)];
+  const isOther = voids.test(after) || always.test(before) || (!isFirst && voidsInside.test(after));
+  return isOther ? undefined : end;
+}
+
+/** What is read on either side of the words. Code units. */
+const longestBeside = 40;
+
+interface Patterns {
+  readonly phrase: RegExp;
+  readonly anywhere: RegExp;
+  readonly voids: RegExp;
+  readonly voidsInside: RegExp;
+  readonly always: RegExp;
+  readonly other: RegExp;
+  readonly joined: RegExp;
+  readonly link: RegExp;
+}
+
+const known = new Map<string, Patterns>();
+
+function patternsIn(language: string): readonly Patterns[] {
+  const own = words[language];
+  if (own === undefined) return [];
+  const { wording, voids, voidsInside = '(?!)', always, days, links } = own;
+  const before = known.get(language);
+  if (before !== undefined) return [before];
+  const spaced = (pattern: string): string => pattern.replaceAll(' ', String.raw`\s+`).replaceAll("'", "['’ʼ]");
+  const [start, end] = [String.raw`(?<![\p{L}\p{M}\p{N}])`, String.raw`(?![\p{L}\p{M}\p{N}])`];
+  const { ordinals = '(?!)' } = quantityWordings[language] ?? {};
+  const between = String.raw`(?:\s*[-–—]\s*|,?\s+(?:${spaced(links)})\s+)(?:\p{L}{1,4}\.?\s+){0,2}`;
+  const made: Patterns = {
+    phrase: new RegExp(`${start}(?:${spaced(wording)})${end}`, 'iuy'),
+    anywhere: new RegExp(`${start}(?:${spaced(wording)})${end}`, 'iu'),
+    voids: new RegExp(String.raw`^,?\s+(?:${spaced(voids)})${end}`, 'iu'),
+    voidsInside: new RegExp(String.raw`^\s+(?:${voidsInside})`, 'iu'),
+    always: new RegExp(String.raw`${start}(?:${spaced(always)})\s+(?:\p{L}{1,3}\s+)?$`, 'iu'),
+    other: new RegExp(`${start}(?:${spaced(days)}|${numbers}|\\d{1,2}(?:${ordinals}))${end}`, 'iu'),
+    joined: new RegExp(String.raw`\d\.?(?:\s+\p{L}+){0,2}${between}$`, 'iu'),
+    link: new RegExp(`^${between}$`, 'iu'),
+  };
+  known.set(language, made);
+  return [made];
+}
