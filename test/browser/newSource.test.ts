@@ -273,8 +273,9 @@ function withGrounds(): string {
   const file = path.join(folder, 'schema/papers.schema.json');
   const schema = JSON.parse(fs.readFileSync(file, 'utf8')) as Dated;
   const { issued, outlet, kind } = schema.properties;
-  const grounds = { 'x-grounds': { stated: 'stated', resolved: 'inferred' } };
-  const basis = { ...issued.properties.basis, ...grounds };
+  const grounds = { 'x-grounds': { stated: 'stated', resolved: 'resolved', inferred: 'inferred' } };
+  const codes = ['stated', 'resolved', 'inferred'].map((each) => ({ const: each, description: `${each}.` }));
+  const basis = { ...issued.properties.basis, ...grounds, oneOf: codes };
   const printed = { title: 'As printed', type: 'string', 'x-verbatim': true, 'x-evidence': true };
   const properties = {
     ...schema.properties,
@@ -336,6 +337,20 @@ test('a text offers the names in its by-line and its day with what that rests on
     authors: [{ firm: 'katrin-ahlers', basis: 'stated' }],
     issued: { date: '2022-02-28', printed: '28. Februar 2022', basis: 'stated' },
   });
+});
+
+test('a day that only the page has is known without words of the text', async () => {
+  const { page, dialog } = await openDialog(withGrounds());
+  const meta = '<meta property="article:published_time" content="2022-03-01">';
+  await paste(page, { 'text/plain': 'Part.', 'text/html': `${meta}<p>Part.</p>` });
+  const basis = dialog.getByRole('combobox', { name: 'Published: Basis' });
+  await offerIn(dialog, 'Published', '2022-03-01 (page)').click();
+  await expect.poll(() => basis.inputValue()).toBe('inferred');
+  // a basis that was chosen stays
+  await basis.selectOption('resolved');
+  await offerIn(dialog, 'Published', '2022-03-01 (page)').click();
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Published', exact: true }).inputValue()).toBe('');
+  expect(await basis.inputValue()).toBe('resolved');
 });
 
 test('a publisher that the text does not name is said to need evidence; one that was chosen cites its name', async () => {

@@ -91,7 +91,7 @@ function fillInBeside(answers: Answers): void {
   const answer = answers.get(day ?? '');
   if (day === undefined || answer === undefined || !('value' in answer) || answer.words === undefined) return;
   const words = nearestIn(answer.words, 0);
-  if (words !== undefined) takeDate(day, { date: answer.value, isStated: true, sentence: '', words });
+  if (words !== undefined) takeDate(day, { date: answer.value, grounds: 'stated', sentence: '', words });
 }
 
 /** Pointers of the fields for addresses: the page asks for them, required or not. */

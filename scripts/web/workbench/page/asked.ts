@@ -51,18 +51,18 @@ export function isTaken(given: Answer | undefined, { value }: Offer): boolean {
   return 'name' in given ? given.name === value : given.value === value || given.words === value;
 }
 
-/** What an offer says about the fields beside its own: a date in so many words, what it rests on. */
+/** What an offer of a day says about the fields beside it: whether it is in so many words, or known without any. */
 export function followingFrom(
   { about, pointer }: AskedMessage,
   { words }: Offer,
   all: readonly AskedMessage[],
 ): ReadonlyMap<string, Answer> {
-  if (about !== 'day' || words === undefined) return new Map();
+  if (about !== 'day') return new Map();
   const beside = all.filter((each) => each.pointer !== pointer && parentOf(each.pointer) === parentOf(pointer));
   return new Map(
     beside.flatMap(({ pointer: at, field }) => {
-      const stated = fields.value[field]?.grounds?.stated;
-      return stated === undefined ? [] : [[at, { value: stated, words }] as const];
+      const code = fields.value[field]?.grounds?.[words === undefined ? 'inferred' : 'stated'];
+      return code === undefined ? [] : [[at, { value: code, words }] as const];
     }),
   );
 }
