@@ -85,7 +85,7 @@ function citeAnswers(answers: Answers): void {
   }
 }
 
-/** The fields beside a day that the text offered, as the button of its field would fill them in: its words as written. */
+/** Fills in what is beside a day that the text offered, as the button of its field would: its words as written. */
 function fillInBeside(answers: Answers): void {
   const day = table.value?.asked.find(({ about }) => about === 'day')?.pointer;
   const answer = answers.get(day ?? '');
