@@ -16,7 +16,6 @@ import type { Listing } from '../read/recordFolder.ts';
 import { type RecordList, recordList } from '../read/recordList.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { locationOf } from '../schema/location.ts';
-import { checkPlacement } from '../schema/placement.ts';
 import { type RecordType, markedShape, recordTypes } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
@@ -29,6 +28,7 @@ import type { Place, ProjectOptions, SourcesPlace } from './options.ts';
 import { readSchemaFolder } from './schemaFolder.ts';
 import { type TableDefinition, tablesOf } from './tables.ts';
 import { tablesWithoutFiles } from './tablesWithoutRecords.ts';
+import { refuseMisplaced } from './refuseMisplaced.ts';
 import { unknownFormats } from './unknownFormats.ts';
 
 /** Everything that commands read before the first record. */
@@ -119,7 +119,7 @@ export function openSchemas(fs: FileSystem, options: ProjectOptions, cache = bun
   const folder = readSchemaFolder(fs, options.schema, { own: isOwn(options), patterns, reach, kept: cache }, cache);
   const tables = tablesOf(fs, folder.names, options);
   const types = recordTypes(folder.schemas, tables);
-  checkPlacement(types, folder.schemas);
+  refuseMisplaced(fs, options.schema.path, types, folder.schemas);
   return { folder, patterns, tables, types };
 }
 

@@ -1,8 +1,7 @@
 import { type Json, type JsonObject, below, isArray, isObject } from '../json/json.ts';
-import { Failure } from '../base/problem.ts';
 import { keyword } from './extensions.ts';
 import type { RecordType } from './recordTypes.ts';
-import { type SchemaSet, placeIn } from './schemaSet.ts';
+import type { SchemaSet } from './schemaSet.ts';
 import type { Shape } from './shape.ts';
 
 /** Where a schema describes a value of a record. */
@@ -72,32 +71,40 @@ const placements: readonly Placement[] = [
   })),
 ];
 
+/** A keyword where it means nothing. */
+interface Misplaced {
+  /** The schema that has it, as `schema:/file.json#/pointer`. */
+  readonly location: string;
+  readonly keyword: string;
+  /** What is wrong, and what to do. */
+  readonly message: string;
+}
+
 /**
- * Rejects a keyword where it means nothing, since nobody would notice that it is ignored. A schema that a `$ref` uses
- * in several places, such as that of a table inside another one, only has to fit one of them.
- * @throws Failure for the first such keyword
+ * The first keyword where it means nothing: nobody would notice that it is ignored. A schema that a `$ref` uses in
+ * several places, such as that of a table inside another one, only has to fit one of them.
  */
-export function checkPlacement(types: readonly RecordType[], schemas: SchemaSet): void {
+export function misplacedKeyword(types: readonly RecordType[], schemas: SchemaSet): Misplaced | undefined {
   const used = placements.filter(({ name }) => schemas.extensions.has(name));
-  if (used.length === 0) return;
+  if (used.length === 0) return undefined;
   const asking = new Map<string, readonly Placement[]>();
   const fitting = new Set<string>();
-  const astray = new Map<string, { readonly location: string; readonly spot: Spot; readonly of: Placement }>();
+  const astray = new Map<string, Misplaced>();
   for (const spot of types.flatMap((type) => [...spotsIn(type)]))
     for (const location of spot.shape.locations) {
       const here = asking.get(location) ?? askingIn(schemas.at(location).schema, used);
       asking.set(location, here);
-      for (const of of here) {
-        const key = `${location} ${of.says} ${of.name}`;
-        if (of.fits(spot)) fitting.add(key);
-        else if (!astray.has(key)) astray.set(key, { location, spot, of });
+      for (const { name, fits, says } of here) {
+        const key = `${location} ${name} ${says}`;
+        if (fits(spot)) fitting.add(key);
+        else if (!astray.has(key)) astray.set(key, { location, keyword: name, message: messageOf(name, spot, says) });
       }
     }
-  for (const [key, { location, spot, of }] of astray) {
-    if (fitting.has(key)) continue;
-    const where = spot.pointer === '' ? '' : `, at ${spot.pointer} of a record of ${spot.type.name},`;
-    throw new Failure(`${placeIn(schemas, location)}: ${of.name}${where} ${of.says}`);
-  }
+  return [...astray].find(([key]) => !fitting.has(key))?.[1];
+}
+
+function messageOf(name: string, { pointer, type }: Spot, says: string): string {
+  return `${name}${pointer === '' ? '' : `, at ${pointer} of a record of ${type.name},`} ${says}`;
 }
 
 function askingIn(schema: Json, used: readonly Placement[]): readonly Placement[] {

@@ -200,13 +200,15 @@ export function namesOfPair(
   const type = dataset.typeOf(table);
   const ours = first === undefined ? undefined : dataset.openAt(table, first);
   const theirs = second === undefined ? undefined : openedIn(dataset, coding, table, second);
-  const calling: Calling = (of, id) => {
+  const inFirst: Calling = (of, id) => {
     const opened = dataset.openAt(of, id);
     return opened === undefined ? undefined : nameOf(opened.type, opened.value);
   };
+  const inSecond = callingOnDisk(dataset, coding);
   return {
-    firstNames: namesAt(type, ours?.value, '', calling),
-    secondNames: namesAt(type, theirs?.value, '', callingOnDisk(dataset, coding)),
+    firstNames: namesAt(type, ours?.value, '', inFirst),
+    // the second coding need not have what both refer to
+    secondNames: namesAt(type, theirs?.value, '', (of, id) => inSecond(of, id) ?? inFirst(of, id)),
   };
 }
 
