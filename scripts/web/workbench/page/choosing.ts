@@ -38,7 +38,7 @@ interface Choosing {
   /** Index of the choice that Enter takes; -1 if it takes none. */
   readonly active: number;
   readonly update: (words: string) => void;
-  /** Shows all choices, or those that match a value that is none. The text stays: looking and leaving changes nothing. */
+  /** Shows all choices, or those that match a value that is none. The text stays until one is taken. */
   readonly openList: () => void;
   readonly take: (choice: Choice) => void;
   /** Accepts the typed text when the field loses the focus. */
