@@ -32,7 +32,7 @@ export function boundedReadings(
 /** What a bound is about, which is before it or after it: `by Friday`, or `on Friday at the latest`. */
 function limited(text: string, words: DateWords, bound: Bound): string | undefined {
   const either = bound === 'by' ? 'latest' : bound === 'not before' ? 'earliest' : undefined;
-  const before = either === undefined ? undefined : phraseAfter(text, words, either);
+  const before = either === undefined ? undefined : phraseAfter(text, words, either)?.replace(/,$/, '');
   const rest = phraseAt(before ?? text, words, bound) ?? before;
   return rest ?? (either === undefined ? undefined : phraseAt(text, words, either));
 }

@@ -29,8 +29,8 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     since: 'since',
     until: 'until|till|up to',
     by: 'no later than|not later than|at the latest on|by',
-    before: 'before|prior to',
-    after: 'after',
+    before: 'before|prior to|earlier than',
+    after: 'after|later than',
     'not before':
       'not before|no earlier than|not earlier than|no sooner than|not sooner than|at the earliest on|at the earliest',
     latest: 'at the latest',
@@ -49,9 +49,9 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     until: 'bis zur|bis zum|bis',
     by:
       'bis spätestens zum|bis spätestens|spätestens bis zum|spätestens bis|spätestens am|spätestens zum|spätestens|' +
-      'bis zur|bis zum|bis',
-    before: 'vor',
-    after: 'nach',
+      'nicht später als|bis zur|bis zum|bis',
+    before: 'vor|früher als',
+    after: 'nach|später als',
     'not before':
       'nicht vor|nicht früher als|frühestens am|frühestens ab|frühestens zum|frühestens im|frühestens in|frühestens',
     latest: 'spätestens',

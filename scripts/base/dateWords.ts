@@ -3,6 +3,7 @@ import { type PhraseMeaning, wordings } from './dateWordings.ts';
 import { numbersIn } from './numberWords.ts';
 import { supported } from './supported.ts';
 import { plainWords } from './plainWords.ts';
+import { partsOfMonth } from './thirdOfMonth.ts';
 import { type ShiftWords, shiftsIn } from './shiftWords.ts';
 
 /** The words of dates in a language. All are in the form that `plainWords` gives, apart from their capital letters. */
@@ -97,7 +98,11 @@ function wordsIn(language: string): DateWords {
   const its = wordings[tongue];
   const wordingsOf = Object.entries(its ?? {}).map(([meaning, own]) => [
     meaning,
-    [new RegExp(`^(?:${own})[ -](?=\\S)(.+)$`, 'iu'), new RegExp(`^(.+) (?:${own})$`, 'iu')],
+    // `mid-March`, but not `avant-hier`
+    [
+      new RegExp(`^(?:${own})${partsOfMonth.some((part) => part === meaning) ? '[ -]' : ' '}(?=\\S)(.+)$`, 'iu'),
+      new RegExp(`^(.+) (?:${own})$`, 'iu'),
+    ],
   ]);
   return {
     language,

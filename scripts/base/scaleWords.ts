@@ -80,9 +80,13 @@ function scalesOf(tag: string): ReadonlyMap<string, number> {
   for (const compactDisplay of ['long', 'short'] as const) {
     const format = new Intl.NumberFormat(tag, { notation: 'compact', compactDisplay, numberingSystem: 'latn' });
     for (const size of [1e3, 1e6, 1e9, 1e12])
-      for (const count of [1, 2, 5, 21]) {
+      // a fraction has a form of its own: `1,5 мільйона`
+      for (const count of [1, 1.5, 2, 5, 21]) {
         const parts = format.formatToParts(count * size);
-        const digits = Number(parts.find(({ type }) => type === 'integer')?.value ?? 0);
+        const [whole = '0', fraction = '0'] = ['integer', 'fraction'].map(
+          (each) => parts.find(({ type }) => type === each)?.value,
+        );
+        const digits = Number(`${whole}.${fraction}`);
         const word = parts.find(({ type }) => type === 'compact')?.value ?? '';
         // a single letter can be the symbol of a unit; a million can be 100 of something
         if (word.length > 1 && digits > 0) made.set(word.toLowerCase(), (count * size) / digits);

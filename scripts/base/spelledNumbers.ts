@@ -1,3 +1,4 @@
+import { compoundNumbers, mostWordsOfNumber } from './compoundNumbers.ts';
 import type { FoundNumber } from './numerals.ts';
 import { numbersIn as smallNumbers } from './numberWords.ts';
 import { plainWords } from './plainWords.ts';
@@ -5,7 +6,7 @@ import { scaleAfter } from './scaleWords.ts';
 import { isVoidedAfter, isVoidedBefore } from './voidingWords.ts';
 import { languageOf } from './supported.ts';
 
-/** How a language spells the numbers that are read in words, besides 2 to 12: the round ones, alone. */
+/** How a language spells the round numbers that are read in words. */
 interface Spelled {
   /** The forms of each number are separated by `|`. */
   readonly round: Readonly<Record<number, string>>;
@@ -69,7 +70,7 @@ const spelled: Readonly<Record<string, Spelled>> = {
       100: 'centaine',
     },
     article: 'une',
-    others: String.raw`un|une|cents|vingts|treize|quatorze|quinze|seize|demi\p{L}*|\p{L}+i[eè]me`,
+    others: String.raw`un|une|cents|vingts|autres?|demi\p{L}*|\p{L}+i[eè]me`,
     and: 'et',
   },
   uk: {
@@ -108,7 +109,7 @@ export function spelledNumber(text: string, tag: string): SpelledNumber | undefi
   const own = Object.hasOwn(spelled, language) ? spelled[language] : undefined;
   if (own === undefined) return undefined;
   const values = valuesIn(language, own);
-  const words = wordsIn(text, language);
+  const words = joined(wordsIn(text, language), text, values);
   const at = words.findIndex((word) => values.has(word.text));
   const [first, value] = [words[at], values.get(words[at]?.text ?? '')];
   const scale = first === undefined ? undefined : scaleAfter(text.slice(first.end), tag, false);
@@ -117,7 +118,7 @@ export function spelledNumber(text: string, tag: string): SpelledNumber | undefi
   const rest = words.filter((word) => word.start >= end);
   if (rest.some((word) => values.has(word.text))) return undefined;
   const article =
-    wholeWord(own.article).test(words[at - 1]?.text ?? '') && !isSmall(language, first) ? words[at - 1] : undefined;
+    wholeWord(own.article).test(words[at - 1]?.text ?? '') && takesArticle(first, own) ? words[at - 1] : undefined;
   const start = (article ?? first).start;
   const before = words.slice(0, article === undefined ? at : at - 1).toReversed();
   const isPart = [besides(before, own), besides(rest, own)].some(
@@ -135,17 +136,27 @@ function besides([next, other]: readonly Word[], { and }: Spelled): string {
   return (wholeWord(and).test(next?.text ?? '') ? other : next)?.text ?? '';
 }
 
-function isSmall(language: string, { text }: Word): boolean {
-  return smallNumbers(language).has(text);
+/** Whether a number has an article before it: one hundred, but one sixty is another number. */
+function takesArticle({ text }: Word, { round, about = {} }: Spelled): boolean {
+  const hundreds = Object.entries(round).flatMap(([value, forms]) =>
+    Number(value) % 10 === 0 && Number(value) < 100 ? [] : forms.split('|'),
+  );
+  return [...hundreds, ...Object.values(about)].includes(text);
 }
 
-/** The numbers from 2 on, by their words. A word for one can also be an article. */
+const known = new Map<string, ReadonlyMap<string, number>>();
+
+/** The numbers above 1, by their words. A word for one can also be an article. */
 function valuesIn(language: string, { round, about = {} }: Spelled): ReadonlyMap<string, number> {
+  const before = known.get(language);
+  if (before !== undefined) return before;
   const small = [...smallNumbers(language)].filter(([, value]) => value > 1);
   const others = [...Object.entries(round), ...Object.entries(about)].flatMap(([value, forms]) =>
     forms.split('|').map((form) => [form, Number(value)] as const),
   );
-  return new Map([...small, ...others]);
+  const made = new Map([...small, ...others, ...compoundNumbers(language)]);
+  known.set(language, made);
+  return made;
 }
 
 interface Word {
@@ -163,6 +174,30 @@ function wordsIn(text: string, language: string): readonly Word[] {
     start: index,
     end: index + word.length,
   }));
+}
+
+/** The words of a text, with those of one number as one word. */
+function joined(words: readonly Word[], text: string, values: ReadonlyMap<string, number>): readonly Word[] {
+  const all: Word[] = [];
+  for (let i = 0; i < words.length; i++) {
+    let [number, length] = [words[i], 1];
+    for (let more = 2; more <= mostWordsOfNumber; more++) {
+      const longer = oneOf(words.slice(i, i + more), text);
+      if (longer !== undefined && values.has(longer.text)) [number, length] = [longer, more];
+    }
+    if (number !== undefined) all.push(number);
+    i += length - 1;
+  }
+  return all;
+}
+
+/** Words as one, if only a hyphen or a space is between them. */
+function oneOf(words: readonly Word[], text: string): Word | undefined {
+  const [first, last] = [words[0], words.at(-1)];
+  const gaps = words.slice(1).map((word, i) => text.slice(words[i]?.end, word.start));
+  if (first === undefined || last === undefined || !gaps.every((gap) => /^(?:[-‐‑]|\s+)$/u.test(gap))) return undefined;
+  const parts = words.map((word, i) => `${word.text}${/^\s/u.test(gaps[i] ?? '') ? ' ' : i < gaps.length ? '-' : ''}`);
+  return { text: parts.join(''), start: first.start, end: last.end };
 }
 
 function wholeWord(pattern = '(?!)'): RegExp {

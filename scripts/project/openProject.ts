@@ -28,6 +28,7 @@ import type { Place, ProjectOptions, SourcesPlace } from './options.ts';
 import { readSchemaFolder } from './schemaFolder.ts';
 import { type TableDefinition, tablesOf } from './tables.ts';
 import { tablesWithoutFiles } from './tablesWithoutRecords.ts';
+import { refuseMisplaced } from './refuseMisplaced.ts';
 import { unknownFormats } from './unknownFormats.ts';
 
 /** Everything that commands read before the first record. */
@@ -117,7 +118,9 @@ export function openSchemas(fs: FileSystem, options: ProjectOptions, cache = bun
   const reach = { from, refs: options.refs };
   const folder = readSchemaFolder(fs, options.schema, { own: isOwn(options), patterns, reach, kept: cache }, cache);
   const tables = tablesOf(fs, folder.names, options);
-  return { folder, patterns, tables, types: recordTypes(folder.schemas, tables) };
+  const types = recordTypes(folder.schemas, tables);
+  refuseMisplaced(fs, options.schema.path, types, folder.schemas);
+  return { folder, patterns, tables, types };
 }
 
 /**

@@ -33,15 +33,28 @@ export interface Agreement {
   readonly invalid: number;
 }
 
+/** Two codings, and what was found when they were compared. */
+export interface ComparedCodings {
+  readonly agreement: Agreement;
+  /** All valid records of each coding that are not withdrawn. */
+  readonly first: Coding;
+  readonly second: Coding;
+}
+
 /**
  * Compares two independent codings of the same sources, field by field.
  * @throws Failure if a folder or table is missing; the signal's reason if it is cancelled
  */
-export async function agreement(
+export async function agreement(project: Project, options: AgreementOptions, events: Events = {}): Promise<Agreement> {
+  return (await compareCodings(project, options, events)).agreement;
+}
+
+/** The same, with the records. */
+export async function compareCodings(
   project: Project,
   { against, tables, sources }: AgreementOptions,
   events: Events = {},
-): Promise<Agreement> {
+): Promise<ComparedCodings> {
   const unknown = tables?.find((table) => !project.types.some(({ name }) => name === table));
   if (unknown !== undefined) throw new Failure(`there is no table ${quoted(unknown)}`);
   const other = openProject(project.fs, { ...project.options, raw: against });
@@ -59,13 +72,14 @@ export async function agreement(
       b: counted.b.get(name) ?? [],
     })),
   );
-  return {
+  const found = {
     tables: compared.filter(({ table }) => tables === undefined || tables.includes(table)),
     sources: counted.sources,
     copied: counted.copied,
     decisions: decided(decisionsIn(project, against.path), tables, counted.sources),
     invalid: a.invalid + b.invalid,
   };
+  return { agreement: found, first: a.records, second: b.records };
 }
 
 /** How many fields were decided on, of these tables and sources: a decision can be changed by a later one. */

@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ListMessage } from '../../scripts/web/workbench/messages.ts';
 import { bells } from '../support/bells.ts';
+import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { type Visit, picture, visit, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
@@ -97,6 +99,42 @@ test('a new record is in the list as a draft, and as a record when it is saved',
   await page.getByText('There are no drafts.').waitFor();
   await page.getByRole('button', { name: 'All records' }).click();
   await page.getByRole('option', { name: 'Magdalen' }).waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('records with errors are listed as they are found; after a change, the list stays until all are checked', async () => {
+  const folder = bells();
+  for (const id of ['abbey', 'minster']) writeFiles(folder, { [`raw/towers/${id}.json`]: { id, name: id } });
+  const { page, messages } = await openBells(folder);
+  /** The only record that has been checked; all, if it is empty. */
+  let only = 'minster';
+  await page.route('**/api/list', async (route) => {
+    const { shown } = route.request().postDataJSON() as { readonly shown: string };
+    if (shown !== 'errors') return route.continue();
+    const response = await route.fetch();
+    const whole = (await response.json()) as ListMessage;
+    if (only === '') return route.fulfill({ response, json: whole });
+    const tables = whole.tables.map((each) => {
+      const records = each.records.filter(({ id }) => id === only);
+      return { ...each, count: records.length, records };
+    });
+    return route.fulfill({ response, json: { ...whole, tables, checked: 0.43 } });
+  });
+  const found = (): Promise<readonly string[]> => page.locator('#record-rows [role="option"] b').allTextContents();
+  await page.getByRole('button', { name: 'With errors' }).click();
+  await page.getByText('Checking all records: 40 %. More can follow.').waitFor();
+  expect(await found()).toEqual(['minster']);
+  await picture(page, 'alone-checking');
+  only = '';
+  await expect.poll(found).toEqual(['abbey', 'minster']);
+  await page.getByText('Checking all records').waitFor({ state: 'detached' });
+  only = 'minster';
+  await page.getByRole('option', { name: 'abbey' }).click();
+  await heading(page, 'Towers: abbey');
+  await page.getByText('Checking all records: 40 %.').waitFor();
+  expect(await found()).toEqual(['abbey', 'minster']);
+  only = '';
+  await page.getByText('Checking all records').waitFor({ state: 'detached' });
   expect(messages).toEqual([]);
 });
 

@@ -147,13 +147,43 @@ test('what prevents a decision is said with its place, and nothing is recorded',
   await region.getByRole('alert').getByText('ship:').waitFor();
   await picture(page, 'codings-refused');
   expect(decisionsOf(second)).toEqual([]);
-  await region.getByRole('button', { name: 'Decide on Ships: berta first' }).click();
-  await region.getByRole('heading', { name: 'Ships: berta, only in the second coding' }).waitFor();
+  await region.getByRole('button', { name: 'Decide on Ships: Berta (berta) first' }).click();
+  await region.getByRole('heading', { name: 'Ships: Berta (berta), only in the second coding' }).waitFor();
   await region.getByRole('radio', { name: 'Add it' }).check();
   await region.getByRole('textbox', { name: 'Reason', exact: true }).fill('A new ship.');
   await page.keyboard.press('Enter');
   await noticed(page, 'Decided and saved');
   expect(decisionsOf(second)).toMatchObject([{ table: 'ships', second: 'berta', reason: 'A new ship.' }]);
+});
+
+test('records and references are called by the names of each coding, with the identifier', async () => {
+  const { page, messages } = await compare({
+    'crossings/monday-ystad.json': { ...pair, ship: 'berta', port: 'trelleborg', stops: crossing.stops.slice(0, 1) },
+    'ships/berta.json': { id: 'berta', name: 'Berta' },
+    'ports/trelleborg.json': { id: 'trelleborg', name: 'Trälleborg' },
+  });
+  const region = comparison(page);
+  await picture(page, 'codings-names');
+  await region.getByRole('button', { name: 'Ships: Berta (berta), only in the second coding' }).waitFor();
+  await region.getByRole('button', { name: 'Crossings: monday-ystad', exact: true }).click();
+  const field = (title: string) => region.getByRole('group', { name: title });
+  await field('ship').getByText('Anna (anna)').waitFor();
+  await field('ship').getByText('Berta (berta)').waitFor();
+  await field('port').getByText('Trälleborg (trelleborg)').waitFor();
+  await field('stops').getByText('Trelleborg (trelleborg)').waitFor();
+  // the second coding has no record of that port
+  await expect.poll(() => field('stops').getByText('Ystad (ystad)').count()).toBe(2);
+  await picture(page, 'codings-names-of-references');
+  await page.keyboard.press('ArrowDown');
+  await region.getByRole('button', { name: 'All from the second coding' }).click();
+  await field('ship').getByRole('radio', { name: 'Anna' }).check();
+  await region.getByRole('textbox', { name: 'Reason, for all' }).fill('as printed');
+  await page.keyboard.press('Control+S');
+  await region.getByText('Difference 1 of 2. Open: 1.').waitFor();
+  await page.keyboard.press('Escape');
+  await region.getByRole('button', { name: 'Crossings: monday-ystad (decided)' }).click();
+  await region.getByRole('list', { name: 'Decisions' }).getByText('Anna (anna), as in the first coding').waitFor();
+  expect(messages).toEqual([]);
 });
 
 test('a value that has changed since it was shown is shown anew before it is taken', async () => {

@@ -6,7 +6,7 @@ import { sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { picture } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords, noticed } from './curator.ts';
+import { atField, choose, findWords, noticed, selectedIn } from './curator.ts';
 import { beginAtPort, citedBy, makePort, openHarbour, text } from './harbour.ts';
 
 // Which words a field cites, and which not.
@@ -74,7 +74,9 @@ test('Alt+W cites for what is filled in already if the words contain it; Alt+E c
   await page.getByText('Cited for name. Each field without evidence').waitFor();
   await page.getByText('For country as it is, press Alt+E.').waitFor();
   await picture(page, 'cite-filled-in');
-  expect([await citedBy(page, '/name'), await citedBy(page, '/country')]).toEqual([['Kiel is far'], []]);
+  await expect
+    .poll(async () => [await citedBy(page, '/name'), await citedBy(page, '/country')])
+    .toEqual([['Kiel is far'], []]);
   // nothing is selected: the words in hand count
   await page.evaluate('getSelection().removeAllRanges()');
   await page.getByRole('textbox', { name: 'country' }).focus();
@@ -85,6 +87,43 @@ test('Alt+W cites for what is filled in already if the words contain it; Alt+E c
   await keyboard.press('End');
   await keyboard.type('!');
   await expect.poll(() => citedBy(page, '/country')).toEqual(['Kiel is far']);
+});
+
+test('a record made in place cites the words that the waiting one has in hand, if they have its name', async () => {
+  const { page } = await openHarbour(browser);
+  const { keyboard } = page;
+  await beginAtPort(page, 'Kiel is far from Ystad.');
+  await makePort(page, 'Kiel');
+  await keyboard.press('Control+S');
+  await atField(page, '/port');
+  // another record cleared the selection
+  await expect.poll(() => selectedIn(page)).toBe('');
+  await makePort(page, 'far');
+  await page.locator('.in-hand', { hasText: 'Kiel is far from Ystad.' }).waitFor();
+  await page.getByRole('button', { name: 'country' }).click();
+  await atField(page, '/country');
+  await keyboard.type('Deutschland');
+  await expect.poll(() => citedBy(page, '/country')).toEqual(['Kiel is far from Ystad.']);
+  await expect.poll(() => citedBy(page, '/name')).toEqual(['Kiel is far from Ystad.']);
+});
+
+test('without a selection, Alt+Shift+E cites the words that the name of a record made in place cites', async () => {
+  const { page } = await openHarbour(browser);
+  const { keyboard } = page;
+  await beginAtPort(page, 'Kiel is far from Ystad.');
+  await makePort(page, 'Kiel');
+  await keyboard.press('Control+S');
+  await atField(page, '/port');
+  await expect.poll(() => selectedIn(page)).toBe('');
+  await makePort(page, 'Kieler');
+  await page.getByRole('button', { name: 'country' }).click();
+  await atField(page, '/country');
+  await keyboard.type('Deutschland');
+  await expect.poll(() => citedBy(page, '/name')).toEqual(['Kieler']);
+  await page.getByRole('button', { name: '1 left' }).waitFor();
+  await keyboard.press('Alt+Shift+E');
+  await expect.poll(() => citedBy(page, '/country')).toEqual(['Kieler']);
+  await noticed(page, 'Cited for 1 field.');
 });
 
 test('Alt+W cites for a number that is filled in only at its field, and never for a code', async () => {

@@ -324,7 +324,7 @@ test('the date of the source is offered with its words, and as a limit where no 
   await expect
     .poll(() => because.inputValue())
     .toMatch(/^No date is given: no later than .*, the date of the source\.$/);
-  expect([await day.inputValue(), await chosen()]).toEqual(['[..2022-02-15]', ['guess']]);
+  await expect.poll(async () => [await day.inputValue(), await chosen()]).toEqual(['[..2022-02-15]', ['guess']]);
   await expect.poll(() => cited.allTextContents()).toEqual(['Le ferry']);
   await picture(page, 'source-date-taken');
   // another date takes the place of all of that
@@ -367,11 +367,9 @@ test('an offered date fills in what follows from it in one step, and overwrites 
   await offers.getByRole('button', { name: 'Use 2022-02-14' }).press('Enter');
   const because14 = 'Read "lundi" as the last Monday before 15 February 2022, the date of the source.';
   await expect.poll(() => because.inputValue()).toBe(because14);
-  expect([await day.inputValue(), await words.inputValue(), await chosen()]).toEqual([
-    '2022-02-14',
-    'lundi',
-    ['reading'],
-  ]);
+  await expect
+    .poll(async () => [await day.inputValue(), await words.inputValue(), await chosen()])
+    .toEqual(['2022-02-14', 'lundi', ['reading']]);
   await atField(page, '/left/date');
   for (const pointer of ['/left/date', '/left/words'])
     await expect
@@ -385,7 +383,7 @@ test('an offered date fills in what follows from it in one step, and overwrites 
   // one step takes all of it back
   await keyboard.press('Control+Z');
   await words.waitFor({ state: 'detached' });
-  expect([await day.inputValue(), await because.count(), await chosen()]).toEqual(['', 0, []]);
+  await expect.poll(async () => [await day.inputValue(), await because.count(), await chosen()]).toEqual(['', 0, []]);
   await keyboard.press('Control+Shift+Z');
   await expect.poll(() => because.inputValue()).toBe(because14);
   // another date replaces what was filled in with the one before
@@ -431,7 +429,7 @@ test('typed words and whole dates fill in what follows, too', async () => {
   await expect.poll(() => day.inputValue()).toBe('2022-03-12');
   // a date in full is stated: there is nothing to explain
   await expect.poll(chosen).toEqual(['words']);
-  expect([await words.inputValue(), await because.count()]).toEqual(['12 mars 2022', 0]);
+  await expect.poll(async () => [await words.inputValue(), await because.count()]).toEqual(['12 mars 2022', 0]);
   await day.fill('avant la fin du mois');
   const use = page.getByRole('button', { name: 'Use [..2022-02-28]', exact: true });
   await use.press('Enter');
@@ -453,8 +451,22 @@ test('typed words and whole dates fill in what follows, too', async () => {
   await day.fill('lundi');
   await page.getByRole('button', { name: 'Use 2022-02-14', exact: true }).press('Enter');
   await expect.poll(() => day.inputValue()).toBe('2022-02-14');
-  expect([await chosen(), await because.inputValue()]).toEqual([['guess'], '']);
+  await expect.poll(async () => [await chosen(), await because.inputValue()]).toEqual([['guess'], '']);
   expect(messages).toEqual([]);
+});
+
+test('a date that is typed in words of the text cites these too, wherever they are', async () => {
+  const { page } = await openWorkbench(browser, resolving(), laptop, 'log');
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Le ferry');
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await page.getByRole('textbox', { name: 'Day', exact: true }).fill('avant la fin du mois');
+  await page.getByRole('button', { name: 'Use [..2022-02-28]', exact: true }).press('Enter');
+  const cited = (pointer: string) => page.locator(`[data-pointer="${pointer}"] .chip [aria-hidden]`);
+  // the first words are those that it cites as it is filled in
+  await expect.poll(() => cited('/left/date').allTextContents()).toEqual(['Le ferry', 'avant la fin du mois']);
+  await expect.poll(() => cited('/left/words').allTextContents()).toEqual(['avant la fin du mois']);
 });
 
 test('words that are cited beside an empty date are the curator’s own: a date leaves them', async () => {
@@ -746,4 +758,58 @@ test('a text of the source that cites other words stays, and the page says so', 
   await keyboard.press('Alt+E');
   await noticed(page, 'Its text is still “lundi”. Empty the field first if these words should replace it.');
   await expect.poll(() => words.inputValue()).toBe('lundi');
+});
+
+test('half a code is completed when the field is left, and typed again; a name that nothing has stays', async () => {
+  const folder = newsroom();
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
+  const codes = ['bilateral_meeting', 'press_conference', 'phone_call', 'summit', 'visit', 'inspection', 'repair'];
+  const sort = { type: 'string', oneOf: codes.map((code) => ({ const: code, description: `A ${code}.` })) };
+  writeFiles(folder, {
+    [file]: { ...crossings, properties: { sort, ...crossings.properties }, required: ['sort'] },
+    'raw/ships/western.json': { id: 'western', name: "Lavrov's Western colleagues" },
+    'raw/ships/lavrov.json': { id: 'lavrov', name: 'Sergey Lavrov' },
+  });
+  const { page } = await openWorkbench(browser, folder, laptop, 'gazette');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const [kind, ship] = [page.getByRole('combobox', { name: 'sort' }), page.getByRole('combobox', { name: 'ship' })];
+  await atField(page, '/sort');
+  await keyboard.type('bilat');
+  await page.getByRole('option').first().waitFor();
+  await keyboard.press('Alt+A');
+  await expect.poll(() => kind.inputValue()).toBe('bilateral_meeting');
+  // what is typed after a choice replaces it
+  await choose(page, 'ship');
+  await atField(page, '/ship');
+  await kind.click();
+  await choose(page, 'summ');
+  await expect.poll(() => kind.inputValue()).toBe('summit');
+  await choose(page, 'vis');
+  await expect.poll(() => kind.inputValue()).toBe('visit');
+  // Tab takes the highlighted one if a word of its name begins so, but not for one letter
+  await ship.fill('lavrov');
+  await expect.poll(() => page.getByRole('option').count()).toBe(3);
+  const first = await page.getByRole('option').first().locator('span').textContent();
+  await keyboard.press('Tab');
+  await expect.poll(() => ship.inputValue()).toBe(first);
+  await ship.fill('e');
+  await expect.poll(() => page.getByRole('option').count()).toBe(3);
+  await keyboard.press('Tab');
+  await page.locator('[data-pointer="/ship"]').getByText('no ship "e"').waitFor();
+  // the list of such a field has what matches it, not everything, and Shift+Enter makes a record of that name
+  await ship.fill('Maria');
+  await keyboard.press('Tab');
+  await page.locator('[data-pointer="/ship"]').getByText('no ship "Maria"').waitFor();
+  await ship.focus();
+  await keyboard.press('ArrowDown');
+  await expect
+    .poll(() => page.getByRole('option').allTextContents())
+    .toEqual(['New record in Ships: Maria…Shift+Enter']);
+  await keyboard.press('Escape');
+  await keyboard.press('Shift+Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Maria');
 });

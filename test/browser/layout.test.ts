@@ -226,3 +226,23 @@ test('the page itself never scrolls, whatever is brought into view: its parts do
     expect(await room(), keys).toEqual([0, 0]);
   }
 });
+
+test('the list of the records of a source ends with a whole line above the form', async () => {
+  const folder = newsroom();
+  const ids = Array.from({ length: 11 }, (_, i) => `crossing-${i}`);
+  for (const id of ids) writeFiles(folder, { [`raw/crossings/${id}.json`]: { ...crossing, id } });
+  const { page } = await openWorkbench(browser, folder, laptop, 'gazette');
+  const list = page.getByRole('navigation', { name: 'Records of the source' });
+  await list.getByRole('button', { name: 'crossing-10' }).waitFor();
+  await list.getByRole('button', { name: 'crossing-0', exact: true }).click();
+  await page.getByRole('heading', { name: 'Crossings: crossing-0' }).waitFor();
+  const cut = await list.evaluate((at) => {
+    const { top } = at.getBoundingClientRect();
+    const bottom = top + at.clientHeight;
+    const boxes = [...at.querySelectorAll('li, summary')].map((each) => each.getBoundingClientRect());
+    const isScrolled = at.scrollHeight > at.clientHeight;
+    return { isScrolled, cut: boxes.filter((box) => box.top < bottom - 1 && box.bottom > bottom + 1).length };
+  });
+  expect(cut).toEqual({ isScrolled: true, cut: 0 });
+  await picture(page, 'layout-list');
+});

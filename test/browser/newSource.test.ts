@@ -267,6 +267,115 @@ test('a source that is refused keeps its dialog as it was, and keys pressed mean
   await expect.poll(() => textIn(dialog).inputValue()).toBe('A text.');
 });
 
+/** A dataset whose sources say in which words and on which basis their date is, and what their fields are for. */
+function withGrounds(): string {
+  const folder = withOrigins();
+  const file = path.join(folder, 'schema/papers.schema.json');
+  const schema = JSON.parse(fs.readFileSync(file, 'utf8')) as Dated;
+  const { issued, outlet, kind } = schema.properties;
+  const grounds = { 'x-grounds': { stated: 'stated', resolved: 'resolved', inferred: 'inferred' } };
+  const codes = ['stated', 'resolved', 'inferred'].map((each) => ({ const: each, description: `${each}.` }));
+  const basis = { ...issued.properties.basis, ...grounds, oneOf: codes };
+  const printed = { title: 'As printed', type: 'string', 'x-verbatim': true, 'x-evidence': true };
+  const properties = {
+    ...schema.properties,
+    kind: { ...kind, description: 'What sort of paper it is.' },
+    outlet: { ...outlet, description: 'Absent where nothing in the text shows it.' },
+    issued: { ...issued, properties: { ...issued.properties, printed, basis } },
+  };
+  fs.writeFileSync(file, JSON.stringify({ ...schema, properties }));
+  return folder;
+}
+
+interface Dated {
+  readonly properties: {
+    readonly kind: object;
+    readonly outlet: object;
+    readonly issued: { readonly properties: { readonly basis: object } };
+  };
+}
+
+test('a text offers the names in its by-line and its day with what that rests on; what is taken moves nothing', async () => {
+  const folder = withGrounds();
+  const { page, dialog } = await openDialog(folder);
+  await textIn(dialog).fill(
+    'Fähre „Anna“ verlässt Ystad\nVon Katrin Ahlers, Berlin, 28. Februar 2022\nSie hat 40 Autos.\n',
+  );
+  const day = offerIn(dialog, 'Published', '2022-02-28 (“28. Februar 2022”)');
+  const basis = dialog.getByRole('combobox', { name: 'Published: Basis' });
+  await day.waitFor();
+  const corners = async (): Promise<unknown> => [await dialog.boundingBox(), await basis.boundingBox()];
+  const before = await corners();
+  await offerIn(dialog, 'Heading', 'Fähre „Anna“ verlässt Ystad').click();
+  await day.click();
+  await expect.poll(() => basis.inputValue()).toBe('stated');
+  expect(await day.getAttribute('aria-pressed')).toBe('true');
+  expect(await corners()).toEqual(before);
+  // another press takes it back
+  await day.click();
+  await expect.poll(() => basis.inputValue()).toBe('');
+  await day.click();
+  await expect.poll(() => basis.inputValue()).toBe('stated');
+  const kind = dialog.getByRole('combobox', { name: 'Kind' });
+  await kind.selectOption('article');
+  await kind.focus();
+  await dialog.locator('.about-asked').getByText('What sort of paper it is.').waitFor();
+  expect(await corners()).toEqual(before);
+  await offerIn(dialog, 'Author', 'Katrin Ahlers (“Von Katrin Ahlers”)').click();
+  await dialog.getByRole('combobox', { name: 'Authors: Basis' }).selectOption('stated');
+  await dialog.getByRole('button', { name: 'German (de)' }).click();
+  await picture(page, 'new-source-by-line');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
+  await page.getByRole('button', { name: 'Evidence: Katrin Ahlers', exact: true }).waitFor();
+  await page.keyboard.press('Control+S');
+  await noticed(page, 'and filled in Authors › 1 › Firm.');
+  await page.keyboard.press('Control+S');
+  await noticed(page, /^Saved: raw\/papers\//);
+  const [file = ''] = fs.readdirSync(path.join(folder, 'raw/papers'));
+  expect(savedIn(folder, `papers/${file}`)).toMatchObject({
+    authors: [{ firm: 'katrin-ahlers', basis: 'stated' }],
+    issued: { date: '2022-02-28', printed: '28. Februar 2022', basis: 'stated' },
+  });
+});
+
+test('a day that only the page has is known without words of the text', async () => {
+  const { page, dialog } = await openDialog(withGrounds());
+  const meta = '<meta property="article:published_time" content="2022-03-01">';
+  await paste(page, { 'text/plain': 'Part.', 'text/html': `${meta}<p>Part.</p>` });
+  const basis = dialog.getByRole('combobox', { name: 'Published: Basis' });
+  await offerIn(dialog, 'Published', '2022-03-01 (page)').click();
+  await expect.poll(() => basis.inputValue()).toBe('inferred');
+  // a basis that was chosen stays
+  await basis.selectOption('resolved');
+  await offerIn(dialog, 'Published', '2022-03-01 (page)').click();
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Published', exact: true }).inputValue()).toBe('');
+  expect(await basis.inputValue()).toBe('resolved');
+});
+
+test('a publisher that the text does not name is said to need evidence; one that was chosen cites its name', async () => {
+  const folder = withGrounds();
+  const { page, dialog } = await openDialog(folder);
+  await textIn(dialog).fill('Harbour Gazette\nThe ferry left on Monday.\n');
+  const outlet = dialog.getByRole('combobox', { name: 'Outlet', exact: true });
+  await outlet.fill('The Post');
+  await dialog.locator('.about-asked').getByText('Absent where nothing in the text shows it.').waitFor();
+  await outlet.press('Tab');
+  const remark = dialog.getByRole('status').filter({ hasText: 'The text does not have “The Post”' });
+  await remark.waitFor();
+  await picture(page, 'new-source-unnamed-outlet');
+  await outlet.fill('Harbour');
+  await dialog.getByRole('option', { name: 'Harbour Gazette' }).click();
+  await remark.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: /^Papers/ }).waitFor();
+  await page
+    .locator('[data-pointer="/outlet/firm"]')
+    .getByRole('button', { name: 'Evidence: Harbour Gazette', exact: true })
+    .waitFor();
+  await expect.poll(() => page.getByRole('combobox', { name: 'Firm' }).inputValue()).toBe('harbour-gazette');
+});
+
 test('each table of sources has its own answers', async () => {
   const folder = withOrigins();
   const papers: object = JSON.parse(fs.readFileSync(path.join(folder, 'schema/papers.schema.json'), 'utf8'));

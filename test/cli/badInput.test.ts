@@ -594,6 +594,21 @@ const withShipName = (more: object): Readonly<Record<string, object>> => ({
   'schema/ships.schema.json': { ...ships, properties: { id: { type: 'string' }, name: { type: 'string', ...more } } },
 });
 
+/** Keywords of a table on the name of a ship. */
+const misplaced: readonly (readonly [name: string, more: object, says: RegExp])[] = [
+  [
+    'the key of a table on a field',
+    { 'x-key': 'id' },
+    /^build: schema\/ships\.schema\.json:\d+:16: x-key, at \/name of a record of ships, means something only on a table: move it to the root of the schema of the table, /,
+  ],
+  [
+    'an authority on a field',
+    { 'x-authority': true },
+    /x-authority, at \/name .* only on a table: move it to the root/,
+  ],
+  ['pointers of duplicates on a field', { 'x-distinct': ['/id'] }, /x-distinct, at \/name .* write true on a text\n$/],
+];
+
 const refusals: readonly Refusal[] = [
   {
     name: 'an unknown flag',
@@ -688,6 +703,45 @@ const refusals: readonly Refusal[] = [
       },
     },
     says: /names "prots", which is not a schema \(did you mean "ports"\?\)/,
+  },
+  ...misplaced.map(([name, more, says]) => ({ name, files: withShipName(more), says })),
+  {
+    name: 'a keyword of tables in each alternative of one',
+    files: {
+      'schema/ships.schema.json': {
+        type: 'object',
+        properties: { id: { type: 'string' }, name: { type: 'string' } },
+        required: ['id'],
+        oneOf: [
+          { title: 'Named', required: ['name'], 'x-key': 'id' },
+          { title: 'Nameless', properties: { name: false }, 'x-key': 'id' },
+        ],
+      },
+    },
+    says: /ships\.schema\.json:\d+:\d+: x-key means something only on a table: .* outside any alternative\n$/,
+  },
+  {
+    name: 'a keyword of tables in a schema of another file that a table uses for a field',
+    files: {
+      'schema/parts/name.json': { type: 'string', 'x-authority': true },
+      ...withShipName({ $ref: 'parts/name.json' }),
+    },
+    says: /^build: schema\/parts\/name\.json:\d+:\d+: x-authority, at \/name of a record of ships, means something/,
+  },
+  {
+    name: 'a keyword of texts on a table',
+    files: { 'schema/ships.schema.json': { ...ships, 'x-distinct': true } },
+    says: /ships\.schema\.json:\d+:\d+: x-distinct with true means something only on a text: .* a list of pointers/,
+  },
+  {
+    name: 'a withdrawal of a part of a record',
+    files: withShipName({ type: 'object', properties: { withdrawn: { type: 'object', 'x-withdrawal': true } } }),
+    says: /ships\.schema\.json:\d+:\d+: x-withdrawal, at \/name\/withdrawn of a record of ships, means/,
+  },
+  {
+    name: 'a language of an element',
+    files: withShipName({ type: 'array', items: { type: 'string', 'x-language': true } }),
+    says: /ships\.schema\.json:\d+:\d+: x-language, at \/name\/\* of a record of ships, means .* outside any list or map/,
   },
   {
     name: 'a column collision',

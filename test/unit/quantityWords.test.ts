@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compoundNumbers } from '../../scripts/base/compoundNumbers.ts';
+import { numbersIn } from '../../scripts/base/numberWords.ts';
 import { quantityIn } from '../../scripts/base/quantityWords.ts';
 import { quantityWordings } from '../../scripts/base/quantityWordings.ts';
 
@@ -91,6 +93,10 @@ describe('the quantity in a text', () => {
     ['It cost 5 million.', 'en', 'exactly 5000000..5000000: 5 million'],
     ['2 трлн', 'uk', 'exactly 2000000000000..2000000000000: 2 трлн'],
     ['5 сотень', 'uk', 'exactly 500..500: 5 сотень'],
+    ['1,5 мільйона осіб', 'uk', 'exactly 1500000..1500000: 1,5 мільйона'],
+    ['2,5 мільярда', 'uk', 'exactly 2500000000..2500000000: 2,5 мільярда'],
+    ['1,5 миллиона', 'ru', 'exactly 1500000..1500000: 1,5 миллиона'],
+    ['1,5 tysiąca', 'pl', 'exactly 1500..1500: 1,5 tysiąca'],
     ['6,5 млн человек', 'ru', 'exactly 6500000..6500000: 6,5 млн'],
     ['10-ти осіб', 'uk', 'exactly 10..10: 10'],
     ['a 5-million-dollar ship', 'en', 'exactly 5000000..5000000: 5-million'],
@@ -110,6 +116,26 @@ describe('the quantity in a text', () => {
     ['plus d’une centaine de chars', 'fr', 'more than 100..: plus d’une centaine'],
     ['une trentaine d’hommes', 'fr', 'about 30..30: une trentaine'],
     ['two brigades with 500 men', 'en', 'exactly 500..500: 500'],
+    // of several parts
+    ['sixty-five men', 'en', 'exactly 65..65: sixty-five'],
+    ['more than Ninety‑nine thousand men', 'en', 'more than 99000..: more than Ninety‑nine thousand'],
+    ['nineteen men', 'en', 'exactly 19..19: nineteen'],
+    ['one and a half million men', 'en', 'exactly 1500000..1500000: one and a half million'],
+    ['fünfundsechzig Panzer', 'de', 'exactly 65..65: fünfundsechzig'],
+    ['knapp dreizehn Panzer', 'de', 'about 13..13: knapp dreizehn'],
+    ['anderthalb Dutzend', 'de', 'exactly 18..18: anderthalb Dutzend'],
+    ['anderthalb Millionen', 'de', 'exactly 1500000..1500000: anderthalb Millionen'],
+    ['soixante-cinq chars', 'fr', 'exactly 65..65: soixante-cinq'],
+    ['vingt et un chars', 'fr', 'exactly 21..21: vingt et un'],
+    ['soixante et onze', 'fr', 'exactly 71..71: soixante et onze'],
+    ['soixante-dix', 'fr', 'exactly 70..70: soixante-dix'],
+    ['quatre-vingts', 'fr', 'exactly 80..80: quatre-vingts'],
+    ['quatre-vingt-dix-sept mille', 'fr', 'exactly 97000..97000: quatre-vingt-dix-sept mille'],
+    ['nonante-trois', 'fr', 'exactly 93..93: nonante-trois'],
+    ['двадцять один', 'uk', 'exactly 21..21: двадцять один'],
+    ['шістдесят п’ять танків', 'uk', 'exactly 65..65: шістдесят п’ять'],
+    ['близько тридцяти п’яти', 'uk', 'about 35..35: близько тридцяти п’яти'],
+    ['півтора мільйона', 'uk', 'exactly 1500000..1500000: півтора мільйона'],
     // names and ordinal numbers
     ['40 T-34 tanks', 'en', 'exactly 40..40: 40'],
     ['the 72nd Brigade lost 40 men', 'en', 'exactly 40..40: 40'],
@@ -142,20 +168,29 @@ describe('the quantity in a text', () => {
     ['the T72 tanks', 'en'],
     ['dozens of cars', 'en'],
     ['one of them', 'en'],
-    ['sixty-five', 'en'],
     ['a hundred and five', 'en'],
+    ['a hundred sixty-five', 'en'],
+    ['one sixty-five', 'en'],
+    ['nineteen sixty-five', 'en'],
+    ['sixty-five-year-old', 'en'],
+    ['sixty - five', 'en'],
+    ['sixty, five', 'en'],
+    ['two and a half million', 'en'],
+    ['hundertfünfundsechzig', 'de'],
+    ['fünfundsechzigste', 'de'],
+    ['vingt et un autres', 'fr'],
+    ['cent quatre-vingts', 'fr'],
+    ['mille neuf cent quatre-vingt-quatre', 'fr'],
+    ['двадцять п’ята бригада', 'uk'],
+    ['сто двадцять п’ять', 'uk'],
+    ['двадцяти п’ятьма', 'uk'],
     ['nineteen sixty', 'en'],
     ['two thousand sixty', 'en'],
     ['the twenty-first', 'en'],
     ['not sixty', 'en'],
     ['six of seven', 'en'],
-    ['vingt et un', 'fr'],
-    ['quatre-vingts', 'fr'],
-    ['soixante-dix', 'fr'],
     ['cent vingt', 'fr'],
-    ['двадцять один', 'uk'],
     ['тридцять восьма бригада', 'uk'],
-    ['тридцяти п’яти', 'uk'],
     ['сто шістдесят', 'uk'],
     ['zweitausend achtzig', 'de'],
     ['the T-34', 'en'],
@@ -217,7 +252,7 @@ describe('the quantity in a text', () => {
     ],
     ['en', 'two thirds', '2 thirds', '2-thirds', 'three tenths', '3 quarters', '100-odd tanks'],
     ['en', 'twice as many as 100', 'double 100', 'hundreds to 1000'],
-    ['de', 'anderthalb Dutzend', 'zweieinhalb Dutzend'],
+    ['de', 'anderthalb 100', 'zweieinhalb Dutzend'],
     ['ru', 'полтора 100'],
     ['de', 'drei Viertel', '2 Drittel', '5 und eine halbe Million', '5 Mal'],
     ['fr', 'deux tiers', '5 et demi', 'trois quarts', 'cinq fois'],
@@ -262,8 +297,12 @@ describe('the quantity in a text', () => {
 
   test('is the number that a language writes with a word for thousands, millions and so on', () => {
     const sizes = fc.constantFrom(1e3, 1e6, 1e9, 1e12);
+    const counts = fc.oneof(
+      fc.integer({ min: 1, max: 999 }),
+      fc.integer({ min: 1, max: 9 }).map((n) => n + 0.5),
+    );
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 999 }), sizes, languages, (count, size, language) => {
+      fc.property(counts, sizes, languages, (count, size, language) => {
         const format = new Intl.NumberFormat(language, { notation: 'compact', compactDisplay: 'long' });
         // Italian has one word for 1000, without a digit
         fc.pre(/\d/.test(format.format(count * size)));
@@ -273,9 +312,9 @@ describe('the quantity in a text', () => {
   });
 
   test('is in words only if it is no part of a longer number', () => {
-    const spelt = 'one two six ten twenty thirty hundred thousand first fifteen'.split(' ');
+    const spelt = 'one two six ten twenty thirty hundred thousand first fifteen twenty-six thirtieth'.split(' ');
     const words = fc.constantFrom(...spelt, 'and', 'a', 'men');
-    const number = /^(?:a |one )?(?:two|six|ten|twenty|thirty|hundred)(?: hundred| thousand)*$/;
+    const number = /^(?:a |one )?(?:two|six|ten|fifteen|twenty|twenty-six|thirty|hundred)(?: hundred| thousand)*$/;
     const longer = new RegExp(`(?:${spelt.join('|')})(?: and)? #|# (?:and )?(?:${spelt.join('|')})`);
     fc.assert(
       fc.property(fc.array(words, { minLength: 1, maxLength: 4 }), (list) => {
@@ -290,6 +329,26 @@ describe('the quantity in a text', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('in words is each number of several parts, and two of them are none or one number', () => {
+    for (const language of ['en', 'de', 'fr', 'uk']) {
+      const all = compoundNumbers(language);
+      expect(new Set(all.map(([, value]) => value)).size).toBeGreaterThan(75);
+      for (const [words, value] of all)
+        expect([words, quantityIn(`${words} x`, [language])?.least]).toEqual([words, value]);
+      const number = fc.constantFrom(...[...numbersIn(language), ...all].map(([words]) => words));
+      fc.assert(
+        fc.property(number, number, fc.constantFrom(' ', '-', ' x '), (one, other, between) => {
+          const text = `${one}${between}${other}`;
+          const found = quantityIn(text, [language]);
+          // a word for one can be an article
+          const isArticle = numbersIn(language).get(one) === 1 || numbersIn(language).get(other) === 1;
+          return found === undefined || isArticle || (found.start === 0 && found.end === text.length);
+        }),
+        { numRuns: 2000 },
+      );
+    }
   });
 
   const phrases = Object.entries(quantityWordings).flatMap(([language, { before, after = {}, negations }]) => {

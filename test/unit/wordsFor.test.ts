@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { begun } from '../../scripts/web/workbench/page/history.ts';
-import { inHand, open, selection, source } from '../../scripts/web/workbench/page/state.ts';
+import { inHand, open, selectedFor, selection, source } from '../../scripts/web/workbench/page/state.ts';
 import { wordsFor, wordsMeantFor } from '../../scripts/web/workbench/page/wordsFor.ts';
 
 const cited = { source: 'herald', start: 20, end: 25 };
@@ -33,4 +33,18 @@ test('a number is read from the selected words alone, and from those that a fiel
   // words of a source that is not in view
   selection.value = { ...selected, source: 'other' };
   expect(wordsMeantFor('/load')).toEqual([cited]);
+});
+
+test('words that another field cites are those of that field', () => {
+  const held = { source: 'herald', start: 30, end: 60 };
+  const now = open.value;
+  if (now === undefined) throw new Error('no record is open');
+  inHand.value = held;
+  selection.value = cited;
+  selectedFor.value = { form: now.form, field: '/load' };
+  expect([wordsFor('/load'), wordsMeantFor('/load')]).toEqual([[cited], [cited]]);
+  expect([wordsFor('/on'), wordsMeantFor('/on')]).toEqual([[held, cited], [held]]);
+  // unless they were selected again, for this field
+  selectedFor.value = { form: now.form, field: '/on' };
+  expect([wordsFor('/on'), wordsMeantFor('/on')]).toEqual([[cited], [cited]]);
 });

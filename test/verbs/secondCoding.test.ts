@@ -129,7 +129,7 @@ test('a record that only the second coding has is listed, also a port; one that 
     (await desk.compare('gazette', { table, first: undefined, second: id })).second?.digest;
   const secondDigest = await digestOf('crossings', 'monday');
   const made = await desk.resolve({ ...settlement, ...about, secondDigest, table: 'crossings', second: 'monday' });
-  expect(made).toMatchObject({ needed: [{ table: 'ports', id: 'rostock' }] });
+  expect(made).toMatchObject({ needed: [{ table: 'ports', id: 'rostock', name: 'Rostock' }] });
   // nothing is decided unless it is saved
   expect(decisionsOf(raw)).toEqual([]);
   for (const [table, id] of [
@@ -149,6 +149,47 @@ test('a record that only the second coding has is listed, also a port; one that 
     { first: 'monday-ystad', decisions: [] },
     { second: 'rostock', decisions: [{ reason: 'I had missed it.' }] },
     { second: 'monday', decisions: [{ by: 'Ida' }] },
+  ]);
+});
+
+test('records have the names that each coding gives them, also those that a value refers to', async () => {
+  const folder = withCitedPorts();
+  const raw = second(folder);
+  const [own] = crossing.evidence;
+  writeFiles(raw, {
+    'ships/anna.json': { id: 'anna', name: 'Anne' },
+    'ports/ystad.json': { id: 'ystad', name: 'Istad', evidence: [spanOf('Monday', ['/name'])] },
+    'crossings/monday.json': {
+      ...crossing,
+      id: 'monday',
+      ship: 'anna',
+      port: 'ystad',
+      stops: [{ port: 'trelleborg' }],
+      cars: 41,
+      evidence: [own],
+    },
+  });
+  const desk = deskOf(folder, 'gazette', raw);
+  const list = await desk.differing('gazette');
+  expect(list).toMatchObject([
+    { table: 'ports', first: undefined, second: 'ystad', firstName: undefined, secondName: 'Istad' },
+    { table: 'crossings', first: 'monday-ystad', second: 'monday', firstName: undefined, secondName: undefined },
+  ]);
+  const pair = { table: 'crossings', first: 'monday-ystad', second: 'monday' };
+  const { firstNames, secondNames } = await desk.compare('gazette', pair);
+  expect(firstNames).toEqual({
+    '/ship': 'Anna',
+    '/port': 'Ystad',
+    '/stops/0/port': 'Ystad',
+    '/stops/1/port': 'Trelleborg',
+  });
+  expect(secondNames).toEqual({ '/ship': 'Anne', '/port': 'Istad', '/stops/0/port': 'Trelleborg' });
+  const choices = [{ field: '/stops', chosen: 'first', reason: 'It stops twice.' }] as const;
+  const { first, second: theirs } = await desk.compare('gazette', pair);
+  const digests = { digest: first?.digest, secondDigest: theirs?.digest };
+  await desk.resolve({ ...settlement, ...pair, ...digests, choices });
+  expect((await desk.differing('gazette')).at(-1)?.decisions).toMatchObject([
+    { field: '/stops', names: { '/stops/0/port': 'Ystad', '/stops/1/port': 'Trelleborg' } },
   ]);
 });
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { resolvePointer } from '../../scripts/json/json.ts';
 import { configuredOptions } from '../../scripts/project/configured.ts';
 import type { ProjectOptions } from '../../scripts/project/options.ts';
@@ -1116,8 +1116,16 @@ test('a difference that somebody has decided on is settled, and comes last', asy
   });
   // an invalid line is not a decision, and does not hide the others
   fs.appendFileSync(path.join(second, '.decisions.ndjson'), '{"table":\n{}\n');
-  const decided = { ...choice, by: 'Ida', date: '2022-03-01', firstValue: undefined, secondValue: undefined };
-  expect(await desk.differing('gazette')).toEqual([{ ...pair, passage: undefined, decisions: [decided] }]);
+  const decided = {
+    ...choice,
+    by: 'Ida',
+    date: '2022-03-01',
+    firstValue: undefined,
+    secondValue: undefined,
+    names: {},
+  };
+  const unnamed = { firstName: undefined, secondName: undefined, passage: undefined };
+  expect(await desk.differing('gazette')).toEqual([{ ...pair, ...unnamed, decisions: [decided] }]);
 });
 
 describe('a record that should not be there', () => {
@@ -1256,6 +1264,34 @@ test('a record that cannot be read stays in the list; each line of a file has it
   const wrong = lines.map((_, i) => [`wrong-${i}`, true]);
   expect(await listed('errors')).toEqual([['berta', true], ...wrong]);
   expect((await listed('all'))?.map(([id]) => id)).toEqual(['anna', 'berta', ...wrong.map(([id]) => id)]);
+});
+
+test('records with errors are listed as they are found, with the share of records that was checked', async () => {
+  const lines = Array.from({ length: 300 }, (_, i) => JSON.stringify({ id: `wrong-${i}`, nme: 'x' }));
+  const folder = dataset({
+    'raw/ports/aarhus.json': { id: 'aarhus', nme: 'Aarhus' },
+    'raw/ships/more.ndjson': `${lines.join('\n')}\n`,
+  });
+  const desk = deskOf(folder);
+  const sought = { table: undefined, words: '', shown: 'errors', most: 500, known: true } as const;
+  // a clock that runs fast: each record takes longer than the page waits
+  let now = performance.now();
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
+  const answers: { readonly checked: number; readonly ids: readonly string[] }[] = [];
+  do {
+    const { tables, checked = 0 } = await desk.list(sought);
+    answers.push({ checked, ids: tables.flatMap(({ records }) => records.map(({ id }) => id)) });
+  } while ((answers.at(-1)?.checked ?? 0) < 1);
+  vi.restoreAllMocks();
+  const whole = answers.at(-1)?.ids ?? [];
+  expect(whole.length).toBe(301);
+  expect(answers.length).toBeGreaterThan(2);
+  expect(answers.some(({ checked, ids }) => checked < 1 && ids.includes('aarhus'))).toBe(true);
+  for (const [i, { checked, ids }] of answers.entries()) {
+    expect(checked).toBeGreaterThanOrEqual(answers[i - 1]?.checked ?? 0);
+    expect(whole).toEqual(expect.arrayContaining([...ids]));
+  }
+  expect(await desk.list({ ...sought, known: false })).toMatchObject({ checked: 1 });
 });
 
 test('a document is refused by a dataset without sources', () => {

@@ -33,6 +33,22 @@ describe('the quantity in words of a source', () => {
       'en',
       { low: 1200, best: 1200, high: 1200, of: 'cars', limit: 'about', words: 'about 1,200 cars' },
     ],
+    // of a long selection: what is counted, and no verb
+    [
+      'An den Grenzen des Landes standen Mitte des Monats zwischen 150 und 170 schwedische Autos aus Ystad.',
+      'de',
+      { low: 150, high: 170, limit: 'between', words: 'zwischen 150 und 170 schwedische Autos' },
+    ],
+    [
+      'Die Zahl der schwedischen Autos in Ystad werde sich bald auf mindestens 48 verdoppeln, sagte sie.',
+      'de',
+      { low: 48, limit: 'at_least', words: 'mindestens 48' },
+    ],
+    [
+      'The ferry left the harbour of Ystad on a cold morning with about 1,200 Swedish cars and their drivers.',
+      'en',
+      { low: 1200, best: 1200, high: 1200, of: 'cars', limit: 'about', words: 'about 1,200 Swedish cars' },
+    ],
     // a number without a word for what is counted
     ['A contingent of 500', 'en', { low: 500, best: 500, high: 500, limit: 'exactly', words: 'A contingent of 500' }],
     ['не менш ніж 40 машин', 'uk', { low: 40, limit: 'at_least', words: 'не менш ніж 40 машин' }],

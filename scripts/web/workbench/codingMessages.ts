@@ -8,6 +8,9 @@ export interface DifferingRecords {
   readonly table: string;
   readonly first: string | undefined;
   readonly second: string | undefined;
+  /** What each coding calls the record; undefined if it has no name, or is not there. */
+  readonly firstName: string | undefined;
+  readonly secondName: string | undefined;
   /** The words, if the question is why they need no record. Both records are then that of the source. */
   readonly passage: DifferingPassage | undefined;
   /** The decisions on it, the last one for each field. Without one, the difference is open. */
@@ -31,7 +34,12 @@ export interface DecisionMessage {
   readonly date: string;
   readonly firstValue: Json | undefined;
   readonly secondValue: Json | undefined;
+  /** What the chosen value refers to. */
+  readonly names: NamesAt;
 }
+
+/** The names of the records that a value refers to, by the pointer of the reference. */
+export type NamesAt = Readonly<Record<string, string>>;
 
 /**
  * The records of a difference. The second one refers to records by the identifiers of the first coding, where both have
@@ -40,6 +48,9 @@ export interface DecisionMessage {
 export interface ComparedRecords {
   readonly first: RecordMessage | undefined;
   readonly second: RecordMessage | undefined;
+  /** What each coding calls the records that its record refers to. */
+  readonly firstNames: NamesAt;
+  readonly secondNames: NamesAt;
 }
 
 /** Which value a field gets, and why. */
@@ -79,4 +90,5 @@ export type ResolveMessage =
 export interface NeededRecord {
   readonly table: string;
   readonly id: string;
+  readonly name: string | undefined;
 }

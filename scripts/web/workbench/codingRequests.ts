@@ -7,9 +7,11 @@ import { type Decision, openDecisions } from '../../verbs/decisions.ts';
 import {
   type Names,
   type OtherCoding,
+  callingOnDisk,
   differencesIn,
   folderOf,
   isInSecond,
+  namesOfPair,
   openSecond,
   secondRecord,
 } from './codings.ts';
@@ -80,7 +82,7 @@ export function codingRequests(dataset: OpenDataset, other: OtherCoding): Coding
     },
     async compare(source, pair) {
       const { first, second } = await settlingOf(source, pair);
-      return { first, second };
+      return { first, second, ...namesOfPair(dataset, openSecond(dataset, other), pair) };
     },
     async resolve(settlement) {
       refuseWithoutReason(settlement);
@@ -188,11 +190,14 @@ function save(settling: Settling, before: RecordMessage | undefined, edited: Edi
 /** The records that one refers to, and that only the second coding has. */
 function neededBy({ dataset, other }: Settling, { table, value }: Edited): readonly NeededRecord[] {
   const second = openSecond(dataset, other);
+  const calling = callingOnDisk(dataset, second);
   const { references } = walk(value, structureOf(dataset.typeOf(table).shape));
   const lacking = references.flatMap(({ tables, id }) =>
     tables.some((of) => dataset.names.has(of, id))
       ? []
-      : tables.filter((of) => isInSecond(dataset, second, of, id)).map((of) => ({ table: of, id })),
+      : tables
+          .filter((of) => isInSecond(dataset, second, of, id))
+          .map((of) => ({ table: of, id, name: calling(of, id) })),
   );
   return [...new Map(lacking.map((each) => [JSON.stringify(each), each])).values()];
 }

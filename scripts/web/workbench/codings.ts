@@ -7,13 +7,15 @@ import type { Place, ProjectOptions } from '../../project/options.ts';
 import { type OpenRecord, openRecord, recordLine } from '../../project/recordFiles.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import { sha256Of } from '../../read/documents.ts';
+import { nameOf } from '../../schema/recordName.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
 import { type Structure, structureOf } from '../../schema/walk.ts';
-import { type Agreement, agreement } from '../../verbs/agreement.ts';
+import { type Agreement, compareCodings } from '../../verbs/agreement.ts';
 import { type Decision, decisionsIn } from '../../verbs/decisions.ts';
 import { codedTables } from '../../verbs/secondCoding.ts';
 import { contentOf } from './content.ts';
-import type { DecisionMessage, DifferingRecords } from './codingMessages.ts';
+import type { ComparedRecords, DecisionMessage, DifferingRecords } from './codingMessages.ts';
+import { type Calling, callingIn, namesAt } from './codingNames.ts';
 import type { RecordMessage } from './messages.ts';
 import { unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
@@ -51,7 +53,8 @@ export async function differencesIn(
 ): Promise<{ readonly list: readonly DifferingRecords[]; readonly names: Names }> {
   const first = openProject(dataset.fs, other.options());
   const against = folderOf(other);
-  const { tables } = await agreement(first, { against, sources: [source] });
+  const compared = await compareCodings(first, { against, sources: [source] });
+  const { tables } = compared.agreement;
   const coded = new Set(codedTables(first));
   // a record that others refer to has to be there before them
   const ordered = tables.toSorted((a, b) => Number(coded.has(a.table)) - Number(coded.has(b.table)));
@@ -60,13 +63,26 @@ export async function differencesIn(
   const known = new Map(found.map((each) => [keyOf(each), each]));
   const past = made.flatMap((each) => (each.source === undefined || known.has(keyOfDecision(each)) ? [] : [each]));
   const all = [...found, ...new Map(past.map((each) => [keyOfDecision(each), pastDifference(each)])).values()];
+  const callings = [callingIn(first.types, compared.first), callingIn(first.types, compared.second)] as const;
   const list = all
-    .map((each) => ({ ...each, decisions: decisionsOn(each, made) }))
+    .map((each) => ({ ...named(each, callings), decisions: decisionsOn(dataset, each, made, callings) }))
     .toSorted((a, b) => Math.min(a.decisions.length, 1) - Math.min(b.decisions.length, 1));
   return { list, names: new Map(tables.map(({ table, paired }) => [table, new Map(paired.map(([a, b]) => [b, a]))])) };
 }
 
-type Difference = Omit<DifferingRecords, 'decisions'>;
+type Difference = Omit<DifferingRecords, 'firstName' | 'secondName' | 'decisions'>;
+
+/** What the first coding calls its records, and the second. */
+type Callings = readonly [first: Calling, second: Calling];
+
+function named(difference: Difference, [inFirst, inSecond]: Callings): Omit<DifferingRecords, 'decisions'> {
+  const { table, first, second } = difference;
+  return {
+    ...difference,
+    firstName: first === undefined ? undefined : inFirst(table, first),
+    secondName: second === undefined ? undefined : inSecond(table, second),
+  };
+}
 
 /**
  * The records of a table that differ, or that only one coding has. A table that others only refer to, such as a list of
@@ -132,9 +148,18 @@ function pastDifference({ table, first, second, start, end, ...decision }: Decis
 }
 
 /** The last decision on each field. */
-function decisionsOn(difference: Difference, made: readonly Decision[]): readonly DecisionMessage[] {
+function decisionsOn(
+  dataset: OpenDataset,
+  difference: Difference,
+  made: readonly Decision[],
+  [inFirst, inSecond]: Callings,
+): readonly DecisionMessage[] {
+  // the schema may no longer have the table
+  const type = dataset.project.types.find(({ name }) => name === difference.table);
   const own = made.filter((each) => keyOfDecision(each) === keyOf(difference));
   const last = new Map(own.map((each) => [each.field, each]));
+  // the values have the identifiers of the first coding, where that has the record
+  const calling: Calling = (table, id) => inFirst(table, id) ?? inSecond(table, id);
   return [...last.values()]
     .map(({ field, chosen, reason, by, date, firstValue, secondValue }) => ({
       field,
@@ -144,6 +169,10 @@ function decisionsOn(difference: Difference, made: readonly Decision[]): readonl
       date,
       firstValue,
       secondValue,
+      names:
+        type === undefined || field === ''
+          ? {}
+          : namesAt(type, chosen === 'first' ? firstValue : secondValue, field, calling),
     }))
     .toSorted((a, b) => compareText(a.field, b.field));
 }
@@ -152,6 +181,35 @@ function decisionsOn(difference: Difference, made: readonly Decision[]): readonl
 function openedIn({ fs }: OpenDataset, coding: Project, table: string, id: string): OpenRecord | undefined {
   const file = coding.files.find((each) => each.table === table && each.stem === id && each.holds === 'record');
   return file === undefined ? recordLine(fs, coding, table, id) : openRecord(fs, coding, file);
+}
+
+/** What the second coding calls a record, as it is on the disk. */
+export function callingOnDisk(dataset: OpenDataset, second: Project): Calling {
+  return (table, id) => {
+    const opened = openedIn(dataset, second, table, id);
+    return opened === undefined ? undefined : nameOf(opened.type, opened.value);
+  };
+}
+
+/** What each coding calls the records that its record of a pair refers to. */
+export function namesOfPair(
+  dataset: OpenDataset,
+  coding: Project,
+  { table, first, second }: Pick<DifferingRecords, 'table' | 'first' | 'second'>,
+): Pick<ComparedRecords, 'firstNames' | 'secondNames'> {
+  const type = dataset.typeOf(table);
+  const ours = first === undefined ? undefined : dataset.openAt(table, first);
+  const theirs = second === undefined ? undefined : openedIn(dataset, coding, table, second);
+  const inFirst: Calling = (of, id) => {
+    const opened = dataset.openAt(of, id);
+    return opened === undefined ? undefined : nameOf(opened.type, opened.value);
+  };
+  const inSecond = callingOnDisk(dataset, coding);
+  return {
+    firstNames: namesAt(type, ours?.value, '', inFirst),
+    // the second coding need not have what both refer to
+    secondNames: namesAt(type, theirs?.value, '', (of, id) => inSecond(of, id) ?? inFirst(of, id)),
+  };
 }
 
 /** Whether the second coding has a record. */

@@ -5,6 +5,7 @@ import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
 import { parseEdtf } from '../../base/edtf.ts';
 import { isNegated } from '../../base/quantityWords.ts';
 import { sameDayWords } from '../../base/sameDayWords.ts';
+import { partsOfMonth } from '../../base/thirdOfMonth.ts';
 import { inflectedDay } from '../../base/relativeDates.ts';
 import { periodOf } from '../../base/shiftWords.ts';
 import { languagesFitting } from './languagesFitting.ts';
@@ -192,9 +193,10 @@ function beginsSentence(text: string, start: number): boolean {
 function cores(languages: readonly DateWords[]): (word: string) => Core | undefined {
   const shifts = new Set(languages.flatMap(lastWordsOf));
   return (word) => {
+    const plain = plainWords(word);
     // in `mid-March`, the name is behind the hyphen
-    const rests = languages.flatMap((words) => phraseAt(plainWords(word), words, 'middle') ?? []);
-    const own = rests[0] ?? plainWords(word);
+    const rests = languages.flatMap((words) => partsOfMonth.flatMap((part) => phraseAt(plain, words, part) ?? []));
+    const own = rests[0] ?? plain;
     const name = own.toLowerCase();
     const isCapital = /^\p{Lu}/u.test(own);
     const inTheirs = languages.filter(({ hasCapitals }) => isCapital || !hasCapitals);

@@ -1,3 +1,4 @@
+import { lazy } from '../../base/lazy.ts';
 import { mostBytes } from '../../base/limits.ts';
 import type { Problem } from '../../base/problem.ts';
 import { isObject, member, parseJson } from '../../json/json.ts';
@@ -8,60 +9,123 @@ import { validate } from '../../verbs/validate.ts';
 /** The first error of each record that has one, by table and identifier. */
 export type FaultyRecords = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+/** What a check of all records has found so far. */
+export interface CheckedSoFar {
+  readonly faulty: FaultyRecords;
+  /** The share of the records that has been checked; 1 once the check has ended. */
+  readonly share: number;
+}
+
 /** The records with errors. All records are checked on the first call, and on the first one after a change. */
 export interface FaultSearch {
   readonly faulty: () => Promise<FaultyRecords>;
+  /** The same after a moment, even if the check has not ended. Lines of NDJSON are named at its end. */
+  readonly faultySoFar: () => Promise<CheckedSoFar>;
   /** Called when a record was written or removed. */
   readonly forget: () => void;
 }
 
+/** A check that is under way, or has ended. */
+interface Check {
+  readonly of: Project;
+  readonly soFar: () => CheckedSoFar;
+  /** Settles when the check has made some progress, or has ended. */
+  readonly moment: () => Promise<unknown>;
+  readonly all: Promise<FaultyRecords>;
+}
+
 export function faultSearch(opened: () => { readonly project: Project }): FaultSearch {
-  let known: { readonly of: Project; readonly found: Promise<FaultyRecords> } | undefined;
+  let known: Check | undefined;
+  const check = (): Check => {
+    const { project } = opened();
+    if (known?.of === project) return known;
+    const begun = checkAll(project);
+    known = begun;
+    // after a failure, the next request checks again
+    begun.all.catch(() => {
+      if (known === begun) known = undefined;
+    });
+    return begun;
+  };
   return {
-    faulty() {
-      const { project } = opened();
-      if (known?.of !== project) known = { of: project, found: faultyIn(project) };
-      const { found } = known;
-      // after a failure, the next request checks again
-      found.catch(() => (known = undefined));
-      return found;
+    faulty: () => check().all,
+    async faultySoFar() {
+      const { soFar, moment } = check();
+      if (soFar().share < 1) await moment();
+      return soFar();
     },
     forget: () => void (known = undefined),
   };
 }
 
-async function faultyIn(project: Project): Promise<FaultyRecords> {
-  const byFile = new Map<string, Problem[]>();
+/** How often progress is reported, in milliseconds: often enough to be seen, and seldom enough to cost nothing. */
+const oftenest = 200;
+
+function checkAll(project: Project): Check {
+  const found = new Map<string, Map<string, string>>();
+  let share = 0;
+  let waiting: (() => void)[] = [];
+  let last = performance.now();
+  const all = faultyIn(project, found, (read) => {
+    if (performance.now() - last < oftenest) return;
+    last = performance.now();
+    // errors in references come after the last file
+    share = Math.min(read, 0.99);
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  }).then((faulty) => {
+    share = 1;
+    return faulty;
+  });
+  const progress = (): Promise<void> => new Promise((resolve) => void waiting.push(resolve));
+  return {
+    of: project,
+    all,
+    soFar: () => ({ faulty: found, share }),
+    moment: () => Promise.race([all, progress()]),
+  };
+}
+
+/** Checks all records. `found` is filled in on the way. */
+async function faultyIn(
+  project: Project,
+  found: Map<string, Map<string, string>>,
+  report: (share: number) => void,
+): Promise<FaultyRecords> {
+  const files = lazy(() => new Map(project.files.map((file) => [file.shown, file])));
+  const ofLines = new Map<RecordFile, Problem[]>();
+  const add = ({ table }: RecordFile, id: string, message: string): void => {
+    const own = found.get(table) ?? new Map<string, string>();
+    found.set(table, own);
+    if (!own.has(id)) own.set(id, message);
+  };
   await validate(
     project,
     {},
     {
+      onProgress: ({ share }) => report(share),
       onProblem(problem) {
-        if (problem.severity !== 'error') return;
-        const known = byFile.get(problem.file);
-        if (known === undefined) byFile.set(problem.file, [problem]);
-        else known.push(problem);
+        const file = problem.severity === 'error' ? files().get(problem.file) : undefined;
+        if (file?.holds === 'record') add(file, file.stem, problem.message);
+        else if (file !== undefined) {
+          const own = ofLines.get(file) ?? [];
+          ofLines.set(file, own);
+          own.push(problem);
+        }
       },
     },
   );
-  const found = new Map<string, Map<string, string>>();
-  for (const file of byFile.size === 0 ? [] : project.files)
-    for (const [id, message] of faultsIn(project, file, byFile.get(file.shown) ?? [])) {
-      const own = found.get(file.table) ?? new Map<string, string>();
-      found.set(file.table, own);
-      if (!own.has(id)) own.set(id, message);
-    }
+  for (const [file, problems] of ofLines)
+    for (const [id, message] of faultyLines(project, file, problems)) add(file, id, message);
   return found;
 }
 
-/** The records of a file with errors, and the messages of these. */
-function faultsIn(
+/** The records with errors in a file of lines, and the messages of these. */
+function faultyLines(
   { fs, types }: Project,
   file: RecordFile,
   problems: readonly Problem[],
 ): readonly (readonly [id: string, message: string])[] {
-  if (problems.length === 0) return [];
-  if (file.holds === 'record') return problems.map(({ message }) => [file.stem, message]);
   const key = types.find(({ name }) => name === file.table)?.key;
   if (key === undefined) return [];
   // of several problems of a line, the first one

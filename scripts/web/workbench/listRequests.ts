@@ -3,9 +3,10 @@ import { summaryOf } from './marks.ts';
 import { type Sought, rankOf, ranks, soughtBy } from './matching.ts';
 import type { DraftSummary, ListedRecord, ListedTable, ListMessage, Shown } from './messages.ts';
 import { draftSummaries } from './drafts.ts';
-import type { FaultyRecords } from './faultyRecords.ts';
+import type { CheckedSoFar, FaultyRecords } from './faultyRecords.ts';
 import type { OpenDataset } from './openDataset.ts';
 import type { Project } from '../../project/openProject.ts';
+import type { IndexedRecord } from '../../project/recordIndex.ts';
 import type { RecordFile } from '../../read/records.ts';
 
 /** What is listed. */
@@ -17,7 +18,7 @@ export interface ListSought {
   readonly shown: Shown;
   /** The most records of a table. */
   readonly most: number;
-  /** Whether the list may lack what has not been read yet. */
+  /** Whether the list may lack what has not been read or checked yet. */
   readonly known: boolean;
 }
 
@@ -33,10 +34,8 @@ export function listRequests(dataset: OpenDataset): ListRequests {
       // a request for all gets the error
       if (known) all.catch(() => {});
       if (!known) await all;
-      const noted: Noted = {
-        drafts: draftSummaries(dataset.drafts),
-        faulty: shown === 'errors' ? await dataset.faulty() : undefined,
-      };
+      const checked = shown === 'errors' ? await checkedIn(dataset, known) : undefined;
+      const noted: Noted = { drafts: draftSummaries(dataset.drafts), faulty: checked?.faulty };
       const sought = soughtBy(words);
       const { isComplete } = dataset.indexedSoFar();
       const tables = dataset.project.types.map(({ name, shape }): ListedTable => {
@@ -47,9 +46,14 @@ export function listRequests(dataset: OpenDataset): ListRequests {
         const records = isListed ? found.slice(0, most).map(({ record }) => record()) : [];
         return { table: name, count: found.length, records };
       });
-      return { tables, isComplete };
+      return { tables, isComplete, checked: checked?.share };
     },
   };
+}
+
+/** The records with errors; if `known`, those that are known by now. */
+async function checkedIn(dataset: OpenDataset, known: boolean): Promise<CheckedSoFar> {
+  return known ? dataset.faultySoFar() : { faulty: await dataset.faulty(), share: 1 };
 }
 
 /** A record that may be listed. */
@@ -70,9 +74,8 @@ interface Noted {
 /** The records of a table that a list shows, in the order of their identifiers; new ones are first. */
 function entriesIn(dataset: OpenDataset, table: string, shown: Shown, { drafts, faulty }: Noted): readonly Entry[] {
   const own = new Map(drafts.filter((draft) => draft.table === table).map((draft) => [draft.draftName, draft]));
-  const faults = faulty?.get(table) ?? new Map<string, string>();
-  const saved = savedIn(dataset, table, own, faults);
-  if (shown === 'errors') return saved.filter(({ id }) => faults.has(id));
+  if (shown === 'errors') return faultyIn(dataset, table, own, faulty?.get(table) ?? new Map());
+  const saved = savedIn(dataset, table, own);
   if (shown === 'all') return saved;
   const fresh = [...own.values()].filter(({ id }) => id === '').map(entryOfNew);
   return [...fresh, ...saved.filter(({ id }) => own.has(id))];
@@ -83,35 +86,50 @@ function entryOfNew({ table, draftName, label }: DraftSummary): Entry {
   return { id: '', names: [foldedName(label)], codes: [], record: () => record };
 }
 
+/** What is known of the drafts of a table, by the names of these. */
+type OwnDrafts = ReadonlyMap<string, DraftSummary>;
+
 /** The records of a table that have a file, or a line of one. Of those that cannot be read yet, the name is known. */
-function savedIn(
-  { project, indexedSoFar }: OpenDataset,
-  table: string,
-  drafts: ReadonlyMap<string, DraftSummary>,
-  faults: ReadonlyMap<string, string>,
-): readonly Entry[] {
-  const { index } = indexedSoFar();
-  const read = index.get(table);
-  const noted = (id: string): Pick<ListedRecord, 'draftName' | 'fault'> => ({
-    draftName: drafts.get(id)?.draftName,
-    fault: faults.get(id),
-  });
-  const entries = [...(read?.values() ?? [])].map((entry): Entry => ({
-    id: entry.id,
-    names: entry.names,
-    codes: entry.codes,
-    record: () => ({ ...summaryOf(entry), ...noted(entry.id) }),
-  }));
-  for (const id of new Set([...unreadIn(project, table, read), ...faults.keys()]))
-    if (read?.has(foldedId(id)) !== true)
-      entries.push({
-        id,
-        names: [foldedName(id)],
-        codes: [],
-        record: () => ({ table, id, label: undefined, withdrawn: false, ...noted(id) }),
-      });
+function savedIn({ project, indexedSoFar }: OpenDataset, table: string, drafts: OwnDrafts): readonly Entry[] {
+  const read = indexedSoFar().index.get(table);
+  const entries = [...(read?.values() ?? [])].map((entry) => entryOf(entry, { drafts, fault: undefined }));
+  for (const id of unreadIn(project, table, read)) entries.push(entryOfName(table, id, { drafts, fault: undefined }));
   // a change adds records at the end
   return entries.toSorted((a, b) => compareText(a.id, b.id));
+}
+
+/** The same for those with errors. */
+function faultyIn(
+  { indexedSoFar }: OpenDataset,
+  table: string,
+  drafts: OwnDrafts,
+  faults: ReadonlyMap<string, string>,
+): readonly Entry[] {
+  const read = indexedSoFar().index.get(table);
+  const entries = [...faults].map(([id, fault]) => {
+    const entry = read?.get(foldedId(id));
+    return entry?.id === id ? entryOf(entry, { drafts, fault }) : entryOfName(table, id, { drafts, fault });
+  });
+  return entries.toSorted((a, b) => compareText(a.id, b.id));
+}
+
+interface Notes {
+  readonly drafts: OwnDrafts;
+  readonly fault: string | undefined;
+}
+
+/** A record that was read. */
+function entryOf(entry: IndexedRecord, { drafts, fault }: Notes): Entry {
+  const { id, names, codes } = entry;
+  const record = (): ListedRecord => ({ ...summaryOf(entry), draftName: drafts.get(id)?.draftName, fault });
+  return { id, names, codes, record };
+}
+
+/** A record of which only the name is known. */
+function entryOfName(table: string, id: string, { drafts, fault }: Notes): Entry {
+  const draftName = drafts.get(id)?.draftName;
+  const record = (): ListedRecord => ({ table, id, label: undefined, withdrawn: false, draftName, fault });
+  return { id, names: [foldedName(id)], codes: [], record };
 }
 
 type Read = ReadonlyMap<string, unknown>;

@@ -135,6 +135,8 @@ export interface TextFacts {
   readonly languages: readonly string[];
   /** The day at its beginning, and the words that mean it. */
   readonly day: { readonly date: string; readonly words: string } | undefined;
+  /** Those in its by-line, and the words of that. */
+  readonly authors: readonly { readonly name: string; readonly words: string }[];
 }
 
 export interface Start {
@@ -276,6 +278,8 @@ export interface ListedTable {
 export interface ListMessage {
   /** All tables. */
   readonly tables: readonly ListedTable[];
+  /** If those with errors are listed, the share of all records that has been checked, from 0 to 1. */
+  readonly checked: number | undefined;
   /** Whether all records have been read. Otherwise, unread records are found only by their identifiers. */
   readonly isComplete: boolean;
 }

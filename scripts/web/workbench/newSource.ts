@@ -10,6 +10,7 @@ import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentSettings, urlSettings } from '../../verbs/newRecord.ts';
 import type { Setting } from '../../verbs/setting.ts';
 import { addDocumentBytes } from '../../verbs/addDocument.ts';
+import { authorsIn } from './byLine.ts';
 import { datesInText } from './datesInText.ts';
 import { languagesOf } from './languageOf.ts';
 import type { GivenText, RecordMessage, TextFacts } from './messages.ts';
@@ -43,7 +44,11 @@ export interface NewSourceRequests {
 export function newSourceRequests(dataset: OpenDataset): NewSourceRequests {
   return {
     toText: readDocument,
-    aboutText: async (text) => ({ languages: (await languagesOf(text)).slice(0, mostLanguages), day: dayIn(text) }),
+    aboutText: async (text) => ({
+      languages: (await languagesOf(text)).slice(0, mostLanguages),
+      day: dayIn(text),
+      authors: authorsIn(linesIn(text)),
+    }),
     addSource: (document) => addSource(dataset, document),
   };
 }

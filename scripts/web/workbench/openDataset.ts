@@ -33,8 +33,9 @@ export interface OpenDataset extends Pick<
    * program has changed the folder that contains them: that alone is no reason. @throws Failure if it does not open
    */
   readonly refresh: (when?: 'in turn') => void;
-  /** The records with errors, as they are now. */
+  /** The records with errors, as they are now: all of them, or what has been found so far. */
   readonly faulty: FaultSearch['faulty'];
+  readonly faultySoFar: FaultSearch['faultySoFar'];
   /** Called before the file of a record is written, and its result afterwards. */
   readonly own: WatchedFolders['own'];
   /** Notes the file of a record that was saved for the first time. */
@@ -128,10 +129,14 @@ export function openDataset({ fs: disk, options, home, second, source }: Dataset
 }
 
 /** What is known about the records, and which have errors: after a change, they are checked again. */
-function withFaults(records: AllRecords, { faulty, forget }: FaultSearch): AllRecords & Pick<FaultSearch, 'faulty'> {
+function withFaults(
+  records: AllRecords,
+  { faulty, faultySoFar, forget }: FaultSearch,
+): AllRecords & Pick<FaultSearch, 'faulty' | 'faultySoFar'> {
   return {
     ...records,
     faulty,
+    faultySoFar,
     noteSaved(table, record) {
       forget();
       records.noteSaved(table, record);

@@ -1,6 +1,7 @@
 import type { DateContext } from '../../base/edtfHint.ts';
 import { offsetsOf } from '../../base/offsets.ts';
 import { type QuantityInText, quantityIn } from '../../base/quantityWords.ts';
+import { languageOf } from '../../base/supported.ts';
 import { type Json, absolutePointer, below } from '../../json/json.ts';
 import { type Code, type Shape, shapeBelow } from '../../schema/shape.ts';
 import { dateContextOf } from './dateContext.ts';
@@ -27,7 +28,7 @@ export function quantityRequests(dataset: OpenDataset): QuantityRequests {
       const found = quantityIn(withoutDates(text, from, to, context), context.languages);
       const shape = shapeBelow(dataset.typeOf(table).shape, pointer);
       if (found === undefined || shape === undefined) return { words: '', values: [] };
-      const values = valuesOf(shape, found, words).map(([name, value]) => ({
+      const values = valuesOf(shape, found, words, context.languages).map(([name, value]) => ({
         pointer: name === '' ? pointer : below(pointer, name),
         value,
       }));
@@ -84,7 +85,12 @@ function isNumber({ types, codes }: Shape): boolean {
 }
 
 /** The fields that a quantity fills in, by their names; a number that is no part of one has an empty name. */
-function valuesOf(shape: Shape, found: QuantityInText, words: string): readonly (readonly [string, Json])[] {
+function valuesOf(
+  shape: Shape,
+  found: QuantityInText,
+  words: string,
+  languages: DateContext['languages'],
+): readonly (readonly [string, Json])[] {
   if (isNumber(shape))
     return found.limit === 'exactly' || found.limit === 'about' ? numeric('', found.least, shape) : [];
   const figures = figuresOf(shape);
@@ -104,7 +110,11 @@ function valuesOf(shape: Shape, found: QuantityInText, words: string): readonly 
     return code === undefined ? [] : [[name, code.code]];
   });
   const quote = [...shape.properties.values()].find((each) => each.shape.verbatim);
-  return [...numbers, ...chosen, ...(quote === undefined ? [] : [[quote.name, quoteOf(found, words)] as const])];
+  return [
+    ...numbers,
+    ...chosen,
+    ...(quote === undefined ? [] : [[quote.name, quoteOf(found, words, languages)] as const]),
+  ];
 }
 
 function member(
@@ -146,10 +156,19 @@ function nameOf(code: Json): string {
 /** The most characters of a selection that is quoted as a whole. */
 const longestQuote = 60;
 
-/** The words of the quantity: all that are selected if they are few, else with the next word, which is counted. */
-function quoteOf({ start, end }: QuantityInText, words: string): string {
+/** The words of the quantity: all that are selected if they are few, else with the next words, which are counted. */
+function quoteOf({ start, end }: QuantityInText, words: string, languages: readonly string[] = []): string {
   const all = words.trim();
-  const next = /^(?:\s\p{L}+)?/u.exec(words.slice(end))?.[0] ?? '';
-  const quote = all.length <= longestQuote ? all.replace(/[.,;:]$/u, '') : words.slice(start, end) + next;
+  const [counts] = nounPhrase(languages).exec(words.slice(end)) ?? [''];
+  const quote = all.length <= longestQuote ? all.replace(/[.,;:]$/u, '') : words.slice(start, end) + counts;
   return quote.replace(/\s+/gu, ' ');
+}
+
+/**
+ * What is counted, behind a number. German writes nouns with a capital, after adjectives without one; elsewhere, a word
+ * with a capital belongs to the next one: "russische Soldaten", "Russian troops".
+ */
+function nounPhrase(languages: readonly string[]): RegExp {
+  const isGerman = languages.some((tag) => languageOf(tag) === 'de');
+  return isGerman ? /^(?:\s\p{Ll}[\p{L}-]*){0,2}\s\p{Lu}[\p{L}-]*/u : /^(?:\s\p{Lu}[\p{L}-]*)?\s\p{L}[\p{L}-]*/u;
 }

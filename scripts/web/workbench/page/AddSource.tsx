@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { GivenText, TableMessage, TextFacts } from '../messages.ts';
+import { AboutAsked } from './AboutAsked.tsx';
 import { addSource } from './addSource.ts';
 import { ask } from './api.ts';
 import { type Answer, type Answers, offersFor } from './asked.ts';
@@ -20,6 +21,7 @@ export function AddSourceDialog() {
   const chosen = tables.find((table) => table.name === name) ?? tables[0];
   const { text, facts, type, paste } = useText();
   const found = useTextFacts(text);
+  const [focusedAt, setFocused] = useState<string | undefined>(undefined);
   if (chosen === undefined) return null;
   const answers = all.get(chosen.name) ?? noAnswers;
   const answer = (pointer: string, made: Answer | undefined): void => {
@@ -38,12 +40,13 @@ export function AddSourceDialog() {
         }}
       >
         <h3>Add a source</h3>
-        <div class="columns">
+        <div class="columns" onFocusIn={({ target }) => setFocused(pointerOf(target))}>
           <div>
             {tables.length < 2 ? null : (
               <TableChoice tables={tables} chosen={chosen.name} choose={(table) => keepBegun({ table })} />
             )}
             <TextInput {...{ text, type, paste }} />
+            <AboutAsked table={chosen} asked={chosen.asked.find(({ pointer }) => pointer === focusedAt)} />
           </div>
           <div>
             <Origin
@@ -53,10 +56,8 @@ export function AddSourceDialog() {
             />
             <AskedFields
               key={chosen.name}
-              root={chosen.field}
-              asked={chosen.asked}
-              answers={answers}
-              offers={(asked) => offersFor(asked, text, facts, found)}
+              {...{ table: chosen, answers, text }}
+              offers={(asked) => offersFor(asked, chosen.asked, text, facts, found)}
               answer={answer}
             />
           </div>
@@ -67,6 +68,11 @@ export function AddSourceDialog() {
       </form>
     </Dialog>
   );
+}
+
+/** The field of the source that an element belongs to. */
+function pointerOf(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<HTMLElement>('.asked')?.dataset['pointer'] : undefined;
 }
 
 interface Typing {
@@ -150,9 +156,9 @@ function Origin({ url, setUrl, id, setId, facts }: OriginProps) {
       <div class="asked">
         <label for="new-url">Web address</label>
         <input id="new-url" type="text" value={url} onInput={(event) => setUrl(event.currentTarget.value)} />
-        {offered === undefined || url !== '' ? null : (
+        {offered === undefined ? null : (
           <div class="builders" role="group" aria-label="Offers for Web address">
-            <button type="button" onClick={() => setUrl(offered)}>
+            <button type="button" aria-pressed={url === offered} onClick={() => setUrl(url === offered ? '' : offered)}>
               {offered}
             </button>
           </div>

@@ -1,31 +1,62 @@
 import { useId } from 'preact/hooks';
 import { codeName } from '../../../json/json.ts';
-import type { AskedMessage } from '../messages.ts';
-import { type Answer, type Answers, type Offer, askedNow, askedTitle } from './asked.ts';
+import type { AskedMessage, TableMessage } from '../messages.ts';
+import {
+  type Answer,
+  type Answers,
+  type Offer,
+  askedNow,
+  askedTitle,
+  descriptionsOf,
+  followingFrom,
+  isTaken,
+  remarkOn,
+} from './asked.ts';
+import { begunSource } from './begunSource.ts';
 import { Combobox } from './Combobox.tsx';
 import { findRecords } from './findRecords.ts';
 import { choicesOf, creationOf } from './ReferenceField.tsx';
 import { fields } from './state.ts';
 
 interface AskedFieldsProps {
-  readonly root: number;
-  readonly asked: readonly AskedMessage[];
+  readonly table: TableMessage;
   readonly answers: Answers;
+  readonly text: string;
   readonly offers: (asked: AskedMessage) => readonly Offer[];
   readonly answer: (pointer: string, answer: Answer | undefined) => void;
 }
 
 /** The fields of a new source that its dialog asks for, with what is known of each. */
-export function AskedFields({ root, asked, answers, offers, answer }: AskedFieldsProps) {
+export function AskedFields({ table, answers, text, offers, answer }: AskedFieldsProps) {
+  const take = async (asked: AskedMessage, offer: Offer): Promise<void> => {
+    const isUndone = isTaken(answers.get(asked.pointer), offer);
+    answer(asked.pointer, isUndone ? undefined : await answerOf(asked, offer));
+    for (const [pointer, made] of followingFrom(asked, offer, table.asked)) {
+      const given = answers.get(pointer);
+      if (isUndone && JSON.stringify(given) === JSON.stringify(made)) answer(pointer, undefined);
+      if (!isUndone && given === undefined) answer(pointer, made);
+    }
+  };
+  const choose = async ({ pointer, field }: AskedMessage, id: string): Promise<void> => {
+    answer(pointer, { value: id });
+    const made = await recordChosen(id, fields.value[field]?.tables ?? []);
+    const now = begunSource.value.answers.get(table.name)?.get(pointer);
+    // another one may have been given meanwhile
+    if (JSON.stringify(now) === JSON.stringify({ value: id })) answer(pointer, made);
+  };
   return (
     <>
-      {askedNow(asked, answers).map((each) => (
+      {askedNow(table.asked, answers).map((each) => (
         <AskedField
           key={each.pointer}
           asked={each}
-          title={askedTitle(each, root)}
+          title={askedTitle(each, table.field)}
+          description={descriptionsOf(each, table.field).join(' ')}
+          remark={remarkOn(each, table, answers.get(each.pointer), text)}
           given={answers.get(each.pointer)}
           offers={offers(each)}
+          take={(offer) => void take(each, offer)}
+          choose={(id) => void choose(each, id)}
           answer={(made) => answer(each.pointer, made)}
         />
       ))}
@@ -33,23 +64,29 @@ export function AskedFields({ root, asked, answers, offers, answer }: AskedField
   );
 }
 
+async function answerOf({ about, field }: AskedMessage, { value, words }: Offer): Promise<Answer> {
+  return about === 'name' ? recordCalled(value, fields.value[field]?.tables ?? []) : { value, words };
+}
+
 interface AskedFieldProps {
   readonly asked: AskedMessage;
   readonly title: string;
+  readonly description: string;
+  readonly remark: string;
   readonly given: Answer | undefined;
   readonly offers: readonly Offer[];
+  readonly take: (offer: Offer) => void;
+  /** Answers with a record that is there. */
+  readonly choose: (id: string) => void;
   readonly answer: (answer: Answer | undefined) => void;
 }
 
-function AskedField({ asked, title, given, offers, answer }: AskedFieldProps) {
+function AskedField(props: AskedFieldProps) {
+  const { asked, title, description, remark, given, offers, take, choose, answer } = props;
   const id = useId();
-  const tables = fields.value[asked.field]?.tables ?? [];
-  const take = async ({ value, words }: Offer): Promise<void> =>
-    answer(asked.about === 'name' ? await recordCalled(value, tables) : { value, words });
-  const open = given === undefined ? offers : [];
   return (
-    <div class="asked">
-      <label for={id}>
+    <div class="asked" data-pointer={asked.pointer}>
+      <label for={id} title={description}>
         {title}
         {asked.required ? (
           <span class="required" title="required" aria-hidden="true">
@@ -57,16 +94,23 @@ function AskedField({ asked, title, given, offers, answer }: AskedFieldProps) {
           </span>
         ) : null}
       </label>
-      <AskedControl {...{ id, asked, title, given, answer }} />
-      {open.length === 0 ? null : (
+      <AskedControl {...{ id, asked, title, given, choose, answer }} describedBy={`${id}-about ${id}-remark`} />
+      <span class="unseen" id={`${id}-about`}>
+        {description}
+      </span>
+      {/* one that was taken stays where it is, so that nothing moves below the pointer */}
+      {offers.length === 0 ? null : (
         <div class="builders" role="group" aria-label={`Offers for ${title}`}>
-          {open.map((offer) => (
-            <button key={offer.value} type="button" onClick={() => void take(offer)}>
+          {offers.map((offer) => (
+            <button key={offer.value} type="button" aria-pressed={isTaken(given, offer)} onClick={() => take(offer)}>
               {offer.label}
             </button>
           ))}
         </div>
       )}
+      <p class="remark" role="status" id={`${id}-remark`}>
+        {remark}
+      </p>
     </div>
   );
 }
@@ -83,18 +127,33 @@ async function recordCalled(name: string, tables: readonly string[]): Promise<An
   return record === undefined ? { table: tables[0] ?? '', name } : { value: record.id, words: name };
 }
 
-function AskedControl({ id, asked, title, given, answer }: Omit<AskedFieldProps, 'offers'> & { readonly id: string }) {
+/** A record that was chosen from the list; its name may be in the text. */
+async function recordChosen(id: string, tables: readonly string[]): Promise<Answer> {
+  const found = await findRecords({ tables, words: id }, () => undefined);
+  return { value: id, words: found.find((record) => record.id === id)?.label };
+}
+
+interface AskedControlProps extends Pick<AskedFieldProps, 'asked' | 'title' | 'given' | 'choose' | 'answer'> {
+  readonly id: string;
+  readonly describedBy: string;
+}
+
+function AskedControl({ id, describedBy, asked, title, given, choose, answer }: AskedControlProps) {
   const field = fields.value[asked.field];
   const codes = field?.kind === 'boolean' ? [{ code: true }, { code: false }] : (field?.codes ?? []);
   if (field?.kind === 'reference')
     return (
       <Combobox
-        id={id}
+        {...{ id, describedBy }}
         label={title}
         shown={shown(given)}
         placeholder="Type, or press ↓ for the list"
         find={(words, later) => choicesOf(field.tables, words, later)}
-        choose={(chosen) => answer(creationOf(chosen) ?? { value: chosen })}
+        choose={(chosen) => {
+          const made = creationOf(chosen);
+          if (made === undefined) choose(chosen);
+          else answer(made);
+        }}
         write={(words) => void (words === '' ? answer(undefined) : recordCalled(words, field.tables).then(answer))}
       />
     );
@@ -102,6 +161,7 @@ function AskedControl({ id, asked, title, given, answer }: Omit<AskedFieldProps,
     return (
       <select
         id={id}
+        aria-describedby={describedBy}
         value={shown(given)}
         onChange={(event) => {
           const chosen = codes.find(({ code }) => codeName(code) === event.currentTarget.value);
@@ -120,6 +180,7 @@ function AskedControl({ id, asked, title, given, answer }: Omit<AskedFieldProps,
   return (
     <input
       id={id}
+      aria-describedby={describedBy}
       type="text"
       value={shown(given)}
       placeholder={field?.kind === 'date' ? 'For example 2022-02-28' : undefined}

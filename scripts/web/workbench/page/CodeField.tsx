@@ -18,6 +18,7 @@ export function CodeField({ id, pointer, field, text, label, describedBy, isInva
     <Combobox
       {...{ id, label, describedBy, isInvalid, isRequired, write }}
       shown={text}
+      isNoChoice={text !== '' && !choices.some(({ value }) => value === text)}
       placeholder="Type, or press ↓ for the list"
       find={(words) => fitting(choices, words)}
       choose={(chosen) => setField(pointer, codeOf(chosen))}

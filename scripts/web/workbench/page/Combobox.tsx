@@ -18,6 +18,11 @@ export function Combobox(props: ComboboxProps) {
   useLayoutEffect(() => {
     if (props.opensAtOnce === true) openList();
   }, []);
+  // what is typed after a choice replaces it
+  useLayoutEffect(() => {
+    const input = box.current?.querySelector('input');
+    if (!isOpen && input === document.activeElement) input?.select();
+  }, [isOpen]);
   useEffect(() => {
     if (isOpen) document.getElementById(option)?.scrollIntoView({ block: 'nearest' });
   }, [option, isOpen]);

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { closeCodings, comparingNow, nameOf, showDifference } from './comparing.ts';
+import { closeCodings, comparingNow, showDifference } from './comparing.ts';
 import { DifferenceForm } from './DifferenceForm.tsx';
+import { DifferenceName } from './DifferenceName.tsx';
 import { wordsOf } from './sourceText.ts';
 import type { DifferingRecords } from '../codingMessages.ts';
 import type { Comparing } from './state.ts';
@@ -66,7 +67,7 @@ function DifferenceList({ list, source }: Comparing) {
               class={each.decisions.length === 0 ? 'open' : ''}
               onClick={() => void goingOn(() => showDifference(i))}
             >
-              {nameOf(each)}
+              <DifferenceName difference={each} />
               {each.decisions.length === 0 ? '' : ' (decided)'}
               {each.passage === undefined ? null : (
                 <q class="citing" dir="auto">

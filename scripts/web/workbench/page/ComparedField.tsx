@@ -1,5 +1,6 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import type { Row, Side } from './comparedRows.ts';
+import { InSmall } from './DifferenceName.tsx';
 import { wordsOf } from './sourceText.ts';
 import { type Words, comparedWords, source, toShow } from './state.ts';
 
@@ -62,9 +63,10 @@ export function showCited(words: readonly Words[]): void {
 export function SideView({ side: { lines, words } }: { readonly side: Side }) {
   return (
     <span class="side">
-      {lines.map((line) => (
-        <span key={line} dir="auto">
-          {line}
+      {lines.map(({ text, id }) => (
+        <span key={`${text} ${id}`} dir="auto">
+          {text}
+          <InSmall id={id} />
         </span>
       ))}
       {words.map((each) => (

@@ -1,7 +1,9 @@
+import { Fragment } from 'preact';
 import type { DecisionMessage } from '../codingMessages.ts';
 import type { TableMessage } from '../messages.ts';
+import { linesOf } from './comparedRows.ts';
+import { InSmall } from './DifferenceName.tsx';
 import { titleIn } from './fieldWords.ts';
-import { shown } from './shown.ts';
 import { fields } from './state.ts';
 
 interface DecisionListProps {
@@ -14,15 +16,21 @@ export function DecisionList({ decisions, table }: DecisionListProps) {
   if (decisions.length === 0) return null;
   return (
     <ul class="decisions" aria-label="Decisions">
-      {decisions.map(({ field, chosen, reason, by, date, firstValue, secondValue }) => {
+      {decisions.map(({ field, chosen, reason, by, date, firstValue, secondValue, names }) => {
         const value = chosen === 'first' ? firstValue : secondValue;
         const title = field === '' ? '' : `${titleIn({ fields: fields.value, root: table.field }, field)}: `;
-        const words = value === undefined ? '' : `${shown(value)}, `;
+        const lines = value === undefined ? [] : linesOf(value, field, names, { fields: fields.value, table });
         return (
           <li key={field}>
             {title}
             <strong>
-              {words}as in the {chosen} coding
+              {lines.map(({ text, id }) => (
+                <Fragment key={`${text} ${id}`}>
+                  <bdi>{text}</bdi>
+                  <InSmall id={id} />,{' '}
+                </Fragment>
+              ))}
+              as in the {chosen} coding
             </strong>
             . {by}, {date}: <q>{reason}</q>
           </li>

@@ -2,9 +2,9 @@ import type { ComparedRecords, DifferingRecords } from '../codingMessages.ts';
 import type { RecordMessage } from '../messages.ts';
 import { SideView } from './ComparedField.tsx';
 import { fieldsOf, rowsOf } from './comparedRows.ts';
-import { nameOf } from './comparing.ts';
 import { Decide } from './Decide.tsx';
 import { DecisionList } from './DecisionList.tsx';
+import { DifferenceName } from './DifferenceName.tsx';
 import { tableNamed } from './formFields.ts';
 import { wordsOf } from './sourceText.ts';
 import { type Words, comparing, fields } from './state.ts';
@@ -22,11 +22,14 @@ export function DifferenceForm({ difference, records, position }: DifferenceForm
   if (table === undefined) return null;
   const { passage } = difference;
   const one = onlyOne(difference, records);
-  const whole = one === undefined ? [] : fieldsOf(one, { fields: fields.value, table });
+  const names = one === records.first ? records.firstNames : records.secondNames;
+  const whole = one === undefined ? [] : fieldsOf(one, names, { fields: fields.value, table });
   const rows = isGone(difference) ? [] : rowsOf(difference, records, { fields: fields.value, table });
   return (
     <>
-      <h3>{nameOf(difference)}</h3>
+      <h3>
+        <DifferenceName difference={difference} />
+      </h3>
       <p class="progress">{position}</p>
       {passage === undefined ? null : (
         <blockquote class="quoted" dir="auto">

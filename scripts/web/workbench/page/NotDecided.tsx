@@ -2,6 +2,7 @@ import type { DifferingRecords, NeededRecord, ResolveMessage } from '../codingMe
 import { compareAgain, showNeeded } from './comparing.ts';
 import { titleIn } from './fieldWords.ts';
 import { tableNamed, tableTitle } from './formFields.ts';
+import { toldApart } from './recordName.ts';
 import { Referrers } from './RemoveRecord.tsx';
 import { fields } from './state.ts';
 import { goingOn } from './typedAhead.ts';
@@ -62,10 +63,10 @@ function Refused({ refused, needed, table }: Extract<Hindrance, { readonly refus
   );
 }
 
-function Needed({ table, id }: NeededRecord) {
+function Needed({ table, id, name }: NeededRecord) {
   return (
     <button type="button" onClick={() => void goingOn(() => showNeeded(table, id))}>
-      Decide on {tableTitle(table)}: {id} first
+      Decide on {tableTitle(table)}: {toldApart(name ?? id, id)} first
     </button>
   );
 }

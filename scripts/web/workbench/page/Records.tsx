@@ -8,7 +8,7 @@ import {
   type Row,
   type RowGroup,
   groups,
-  isChecking,
+  checkedShare,
   keyOf,
   listed,
   look,
@@ -137,7 +137,7 @@ async function take({ table, record }: Row): Promise<boolean> {
 /** What the list says if it has no rows, or not all of them yet. */
 function sentence(length: number): string {
   if (listed.value === undefined) return 'Loading records…';
-  if (isChecking.value) return 'Checking all records…';
+  if (checkedShare.value !== undefined) return checking(checkedShare.value);
   if (isListingMore.value) return 'Records are still being read: more can follow.';
   if (length > 0) return '';
   const { words, shown, table } = sought.value;
@@ -145,6 +145,14 @@ function sentence(length: number): string {
   if (shown === 'drafts') return 'There are no drafts.';
   if (shown === 'errors') return 'No record has an error.';
   return table === undefined ? 'There are no records yet.' : 'This table has no records yet.';
+}
+
+/** How far a check is, and what it has found. A screen reader should not be told of each step. */
+function checking(share: number): string {
+  const found = (listed.value?.tables ?? []).reduce((sum, { count }) => sum + count, 0);
+  const isOfErrors = listed.value?.checked !== undefined;
+  const done = `Checking all records: ${Math.floor(share * 10) * 10} %.`;
+  return isOfErrors && found > 0 ? `${done} More can follow.` : done;
 }
 
 /** Buttons that list the records of one table, or of all. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { FoundRecord } from '../messages.ts';
+import type { FoundRecord, RecordSummary } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
@@ -10,7 +10,7 @@ import { problemsAt } from './fieldProblems.ts';
 import { findRecords, isFindingMore } from './findRecords.ts';
 import { fitting } from './fitting.ts';
 import { tableTitle } from './formFields.ts';
-import { otherDrafts } from './state.ts';
+import { citations, otherDrafts } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -25,11 +25,13 @@ export function ReferenceField({
   isRequired,
   write,
 }: Control) {
+  const isUnknown = problemsAt(pointer).some(({ rule }) => rule === 'reference');
   return (
     <>
       <Combobox
         {...{ id, label, describedBy, isInvalid, isRequired, write }}
         shown={text}
+        isNoChoice={isUnknown}
         placeholder="Type, or press ↓ for the list"
         unmatched={
           isFindingMore.value
@@ -40,7 +42,7 @@ export function ReferenceField({
         choose={(chosen) => chooseRecord(pointer, chosen)}
       />
       {/* the name of a record that is gone would say that it is there */}
-      {problemsAt(pointer).some(({ rule }) => rule === 'reference') ? null : <NameOf tables={field.tables} id={text} />}
+      {isUnknown ? null : <NameOf tables={field.tables} id={text} />}
     </>
   );
 }
@@ -78,7 +80,9 @@ export async function choicesOf(
   const several = tables.length > 1;
   const withCreate = (found: readonly FoundRecord[]): readonly Choice[] => {
     const usable = found.filter(({ withdrawn }) => !withdrawn);
-    const known = usable.map(({ table: of, id, label }): Choice => ({
+    const here = words === '' ? citingIn(tables) : [];
+    const others = usable.filter((each) => !here.some(({ table, id }) => table === each.table && id === each.id));
+    const known = [...here, ...others].map(({ table: of, id, label }): Choice => ({
       value: id,
       label: label ?? id,
       description: several ? `${tableTitle(of)}: ${id}` : id,
@@ -90,6 +94,12 @@ export async function choicesOf(
     return [...known, ...draftsFor(tables, words), ...create];
   };
   return withCreate(await findRecords({ tables, words }, (all) => later(withCreate(all))));
+}
+
+/** The records of some tables that cite the source in view: of all records, these are likely meant. */
+function citingIn(tables: readonly string[]): readonly RecordSummary[] {
+  const records = citations.value?.records ?? [];
+  return records.filter(({ table, withdrawn }) => tables.includes(table) && !withdrawn);
 }
 
 interface Creation {

@@ -14,6 +14,7 @@ import { leave, show } from './openRecords.ts';
 import { openSource } from './openSource.ts';
 import { reveal } from './reveal.ts';
 import { fields, start, table } from './state.ts';
+import { takeDate } from './takeDate.ts';
 import { nearestIn } from './wordsInText.ts';
 import { given } from './sourceFile.ts';
 
@@ -54,6 +55,7 @@ export async function addSource({ table: name, text, url, id, answers }: NewText
   if (typeof own !== 'string') return true;
   await openSource(own);
   citeAnswers(others);
+  fillInBeside(others);
   for (const pointer of webFields(table.value?.field ?? 0, record.value)) reveal(pointer);
   say('Text saved. Now describe the source: press Alt+J to go to the next field.');
   await makeFor(made);
@@ -81,6 +83,15 @@ function citeAnswers(answers: Answers): void {
     const spot = words === undefined ? undefined : nearestIn(words, 0);
     if (spot !== undefined) edit((before) => citing(before, spot, [pointer]));
   }
+}
+
+/** Fills in what is beside a day that the text offered, as the button of its field would: its words as written. */
+function fillInBeside(answers: Answers): void {
+  const day = table.value?.asked.find(({ about }) => about === 'day')?.pointer;
+  const answer = answers.get(day ?? '');
+  if (day === undefined || answer === undefined || !('value' in answer) || answer.words === undefined) return;
+  const words = nearestIn(answer.words, 0);
+  if (words !== undefined) takeDate(day, { date: answer.value, grounds: 'stated', sentence: '', words });
 }
 
 /** Pointers of the fields for addresses: the page asks for them, required or not. */

@@ -1,6 +1,7 @@
 import { type Json, pointerSteps } from '../../../json/json.ts';
-import type { AskedMessage, GivenText, TextFacts } from '../messages.ts';
+import type { AskedMessage, GivenText, TableMessage, TextFacts } from '../messages.ts';
 import { titleIn } from './fieldWords.ts';
+import { wholeWords } from './findPattern.ts';
 import { fieldAt } from './left.ts';
 import { fields } from './state.ts';
 
@@ -44,9 +45,58 @@ export function askedTitle({ pointer, about }: AskedMessage, root: number): stri
   return `${titles[0] ?? ''}: ${own}`;
 }
 
+/** Whether an answer is what an offer says. */
+export function isTaken(given: Answer | undefined, { value }: Offer): boolean {
+  if (given === undefined) return false;
+  return 'name' in given ? given.name === value : given.value === value || given.words === value;
+}
+
+/** What an offer of a day says about the fields beside it: whether it is in so many words, or known without any. */
+export function followingFrom(
+  { about, pointer }: AskedMessage,
+  { words }: Offer,
+  all: readonly AskedMessage[],
+): ReadonlyMap<string, Answer> {
+  if (about !== 'day') return new Map();
+  const beside = all.filter((each) => each.pointer !== pointer && parentOf(each.pointer) === parentOf(pointer));
+  return new Map(
+    beside.flatMap(({ pointer: at, field }) => {
+      const code = fields.value[field]?.grounds?.[words === undefined ? 'inferred' : 'stated'];
+      return code === undefined ? [] : [[at, { value: code, words }] as const];
+    }),
+  );
+}
+
+/** What the schema says of a field; if it is the main part of an object or an element, of that too. */
+export function descriptionsOf({ pointer, about }: AskedMessage, root: number): readonly string[] {
+  const steps = pointerSteps(pointer) ?? [];
+  const around = about === undefined ? [steps] : steps.map((_, i) => steps.slice(0, i + 1));
+  return [...new Set(around.flatMap((at) => fieldAt(fields.value, root, at)?.description ?? []))];
+}
+
+/** What to say if the text lacks the words that a field needs as evidence. */
+export function remarkOn(
+  { pointer, about }: AskedMessage,
+  { field: root, spansAt }: Pick<TableMessage, 'field' | 'spansAt'>,
+  given: Answer | undefined,
+  text: string,
+): string {
+  const steps = pointerSteps(pointer) ?? [];
+  const isCited = steps.some((_, i) => fieldAt(fields.value, root, steps.slice(0, i + 1))?.evidence === true);
+  const words = given === undefined ? undefined : 'name' in given ? given.name : (given.words ?? given.value);
+  const isWords = about === 'name' || about === 'title';
+  if (spansAt === undefined || !isCited || !isWords || typeof words !== 'string' || text.trim() === '') return '';
+  if (wholeWords(words)?.test(text) === true) return '';
+  return (
+    `The text does not have “${words}”, and this field needs words of the text as evidence. If other words show it, ` +
+    'cite them in the form. If none do, leave the field empty.'
+  );
+}
+
 /** What is known of a field, the likeliest first. */
 export function offersFor(
   { about, pointer }: AskedMessage,
+  all: readonly AskedMessage[],
   text: string,
   facts: GivenText['facts'],
   found: TextFacts | undefined,
@@ -55,10 +105,19 @@ export function offersFor(
   if (about === 'language') return languageOffers(facts, found);
   if (about === 'title') return titleOffers(text, facts);
   if (about !== 'name') return [];
-  const authors = (facts?.authors ?? []).map((name) => ({ label: `${name} (author)`, value: name }));
+  const authors = [
+    ...(facts?.authors ?? []).map((name) => ({ label: `${name} (author)`, value: name })),
+    ...(found?.authors ?? []).map(({ name, words }) => ({ label: `${name} (“${words}”)`, value: name })),
+  ];
   const site = facts?.site === undefined ? [] : [{ label: `${facts.site} (site)`, value: facts.site }];
-  // a list is more likely to have those who wrote it
-  return unique(/\/\d+(?:\/|$)/.test(pointer) ? [...authors, ...site] : [...site, ...authors]);
+  // those who wrote it are in a list, if there is one
+  if (isInList(pointer)) return unique([...authors, ...site]);
+  const isElsewhere = all.some((each) => each.about === 'name' && isInList(each.pointer));
+  return unique(isElsewhere ? site : [...site, ...authors]);
+}
+
+function isInList(pointer: string): boolean {
+  return /\/\d+(?:\/|$)/.test(pointer);
 }
 
 function dayOffers(facts: GivenText['facts'], found: TextFacts | undefined): readonly Offer[] {

@@ -22,6 +22,8 @@ export interface ComboboxProps {
   readonly tooltip?: string | undefined;
   /** What to say if no choice matches the typed text. */
   readonly unmatched?: string;
+  /** Whether the value is none of the choices: then the list opens with those that match it. */
+  readonly isNoChoice?: boolean;
   /** Whether the list opens before anything is typed. */
   readonly opensAtOnce?: boolean;
 }
@@ -36,7 +38,7 @@ interface Choosing {
   /** Index of the choice that Enter takes; -1 if it takes none. */
   readonly active: number;
   readonly update: (words: string) => void;
-  /** Shows all choices. The text stays: looking at the list and leaving changes nothing. */
+  /** Shows all choices, or those that match a value that is none. The text stays until one is taken. */
   readonly openList: () => void;
   readonly take: (choice: Choice) => void;
   /** Accepts the typed text when the field loses the focus. */
@@ -63,7 +65,7 @@ function useTyping(): Typing {
 
 /** The state of a combobox. */
 export function useChoosing(props: ComboboxProps): Choosing {
-  const { shown, find, choose } = props;
+  const { shown, find, choose, isNoChoice = false } = props;
   const { choices, active, search, pending, stop, step, goTo } = useSearch(find);
   const [words, setWords] = useState<string | undefined>(undefined);
   const typing = useTyping();
@@ -72,7 +74,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
     setWords(next);
     search(sought);
   };
-  const openList = (): void => update(shown, '');
+  const openList = (): void => update(shown, isNoChoice ? shown : '');
   const close = (): void => {
     Object.assign(typing, { isTyped: false, isAwaited: false });
     setWords(undefined);
@@ -109,7 +111,8 @@ export function useChoosing(props: ComboboxProps): Choosing {
   };
   const isUnknown = words !== undefined && words !== shown && firstMatch(choices) < 0 && pending() === undefined;
   const known = { words, choices, isUnknown, active, update, openList, take, leave };
-  const state = { isOpen: words !== undefined, isTyped: words !== undefined && words !== shown };
+  const isTyped = words !== undefined && (words !== shown || isNoChoice);
+  const state = { isOpen: words !== undefined, isTyped, isNoChoice };
   return { ...known, onKeyDown: (event) => chooseByKey(event, state, { openList, step, enter, create, close, tab }) };
 }
 
@@ -183,10 +186,16 @@ function meant(words: string, choices: readonly Choice[], active: Choice | undef
   const [only, other] = matches;
   const chosen = other === undefined ? only : active;
   if (chosen === undefined || chosen.isNew === true) return undefined;
-  const begins = [chosen.label, chosen.value, ...(chosen.names ?? [])].some((name) =>
-    name.toLowerCase().startsWith(words.toLowerCase()),
-  );
-  return other === undefined || begins ? chosen : undefined;
+  return other === undefined || (words.length > 1 && beginsWordOf(chosen, words)) ? chosen : undefined;
+}
+
+/** Whether a word of the names of a choice begins with a text. */
+function beginsWordOf({ label, value, names = [] }: Choice, words: string): boolean {
+  const sought = words.toLowerCase();
+  return [label, value, ...names].some((name) => {
+    const parts = name.toLowerCase().matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu);
+    return [...parts].some(({ index }) => name.toLowerCase().startsWith(sought, index));
+  });
 }
 
 /** Accepts the typed text, unless the field already had it. Spaces around it count only if a choice has them. */
@@ -196,8 +205,12 @@ function accept(typed: string, choices: readonly Choice[], { shown, choose, writ
   const isCalled = (name: string): Choice | undefined =>
     choices.find(({ value, label }) => [value, label].includes(name)) ??
     choices.find(({ names = [] }) => names.some((each) => each.toLowerCase() === name.toLowerCase()));
-  const exact = isCalled(typed) ?? isCalled(words);
-  if (exact !== undefined) choose(exact.value);
+  // half of a code that can be no other one; a name can be that of a new record
+  const [only, other] = choices;
+  const isHalf = write !== undefined && only !== undefined && other === undefined && only.isNew !== true;
+  const meantOne = isHalf && beginsWordOf(only, words) ? only : undefined;
+  const chosen = isCalled(typed) ?? isCalled(words) ?? meantOne;
+  if (chosen !== undefined) choose(chosen.value);
   else write?.(words);
 }
 
@@ -205,6 +218,7 @@ interface ListState {
   readonly isOpen: boolean;
   /** Whether text was typed that the record does not have yet. */
   readonly isTyped: boolean;
+  readonly isNoChoice: boolean;
 }
 
 /** What keys do in a combobox. */
@@ -222,7 +236,7 @@ interface Steps {
 }
 
 /** Arrow keys move through the list, Enter accepts a choice, Escape and undo drop the typed text. */
-function chooseByKey(event: KeyboardEvent, { isOpen, isTyped }: ListState, steps: Steps): void {
+function chooseByKey(event: KeyboardEvent, { isOpen, isTyped, isNoChoice }: ListState, steps: Steps): void {
   const { openList, step, enter, create, close, tab } = steps;
   // the record does not have the typed text yet: the undo of the page would undo something else
   if (isTyped && isUndo(event)) {
@@ -238,8 +252,9 @@ function chooseByKey(event: KeyboardEvent, { isOpen, isTyped }: ListState, steps
     return step(event.key === 'ArrowDown' ? 1 : -1);
   }
   if (event.key === 'Tab' && isTyped && !event.shiftKey) return tab(event);
-  if (event.key === 'Enter' && isOpen) {
+  if (event.key === 'Enter' && (isOpen || (isNoChoice && event.shiftKey))) {
     event.preventDefault();
+    if (!isOpen) openList();
     return event.shiftKey ? create() : enter();
   }
   // a dialog around the list closes too

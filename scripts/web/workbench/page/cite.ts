@@ -46,9 +46,14 @@ function stillHas(pointer: string, words: Words): string {
   return ` Its text is still “${own}”. Empty the field first if these words should replace it.`;
 }
 
-/** Makes the selected words evidence for every field that needs some and has none. */
+/**
+ * Makes words evidence for every field that needs some and has none: the selected ones, or else those that fields cite
+ * as they are filled in, or the only ones that the record cites so far.
+ */
 export async function citeAllLeft(): Promise<void> {
-  const [words, form] = [selection.value, open.value?.form];
+  const [only, other] = spansNow.value;
+  const words = selection.value ?? inHand.value ?? (other === undefined ? only : undefined);
+  const form = open.value?.form;
   if (form === undefined) return say('Open a record first.');
   if (words === undefined) return askForWords();
   await checkLatest();

@@ -10,7 +10,7 @@ import type {
 import type { RecordContent, Unreviewed } from '../messages.ts';
 import { ask } from './api.ts';
 import { valueAt } from '../edit.ts';
-import { tableTitle } from './formFields.ts';
+import { nameOf } from './differenceName.ts';
 import { newest } from './newest.ts';
 import { attempt, say } from './notice.ts';
 import { beginGoing, leave, leaveForm } from './openRecords.ts';
@@ -152,6 +152,7 @@ async function takeOver(
     by,
     date,
     ...valuesOf(records, decided.passage, field),
+    names: chosen === 'first' ? records.firstNames : records.secondNames,
   }));
   const list = now.list.map((each, i) => (i === index ? { ...each, decisions: made } : each));
   const open = nextOpen(list, index);
@@ -197,13 +198,4 @@ function valuesOf(
   const at = (record: RecordContent | undefined): Json | undefined =>
     record === undefined || field === '' ? undefined : valueAt(record.value, field);
   return { firstValue: at(records?.first), secondValue: at(records?.second) };
-}
-
-/** What a difference is about, in words. */
-export function nameOf({ table, first, second, passage }: DifferingRecords): string {
-  const title = tableTitle(table);
-  if (passage !== undefined) return 'No record needed';
-  if (first === undefined) return `${title}: ${second ?? ''}, only in the second coding`;
-  if (second === undefined) return `${title}: ${first}, only in the first coding`;
-  return `${title}: ${first}${first === second ? '' : ` and ${second}`}`;
 }

@@ -13,11 +13,12 @@ import { attempt, notice, remark, say } from './notice.ts';
 import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts, seekRepeated } from './openRecords.ts';
 import { type Promised, notePromises, reopen, takePromise } from './promised.ts';
 import { save } from './saving.ts';
-import { areSelectedFor, dropWordsOfOthers, isUsedIn } from './selecting.ts';
+import { dropWordsOfOthers, isUsedIn } from './selecting.ts';
 import {
   type ToMake,
   type Waiting,
   type Words,
+  areSelectedFor,
   checked,
   content,
   focused,
@@ -70,12 +71,14 @@ export async function createFor(
 const unnamed = 'The text has no such name: select the words that mean it and press Alt+E. ';
 
 /**
- * The selected words, if a record that is made in place for a field should cite them: they have its name, or were
- * selected at the field, and no open record cites them or has them in hand.
+ * The words that a record which is made in place for a field should cite: the selected ones, or else those in hand, if
+ * they have its name; or selected ones that were selected at the field, and that no open record cites or has in hand.
  */
 function wordsAbout(name: string, pointer: string): Words | undefined {
   const words = selection.value;
-  if (words === undefined || (name !== '' && holds(words, name))) return words;
+  if (name === '') return words;
+  const naming = [words, inHand.value].find((each) => each !== undefined && holds(each, name));
+  if (words === undefined || naming !== undefined) return naming;
   const others = [{ open: open.value, inHand: inHand.value }, ...waiting.value];
   const isOfOther = others.some(({ open: of, inHand: held }) => isUsedIn(of, held, words));
   return isOfOther || !areSelectedFor(pointer) ? undefined : words;

@@ -53,8 +53,11 @@ const beginList = newest();
 /** The search under way; undefined if the list shows what is sought. */
 let latest: Promise<void> | undefined;
 
-/** Whether the list waits for a check of all records. */
-export const isChecking = signal(false);
+/** The share of all records that has been checked; undefined if the list does not wait for a check. */
+export const checkedShare = signal<number | undefined>(undefined);
+
+/** What was sought when the list was last the whole answer. */
+let wholeOf: Sought | undefined;
 
 /** Lists other records. */
 export function seek(change: Partial<Sought>): void {
@@ -65,18 +68,30 @@ export function seek(change: Partial<Sought>): void {
 /** Lists the same records as they are now. */
 export function look(): Promise<void> {
   const isLast = beginList();
-  const search = async (): Promise<void> => {
-    const found = await listRecords(sought.value, (all) => {
-      if (isLast() && all !== undefined) listed.value = all;
+  const list = (): Promise<ListMessage | undefined> =>
+    listRecords(sought.value, (all) => {
+      if (isLast() && all !== undefined && isWhole(all)) listed.value = all;
     });
+  const search = async (): Promise<void> => {
+    const found = await list();
     if (!isLast()) return;
     latest = undefined;
-    isChecking.value = false;
-    if (found !== undefined) listed.value = found;
+    const isPart = !isWhole(found);
+    // a check after a change leaves the list of before as it is until it has ended
+    if (found !== undefined && !(isPart && wholeOf === sought.value)) listed.value = found;
+    if (!isPart) wholeOf = sought.value;
+    checkedShare.value = isPart ? found?.checked : undefined;
+    // what a check of all records finds is listed as it is found
+    if (isPart) void search();
   };
-  isChecking.value = sought.value.shown === 'errors';
+  checkedShare.value = sought.value.shown === 'errors' ? 0 : undefined;
   latest = search();
   return latest;
+}
+
+/** Whether a list does not wait for a check. */
+function isWhole(found: ListMessage | undefined): boolean {
+  return found?.checked === undefined || found.checked === 1;
 }
 
 /** The search that the list waits for; undefined if there is none. */

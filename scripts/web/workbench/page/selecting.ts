@@ -1,19 +1,11 @@
-import { type Open, type Words, focused, inHand, inView, open, lastSelected, selection } from './state.ts';
+import { type Open, type Words, focused, inHand, inView, open, lastSelected, selectedFor, selection } from './state.ts';
 import { isSameWords } from './wordsInText.ts';
-
-/** The record in the form and its field in focus when words were selected, or the record that has them in hand. */
-let target: { readonly form: number | undefined; readonly field: string | undefined } | undefined;
 
 /** Selects words for the field in focus. */
 export function selectWords(words: Words | undefined): void {
   selection.value = words;
   lastSelected.value = words ?? lastSelected.value;
-  target = { form: open.value?.form, field: focused.value };
-}
-
-/** Whether the selected words were selected for a field of the open record. */
-export function areSelectedFor(pointer: string): boolean {
-  return target?.form === open.value?.form && target?.field === pointer;
+  selectedFor.value = { form: open.value?.form, field: focused.value };
 }
 
 /** Gives words to a new record: the fields that are filled in next cite them. */
@@ -21,7 +13,7 @@ export function takeInHand(words: Words | undefined): void {
   inHand.value = inView(words);
   if (inHand.value === undefined) return;
   selection.value ??= inHand.value;
-  target = { form: open.value?.form, field: undefined };
+  selectedFor.value = { form: open.value?.form, field: undefined };
 }
 
 /** Another record replaces one in the form. Words that this one cites or had in hand are no longer selected. */
@@ -29,7 +21,7 @@ export function passOnWords(before: Open | undefined, held: Words | undefined): 
   const [words, form] = [selection.value, open.value?.form];
   if (words === undefined || before?.form === form) return;
   if (isUsedIn(before, held, words)) deselect();
-  else target = { form, field: undefined };
+  else selectedFor.value = { form, field: undefined };
 }
 
 /** Whether a record cites words or has them in hand. */
@@ -45,7 +37,7 @@ export function isSelectionUnused(): boolean {
 
 /** A record that waited is in the form again. Words that were selected for another one are no longer selected. */
 export function dropWordsOfOthers(): void {
-  if (target?.form !== open.value?.form) deselect();
+  if (selectedFor.value?.form !== open.value?.form) deselect();
 }
 
 /** The place in the text stays: the arrow keys and searches go on from there. */

@@ -92,6 +92,19 @@ export const comparing = signal<Comparing | undefined>(undefined);
 export const comparedWords = signal<readonly Words[]>([]);
 /** Words to bring into view when their source is there. */
 export const toShow = signal<Words | undefined>(undefined);
+/** The record in the form and its field in focus when words were selected, or the record that has them in hand. */
+export const selectedFor = signal<SelectedFor | undefined>(undefined);
+
+interface SelectedFor {
+  readonly form: number | undefined;
+  readonly field: string | undefined;
+}
+
+/** Whether the selected words were selected for a field of the open record. */
+export function areSelectedFor(pointer: string): boolean {
+  return selectedFor.value?.form === open.value?.form && selectedFor.value?.field === pointer;
+}
+
 /** The open dialog. */
 export const dialog = signal<string | undefined>(undefined);
 /** The records that wait for a record that they refer to, latest last. */

@@ -102,13 +102,18 @@ function isWithin({ source, start, end }: Words, around: Words | undefined): boo
   return around !== undefined && source === around.source && start >= around.start && end <= around.end;
 }
 
-/** The place of typed words in those that their field cites, or in those in hand; undefined if they are not there. */
+/**
+ * The place of typed words in those that their field cites, or in those in hand, or else nearest to these in the text;
+ * undefined if they are nowhere.
+ */
 export function placeOfTyped(pointer: string): Words | undefined {
   const now = content.value;
   const text = now === undefined ? undefined : valueAt(now.value, pointer);
   if (now === undefined || typeof text !== 'string') return undefined;
   const cited = spansOfField(now, pointer).own.map((index) => now.spans[index]);
-  const around = [...cited, inHand.value].find((words) => words !== undefined && holds(words, text));
-  const spot = around === undefined ? undefined : nearestIn(text, around.start);
-  return spot !== undefined && isWithin(spot, around) ? spot : undefined;
+  const all = [...cited, inHand.value].filter((words) => words !== undefined);
+  const around = all.find((words) => holds(words, text));
+  const from = around ?? all[0];
+  const spot = from === undefined ? undefined : nearestIn(text, from.start);
+  return spot !== undefined && (around === undefined || isWithin(spot, around)) ? spot : undefined;
 }

@@ -1,5 +1,5 @@
 import { spansOfField } from './left.ts';
-import { type Words, inHand, selection, source, spansNow } from './state.ts';
+import { type Words, areSelectedFor, inHand, selection, source, spansNow } from './state.ts';
 import { isSameWords } from './wordsInText.ts';
 
 /**
@@ -8,14 +8,23 @@ import { isSameWords } from './wordsInText.ts';
  */
 export function wordsFor(pointer: string): readonly Words[] {
   const [selected] = inSource([selection.value]);
-  if (selected !== undefined && !isSameWords(selected, inHand.value)) return [selected];
-  return [...inSource([inHand.value]), ...citedBy(pointer)];
+  const isUsed = selected !== undefined && isUsedElsewhere(selected, pointer);
+  if (selected !== undefined && !isUsed && !isSameWords(selected, inHand.value)) return [selected];
+  return [...inSource([inHand.value]), ...citedBy(pointer), ...(isUsed ? [selected] : [])];
 }
 
 /** The same, but only the selected words if there are any: a number in other words is not the one that is meant. */
 export function wordsMeantFor(pointer: string): readonly Words[] {
-  const [selected] = inSource([selection.value, inHand.value]);
-  return selected === undefined ? citedBy(pointer) : [selected];
+  const [selected, ...others] = inSource([selection.value, inHand.value]);
+  if (selected === undefined) return citedBy(pointer);
+  const [held] = others;
+  return [held !== undefined && isUsedElsewhere(selected, pointer) ? held : selected];
+}
+
+/** Whether selected words were meant for another field, which cites them. */
+function isUsedElsewhere(words: Words, pointer: string): boolean {
+  const isCiting = (all: readonly Words[]): boolean => all.some((each) => isSameWords(each, words));
+  return !areSelectedFor(pointer) && isCiting(spansNow.value) && !isCiting(citedBy(pointer));
 }
 
 function citedBy(pointer: string): readonly Words[] {

@@ -1,0 +1,35 @@
+import type { TextFacts } from './messages.ts';
+
+/** The words before the names of authors, in the languages of newspapers; those with a colon can be before any name. */
+const before = ['by', 'written by', 'von', 'par', 'por', 'di', 'door', 'av', 'af'];
+const labels = String.raw`authors?|autor(?:in|innen|en|a|es|ka|zy|rzy)?|auteurs?|autore|autori|автор(?:и|ы|ка)?|text`;
+
+const begin = new RegExp(String.raw`^(?:(?:${before.join('|')})\s+|(?:${labels})\s*:\s*(?:(?:by|von)\s+)?)`, 'iu');
+
+// a name has at least two words with capitals; an initial has a dot, and there can be `van der` in between
+const word = String.raw`\p{Lu}(?:[\p{L}\p{M}]|(?<=\p{L})['’ʼ-](?=\p{L}))+`;
+const part = String.raw`(?:\p{Lu}\.-?)+|${word}`;
+const particle = String.raw`al|bin|da|de|del|della|den|der|di|dos|du|el|la|le|ibn|ten|ter|van|von|zu`;
+const name = String.raw`(?:${part})(?:\s+(?:${particle})){0,2}(?:\s+(?:${part})(?:\s+(?:${particle})){0,2}){0,3}?\s+${word}`;
+const and = String.raw`\s*(?:&|,?\s(?:and|und|et|y|e|en|og|och|i|й|и|і|та)\s)\s*`;
+const comma = String.raw`\s*,\s*`;
+
+// what follows says that the names end there: otherwise they begin a sentence
+const end = String.raw`(?=\s*(?:$|[,;|•·/(–—]|\.\s|\.$|-\s)|\s+(?:in|for|für|aus|à|pour|en|para|для)\s+\p{Lu})`;
+// after a comma there can be a place or a newspaper: only in a list with an `and` is it another name
+const names = new RegExp(String.raw`^${name}(?:(?:${comma}${name})*${and}${name})?${end}`, 'u');
+const separator = new RegExp(`${and}|${comma}`, 'u');
+
+/** The most characters of a line that are looked at: a text can be one long line. */
+const mostLooked = 300;
+
+/** The authors in the first by-line of some lines, with the words that name them. */
+export function authorsIn(lines: readonly string[]): TextFacts['authors'] {
+  for (const line of lines.map((each) => each.slice(0, mostLooked))) {
+    const begun = begin.exec(line)?.[0];
+    const found = begun === undefined ? undefined : names.exec(line.slice(begun.length))?.[0];
+    if (begun !== undefined && found !== undefined)
+      return found.split(separator).map((each) => ({ name: each, words: `${begun}${found}` }));
+  }
+  return [];
+}
