@@ -61,7 +61,7 @@ function focusNext(at: Element, step: 1 | -1): void {
   all.at(here < 0 && step < 0 ? -1 : (here + step) % all.length)?.focus();
 }
 
-/** Takes Tab from the last stop of a dialog to its first, and back with Shift: nothing behind it can have the focus. */
+/** Takes Tab from the last stop of a dialog to its first, and back with Shift: the page behind has no stops then. */
 export function wrapTab(event: KeyboardEvent, dialog: Element): void {
   const { key, shiftKey, altKey, ctrlKey, metaKey, defaultPrevented } = event;
   if (key !== 'Tab' || altKey || ctrlKey || metaKey || defaultPrevented) return;
