@@ -307,7 +307,7 @@ test('the date of the source is offered with its words, and as a limit where no 
   const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;
   await page.locator('#text .piece').first().waitFor();
-  await findWords(page, 'Le ferry');
+  await findWords(page, 'Le ferry est parti lundi.');
   await keyboard.press('Alt+N');
   await choose(page, 'Crossings');
   const box = (name: string) => page.getByRole('textbox', { name, exact: true });
@@ -325,7 +325,7 @@ test('the date of the source is offered with its words, and as a limit where no 
     .poll(() => because.inputValue())
     .toMatch(/^No date is given: no later than .*, the date of the source\.$/);
   await expect.poll(async () => [await day.inputValue(), await chosen()]).toEqual(['[..2022-02-15]', ['guess']]);
-  await expect.poll(() => cited.allTextContents()).toEqual(['Le ferry']);
+  await expect.poll(() => cited.allTextContents()).toEqual(['Le ferry est parti lundi.']);
   await picture(page, 'source-date-taken');
   // another date takes the place of all of that
   await day.fill('');
@@ -334,6 +334,14 @@ test('the date of the source is offered with its words, and as a limit where no 
   await expect.poll(chosen).toEqual(['words']);
   await expect.poll(() => because.count()).toBe(0);
   await expect.poll(() => cited.allTextContents()).toContain('mardi 15');
+  // words that are the date of something else come after the date of the source
+  await day.fill('');
+  await page.getByRole('group', { name: 'Dates in the text' }).getByRole('button').first().click();
+  await page.getByRole('button', { name: '+ on', exact: true }).click();
+  await atField(page, '/on');
+  const all = page.locator('[data-pointer="/on"]').getByRole('button', { name: /^Use / });
+  await expect.poll(() => all.count()).toBe(5);
+  await expect.poll(() => all.first().textContent()).toBe('Use 2022-02-15');
   // the record of the source itself is not offered its own date
   await keyboard.press('Alt+R');
   await choose(page, 'log');
@@ -764,7 +772,10 @@ test('half a code is completed when the field is left, and typed again; a name t
   const folder = newsroom();
   const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
   const codes = ['bilateral_meeting', 'press_conference', 'phone_call', 'summit', 'visit', 'inspection', 'repair'];
-  const sort = { type: 'string', oneOf: codes.map((code) => ({ const: code, description: `A ${code}.` })) };
+  const sort = {
+    type: 'string',
+    oneOf: codes.map((code) => ({ const: code, description: `No bilateral talk: ${code}.` })),
+  };
   writeFiles(folder, {
     [file]: { ...crossings, properties: { sort, ...crossings.properties }, required: ['sort'] },
     'raw/ships/western.json': { id: 'western', name: "Lavrov's Western colleagues" },
