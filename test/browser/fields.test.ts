@@ -241,9 +241,9 @@ test('dates in the words of the source have buttons: where two days are possible
 });
 
 /** A newsroom with a source in French, and crossings that say when a ship left, in which words, and how we know. */
-function resolving(): string {
+function resolving(story = 'Le ferry est parti lundi. Il reviendra le 12 mars 2022, avant la fin du mois.'): string {
   const folder = newsroom();
-  const text = 'Le ferry est parti lundi. Il reviendra le 12 mars 2022, avant la fin du mois.\nYstad, mardi 15\n';
+  const text = `${story}\nYstad, mardi 15\n`;
   const dateline = { begins: 'mardi 15', ends: 'mardi 15', sha256: sha256('mardi 15'), supports: ['/published'] };
   const start = text.indexOf('mardi 15');
   const papers: { readonly properties: object } = JSON.parse(
@@ -307,7 +307,7 @@ test('the date of the source is offered with its words, and as a limit where no 
   const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;
   await page.locator('#text .piece').first().waitFor();
-  await findWords(page, 'Le ferry');
+  await findWords(page, 'Le ferry est parti lundi.');
   await keyboard.press('Alt+N');
   await choose(page, 'Crossings');
   const box = (name: string) => page.getByRole('textbox', { name, exact: true });
@@ -325,7 +325,7 @@ test('the date of the source is offered with its words, and as a limit where no 
     .poll(() => because.inputValue())
     .toMatch(/^No date is given: no later than .*, the date of the source\.$/);
   await expect.poll(async () => [await day.inputValue(), await chosen()]).toEqual(['[..2022-02-15]', ['guess']]);
-  await expect.poll(() => cited.allTextContents()).toEqual(['Le ferry']);
+  await expect.poll(() => cited.allTextContents()).toEqual(['Le ferry est parti lundi.']);
   await picture(page, 'source-date-taken');
   // another date takes the place of all of that
   await day.fill('');
@@ -334,6 +334,14 @@ test('the date of the source is offered with its words, and as a limit where no 
   await expect.poll(chosen).toEqual(['words']);
   await expect.poll(() => because.count()).toBe(0);
   await expect.poll(() => cited.allTextContents()).toContain('mardi 15');
+  // words that are the date of something else come after the date of the source
+  await day.fill('');
+  await page.getByRole('group', { name: 'Dates in the text' }).getByRole('button').first().click();
+  await page.getByRole('button', { name: '+ on', exact: true }).click();
+  await atField(page, '/on');
+  const all = page.locator('[data-pointer="/on"]').getByRole('button', { name: /^Use / });
+  await expect.poll(() => all.count()).toBe(5);
+  await expect.poll(() => all.first().textContent()).toBe('Use 2022-02-15');
   // the record of the source itself is not offered its own date
   await keyboard.press('Alt+R');
   await choose(page, 'log');
@@ -467,6 +475,37 @@ test('a date that is typed in words of the text cites these too, wherever they a
   // the first words are those that it cites as it is filled in
   await expect.poll(() => cited('/left/date').allTextContents()).toEqual(['Le ferry', 'avant la fin du mois']);
   await expect.poll(() => cited('/left/words').allTextContents()).toEqual(['avant la fin du mois']);
+});
+
+test('the same day is that of the date before the selected words, and the button says of which', async () => {
+  const story = 'Le ferry est parti le 12 mars 2022. Le même jour, il est revenu. Il ne repartira pas avant jeudi.';
+  const { page, messages } = await openWorkbench(browser, resolving(story), laptop, 'log');
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Le même jour, il est revenu.');
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  await box('Day').focus();
+  const offers = page.getByRole('group', { name: 'Dates in the text' }).getByRole('button');
+  await expect.poll(() => offers.allTextContents()).toEqual(['Use 2022-03-12 the day of “12 mars 2022”']);
+  await picture(page, 'same-day-offered');
+  await offers.click();
+  await expect
+    .poll(() => box('Because').inputValue())
+    .toBe('Read "Le même jour" as the day of "12 mars 2022" before it, Saturday 12 March 2022.');
+  expect([await box('Day').inputValue(), await box('Words').inputValue()]).toEqual(['2022-03-12', 'Le même jour']);
+  await picture(page, 'same-day-taken');
+  // a date that is not before a day has no last one
+  await findWords(page, 'Il ne repartira pas avant jeudi.');
+  await box('Day').fill('');
+  await expect
+    .poll(() => offers.allTextContents())
+    .toEqual([
+      'Use [2022-02-17..] one date no earlier than the Thursday after',
+      'Use [2022-02-10..] one date no earlier than the Thursday before',
+    ]);
+  await picture(page, 'not-before-offered');
+  expect(messages).toEqual([]);
 });
 
 test('words that are cited beside an empty date are the curator’s own: a date leaves them', async () => {
@@ -764,7 +803,10 @@ test('half a code is completed when the field is left, and typed again; a name t
   const folder = newsroom();
   const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
   const codes = ['bilateral_meeting', 'press_conference', 'phone_call', 'summit', 'visit', 'inspection', 'repair'];
-  const sort = { type: 'string', oneOf: codes.map((code) => ({ const: code, description: `A ${code}.` })) };
+  const sort = {
+    type: 'string',
+    oneOf: codes.map((code) => ({ const: code, description: `No bilateral talk: ${code}.` })),
+  };
   writeFiles(folder, {
     [file]: { ...crossings, properties: { sort, ...crossings.properties }, required: ['sort'] },
     'raw/ships/western.json': { id: 'western', name: "Lavrov's Western colleagues" },

@@ -1,11 +1,13 @@
 import type { DateFormat } from '../../../base/edtfHint.ts';
 import { edtfInWords } from '../../../base/edtfInWords.ts';
+import { below, pointerSteps } from '../../../json/json.ts';
+import { isIn } from '../edit.ts';
 import type { Issued, MeantDates } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Control } from './control.ts';
 import { sentenceOfBound } from './earlierDate.ts';
 import { focusDrawn } from './focus.ts';
-import { citations, focused, source, table } from './state.ts';
+import { areSelectedFor, citations, focused, source, spansNow, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
 import { useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
@@ -21,18 +23,36 @@ export function DateOffers({ pointer, field, text }: Control) {
     (list) => list.length > 0,
   );
   const issued = isAsked && !isOfSource() ? citations.value?.issued : undefined;
-  if (!isAsked || (meaning === undefined && issued === undefined)) return null;
+  if (!isAsked) return null;
+  const found = meaning?.found ?? [];
+  const others = areSelectedFor(pointer) ? [] : found.filter((each) => isOfOtherField(pointer, each));
+  const offersOf = (list: readonly MeantDates[]) =>
+    list.length === 0 ? null : (
+      <div role="group" aria-label="Dates in the text">
+        {list.map((each) => (
+          <Offers key={each.start} pointer={pointer} of={meaning?.from.source ?? ''} found={each} />
+        ))}
+      </div>
+    );
   return (
     <>
-      {meaning === undefined ? null : (
-        <div role="group" aria-label="Dates in the text">
-          {meaning.found.map((found) => (
-            <Offers key={found.start} pointer={pointer} of={meaning.from.source} found={found} />
-          ))}
-        </div>
-      )}
+      {offersOf(found.filter((each) => !others.includes(each)))}
       {issued === undefined ? null : <SourceDate pointer={pointer} format={format} issued={issued} />}
+      {offersOf(others)}
     </>
+  );
+}
+
+/** Whether a field that is not beside this one cites the words of a date: they are rarely about both. */
+function isOfOtherField(pointer: string, { start, end }: MeantDates): boolean {
+  const above = (pointerSteps(pointer) ?? []).slice(0, -1);
+  const around = above.length === 0 ? pointer : above.reduce(below, '');
+  return spansNow.value.some(
+    (span) =>
+      span.source === source.value?.id &&
+      span.start === start &&
+      span.end === end &&
+      span.supports.some((at) => !isIn(at, around)),
   );
 }
 

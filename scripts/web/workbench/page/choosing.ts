@@ -206,9 +206,9 @@ function accept(typed: string, choices: readonly Choice[], { shown, choose, writ
     choices.find(({ value, label }) => [value, label].includes(name)) ??
     choices.find(({ names = [] }) => names.some((each) => each.toLowerCase() === name.toLowerCase()));
   // half of a code that can be no other one; a name can be that of a new record
-  const [only, other] = choices;
-  const isHalf = write !== undefined && only !== undefined && other === undefined && only.isNew !== true;
-  const meantOne = isHalf && beginsWordOf(only, words) ? only : undefined;
+  const isName = choices.some(({ isNew }) => isNew === true);
+  const [half, other] = isName || write === undefined ? [] : choices.filter((choice) => beginsWordOf(choice, words));
+  const meantOne = other === undefined ? half : undefined;
   const chosen = isCalled(typed) ?? isCalled(words) ?? meantOne;
   if (chosen !== undefined) choose(chosen.value);
   else write?.(words);
