@@ -5,7 +5,7 @@ import { crossing, document, schemas, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { picture, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { findWords, openWorkbench } from './curator.ts';
+import { atField, findWords, noticed, openWorkbench, selectedIn } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -157,3 +157,40 @@ async function middleOf(page: Page, word: string): Promise<readonly [number, num
     return [x + width / 2, y + height / 2];
   })()`);
 }
+
+test('Alt+U goes on through sentences of which records cite a small part; a reason for the whole settles one', async () => {
+  const folder = newsroom();
+  const [span] = Object(cited('', 'Ystad')).evidence;
+  writeFiles(folder, {
+    'raw/crossings/monday-ystad.json': { ...crossing, evidence: [{ ...span, supports: ['/port'] }] },
+  });
+  const { page } = await openWorkbench(browser, folder, wide, 'gazette');
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  const done = 'Every sentence has a record, or needs none.';
+  await keyboard.press('Alt+U');
+  await noticed(page, `${done} In 1, records cite only a small part: Alt+U goes to it.`);
+  expect(await selectedIn(page)).toBe('');
+  await keyboard.press('Alt+U');
+  await noticed(page, 'Records cite only a small part of this sentence. Press Alt+O if the rest needs no record.');
+  expect(await selectedIn(page)).toBe(document.trim());
+  expect(await page.evaluate('[...CSS.highlights.get("partly-covered")].map(String).join()')).toBe(document.trim());
+  await keyboard.press('Alt+O');
+  await page.getByRole('dialog', { name: 'No record needed' }).locator('input:focus').waitFor();
+  await keyboard.type('background.');
+  await keyboard.press('Enter');
+  await noticed(page, 'Press Alt+U to go to the next sentence.');
+  await keyboard.press('Alt+U');
+  await expect.poll(() => page.locator('#notice').textContent()).toBe(done);
+  // the record takes more of the same words, and says so once
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await atField(page, '/cars');
+  await findWords(page, 'with 40 cars');
+  await keyboard.press('Alt+E');
+  await noticed(page, 'Cited for');
+  await keyboard.press('Control+S');
+  await noticed(page, 'Words that it cites are also marked as needing no record: background. Alt+O on them takes that');
+  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  await keyboard.press('Control+S');
+  await noticed(page, /^Saved: raw\/crossings\/monday-ystad.json(?: · \d warnings?: .*)?$/);
+});
