@@ -9,6 +9,9 @@ import { partOfMonth, phraseOf } from './thirdOfMonth.ts';
 
 const bounds: readonly Bound[] = ['not before', 'since', 'until', 'by', 'before', 'after'];
 
+/** A year alone: behind a word such as `since`, it is a date. */
+const aYear = /^((?:19|20)\d\d)(?: (?:року|р|года|г|roku|r)\.?)?$/u;
+
 /**
  * The dates that words such as `since Monday` or `by the end of the month` can mean: a time with an open end, or one
  * unknown date up to a day or from it on. In some languages, a word means several. `read` reads what the word is about.
@@ -21,7 +24,9 @@ export function boundedReadings(
   const plain = plainWords(text);
   const found = bounds.flatMap((bound) => {
     const rest = limited(plain, words, bound);
-    return rest === undefined ? [] : limits(bound, read(rest)).map((limit) => bounded(bound, limit));
+    if (rest === undefined) return [];
+    const [, year] = bound === 'since' ? (aYear.exec(rest) ?? []) : [];
+    return (year === undefined ? limits(bound, read(rest)) : [{ date: year }]).map((limit) => bounded(bound, limit));
   });
   const dates = new Set(found.map(({ date }) => date));
   const known = found.filter(({ date }) => parseEdtf(date) !== undefined);

@@ -118,7 +118,14 @@ function limitBefore(before: string, words: Wordings['before']): Limiting | unde
   const [whole, sign = ''] = /(?<![-=<>])([<>≤≥~≈])\s?$/u.exec(before) ?? [];
   const limit = limitSigns[sign];
   if (whole !== undefined && limit !== undefined) return { limit, length: whole.length };
-  return longest(words, (phrase) => new RegExp(String.raw`(?<![\p{L}\p{N}])${phrase}\s*$`, 'iu').exec(before)?.[0]);
+  const own = longest(
+    words,
+    (phrase) => new RegExp(String.raw`(?<![\p{L}\p{N}])${phrase}\s*$`, 'iu').exec(before)?.[0],
+  );
+  if (own?.limit !== 'at most') return own;
+  // "щонайменше до 2000": the word for "up to" also means "to"
+  const outer = limitBefore(before.slice(0, before.length - own.length), words);
+  return outer === undefined ? own : { limit: outer.limit, length: outer.length + own.length };
 }
 
 /** A limit behind the number, or behind what is counted: `100 soldiers or more`. */

@@ -348,6 +348,11 @@ describe('what curators selected in an article of 22 February 2022', () => {
     ['uk', 'Він приїхав у середині лютого.', [february]],
     ['uk', 'Він залишиться до середини березня.', ['../2022-03-20~', '[..2022-03-20~]']],
     ['uk', 'Він приїхав у вівторок увечері.', sameTuesday],
+    // a year alone, but not the first number of a range
+    ['de', 'Er ist seit 2017 hier.', ['2017/..']],
+    ['en', 'He has been here since 2017.', ['2017/..']],
+    ['fr', 'Il est là depuis 2017.', ['2017/..']],
+    ['uk', 'Він тут з 2014 року.', ['2014/..']],
   ])('%s: %s', (language, text, dates) => {
     const found = datesInText(text, { languages: [language], day: '2022-02-22' });
     expect(found.map(({ readings }) => readings.map(({ date }) => date))).toEqual([dates]);
@@ -506,4 +511,13 @@ describe('dates in a text', () => {
     ]);
     expect(datesInText('Hier kam sie an, und sie ging und kam.', { day })).toEqual([]);
   });
+});
+
+test('a number that can count something is no year', () => {
+  for (const [language, text] of [
+    ['uk', 'від 2000 до 3000 військових'],
+    ['en', 'from 2000 to 2500 soldiers'],
+    ['de', 'Es waren 1950 Soldaten.'],
+  ] as const)
+    expect(datesInText(text, { languages: [language], day: '2022-02-22' })).toEqual([]);
 });

@@ -34,6 +34,11 @@ describe('the quantity in a text', () => {
     ['до 30 тис. осіб', 'uk', 'at most ..30000: до 30 тис.'],
     ['не менее 12,5 тысячи человек', 'ru', 'at least 12500..: не менее 12,5 тысячи'],
     ['3’000 Personen', 'de-CH', 'exactly 3000..3000: 3’000'],
+    // a word for "up to" that only means "to"
+    ['щонайменше до 2000 бійців', 'uk', 'at least 2000..: щонайменше до 2000'],
+    ['майже до 300', 'uk', 'about 300..300: майже до 300'],
+    ['co najmniej do 40 osób', 'pl', 'at least 40..: co najmniej do 40'],
+    ['не більше до 300', 'uk', 'at most ..300: не більше до 300'],
     // a negation that turns a limit round
     ['не менш ніж 5', 'uk', 'at least 5..: не менш ніж 5'],
     ['не більш ніж 5', 'uk', 'at most ..5: не більш ніж 5'],

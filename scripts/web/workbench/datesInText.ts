@@ -67,10 +67,26 @@ export function datesInText(text: string, context: DateContext, most = Infinity)
         ? sameDayIn(text, { start: word.start, end }, found, sameDay, isTime)
         : inDigits.test(word.text)
           ? inNumbers(word)
-          : dateAround(reader, i, after);
+          : (sinceYear(reader, i, after) ?? dateAround(reader, i, after));
     if (date !== undefined) found.push(date);
   }
   return found;
+}
+
+/** Before a number, these words make it a year; `from` and the like can begin a range of numbers. */
+const makesYear = /^(?:since|seit|depuis|sinds)$/iu;
+
+/** A year since which something is so, such as `since 2017` or `з 2014 року`. */
+function sinceYear({ text, words, context }: Reader, at: number, from: number): FoundDate | undefined {
+  const [before, year, after] = [words[at - 1], words[at], words[at + 1]];
+  if (before === undefined || year === undefined || before.start < from) return undefined;
+  if (!/^(?:19|20)\d\d$/.test(year.text)) return undefined;
+  const ends = [after, ...(makesYear.test(before.text) ? [year] : [])];
+  for (const { end } of ends.filter((word) => word !== undefined)) {
+    const meant = meantIn(text.slice(before.start, end), context);
+    if (meant.readings.some(({ date }) => date === `${year.text}/..`)) return { start: before.start, end, ...meant };
+  }
+  return undefined;
 }
 
 /** The dates in a part of a text, as `datesInText` finds them there: the same day can be that of a date before it. */
