@@ -327,6 +327,11 @@ test('the date of the source is offered with its words, and as a limit where no 
   await expect.poll(async () => [await day.inputValue(), await chosen()]).toEqual(['[..2022-02-15]', ['guess']]);
   await expect.poll(() => cited.allTextContents()).toEqual(['Le ferry est parti lundi.']);
   await picture(page, 'source-date-taken');
+  // changed by hand, it has no sentence until it is that date again
+  await day.fill('[..2022-02-14]');
+  await expect.poll(() => because.inputValue()).toBe('');
+  await day.fill('[..2022-02-15]');
+  await expect.poll(() => because.inputValue()).toMatch(/^No date is given/);
   // another date takes the place of all of that
   await day.fill('');
   await offers.getByRole('button', { name: 'Use 2022-02-15' }).click();
@@ -418,6 +423,60 @@ test('an offered date fills in what follows from it in one step, and overwrites 
   await page.getByRole('button', { name: 'Use 2022-02-14', exact: true }).click();
   await expect.poll(() => day.inputValue()).toBe('2022-02-14');
   await expect.poll(() => because.inputValue()).toBe('The ferry always leaves on Mondays.');
+  expect(messages).toEqual([]);
+});
+
+test('a date that is changed by hand loses the sentence of a button, but none that the curator has edited', async () => {
+  const { page, messages, reload } = await openWorkbench(browser, resolving(), laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'lundi');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const chosen = (): Promise<readonly string[]> => page.locator('label:has(input:checked)').allInnerTexts();
+  const [day, words, because] = [box('Day'), box('Words'), box('Because')];
+  const sentence = 'Read "lundi" as the last Monday before 15 February 2022, the date of the source.';
+  await day.focus();
+  await page.getByRole('button', { name: 'Use 2022-02-14' }).click();
+  await expect.poll(() => because.inputValue()).toBe(sentence);
+  await day.press('End');
+  await day.pressSequentially('/..');
+  await expect.poll(() => because.inputValue()).toBe('');
+  await page.getByText('“Because” was about the date before, and is empty now. Ctrl+Z undoes it.').waitFor();
+  await picture(page, 'by-hand');
+  // the words and what the date rests on are still what the curator chose with the button
+  expect([await words.inputValue(), await chosen()]).toEqual(['lundi', ['reading']]);
+  // back to the date before, by hand or by an undo
+  for (let i = 0; i < 3; i++) await day.press('Backspace');
+  await expect.poll(() => because.inputValue()).toBe(sentence);
+  await day.pressSequentially('/..');
+  await expect.poll(() => because.inputValue()).toBe('');
+  await keyboard.press('Control+Z');
+  await expect.poll(() => because.inputValue()).toBe(sentence);
+  expect(await day.inputValue()).toBe('2022-02-14');
+  // a button that makes the date uncertain changes it, too, also after a reload
+  await page.getByText('Drafts: 1').waitFor();
+  await reload();
+  await expect.poll(() => because.inputValue()).toBe(sentence);
+  await day.focus();
+  await page.getByRole('button', { name: 'Approximate' }).click();
+  await expect.poll(() => because.inputValue()).toBe('');
+  await page.getByRole('button', { name: 'Approximate' }).click();
+  await expect.poll(() => because.inputValue()).toBe(sentence);
+  // a button for words that are typed replaces those of the date before
+  await day.fill('2022-02-14/..');
+  await expect.poll(() => because.inputValue()).toBe('');
+  await day.fill('avant la fin du mois');
+  await page.getByRole('button', { name: 'Use [..2022-02-28]', exact: true }).click();
+  await expect.poll(() => because.inputValue()).toMatch(/^Read "avant la fin du mois" as /);
+  expect(await words.inputValue()).toBe('avant la fin du mois');
+  // a sentence that the curator has edited stays
+  const edited = 'Read "avant la fin du mois" as one date in February.';
+  await because.fill(edited);
+  await day.fill('[2022-02-16..2022-02-28]');
+  await page.getByText('one date, from 16 February 2022 to 28 February 2022').waitFor();
+  expect(await because.inputValue()).toBe(edited);
   expect(messages).toEqual([]);
 });
 

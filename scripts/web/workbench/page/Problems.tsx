@@ -17,7 +17,7 @@ export function Problems({ list, pointer }: { readonly list: readonly ProblemMes
     <ul class="problems" id={`${idOf(pointer)}-problems`} hidden={list.length === 0}>
       {list.map((problem) => (
         <li key={problem.rule + problem.message} class={isSavedWith(problem) ? '' : problem.severity}>
-          {isSavedWith(problem) ? 'Not saved yet: it is saved with this record.' : <Said {...problem} />}
+          <span>{isSavedWith(problem) ? 'Not saved yet: it is saved with this record.' : <Said {...problem} />}</span>
           {actionsFor(problem.pointer, problem.actions)
             .filter(({ kind }) => kind !== 'replace' || !isEvidence(problem.pointer))
             .map((action) => (

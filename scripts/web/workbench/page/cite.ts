@@ -1,6 +1,7 @@
 import { count, list } from '../../../base/text.ts';
 import { checkLatest } from './checking.ts';
 import { citing, isBlank, valueAt } from '../edit.ts';
+import { withoutOldSentence } from './dateByHand.ts';
 import { edit, fillInWritten } from './editing.ts';
 import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
 import { uncitedIn } from './left.ts';
@@ -24,7 +25,7 @@ export function citeFocused(): void {
     const text = fillsFromText(pointer) ? wordsOf(words)?.replace(/\s+/gu, ' ') : undefined;
     const value = text ?? selectedValueFor(pointer);
     if (value === undefined) return say('Fill in the field first, then cite words for it.');
-    edit((before) => citing(withValue(before, pointer, value), words, [pointer]));
+    edit((before) => citing(withoutOldSentence(withValue(before, pointer, value), pointer), words, [pointer]));
     return say(`Filled in and cited: ${titleOf(pointer)}.`);
   }
   const isCitedAlready = spansNow.value.some((span) => isSameWords(span, words) && span.supports.includes(pointer));

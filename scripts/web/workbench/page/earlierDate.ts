@@ -90,14 +90,17 @@ function filledInBy(now: RecordContent, { pointer, field, reason }: Sibling, isC
     const isOurs = code === (quoted === undefined ? inferred : resolved);
     return { isOffered: true, quoted, pointers: isOurs ? [pointer, reason] : [reason] };
   }
-  // without a place for a sentence, nothing else tells how the date was worked out
-  const isOffered = sentence === undefined && (code === stated || (reason === undefined && code === resolved));
+  // without a sentence, nothing else tells how the date was worked out
+  const isOffered = sentence === undefined && (code === stated || code === resolved);
   return { isOffered, quoted, pointers: isOffered && isCited ? [pointer] : [] };
 }
 
-/** The words that a sentence of an offer quotes; undefined for any other sentence, also one that was continued. */
+/**
+ * The words that a sentence of an offer quotes; undefined for any other sentence, also one that was continued. It can
+ * quote another date, such as `3. März`.
+ */
 export function quotedIn(sentence: string): string | undefined {
-  return /^Read "(.*)" as [^.]*\.$/su.exec(sentence)?.[1];
+  return /^Read "(.*)" as (?:[^."]|"[^"]*")*\.$/su.exec(sentence)?.[1];
 }
 
 /** The sentence about a date for which the text has no words: it is at most the date of the source, given in words. */
@@ -118,7 +121,7 @@ export function inOneLine(words: Words): string | undefined {
 }
 
 /** Whether the date cites words, or is there at all if it needs no evidence. */
-function isReadFrom(now: RecordContent, date: string, words: string): boolean {
+export function isReadFrom(now: RecordContent, date: string, words: string): boolean {
   return needsEvidence(date) ? isWhatIsCited(now, date, words) : !isBlank(valueAt(now.value, date));
 }
 

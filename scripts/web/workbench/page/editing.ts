@@ -4,6 +4,7 @@ import type { RecordContent, RecordMessage } from '../messages.ts';
 import { checkSoon } from './checking.ts';
 import { changedFields } from './changedFields.ts';
 import { citing, entriesEmptiedBy, isIn, removeAt, removeWhole, unciting, valueAt } from '../edit.ts';
+import { saySentenceGone, withoutOldSentence } from './dateByHand.ts';
 import { focusField } from './focus.ts';
 import { isElement, needsEvidence } from './formFields.ts';
 import { type History, begun, redone, stepped, undone } from './history.ts';
@@ -12,7 +13,18 @@ import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
 import { forgetElement, reveal } from './reveal.ts';
 import { withValue } from './setValue.ts';
-import { type Words, conflict, focused, inHand, open, lastSelected, selection, table, waiting } from './state.ts';
+import {
+  type Words,
+  conflict,
+  content,
+  focused,
+  inHand,
+  open,
+  lastSelected,
+  selection,
+  table,
+  waiting,
+} from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
 import { withWrittenName } from './writtenName.ts';
 
@@ -83,14 +95,16 @@ export function remove(pointers: readonly string[]): void {
 export function setField(pointer: string, given: Json | undefined): void {
   // an entry that is emptied stays where it is: the text that is typed next belongs to it
   const value = given === undefined && isElement(pointer) ? '' : given;
+  const start = content.value;
   edit((before) => {
     if (value === undefined) return emptied(before, pointer);
-    const after = withValue(before, pointer, value);
+    const after = withoutOldSentence(withValue(before, pointer, value), pointer);
     if (!needsEvidence(pointer)) return after;
     const words = inHand.value;
     if (words === undefined) return isNameMade(pointer) ? citingName(after, pointer, before) : after;
     return isCited(after, pointer) ? after : citing(after, words, [pointer]);
   }, pointer);
+  saySentenceGone(start, pointer);
 }
 
 /** The record without a field. The entry of a list that has nothing else stays; a save leaves it out. */
@@ -117,13 +131,13 @@ function isNameMade(pointer: string): boolean {
 }
 
 /** The record with its name cited where the source has it, nearest to the words that are selected. */
-function citingName(content: RecordContent, pointer: string, { value: before }: RecordContent): RecordContent {
-  const [old, name] = [valueAt(before, pointer), valueAt(content.value, pointer)];
+function citingName(made: RecordContent, pointer: string, { value: before }: RecordContent): RecordContent {
+  const [old, name] = [valueAt(before, pointer), valueAt(made.value, pointer)];
   // words that were cited for what was typed so far
-  const stale = content.spans.findIndex(
+  const stale = made.spans.findIndex(
     (span) => span.supports.includes(pointer) && typeof old === 'string' && isText(span, old),
   );
-  const rest = stale < 0 ? content : unciting(content, stale, pointer);
+  const rest = stale < 0 ? made : unciting(made, stale, pointer);
   const near = (selection.value ?? waiting.value.at(-1)?.inHand ?? lastSelected.value)?.start ?? 0;
   const spot = typeof name === 'string' && !isCited(rest, pointer) ? nearestIn(name, near) : undefined;
   return spot === undefined ? rest : citing(rest, spot, [pointer]);

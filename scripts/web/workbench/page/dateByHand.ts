@@ -1,0 +1,66 @@
+import { parseEdtf } from '../../../base/edtf.ts';
+import { pointerSteps } from '../../../json/json.ts';
+import type { RecordContent } from '../messages.ts';
+import { isBlank, removeAt, setAt, valueAt } from '../edit.ts';
+import { isOfOffer, isReadFrom, quotedIn, siblingsOf } from './earlierDate.ts';
+import { titleOf } from './formFields.ts';
+import { fieldAt } from './left.ts';
+import { sayWhile } from './notice.ts';
+import { content, fields, open, table } from './state.ts';
+
+/**
+ * A record in which a curator has written another date, without the sentence in which an offer said how it came to the
+ * one before. The sentence comes back with that date, as long as it is typed in one go.
+ */
+export function withoutOldSentence(after: RecordContent, pointer: string): RecordContent {
+  const [date, history] = [valueAt(after.value, pointer), open.value?.history];
+  const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
+  if (field?.kind !== 'date' || typeof date !== 'string' || parseEdtf(date) === undefined) return after;
+  const past = history?.past ?? [];
+  const states = history === undefined || history.last === pointer ? past : [...past, history.now];
+  const begin = states.at(-1);
+  const reason = sentenceAbout(states, pointer);
+  const sentence = begin === undefined || reason === undefined ? undefined : valueAt(begin.value, reason);
+  if (begin === undefined || reason === undefined || sentence === undefined) return after;
+  const own = valueAt(after.value, reason);
+  if (date === valueAt(begin.value, pointer)) return isBlank(own) ? setAt(after, reason, sentence) : after;
+  return own === sentence ? removeAt(after, reason) : after;
+}
+
+/** Says that a field lost its sentence, as long as it has no other one. */
+export function saySentenceGone(before: RecordContent | undefined, pointer: string): void {
+  const gone = siblingsOf(pointer).find(
+    ({ reason }) => reason !== undefined && !isBlank(valueAt(before?.value ?? {}, reason)) && isEmptyNow(reason),
+  )?.reason;
+  if (gone === undefined) return;
+  const title = titleOf(gone).split(' › ').at(-1) ?? gone;
+  sayWhile(`“${title}” was about the date before, and is empty now. Ctrl+Z undoes it.`, () => isEmptyNow(gone));
+}
+
+function isEmptyNow(pointer: string): boolean {
+  return content.value !== undefined && isBlank(valueAt(content.value.value, pointer));
+}
+
+/** Where the last of some states has the sentence of an offer about a date, which no curator has edited. */
+function sentenceAbout(states: readonly RecordContent[], date: string): string | undefined {
+  const siblings = siblingsOf(date);
+  const isOnly = siblings.filter(({ field }) => field.kind === 'date').length === 1;
+  return siblings.flatMap(({ reason }) => {
+    const sentence = reason === undefined ? undefined : valueAt(states.at(-1)?.value ?? {}, reason);
+    if (reason === undefined || typeof sentence !== 'string' || !isOfOffer(sentence)) return [];
+    if (isEdited(states, date, reason)) return [];
+    const quoted = quotedIn(sentence);
+    const isRead = quoted !== undefined && states.some((each) => isReadFrom(each, date, quoted));
+    return isOnly || isRead ? [reason] : [];
+  })[0];
+}
+
+/** Whether a text came to be what it is in a step that left its date as it was. */
+function isEdited(states: readonly RecordContent[], date: string, text: string): boolean {
+  const [last, others] = [states.at(-1), states.slice(0, -1)];
+  if (last === undefined) return false;
+  const at = others.findLastIndex(({ value }) => valueAt(value, text) !== valueAt(last.value, text));
+  const [before, after] = [states[at], states[at + 1]];
+  if (before === undefined || after === undefined) return false;
+  return valueAt(before.value, date) === valueAt(after.value, date);
+}
