@@ -9,9 +9,12 @@ export const farthestBack = 1000;
 /** What is read before a date. Code units. */
 const longestLink = 40;
 
+/** One day, or one of several days. */
+const aDay = /^(?:\d{4}-\d\d-\d\d|\[\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)+\])$/;
+
 /**
- * The day of the last date before words such as `on the same day`, if it is certain: the date is one day, and nothing
- * between them can be another one. `isDay` says whether a word can name a day, a month or another time.
+ * The day of the last date before words such as `on the same day`, or each day that it can mean, if nothing between
+ * them can be another one. `isDay` says whether a word can name a day, a month or another time.
  */
 export function sameDayIn(
   text: string,
@@ -21,19 +24,19 @@ export function sameDayIn(
   isDay: (word: string) => boolean,
 ): FoundDate | undefined {
   const [last, other] = [found.at(-1), found.at(-2)];
-  const [reading, ...more] = last?.readings ?? [];
-  if (last === undefined || reading === undefined || more.length > 0) return undefined;
+  if (last === undefined || last.readings.length === 0) return undefined;
   const between = text.slice(last.end, at.start);
-  if (!/^\d{4}-\d\d-\d\d$/.test(reading.date) || between.length > farthestBack) return undefined;
+  if (!last.readings.every(({ date }) => aDay.test(date)) || between.length > farthestBack) return undefined;
   if (words.hasOtherDay(between) || (between.match(/[\p{L}\p{M}'’-]+/gu) ?? []).some(isDay)) return undefined;
   // of `on 3 and 4 March`, or of two dates
   const isJoined = other !== undefined && words.isLink(text.slice(other.end, last.start));
   if (isJoined || words.endsWithLink(text.slice(Math.max(0, last.start - longestLink), last.start))) return undefined;
   const of = last.of ?? text.slice(last.start, last.end).replace(/\s+/g, ' ');
-  return { ...at, of, isRelative: last.isRelative, readings: [dayOf(reading, last, of)] };
+  return { ...at, of, isRelative: last.isRelative, readings: last.readings.map((each) => dayOf(each, last, of)) };
 }
 
-function dayOf({ date, as = phraseOf(date) }: Reading, last: FoundDate, of: string): Reading {
-  if (last.of !== undefined) return { date, as, meaning: `the day of “${of}”` };
-  return { date, as: `the day of "${of}" before it, ${as}`, meaning: `the day of “${of}”` };
+function dayOf({ date, as = phraseOf(date), meaning }: Reading, last: FoundDate, of: string): Reading {
+  if (last.of !== undefined) return { date, as, meaning: meaning ?? `the day of “${of}”` };
+  const which = meaning === undefined || last.readings.length === 1 ? '' : `: ${meaning}`;
+  return { date, as: `the day of "${of}" before it, ${as}`, meaning: `the day of “${of}”${which}` };
 }
