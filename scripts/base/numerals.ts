@@ -1,5 +1,5 @@
 import { wordingsOf } from './quantityWordings.ts';
-import { scaleAfter } from './scaleWords.ts';
+import { isScale, scaleAfter } from './scaleWords.ts';
 import { isVoidedAfter, isVoidedBefore } from './voidingWords.ts';
 
 /**
@@ -59,7 +59,8 @@ function numberAt(text: string, start: number, digits: string, tag: string): Fou
   const plain = digits.replaceAll(new RegExp(`${between}|${group}`, 'gu'), '').replace(new RegExp(decimal, 'u'), '.');
   if (scale === undefined || (before.isFraction && !/^\d+$/.test(plain))) return undefined;
   const [from, to] = [start - before.length, end + scale.length];
-  if (isVoidedBefore(text, from, tag) || isVoidedAfter(text, to, tag)) return undefined;
+  if (isVoidedBefore(text, from, tag) || isVoidedAfter(text, to, tag) || isScaledBefore(text, from, tag))
+    return undefined;
   // 1.2 million, without the errors of binary fractions
   const size = Number((Number(before.isFraction ? `0.${plain}` : plain) * scale.factor).toPrecision(15));
   return {
@@ -68,6 +69,12 @@ function numberAt(text: string, start: number, digits: string, tag: string): Fou
     start: from,
     end: to,
   };
+}
+
+/** Whether the word before a number is a part of it: `two thousand 25`. */
+function isScaledBefore(text: string, start: number, tag: string): boolean {
+  const [word] = /[\p{L}\p{M}]+\.?(?=\s+$)/u.exec(text.slice(Math.max(0, start - longestPrefix), start)) ?? [];
+  return word !== undefined && isScale(word, tag);
 }
 
 /** What is before the digits of a number and belongs to it. */

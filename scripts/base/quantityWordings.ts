@@ -63,9 +63,9 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
     scales: {
       12: 'dozen|dozens',
       100: 'hundred|hundreds',
-      1e5: 'lakh',
+      1e5: 'lakh|lakhs',
       1e6: 'mn|mln',
-      1e7: 'crore',
+      1e7: 'crore|crores',
       1e9: 'bn',
       1e12: 'tn',
     },
@@ -173,12 +173,20 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
       'at most': 'do|co najwyżej|najwyżej|nie więcej niż|nie ponad|nie powyżej',
       'less than': 'mniej niż|poniżej',
     },
+    after: { 'more than': 'z górą|z okładem|z hakiem|z czymś' },
     ranges: [
       ['od', 'do'],
       ['między', 'a'],
     ],
     negations: 'nie|ani|nigdy|ledwie|ledwo',
-    scales: { 10: 'dziesiątek', 12: 'tuzinów', 100: 'setki|setek', 1e3: 'tys.', 1e6: 'mln', 1e9: 'mld' },
+    scales: {
+      10: 'dziesiątek',
+      12: 'tuzinów',
+      100: 'setka|setkę|setką|setki|setek|setkom|setkami|setkach',
+      1e3: 'tys.|tysiącowi|tysiącem|tysiącom|tysiącami|tysiącach',
+      1e6: 'mln|milionowi|milionem|milionom|milionami|milionach',
+      1e9: 'mld|miliardowi|miliardem|miliardom|miliardami|miliardach',
+    },
     ordinals: String.raw`\.(?=\s+\p{L})`,
   },
   uk: {
@@ -192,6 +200,7 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
         'до|щонайбільше|не більше|не більш|не більше ніж|не більш ніж|не більше як|не більш як|не більше за|не понад|не вище|максимум',
       'less than': 'менше|менше ніж|менше як|менш як|менш ніж|менше за|нижче',
     },
+    after: { 'more than': 'з гаком|із гаком|з лишком|із лишком|з лишнім|із лишнім' },
     ranges: [
       ['від', 'до'],
       ['між', 'і'],
@@ -199,7 +208,13 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
       ['', 'до'],
     ],
     negations: 'не|ні|ані|ніколи|навряд|малоймовірно|ледве|ледь',
-    scales: { 10: 'десяток|десятки|десятків', 100: 'сотня|сотні|сотень', 1e3: 'тис.', 1e6: 'млн', 1e9: 'млрд' },
+    scales: {
+      10: 'десяток|десятки|десятків',
+      100: 'сотня|сотню|сотнею|сотні|сотень|сотням|сотнями|сотнях',
+      1e3: 'тис.|тисячу|тисячею|тисячам|тисячами|тисячах',
+      1e6: 'млн|мільйону|мільйонові|мільйоном|мільйонам|мільйонами|мільйонах',
+      1e9: 'млрд|мільярду|мільярдові|мільярдом|мільярдам|мільярдами|мільярдах',
+    },
     ordinals: '-(?:[аеєїйюя]|го|му|ої|га|ша|та|тя)',
   },
   ru: {
@@ -211,13 +226,20 @@ export const quantityWordings: Readonly<Record<string, Wordings>> = {
       'at most': 'до|не более|не больше|не более чем|не больше чем|не свыше|не выше|максимум',
       'less than': 'менее|меньше|менее чем|меньше чем|ниже',
     },
+    after: { 'more than': 'с лишним|с лишком|с гаком' },
     ranges: [
       ['от', 'до'],
       ['между', 'и'],
       ['', 'до'],
     ],
     negations: 'не|ни|никогда|вряд|маловероятно|едва',
-    scales: { 10: 'десяток|десятка|десятков', 100: 'сотня|сотни|сотен', 1e3: 'тыс.', 1e6: 'млн', 1e9: 'млрд' },
+    scales: {
+      10: 'десяток|десятка|десятков',
+      100: 'сотня|сотню|сотней|сотни|сотен|сотням|сотнями|сотнях',
+      1e3: 'тыс.|тысячу|тысячей|тысячью|тысячам|тысячами|тысячах',
+      1e6: 'млн|миллиону|миллионом|миллионе|миллионам|миллионами|миллионах',
+      1e9: 'млрд|миллиарду|миллиардом|миллиарде|миллиардам|миллиардами|миллиардах',
+    },
     ordinals: '-(?:[аеийюя]|го|му|ой|ый|ая|ое)',
   },
 };

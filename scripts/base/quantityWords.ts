@@ -1,5 +1,6 @@
 import { type FoundNumber, numbersIn } from './numerals.ts';
 import { type Limit, type Wordings, limitSigns, wordingsOf } from './quantityWordings.ts';
+import { isScale } from './scaleWords.ts';
 import { spelledNumber } from './spelledNumbers.ts';
 import { supported } from './supported.ts';
 import { isVoidedBefore } from './voidingWords.ts';
@@ -96,7 +97,11 @@ function quantityOf(
   if (second !== undefined) return rangeOf(text, first, second, tag);
   const words = wordingsOf(tag);
   const before = limitBefore(text.slice(0, first.start), words.before);
-  const after = before === undefined ? limitAfter(text.slice(first.end), words) : undefined;
+  const behind = limitAfter(text.slice(first.end), words);
+  // `20 с лишним тысяч` is more than 20,000
+  const [, next] = /^\s+([\p{L}\p{M}]+\.?)/u.exec(text.slice(first.end + (behind?.length ?? 0))) ?? [];
+  if (next !== undefined && isScale(next, tag)) return undefined;
+  const after = before === undefined ? behind : undefined;
   const limit = before?.limit ?? after?.limit ?? 'exactly';
   const { value } = first;
   return {

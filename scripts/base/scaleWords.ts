@@ -53,7 +53,36 @@ function scaleOf(word: string, tag: string): Scale | undefined {
   return factor === undefined ? undefined : { factor, length: bare.length };
 }
 
-/** Whether a word scales numbers in another language, or is made of one that does, such as `-тисячний`. */
+/** Whether a word scales numbers, or looks like a form of one that does. */
+export function isScale(word: string, tag: string): boolean {
+  return scaleOf(word, tag) !== undefined || isUnknownForm(word, tag);
+}
+
+/** Whether a word looks like a scale with another ending, such as `тисячками`. */
+function isUnknownForm(word: string, tag: string): boolean {
+  const bare = word.toLowerCase().replace(/\.$/, '');
+  return stemsOf(tag).some((stem) => bare.startsWith(stem) && bare.length - stem.length <= longestEnding);
+}
+
+/** The most letters of the ending of a scale, behind the stem. */
+const longestEnding = 4;
+
+const stems = new Map<string, readonly string[]>();
+
+/** The scales of a language without the vowel at their end. */
+function stemsOf(tag: string): readonly string[] {
+  const before = stems.get(tag);
+  if (before !== undefined) return before;
+  const all = [...scalesOf(tag).keys()].map((scale) => scale.replace(/[aeiouyаеєиіїоуыэюя]?\.?$/u, ''));
+  const made = [...new Set(all)].filter((stem) => stem.length >= shortestStem);
+  stems.set(tag, made);
+  return made;
+}
+
+/**
+ * Whether a word scales numbers in another language, is one that does with an ending that is not known, or is made of
+ * one, such as `-тисячний`.
+ */
 function isUnknownScale(word: string, gap: string, tag: string): boolean {
   if (word === '') return false;
   if (/^[MB]$/.test(word)) return true;
@@ -64,7 +93,11 @@ function isUnknownScale(word: string, gap: string, tag: string): boolean {
   const isCompound = [...scalesOf(tag).keys()].some(
     (scale) => begun.length === shortestStem && scale.startsWith(begun),
   );
-  return (isPart && isCompound) || others.some((language) => scaleOf(word, language) !== undefined);
+  return (
+    (isPart && isCompound) ||
+    isUnknownForm(word, tag) ||
+    others.some((language) => scaleOf(word, language) !== undefined)
+  );
 }
 
 /** The letters that a compound has in common with a scale. */

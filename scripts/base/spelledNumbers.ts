@@ -1,4 +1,5 @@
 import { compoundNumbers, mostWordsOfNumber } from './compoundNumbers.ts';
+import { dateWords } from './dateWords.ts';
 import type { FoundNumber } from './numerals.ts';
 import { numbersIn as smallNumbers } from './numberWords.ts';
 import { plainWords } from './plainWords.ts';
@@ -36,7 +37,7 @@ const spelled: Readonly<Record<string, Spelled>> = {
     },
     article: 'a|one',
     others:
-      String.raw`\p{L}+teen|one|half|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|` +
+      String.raw`point|\p{L}+teen|one|half|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|` +
       String.raw`\p{L}+(?:teenth|ieth)`,
     and: 'and',
   },
@@ -54,7 +55,7 @@ const spelled: Readonly<Record<string, Spelled>> = {
       100: 'hundert|einhundert',
     },
     article: 'ein',
-    others: String.raw`eins|\p{L}+zehn|\p{L}+hundert|\p{L}+tausend|halb`,
+    others: String.raw`komma|eins|\p{L}+zehn|\p{L}+hundert|\p{L}+tausend|halb`,
     and: 'und',
   },
   fr: {
@@ -70,7 +71,7 @@ const spelled: Readonly<Record<string, Spelled>> = {
       100: 'centaine',
     },
     article: 'une',
-    others: String.raw`un|une|cents|vingts|autres?|demi\p{L}*|\p{L}+i[eè]me`,
+    others: String.raw`virgule|un|une|cents|vingts|autres?|demi\p{L}*|\p{L}+i[eè]me`,
     and: 'et',
   },
   uk: {
@@ -90,7 +91,7 @@ const spelled: Readonly<Record<string, Spelled>> = {
       500: "п'ятсот|п'ятисот",
     },
     others:
-      String.raw`один|одн\p{L}+|перш\p{L}+|друг\p{L}+|двох|трет\p{L}+|трьох|чет\p{L}+|чотирьох|п'ят\p{L}+|` +
+      String.raw`кома|цілих|один|одн\p{L}+|перш\p{L}+|друг\p{L}+|двох|трет\p{L}+|трьох|чет\p{L}+|чотирьох|п'ят\p{L}+|` +
       String.raw`ш[іе]ст\p{L}+|сьом\p{L}+|семи|в[іо]с[ьі]м\p{L}+|дев'ят\p{L}+|десят\p{L}+|` +
       String.raw`\p{L}+надцят\p{L}+|\p{L}+сот\p{L}*|пів\p{L}*`,
     and: 'і|й|та',
@@ -124,11 +125,18 @@ export function spelledNumber(text: string, tag: string): SpelledNumber | undefi
   const isPart = [besides(before, own), besides(rest, own)].some(
     (word) => wholeWord(own.others).test(word) || scaleAfter(` ${word}`, tag, false)?.factor !== 1,
   );
-  if (isPart) return undefined;
+  if (isPart || isDayOfMonth(text.slice(end), tag)) return undefined;
   if (/[-‐‑]$/u.test(text.slice(0, start)) || /^[-‐‑]/u.test(text.slice(end))) return undefined;
   if (isVoidedBefore(text, start, tag) || isVoidedAfter(text, end, tag)) return undefined;
   const isAbout = Object.values(own.about ?? {}).includes(first.text);
   return { value: value * scale.factor, factor: scale.factor, start, end, isAbout };
+}
+
+/** Whether the name of a month is behind a number, as in `le quatorze juillet`. */
+function isDayOfMonth(after: string, tag: string): boolean {
+  const [, name = ''] = /^\s+([\p{L}\p{M}]+)/u.exec(after) ?? [];
+  const { months, hasCapitals = false } = dateWords(tag) ?? {};
+  return months?.has(name.toLowerCase()) === true && (!hasCapitals || /^\p{Lu}/u.test(name));
 }
 
 /** The next word that is not `and`. */

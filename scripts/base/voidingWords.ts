@@ -42,7 +42,7 @@ const voiding: Readonly<Record<string, Voiding>> = {
     below: 'unter Null|unter dem Gefrierpunkt|minus',
   },
   fr: {
-    before: 'plusieurs|quelques|paire de|(?<!au )moins|demi|demie',
+    before: 'années|plusieurs|quelques|paire de|(?<!au )moins|demi|demie',
     parts: 'moitié|tiers|quarts?',
     of: 'de|des|du|ces|ses|leurs',
     links: 'ou|à|sur|des',

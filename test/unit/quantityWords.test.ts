@@ -141,6 +141,25 @@ describe('the quantity in a text', () => {
     ['шістдесят п’ять танків', 'uk', 'exactly 65..65: шістдесят п’ять'],
     ['близько тридцяти п’яти', 'uk', 'about 35..35: близько тридцяти п’яти'],
     ['півтора мільйона', 'uk', 'exactly 1500000..1500000: півтора мільйона'],
+    ['In May twenty-five men', 'en', 'exactly 25..25: twenty-five'],
+    // scales in other cases
+    ['двадцять одну тисячу солдатів', 'uk', 'exactly 21000..21000: двадцять одну тисячу'],
+    ['21 тисячу', 'uk', 'exactly 21000..21000: 21 тисячу'],
+    ['51 тисячею', 'uk', 'exactly 51000..51000: 51 тисячею'],
+    ['понад 2 мільйонами', 'uk', 'more than 2000000..: понад 2 мільйонами'],
+    ['у 1,5 мільйонах', 'uk', 'exactly 1500000..1500000: 1,5 мільйонах'],
+    ['3 мільярдам', 'uk', 'exactly 3000000000..3000000000: 3 мільярдам'],
+    ['5 сотнями', 'uk', 'exactly 500..500: 5 сотнями'],
+    ['21 тысячу солдат', 'ru', 'exactly 21000..21000: 21 тысячу'],
+    ['более чем 5 миллионами', 'ru', 'more than 5000000..: более чем 5 миллионами'],
+    ['ponad 2 milionami', 'pl', 'more than 2000000..: ponad 2 milionami'],
+    ['5 tysiącach', 'pl', 'exactly 5000..5000: 5 tysiącach'],
+    ['5 lakhs', 'en', 'exactly 500000..500000: 5 lakhs'],
+    // a limit behind it
+    ['двадцять п’ять з гаком', 'uk', 'more than 25..: двадцять п’ять з гаком'],
+    ['20 тисяч з лишком', 'uk', 'more than 20000..: 20 тисяч з лишком'],
+    ['20 тысяч с лишним', 'ru', 'more than 20000..: 20 тысяч с лишним'],
+    ['100 z górą', 'pl', 'more than 100..: 100 z górą'],
     // names and ordinal numbers
     ['40 T-34 tanks', 'en', 'exactly 40..40: 40'],
     ['the 72nd Brigade lost 40 men', 'en', 'exactly 40..40: 40'],
@@ -231,6 +250,19 @@ describe('the quantity in a text', () => {
     ['€5 b', 'en'],
     ['5 m euros', 'en'],
     ['They did not, officials said, lose 100 tanks', 'en'],
+    ['тисячу двадцять п’ять', 'uk'],
+    ['сотню двадцять п’ять', 'uk'],
+    ['двадцять з лишком тисяч', 'uk'],
+    ['понад 20 з гаком тисяч', 'uk'],
+    ['20 с лишним тысяч', 'ru'],
+    ['100 or more thousand', 'en'],
+    ['le quatorze juillet', 'fr'],
+    ['le dix-sept mars', 'fr'],
+    ['dreizehn Mai', 'de'],
+    ['les années quatre-vingt', 'fr'],
+    ['point twenty-five', 'en'],
+    ['null Komma fünfundzwanzig', 'de'],
+    ['zéro virgule vingt-cinq', 'fr'],
   ])('is missing in “%s”', (text, tag) => {
     expect(read(text, tag)).toBeUndefined();
   });
@@ -352,6 +384,22 @@ describe('the quantity in a text', () => {
           return found === undefined || isArticle || (found.start === 0 && found.end === text.length);
         }),
         { numRuns: 2000 },
+      );
+    }
+  });
+
+  test('is missing beside a word that looks like a scale in a form that is not known', () => {
+    const endings = fc.constantFrom('', 'у', 'ею', 'ами', 'ках', 'ками', 's', 'th', 'en', 'em', 'ami');
+    for (const [language, { scales }] of Object.entries(quantityWordings)) {
+      const stems = Object.values(scales)
+        .flatMap((forms) => forms.split('|').map((form) => form.replace(/[aeiouyаеєиіїоуыэюя]$/u, '')))
+        .filter((stem) => /^\p{L}{4,}$/u.test(stem));
+      fc.assert(
+        fc.property(fc.constantFrom(...stems), endings, (stem, ending) => {
+          const [behind, before] = [`25 ${stem}${ending} x`, `x ${stem}${ending} 25`];
+          expect([behind, quantityIn(behind, [language])?.least]).not.toEqual([behind, 25]);
+          expect([before, quantityIn(before, [language])]).toEqual([before, undefined]);
+        }),
       );
     }
   });
