@@ -96,6 +96,7 @@ function wordsIn(language: string): DateWords {
   const days = new Map([...forms].flatMap(([name, day]) => ['', ...parts].map((part) => [name + part, day] as const)));
   const when = new Set([...saying].flatMap((name) => ['', ...parts].map((part) => name + part)));
   const its = wordings[tongue];
+  const limits = new Set([its?.since, its?.until, its?.by, its?.before, its?.after].flatMap((own) => own?.split('|')));
   const wordingsOf = Object.entries(its ?? {}).map(([meaning, own]) => [
     meaning,
     // `mid-March`, but not `avant-hier`
@@ -114,7 +115,8 @@ function wordsIn(language: string): DateWords {
     stems: stemsOf(months),
     days,
     when,
-    shortDays: new Set(shortDays.map((name) => name.toLowerCase())),
+    // in Czech, `po` is short for Monday, and means `after`
+    shortDays: new Set(shortDays.map((name) => name.toLowerCase()).filter((name) => !limits.has(name))),
     silent: silentIn(language),
     numbers: numbersIn(tongue),
     ...shiftsIn(language),

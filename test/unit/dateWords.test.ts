@@ -250,6 +250,34 @@ describe('limits in words', () => {
     ['ru', 'до конца этого года', ['../2022-12-31', '[..2022-12-31]']],
     ['ru', 'к 20 февраля', ['[..2022-02-20]']],
     ['be', 'да канца месяца', endOfMonth],
+    // earlier and later than
+    ['fr', 'pas plus tard que le 20 février', ['[..2022-02-20]']],
+    ['fr', 'pas plus tard qu’en mars 2022', ['[..2022-03]']],
+    ['fr', 'pas plus tôt que jeudi', fromThursday],
+    ['fr', 'plus tôt que le 1er mars', ['[..2022-02-28]']],
+    ['fr', 'plus tard que le 20 février', ['[2022-02-21..]']],
+    ['fr', 'au plus tôt que le 20 février', ['[2022-02-20..]']],
+    ['uk', 'раніше, ніж 1 березня', ['[..2022-02-28]']],
+    ['uk', 'раніше за 1 березня', ['[..2022-02-28]']],
+    ['uk', 'пізніше ніж 20 лютого', ['[2022-02-21..]']],
+    ['uk', 'пізніше за 20 лютого', ['[2022-02-21..]']],
+    ['uk', 'не пізніше за 20 лютого', ['[..2022-02-20]']],
+    ['ru', 'не позже 20 февраля', ['[..2022-02-20]']],
+    ['ru', 'не позже, чем в пятницу', byFriday],
+    ['ru', 'раньше чем 1 марта', ['[..2022-02-28]']],
+    ['ru', 'позже чем 20 февраля', ['[2022-02-21..]']],
+    ['es', 'no más tarde del 20 de febrero', ['[..2022-02-20]']],
+    ['es', 'más tarde del 20 de febrero', ['[2022-02-21..]']],
+    ['it', 'non più tardi del 20 febbraio', ['[..2022-02-20]']],
+    ['it', 'più tardi del 20 febbraio', ['[2022-02-21..]']],
+    ['pl', 'wcześniej niż 1 marca', ['[..2022-02-28]']],
+    ['pl', 'nie później niż w piątek', byFriday],
+    ['cs', 'později než 20. února', ['[2022-02-21..]']],
+    ['nl', 'niet later dan 20 februari', ['[..2022-02-20]']],
+    ['be', 'пазней за 20 лютага', ['[2022-02-21..]']],
+    ['de', 'frühestens in zwei Wochen', ['[2022-03-01~..]']],
+    ['de', 'spätestens in zwei Wochen', ['[..2022-03-01~]']],
+    ['en', 'no earlier than in two weeks', ['[2022-03-01~..]']],
   ])('%s: %s', (language, text, dates) => {
     expect(meant(language, text)).toEqual(dates);
   });
@@ -380,6 +408,22 @@ describe('laws of limits', () => {
       );
   });
 
+  test('a date behind a word for a limit is a limit, and all words are its quote', () => {
+    const bounds = ['since', 'until', 'by', 'before', 'after', 'not before', 'latest', 'earliest'] as const;
+    for (const [language, print] of written) {
+      const limit = fc.constantFrom(...bounds.flatMap((bound) => phrasesOf(language, bound)));
+      fc.assert(
+        fc.property(aDay, limit, (other, phrase) => {
+          const text = `${phrase} ${print(other)}`;
+          const [found] = datesInText(text, { languages: [language], day });
+          expect([text, found?.start]).toEqual([text, 0]);
+          for (const { date } of found?.readings ?? [])
+            expect([text, date]).toEqual([text, expect.stringMatching(/\.\./)]);
+        }),
+      );
+    }
+  });
+
   test('a date at the latest has no first day, on either side of it', () => {
     const their = written.filter(([language]) => phrasesOf(language, 'latest').length > 0);
     for (const [language, print] of their)
@@ -484,6 +528,19 @@ describe('dates in a text', () => {
       'In der vergangenen Woche, im vorigen Jahr; die letzten Jahre waren gut.',
       ['In der vergangenen Woche', 'im vorigen Jahr'],
     ],
+    // the first word of a limit is none before its date
+    [
+      'en',
+      'It began at the earliest on 4 March 2022, at the latest in May 2022, and at the earliest in June 2022.',
+      ['at the earliest on 4 March 2022', 'at the latest in May 2022', 'at the earliest in June 2022'],
+    ],
+    [
+      'fr',
+      'Il vient au plus tôt le 4 mars 2022, au plus tard le 5 mai 2022.',
+      ['au plus tôt le 4 mars 2022', 'au plus tard le 5 mai 2022'],
+    ],
+    ['fr', 'Il ne vient pas plus tard que le 4 mars 2022.', ['pas plus tard que le 4 mars 2022']],
+    ['uk', 'Він приїхав раніше, ніж у березні 2022 року.', ['раніше, ніж у березні 2022 року']],
     // a preposition behind a date is none of its words
     ['en', 'On 4 March 2022, in 3 towns, and 5 May 2022 in Kyiv.', ['4 March 2022', '5 May 2022']],
     ['uk', '4 березня 2022, через 3 міста.', ['4 березня 2022']],

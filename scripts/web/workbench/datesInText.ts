@@ -159,11 +159,21 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       if (meant.readings.length === 0 || !isSaid) continue;
       // `not before Tuesday` is no limit before it
       if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
-      // of `on Tuesday`, all words say when; of `on 7 March 2022`, the date
-      return { start: meant.isRelative ? start : start + reader.prepositionOf(date).length, end, ...meant };
+      return { start: start + prepositionLength(reader, date, meant), end, ...meant };
     }
   }
   return undefined;
+}
+
+/**
+ * How long the preposition is that a date does not need: of `on Tuesday`, all words say when; of `on 7 March 2022`,
+ * the date. Of `at the latest on 7 March 2022`, `at` begins the limit.
+ */
+function prepositionLength({ context, prepositionOf }: Reader, date: string, { readings, isRelative }: Meant): number {
+  const { length } = isRelative ? '' : prepositionOf(date);
+  if (length === 0) return 0;
+  const rest = meantIn(date.slice(length), context).readings;
+  return rest.length === readings.length && rest.every((each, i) => each.date === readings[i]?.date) ? length : 0;
 }
 
 /** Whether words say more than the name of a day: which one it is, or that it is a limit. */
