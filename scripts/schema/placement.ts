@@ -20,13 +20,15 @@ interface Placement {
   readonly name: string;
   /** Whether a value of the keyword asks for something. */
   readonly asks: (value: Json | undefined) => boolean;
-  readonly fits: (spot: Spot) => boolean;
+  readonly fits: (spot: Spot, location: string) => boolean;
   /** Where it means something, and what to do. */
   readonly says: string;
 }
 
 const isTrue = (value: Json | undefined): boolean => value === true;
 const isTable = ({ depth }: Spot): boolean => depth === 0;
+/** Whether the schema is a whole file about an object: it can be that of a table whose records are elsewhere. */
+const canBeTable = ({ shape }: Spot, location: string): boolean => location.endsWith('#') && shape.types.has('object');
 const isOwnField = ({ depth, isListed }: Spot): boolean => depth === 1 && !isListed;
 const toTable = 'move it to the root of the schema of the table, beside "properties" and outside any alternative';
 const toRecord = 'move it to a property of the record itself';
@@ -36,19 +38,19 @@ const placements: readonly Placement[] = [
   {
     name: keyword.key,
     asks: (value) => typeof value === 'string',
-    fits: (spot) => isTable(spot) && spot.shape.key !== undefined,
+    fits: (spot, at) => (isTable(spot) && spot.shape.key !== undefined) || canBeTable(spot, at),
     says: `means something only on a table: ${toTable}`,
   },
   {
     name: keyword.authority,
     asks: isTrue,
-    fits: (spot) => isTable(spot) && spot.shape.authority,
+    fits: (spot, at) => (isTable(spot) && spot.shape.authority) || canBeTable(spot, at),
     says: `means something only on a table: ${toTable}`,
   },
   {
     name: keyword.distinct,
     asks: isArray,
-    fits: isTable,
+    fits: (spot, at) => isTable(spot) || canBeTable(spot, at),
     says: `with a list means something only on a table: ${toTable}, or write true on a text`,
   },
   {
@@ -96,7 +98,7 @@ export function misplacedKeyword(types: readonly RecordType[], schemas: SchemaSe
       asking.set(location, here);
       for (const { name, fits, says } of here) {
         const key = `${location} ${name} ${says}`;
-        if (fits(spot)) fitting.add(key);
+        if (fits(spot, location)) fitting.add(key);
         else if (!astray.has(key)) astray.set(key, { location, keyword: name, message: messageOf(name, spot, says) });
       }
     }

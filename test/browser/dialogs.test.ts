@@ -263,12 +263,12 @@ test('in a low window, the main button of a dialog and the subject of a commit a
   const message = dialog.getByRole('textbox', { name: 'Commit message' });
   await message.waitFor();
   await expect.poll(() => message.inputValue()).toMatch(/\n.*\n.*\n.*\n/);
-  expect(await message.evaluate((at) => at.scrollTop)).toBe(0);
+  await expect.poll(() => message.evaluate((at) => at.scrollTop)).toBe(0);
   const inView = async (): Promise<boolean> => {
     const [box, button] = [await dialog.boundingBox(), await dialog.locator('.primary').boundingBox()];
     return (button?.y ?? 0) + (button?.height ?? 0) <= (box?.y ?? 0) + (box?.height ?? 0);
   };
-  expect(await dialog.evaluate((at) => at.scrollHeight > at.clientHeight)).toBe(true);
+  await expect.poll(() => dialog.evaluate((at) => at.scrollHeight > at.clientHeight)).toBe(true);
   expect(await inView()).toBe(true);
 });
 
@@ -278,7 +278,7 @@ test('before the list of tables, a new record says what it will cite', async () 
   await findWords(page, 'The ferry');
   await page.keyboard.press('Alt+N');
   const words = page.getByRole('dialog').locator('.citing q');
-  expect(await words.textContent()).toBe('The ferry');
+  await expect.poll(() => words.textContent()).toBe('The ferry');
   const box = await words.boundingBox();
   expect((box?.y ?? 300) + (box?.height ?? 0)).toBeLessThan(300);
 });
@@ -297,7 +297,7 @@ test('Tab stays in a dialog, also in one with a single field', async () => {
     await page.keyboard.press(key);
     await isAt('[role=combobox]');
   }
-  expect(await inFocus.getAttribute('aria-label')).toBe('Field');
+  await expect.poll(() => inFocus.getAttribute('aria-label')).toBe('Field');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Alt+F');
   await page.keyboard.type('ferry');

@@ -356,6 +356,32 @@ test('the date of the source is offered with its words, and as a limit where no 
   expect(messages).toEqual([]);
 });
 
+test('the date of a source that cites no words for it is inferred, and the sentence goes with the next date', async () => {
+  const folder = resolving();
+  const paper = path.join(folder, 'raw/papers/log.json');
+  const { evidence: _, ...log }: { readonly evidence: unknown } = JSON.parse(fs.readFileSync(paper, 'utf8'));
+  writeFiles(folder, { 'raw/papers/log.json': log });
+  const { page } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Le ferry est parti lundi.');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const chosen = (): Promise<readonly string[]> => page.locator('label:has(input:checked)').allInnerTexts();
+  await box('Day').focus();
+  const offers = page.getByRole('group', { name: 'The date of the source' });
+  await offers.getByRole('button', { name: 'Use 2022-02-15' }).click();
+  await expect
+    .poll(() => box('Because').inputValue())
+    .toBe('No date is given: Tuesday 15 February 2022, the date of the source.');
+  await expect.poll(chosen).toEqual(['guess']);
+  await box('Day').fill('');
+  await page.getByRole('group', { name: 'Dates in the text' }).getByRole('button').first().click();
+  await expect.poll(() => box('Because').inputValue()).toMatch(/^Read "lundi" as /);
+  await expect.poll(chosen).toEqual(['reading']);
+});
+
 test('an offered date fills in what follows from it in one step, and overwrites nothing', async () => {
   const { page, messages, reload } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;
@@ -446,7 +472,7 @@ test('a date that is changed by hand loses the sentence of a button, but none th
   await page.getByText('“Because” was about the date before, and is empty now. Ctrl+Z undoes it.').waitFor();
   await picture(page, 'by-hand');
   // the words and what the date rests on are still what the curator chose with the button
-  expect([await words.inputValue(), await chosen()]).toEqual(['lundi', ['reading']]);
+  await expect.poll(async () => [await words.inputValue(), await chosen()]).toEqual(['lundi', ['reading']]);
   // back to the date before, by hand or by an undo
   for (let i = 0; i < 3; i++) await day.press('Backspace');
   await expect.poll(() => because.inputValue()).toBe(sentence);
@@ -454,7 +480,7 @@ test('a date that is changed by hand loses the sentence of a button, but none th
   await expect.poll(() => because.inputValue()).toBe('');
   await keyboard.press('Control+Z');
   await expect.poll(() => because.inputValue()).toBe(sentence);
-  expect(await day.inputValue()).toBe('2022-02-14');
+  await expect.poll(() => day.inputValue()).toBe('2022-02-14');
   // a button that makes the date uncertain changes it, too, also after a reload
   await page.getByText('Drafts: 1').waitFor();
   await reload();
@@ -470,13 +496,13 @@ test('a date that is changed by hand loses the sentence of a button, but none th
   await day.fill('avant la fin du mois');
   await page.getByRole('button', { name: 'Use [..2022-02-28]', exact: true }).click();
   await expect.poll(() => because.inputValue()).toMatch(/^Read "avant la fin du mois" as /);
-  expect(await words.inputValue()).toBe('avant la fin du mois');
+  await expect.poll(() => words.inputValue()).toBe('avant la fin du mois');
   // a sentence that the curator has edited stays
   const edited = 'Read "avant la fin du mois" as one date in February.';
   await because.fill(edited);
   await day.fill('[2022-02-16..2022-02-28]');
   await page.getByText('one date, from 16 February 2022 to 28 February 2022').waitFor();
-  expect(await because.inputValue()).toBe(edited);
+  await expect.poll(() => because.inputValue()).toBe(edited);
   expect(messages).toEqual([]);
 });
 
@@ -552,7 +578,9 @@ test('the same day is that of the date before the selected words, and the button
   await expect
     .poll(() => box('Because').inputValue())
     .toBe('Read "Le même jour" as the day of "12 mars 2022" before it, Saturday 12 March 2022.');
-  expect([await box('Day').inputValue(), await box('Words').inputValue()]).toEqual(['2022-03-12', 'Le même jour']);
+  await expect
+    .poll(async () => [await box('Day').inputValue(), await box('Words').inputValue()])
+    .toEqual(['2022-03-12', 'Le même jour']);
   await picture(page, 'same-day-taken');
   // a date that is not before a day has no last one
   await findWords(page, 'Il ne repartira pas avant jeudi.');
@@ -890,6 +918,11 @@ test('half a code is completed when the field is left, and typed again; a name t
   await expect.poll(() => kind.inputValue()).toBe('summit');
   await choose(page, 'vis');
   await expect.poll(() => kind.inputValue()).toBe('visit');
+  // in a list that makes no records, Shift+Enter is Enter
+  await keyboard.type('rep');
+  await page.getByRole('option').first().waitFor();
+  await keyboard.press('Shift+Enter');
+  await expect.poll(() => kind.inputValue()).toBe('repair');
   // Tab takes the highlighted one if a word of its name begins so, but not for one letter
   await ship.fill('lavrov');
   await expect.poll(() => page.getByRole('option').count()).toBe(3);

@@ -174,7 +174,9 @@ test('Alt+U goes on through sentences of which records cite a small part; a reas
   await keyboard.press('Alt+U');
   await noticed(page, 'Records cite only a small part of this sentence. Press Alt+O if the rest needs no record.');
   expect(await selectedIn(page)).toBe(document.trim());
-  expect(await page.evaluate('[...CSS.highlights.get("partly-covered")].map(String).join()')).toBe(document.trim());
+  await expect
+    .poll(() => page.evaluate('[...CSS.highlights.get("partly-covered")].map(String).join()'))
+    .toBe(document.trim());
   await keyboard.press('Alt+O');
   await page.getByRole('dialog', { name: 'No record needed' }).locator('input:focus').waitFor();
   await keyboard.type('background.');

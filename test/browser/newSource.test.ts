@@ -309,7 +309,7 @@ test('a text offers the names in its by-line and its day with what that rests on
   await offerIn(dialog, 'Heading', 'Fähre „Anna“ verlässt Ystad').click();
   await day.click();
   await expect.poll(() => basis.inputValue()).toBe('stated');
-  expect(await day.getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => day.getAttribute('aria-pressed')).toBe('true');
   expect(await corners()).toEqual(before);
   // another press takes it back
   await day.click();
@@ -350,7 +350,7 @@ test('a day that only the page has is known without words of the text', async ()
   await basis.selectOption('resolved');
   await offerIn(dialog, 'Published', '2022-03-01 (page)').click();
   await expect.poll(() => dialog.getByRole('textbox', { name: 'Published', exact: true }).inputValue()).toBe('');
-  expect(await basis.inputValue()).toBe('resolved');
+  await expect.poll(() => basis.inputValue()).toBe('resolved');
 });
 
 test('a publisher that the text does not name is said to need evidence; one that was chosen cites its name', async () => {

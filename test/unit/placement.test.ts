@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { dataset, here, schemas } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
@@ -30,6 +32,16 @@ test.each<readonly [string, object, Readonly<Record<string, object>>]>([
   ['a keyword that asks for nothing', { type: 'string', 'x-authority': false, 'x-distinct': false }, {}],
 ])('a field can have %s', (_, schema, more) => {
   expect(() => withField(schema, more)).not.toThrow();
+});
+
+test('a field can have the schema of a table whose folder of records is not there', () => {
+  const properties = { ...ships.properties, field: { $ref: 'ports.schema.json' } };
+  const folder = dataset({
+    'schema/ships.schema.json': { ...ships, properties },
+    'schema/ports.schema.json': { ...ports, ...asTable },
+  });
+  fs.rmSync(path.join(folder, 'raw/ports'), { recursive: true });
+  expect(() => projectAt(folder, here)).not.toThrow();
 });
 
 test('a date in a list and, outside it, on the same schema can be that of the document', () => {

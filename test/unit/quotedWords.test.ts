@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quotedIn } from '../../scripts/web/workbench/page/earlierDate.ts';
+import { isOfOffer, quotedIn, sentenceWithoutWords } from '../../scripts/web/workbench/page/earlierDate.ts';
 
 test.each([
   ['Read "lundi" as the last Monday before 15 February 2022, the date of the source.', 'lundi'],
@@ -13,4 +13,14 @@ test.each([
   ['The ferry always leaves on Mondays.', undefined],
 ])('the words that a sentence of an offer quotes: %s', (sentence, words) => {
   expect(quotedIn(sentence)).toBe(words);
+});
+
+test.each([
+  [sentenceWithoutWords('Tuesday 15 February 2022'), true],
+  [sentenceWithoutWords('no later than Tuesday 15 February 2022'), true],
+  ['Read "lundi" as the last Monday before 15 February 2022, the date of the source.', true],
+  ['No date is given: no later than 12 February, when she left, before 15 February, the date of the source.', false],
+  ['No date is given: no later than 15 February 2022, the date of the source. It left late.', false],
+])('whether an offer wrote a sentence: %s', (sentence, isOurs) => {
+  expect(isOfOffer(sentence)).toBe(isOurs);
 });

@@ -4,6 +4,7 @@ import { codePoints } from '../../scripts/base/text.ts';
 import { offsetsOf } from '../../scripts/base/offsets.ts';
 import { patternOf } from '../../scripts/web/workbench/page/findPattern.ts';
 import {
+  inOneParagraph,
   sentencesOf,
   toSentenceEnd,
   snapped,
@@ -195,4 +196,11 @@ test.each([
   const text = 'Er kommt am 4. März an. Dann geht er.';
   const words = toSentenceEnd(sentencesOf(text), before.length);
   expect(text.slice(words?.start, words?.end).trim()).toBe(added);
+});
+
+test('an empty line ends a paragraph, and so does a line break behind a sentence', () => {
+  const isOne = (text: string): boolean => inOneParagraph(text, text.indexOf('Ona'), text.length);
+  expect(isOne('Ona left.\r\n\r\nHe came.')).toBe(false);
+  expect(isOne('ONE: Ona left.\nTWO: He came.')).toBe(false);
+  expect(isOne('Ona left on a ferry\nwith forty cars. He came.')).toBe(true);
 });

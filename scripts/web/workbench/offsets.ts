@@ -83,9 +83,12 @@ export function wordAbove(text: string, at: number): Units | undefined {
   return wordFrom(text, 0);
 }
 
-/** Whether two offsets of a text, in code units, are in one paragraph: without an empty line between them. */
+/** What ends a paragraph: an empty line, or a line break behind the end of a sentence. */
+const paragraphEnd = /\n\s*\n|[.!?…»”"’')][^\S\n]*\n/u;
+
+/** Whether two offsets of a text, in code units, are in one paragraph. */
 export function inOneParagraph(text: string, one: number, other: number): boolean {
-  return !/\n\s*\n/.test(text.slice(Math.min(one, other), Math.max(one, other)));
+  return !paragraphEnd.test(text.slice(Math.min(one, other), Math.max(one, other)));
 }
 
 /** The sentences of a text, without the white space after them. An empty line ends a sentence too. */

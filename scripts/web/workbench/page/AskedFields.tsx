@@ -147,6 +147,7 @@ function AskedControl({ id, describedBy, asked, title, given, choose, answer }: 
         {...{ id, describedBy }}
         label={title}
         shown={shown(given)}
+        creates
         placeholder="Type, or press ↓ for the list"
         find={(words, later) => choicesOf(field.tables, words, later)}
         choose={(chosen) => {

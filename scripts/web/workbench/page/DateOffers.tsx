@@ -5,7 +5,7 @@ import { isIn } from '../edit.ts';
 import type { Issued, MeantDates } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Control } from './control.ts';
-import { sentenceOfBound } from './earlierDate.ts';
+import { sentenceWithoutWords } from './earlierDate.ts';
 import { focusDrawn } from './focus.ts';
 import { areSelectedFor, citations, focused, source, spansNow, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
@@ -71,7 +71,8 @@ interface SourceDateProps {
 function SourceDate({ pointer, format, issued: { day, words } }: SourceDateProps) {
   const id = source.value?.id;
   const upTo = `[..${day}]`;
-  const sentence = sentenceOfBound(edtfInWords(day) ?? day);
+  const named = edtfInWords(day) ?? day;
+  const [exact, bound] = [sentenceWithoutWords(named), sentenceWithoutWords(`no later than ${named}`)];
   const take = (taken: Taken): void => {
     takeDate(pointer, taken);
     void focusDrawn(pointer);
@@ -83,7 +84,7 @@ function SourceDate({ pointer, format, issued: { day, words } }: SourceDateProps
         type="button"
         onClick={() => {
           const cited = words === undefined || id === undefined ? undefined : { source: id, ...words };
-          take({ date: day, grounds: 'stated', sentence: '', words: cited });
+          take({ date: day, grounds: cited === undefined ? 'inferred' : 'stated', sentence: exact, words: cited });
         }}
       >
         Use {day}
@@ -91,8 +92,8 @@ function SourceDate({ pointer, format, issued: { day, words } }: SourceDateProps
       {format === 'edtf' ? (
         <button
           type="button"
-          title={sentence}
-          onClick={() => take({ date: upTo, grounds: 'inferred', sentence, words: undefined })}
+          title={bound}
+          onClick={() => take({ date: upTo, grounds: 'inferred', sentence: bound, words: undefined })}
         >
           Use {upTo} <span class="meaning">if no date is given</span>
         </button>

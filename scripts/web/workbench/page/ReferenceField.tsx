@@ -32,6 +32,7 @@ export function ReferenceField({
         {...{ id, label, describedBy, isInvalid, isRequired, write }}
         shown={text}
         isNoChoice={isUnknown}
+        creates
         placeholder="Type, or press ↓ for the list"
         unmatched={
           isFindingMore.value

@@ -24,6 +24,8 @@ export interface ComboboxProps {
   readonly unmatched?: string;
   /** Whether the value is none of the choices: then the list opens with those that match it. */
   readonly isNoChoice?: boolean;
+  /** Whether a choice makes a new record: Shift+Enter takes it. */
+  readonly creates?: boolean;
   /** Whether the list opens before anything is typed. */
   readonly opensAtOnce?: boolean;
 }
@@ -112,7 +114,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
   const isUnknown = words !== undefined && words !== shown && firstMatch(choices) < 0 && pending() === undefined;
   const known = { words, choices, isUnknown, active, update, openList, take, leave };
   const isTyped = words !== undefined && (words !== shown || isNoChoice);
-  const state = { isOpen: words !== undefined, isTyped, isNoChoice };
+  const state = { isOpen: words !== undefined, isTyped, isNoChoice, creates: props.creates === true };
   return { ...known, onKeyDown: (event) => chooseByKey(event, state, { openList, step, enter, create, close, tab }) };
 }
 
@@ -130,7 +132,8 @@ interface Going {
 /** Takes the only choice that makes something new; goes to the first if there are several or it exists. */
 function takeNew(found: readonly Choice[], { take, goTo }: Going): boolean {
   const [first, other] = found.filter(({ isNew }) => isNew === true);
-  const isCertain = first !== undefined && other === undefined && first.isRepeated !== true;
+  if (first === undefined) return false;
+  const isCertain = other === undefined && first.isRepeated !== true;
   if (isCertain) take(first);
   else goTo(found.findIndex((choice) => choice === first));
   return isCertain;
@@ -219,6 +222,7 @@ interface ListState {
   /** Whether text was typed that the record does not have yet. */
   readonly isTyped: boolean;
   readonly isNoChoice: boolean;
+  readonly creates: boolean;
 }
 
 /** What keys do in a combobox. */
@@ -236,7 +240,7 @@ interface Steps {
 }
 
 /** Arrow keys move through the list, Enter accepts a choice, Escape and undo drop the typed text. */
-function chooseByKey(event: KeyboardEvent, { isOpen, isTyped, isNoChoice }: ListState, steps: Steps): void {
+function chooseByKey(event: KeyboardEvent, { isOpen, isTyped, isNoChoice, creates }: ListState, steps: Steps): void {
   const { openList, step, enter, create, close, tab } = steps;
   // the record does not have the typed text yet: the undo of the page would undo something else
   if (isTyped && isUndo(event)) {
@@ -252,10 +256,11 @@ function chooseByKey(event: KeyboardEvent, { isOpen, isTyped, isNoChoice }: List
     return step(event.key === 'ArrowDown' ? 1 : -1);
   }
   if (event.key === 'Tab' && isTyped && !event.shiftKey) return tab(event);
-  if (event.key === 'Enter' && (isOpen || (isNoChoice && event.shiftKey))) {
+  const isCreating = creates && event.shiftKey;
+  if (event.key === 'Enter' && (isOpen || (isNoChoice && isCreating))) {
     event.preventDefault();
     if (!isOpen) openList();
-    return event.shiftKey ? create() : enter();
+    return isCreating ? create() : enter();
   }
   // a dialog around the list closes too
   if (event.key === 'Escape' && isOpen) close();

@@ -103,16 +103,14 @@ export function quotedIn(sentence: string): string | undefined {
   return /^Read "(.*)" as (?:[^."]|"[^"]*")*\.$/su.exec(sentence)?.[1];
 }
 
-/** The sentence about a date for which the text has no words: it is at most the date of the source, given in words. */
-export function sentenceOfBound(day: string): string {
-  return `No date is given: no later than ${day}, the date of the source.`;
+/** The sentence about a date for which the text has no words: it is the date of the source, in words, or before it. */
+export function sentenceWithoutWords(date: string): string {
+  return `No date is given: ${date}, the date of the source.`;
 }
 
 /** Whether an offer wrote a sentence, and nobody has continued it. */
 export function isOfOffer(sentence: string): boolean {
-  const [before, after] = sentenceOfBound('\n').split('\n');
-  const isOfBound = before !== undefined && after !== undefined && sentence.startsWith(before);
-  return quotedIn(sentence) !== undefined || (isOfBound && sentence.endsWith(after));
+  return quotedIn(sentence) !== undefined || /^No date is given: [^,.;:()]+, the date of the source\.$/.test(sentence);
 }
 
 /** Words of the text as an offer writes them: in one line. */
