@@ -31,7 +31,7 @@ import {
   spansNow,
   waiting,
 } from './state.ts';
-import { namesakes, nextLeft } from './toDo.ts';
+import { left, namesakes } from './toDo.ts';
 import { withoutStop } from './withoutStop.ts';
 import { holds, nearestIn } from './wordsInText.ts';
 
@@ -60,7 +60,8 @@ export async function createFor(
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   const written = inHand.value === undefined ? undefined : fillInWritten(inHand.value);
   await checkLatest();
-  focusField(nextLeft()?.pointer ?? label ?? '');
+  // another field can have the focus by now, since the one that had it is gone
+  focusField(left.value[0]?.pointer ?? label ?? '');
   const which = words === '' ? '' : `: “${withoutStop(words)}”`;
   const hint = words !== '' && spansNow.value.length === 0 ? unnamed : '';
   say(`New record in ${tableTitle(name)}${which}. ${written ?? hint}Save it to return to ${field} and fill it in.`);
