@@ -13,6 +13,8 @@ interface SameDay {
   readonly always: string;
   /** Words for other days, which no reader of dates knows: `two days later`. */
   readonly days: string;
+  /** Words for other weeks, months or years that the data of the runtime lack. */
+  readonly periods?: string;
   /** Between the dates of several days. */
   readonly links: string;
 }
@@ -27,7 +29,11 @@ const words: Readonly<Record<string, SameDay>> = {
       String.raw`(?!(?:and|but|or|in|at|on|with|by|to|for|from|after|before|near|during|while|since|because)(?!\p{L}))` +
       String.raw`\p{L}+`,
     always: 'always|every|each|usually|not|never',
-    days: String.raw`days?|weekends?|eve|fortnight|(?:Christmas|Easter|Whit)\p{L}*`,
+    days:
+      String.raw`days?|weekends?|eve|fortnight|(?:Christmas|Easter|Whit)\p{L}*|overnight|midnight|` +
+      '(?:next|following|previous|preceding) (?:morning|afternoon|evening|night)|' +
+      '(?:morning|afternoon|evening|night) (?:before|after)',
+    periods: 'fortnight|decade|century',
     links: 'and|or|to|until|till|through',
   },
   de: {
@@ -39,7 +45,10 @@ const words: Readonly<Record<string, SameDay>> = {
     always: 'immer|stets|jeweils|jedes Jahr|nicht|nie',
     days:
       String.raw`(?:Vor|Folge|Feier|Geburts|Jahres)?tag(?:e|en|es|s)?|Vorabend\p{L}*|Wochenende\p{L}*|Heiligabend|` +
-      String.raw`(?:Weihnacht|Oster|Pfingst)\p{L}*`,
+      String.raw`(?:Weihnacht|Oster|Pfingst)\p{L}*|ander(?:n|en)tags|über Nacht|Mitternacht|` +
+      String.raw`(?:folgend|nächst|ander|vorig|vorherig|vorangegangen|vorangehend)e[nrs] ` +
+      '(?:Morgens?|Vormittags?|Mittags?|Nachmittags?|Abends?|Nacht)|Nacht (?:auf|zu|zum)',
+    periods: String.raw`(?:Vor|Folge)(?:jahr|monat|woche)\p{L}*|Jahrzehnt\p{L}*|Jahrhundert\p{L}*`,
     links: 'und|oder|bis|bis zum|sowie',
   },
   fr: {
@@ -47,28 +56,38 @@ const words: Readonly<Record<string, SameDay>> = {
       '(?:le|ce) même (?:jour|matin|soir|après-midi)|ce (?:jour|matin|soir)-là|le jour même|dans la même journée',
     voids: String.raw`que|où|de|du|des|(?:qu|d)'\p{L}+`,
     always: 'toujours|chaque|pas|jamais',
-    days: String.raw`jours?|journées?|lendemain|surlendemain|(?:avant-)?veille|week-ends?|Noël|Pâques|le \d{1,2}(?!\d)`,
+    days:
+      'jours?|journées?|lendemain|surlendemain|(?:avant-)?veille|week-ends?|Noël|Pâques|minuit|' +
+      String.raw`(?:matin|soir|après-midi|nuit) (?:suivante?|précédente?|d'après|d'avant)|le \d{1,2}(?!\d)`,
+    periods: 'décennie|siècle',
     links: 'et|ou|au|à',
   },
   es: {
     wording: '(?:(?:en )?el|ese|este) mismo día|ese día',
     voids: 'que|en que|en el que|de|del|cuando',
     always: 'siempre|cada|no|nunca',
-    days: String.raw`días?|víspera|fin de semana|Navidad|el \d{1,2}(?!\d)`,
+    days:
+      'días?|víspera|fin de semana|Navidad|medianoche|(?:mañana|tarde|noche) (?:siguiente|anterior)|' +
+      String.raw`siguiente (?:mañana|tarde|noche)|el \d{1,2}(?!\d)`,
     links: 'y|e|o|a|al|hasta',
   },
   it: {
     wording: '(?:nello|lo|quello|questo) stesso giorno|quel giorno',
     voids: 'in cui|che|di|del|della|dei|quando',
     always: 'sempre|ogni|non|mai',
-    days: String.raw`giorn[oi]|giornat[ae]|vigilia|indomani|Natale|Pasqua|il \d{1,2}(?!\d)`,
+    days:
+      'giorn[oi]|giornat[ae]|vigilia|indomani|Natale|Pasqua|mezzanotte|' +
+      '(?:mattin[ao]|pomeriggio|sera|notte) (?:seguente|successiv[oa]|precedente|dopo|prima)|' +
+      String.raw`il \d{1,2}(?!\d)`,
     links: 'e|ed|o|a|al',
   },
   pl: {
     wording: 'tego (?:samego )?dnia|w (?:tym samym|tym) dniu',
     voids: 'co|w którym|kiedy|gdy|kiedy',
     always: 'zawsze|nie|nigdy',
-    days: String.raw`dzień|dnia|dni|dniach|dniami|dniu|przeddzień|nazajutrz|weekend\p{L}*|świąt\p{L}*`,
+    days:
+      String.raw`dzień|dnia|dni|dniach|dniami|dniu|przeddzień|nazajutrz|weekend\p{L}*|świąt\p{L}*|[op]o? północy|` +
+      '(?:następnego|kolejnego|poprzedniego) (?:ranka|wieczoru|popołudnia)|(?:następnej|kolejnej|poprzedniej) nocy',
     links: 'i|oraz|lub|albo|do',
   },
   uk: {
@@ -77,14 +96,21 @@ const words: Readonly<Record<string, SameDay>> = {
       '[ув] (?:той|цей) (?:же|самий|же самий|самісінький) день|того дня',
     voids: 'коли|що|як|в який|у який|в якому',
     always: 'завжди|щоразу|не|ніколи',
-    days: String.raw`день|дня|дні|днів|днями|днях|днем|напередодні|назавтра|вихідн\p{L}+|Різдв\p{L}+|Велик\p{L}*д[не]\p{L}*`,
+    days:
+      String.raw`день|дня|дні|днів|днями|днях|днем|напередодні|назавтра|вихідн\p{L}+|Різдв\p{L}+|` +
+      String.raw`Велик\p{L}*д[не]\p{L}*|опівночі|(?:о|після|до) півночі|[ву] ніч (?:на|проти)|` +
+      '(?:наступного|попереднього) (?:ранку|вечора)|(?:наступної|попередньої) ночі',
+    periods: String.raw`торік|торішн\p{L}+|позаторік|десятилітт\p{L}+|столітт\p{L}+`,
     links: 'і|й|та|або|чи|до|по',
   },
   ru: {
     wording: '(?:того|этого) же (?:самого )?(?:дня|утра|вечера)|в (?:тот|этот) (?:же|самый|же самый) день|в тот день',
     voids: 'когда|что|как|в который',
     always: 'всегда|каждый раз|не|никогда',
-    days: String.raw`день|дня|дней|дни|днях|днями|днем|днём|накануне|назавтра|выходн\p{L}+|Рождеств\p{L}+`,
+    days:
+      String.raw`день|дня|дней|дни|днях|днями|днем|днём|накануне|назавтра|выходн\p{L}+|Рождеств\p{L}+|` +
+      String.raw`полноч\p{L}*|полуноч\p{L}*|в ночь на|следующ(?:его|им|ее|ей) (?:утр\p{L}|вечер\p{L}*|ноч\p{L}*)`,
+    periods: String.raw`прошлогодн\p{L}+|десятилети\p{L}+|столети\p{L}+`,
     links: 'и|или|до|по',
   },
 };
@@ -96,8 +122,8 @@ export interface SameDayWords {
    * whether they begin a sentence.
    */
   readonly endAt: (text: string, start: number, isFirst: boolean) => number | undefined;
-  /** Whether such words are in a text, whatever they mean there. */
-  readonly isIn: (text: string) => boolean;
+  /** Whether a text has words for another week, month or year that are not in the data of the runtime. */
+  readonly hasOtherPeriod: (text: string) => boolean;
   /** Whether a text has words for a day that are not read as a date. */
   readonly hasOtherDay: (text: string) => boolean;
   /** Whether a text ends with another day or its number, and a word that joins it to the next one. */
@@ -119,7 +145,7 @@ export function sameDayWords(tags: readonly string[]): SameDayWords {
         const end = endIn(patterns, text, start, isFirst);
         return end === undefined ? [] : [end];
       })[0],
-    isIn: (text) => all.some(({ anywhere }) => anywhere.test(text)),
+    hasOtherPeriod: (text) => all.some(({ period }) => period.test(text)),
     hasOtherDay: (text) => all.some(({ other }) => other.test(text)),
     endsWithLink: (text) => all.some(({ joined }) => joined.test(text)),
     isLink: (text) => all.some(({ link }) => link.test(text)),
@@ -146,7 +172,7 @@ const longestBeside = 40;
 
 interface Patterns {
   readonly phrase: RegExp;
-  readonly anywhere: RegExp;
+  readonly period: RegExp;
   readonly voids: RegExp;
   readonly voidsInside: RegExp;
   readonly always: RegExp;
@@ -160,7 +186,7 @@ const known = new Map<string, Patterns>();
 function patternsIn(language: string): readonly Patterns[] {
   const own = words[language];
   if (own === undefined) return [];
-  const { wording, voids, voidsInside = '(?!)', always, days, links } = own;
+  const { wording, voids, voidsInside = '(?!)', always, days, periods = '(?!)', links } = own;
   const before = known.get(language);
   if (before !== undefined) return [before];
   const spaced = (pattern: string): string => pattern.replaceAll(' ', String.raw`\s+`).replaceAll("'", "['’ʼ]");
@@ -169,11 +195,11 @@ function patternsIn(language: string): readonly Patterns[] {
   const between = String.raw`(?:\s*[-–—]\s*|,?\s+(?:${spaced(links)})\s+)(?:\p{L}{1,4}\.?\s+){0,2}`;
   const made: Patterns = {
     phrase: new RegExp(`${start}(?:${spaced(wording)})${end}`, 'iuy'),
-    anywhere: new RegExp(`${start}(?:${spaced(wording)})${end}`, 'iu'),
+    period: new RegExp(`${start}(?:${spaced(periods)})${end}`, 'iu'),
     voids: new RegExp(String.raw`^,?\s+(?:${spaced(voids)})${end}`, 'iu'),
     voidsInside: new RegExp(String.raw`^\s+(?:${voidsInside})`, 'iu'),
     always: new RegExp(String.raw`${start}(?:${spaced(always)})\s+(?:\p{L}{1,3}\s+)?$`, 'iu'),
-    other: new RegExp(`${start}(?:${spaced(days)}|${numbers}|\\d{1,2}(?:${ordinals}))${end}`, 'iu'),
+    other: new RegExp(`${start}(?:${spaced(days)}|${spaced(periods)}|${numbers}|\\d{1,2}(?:${ordinals}))${end}`, 'iu'),
     joined: new RegExp(String.raw`\d\.?(?:\s+\p{L}+){0,2}${between}$`, 'iu'),
     link: new RegExp(`^${between}$`, 'iu'),
   };

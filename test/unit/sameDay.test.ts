@@ -31,6 +31,19 @@ describe('the same day is that of the date before it', () => {
     ['it', 'È arrivata il 3 marzo 2022. Lo stesso giorno è partita.', ['Lo stesso giorno: 2022-03-03']],
     ['pl', 'Przybyła 3 marca 2022. Tego samego dnia wyjechała.', ['Tego samego dnia: 2022-03-03']],
     ['ru', 'Она приехала 3 марта 2022 года. В тот же день он уехал.', ['В тот же день: 2022-03-03']],
+    // what follows says nothing of another time
+    ['en', 'They met on 4 March 2022. The same day, 4 March 2022, she left.', ['The same day: 2022-03-04']],
+    ['en', 'They met on 4 March 2022. The same day she announced that 40 men had left.', ['The same day: 2022-03-04']],
+    ['de', 'Sie kam am 4. März 2022 an. Am selben Tag, dem 4. März 2022, ging sie.', ['Am selben Tag: 2022-03-04']],
+    ['fr', 'Elle est venue le 4 mars 2022. Le même jour, il a annoncé la paix.', ['Le même jour: 2022-03-04']],
+    ['fr', 'Elle est venue le 4 mars 2022. Le même jour, le 4 mars 2022, il est parti.', ['Le même jour: 2022-03-04']],
+    ['fr', 'Elle est venue le 4 mars 2022. Le même jour, le dernier bateau est parti.', ['Le même jour: 2022-03-04']],
+    [
+      'uk',
+      'Вона приїхала 4 березня 2022 року. Того ж дня, 4 березня 2022 року, він поїхав.',
+      ['Того ж дня: 2022-03-04'],
+    ],
+    ['uk', 'Вона приїхала 4 березня 2022 року. Того ж дня, тому що дощило, він поїхав.', ['Того ж дня: 2022-03-04']],
     // each day that a name can mean
     [
       'en',
@@ -72,6 +85,43 @@ describe('the same day is that of the date before it', () => {
     ['the day of what follows', 'fr', 'Elle est venue le 3 mars 2022, le jour même de son départ.'],
     ['the day of what follows', 'fr', 'Elle est venue le 3 mars 2022, le même jour qu’elle.'],
     ['the day of what follows', 'uk', 'Вона приїхала 3 березня 2022 року, того ж дня, коли він поїхав.'],
+    ['another time', 'en', 'They met on 4 March 2022. On the same day last year, it rained.'],
+    ['another time', 'en', 'They met on 4 March 2022. On the same day in 2019, it rained.'],
+    ['another time', 'en', 'They met on 4 March 2022. The same day next week, she left.'],
+    ['another time', 'en', 'They met on 4 March 2022. On the same day a year earlier, it rained.'],
+    ['another time', 'en', 'They met on 4 March 2022. On the same day two weeks later it rained.'],
+    ['another time', 'de', 'Sie kam am 4. März 2022 an. Am selben Tag im Vorjahr regnete es.'],
+    ['another time', 'de', 'Sie kam am 4. März 2022 an. Am selben Tag vor einem Jahr regnete es.'],
+    ['another time', 'de', 'Sie kam am 4. März 2022 an. Am selben Tag 2014 regnete es.'],
+    ['another time', 'de', 'Sie kam am 4. März 2022 an. Am selben Tag eine Woche später regnete es.'],
+    ['another time', 'fr', 'Elle est venue le 4 mars 2022. Le même jour en 2014, il pleuvait.'],
+    ['another time', 'fr', 'Elle est venue le 4 mars 2022. Le même jour l’an dernier, il pleuvait.'],
+    ['another time', 'fr', 'Elle est venue le 4 mars 2022. Le même jour, un an plus tôt, il pleuvait.'],
+    ['another time', 'uk', 'Вона приїхала 4 березня 2022 року. Того ж дня торік дощило.'],
+    ['another time', 'uk', 'Вона приїхала 4 березня 2022 року. Того ж дня 2014 року дощило.'],
+    ['another time', 'uk', 'Вона приїхала 4 березня 2022 року. Того ж дня минулого року дощило.'],
+    ['another time', 'uk', 'Вона приїхала 4 березня 2022 року. Того ж дня рік тому дощило.'],
+    ['another time', 'es', 'Llegó el 3 de marzo de 2022. Ese mismo día del año pasado llovió.'],
+    ['another time', 'pl', 'Przybyła 3 marca 2022. Tego samego dnia rok wcześniej padało.'],
+    ['another time', 'ru', 'Она приехала 3 марта 2022 года. В тот же день в прошлом году шёл дождь.'],
+    ['another day between', 'en', 'They met on 4 March 2022. The next morning it rained. The same day she left.'],
+    ['another day between', 'en', 'They met on 4 March 2022. The following evening it rained. The same day she left.'],
+    ['another day between', 'en', 'They met on 4 March 2022. It rained overnight. The same day she left.'],
+    ['another day between', 'en', 'They met on 4 March 2022. At midnight it rained. The same day she left.'],
+    ['another day between', 'de', 'Sie kam am 4. März 2022 an. Am folgenden Abend regnete es. Am selben Tag ging sie.'],
+    ['another day between', 'de', 'Sie kam am 4. März 2022 an. Anderntags regnete es. Am selben Tag ging sie.'],
+    ['another day between', 'de', 'Sie kam am 4. März 2022 an. Über Nacht regnete es. Am selben Tag ging sie.'],
+    ['another day between', 'de', 'Sie kam am 4. März 2022 an. Um Mitternacht regnete es. Am selben Tag ging sie.'],
+    ['another day between', 'fr', 'Elle est venue le 4 mars 2022. Le matin suivant, il pleuvait. Le même jour, rien.'],
+    ['another day between', 'fr', 'Elle est venue le 4 mars 2022. La nuit suivante, il pleuvait. Le même jour, rien.'],
+    ['another day between', 'fr', 'Elle est venue le 4 mars 2022. À minuit, il pleuvait. Le même jour, rien.'],
+    ['another day between', 'uk', 'Вона приїхала 4 березня 2022 року. Наступного ранку дощило. Того ж дня він поїхав.'],
+    [
+      'another day between',
+      'uk',
+      'Вона приїхала 4 березня 2022 року. Наступного вечора дощило. Того ж дня він поїхав.',
+    ],
+    ['another day between', 'uk', 'Вона приїхала 4 березня 2022 року. Наступної ночі дощило. Того ж дня він поїхав.'],
     ['no one day', 'en', 'It began on 4 March 2022; always on the same day, they meet.'],
     [
       'a date that is too far away',
@@ -152,6 +202,33 @@ describe('the same day is that of the date before it', () => {
         sentence: 'Read "On the same day" as the day of "4 March 2022" before it, Friday 4 March 2022.',
       },
     ]);
+  });
+
+  test('it is the same in a part of a text that begins with a sentence as in the whole text', () => {
+    const kinds = fc.constantFrom<Kind>('day', 'other', 'none', 'same', 'same');
+    const sentence = (language: string): fc.Arbitrary<string> =>
+      fc.tuple(kinds, fc.nat(9)).map(([kind, i]) => {
+        const all = sentences[language]?.[kind] ?? [];
+        return all[i % all.length] ?? '';
+      });
+    for (const language of Object.keys(sentences))
+      fc.assert(
+        fc.property(
+          fc.array(sentence(language), { maxLength: 5 }),
+          fc.array(sentence(language), { maxLength: 5 }),
+          fc.integer({ min: 1, max: 4 }),
+          (before, after, most) => {
+            const context = { languages: [language], day };
+            const text = [...before, ...after].join(' ');
+            const from = before.join(' ').length;
+            const whole = datesInText(text, context).filter(({ start }) => start >= from);
+            const part = datesInPart(text, from, text.length, context, most);
+            const dates = part.map((date) => ({ ...date, start: from + date.start, end: from + date.end }));
+            expect([text, dates]).toEqual([text, whole.slice(0, most)]);
+          },
+        ),
+        { numRuns: 200 },
+      );
   });
 
   test('a text of such words alone takes no longer for each of them', () => {

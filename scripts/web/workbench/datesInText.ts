@@ -1,15 +1,13 @@
 import { phraseAt } from '../../base/dateTranslation.ts';
-import { type DateWords, dateWordsOf, monthOf } from '../../base/dateWords.ts';
-import { plainWords } from '../../base/plainWords.ts';
-import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
+import { dateWordsOf } from '../../base/dateWords.ts';
 import { parseEdtf } from '../../base/edtf.ts';
+import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
+import { lazy } from '../../base/lazy.ts';
 import { isNegated } from '../../base/quantityWords.ts';
-import { sameDayWords } from '../../base/sameDayWords.ts';
-import { partsOfMonth } from '../../base/thirdOfMonth.ts';
-import { inflectedDay } from '../../base/relativeDates.ts';
-import { periodOf } from '../../base/shiftWords.ts';
+import { beginsSentence } from './beginsSentence.ts';
+import { type Core, coresIn, joining, periodsIn } from './dateCores.ts';
 import { languagesFitting } from './languagesFitting.ts';
-import { farthestBack, sameDayIn } from './sameDay.ts';
+import { type Earlier, farthestBack, sameDayReader } from './sameDay.ts';
 
 /** Words of a text that mean a date. Offsets are code units. */
 export interface FoundDate extends Meant {
@@ -19,14 +17,11 @@ export interface FoundDate extends Meant {
   readonly of?: string;
 }
 
-interface Word {
+export interface Word {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
-
-/** What a date can have in its middle: the name of a month, day or period, or the last word of such as `last week`. */
-type Core = 'month' | 'day' | 'inflected day' | 'period' | 'shift';
 
 /** The most words of a date before and after its core. */
 const [mostBefore, mostAfter] = [8, 6];
@@ -45,6 +40,8 @@ interface Reader {
   /** The languages in which dates are read, as BCP 47 tags. */
   readonly tags: readonly string[];
   readonly coreOf: (word: string) => Core | undefined;
+  /** Whether a word names a week, month or year. */
+  readonly isPeriod: (word: string) => boolean;
   /** Whether a word can be beside the core of a date. */
   readonly canJoin: (word: string) => boolean;
   /** The preposition at the start of a date, with the space after it. */
@@ -52,25 +49,31 @@ interface Reader {
 }
 
 /** The dates in a text, in digits or in the words of its language: the first ones, up to a number. */
-export function datesInText(text: string, context: DateContext, most = Infinity): readonly FoundDate[] {
+export function datesInText(
+  text: string,
+  context: DateContext,
+  most = Infinity,
+  earlier: Earlier = { text: '', found: () => [] },
+): readonly FoundDate[] {
   const reader = readerOf(text, context);
-  const sameDay = sameDayWords(reader.tags);
-  const isTime = (word: string): boolean => reader.coreOf(word) !== undefined;
+  const sameDay = sameDayReader({ ...reader, dateAt: (i, after) => dateAt(reader, i, after) }, earlier);
   const found: FoundDate[] = [];
   for (const [i, word] of reader.words.entries()) {
     const after = found.at(-1)?.end ?? 0;
     if (found.length >= most) break;
     if (word.start < after) continue;
-    const end = sameDay.endAt(text, word.start, beginsSentence(text, word.start));
+    const end = sameDay.endAt(word.start);
     const date =
-      end !== undefined
-        ? sameDayIn(text, { start: word.start, end }, found, sameDay, isTime)
-        : inDigits.test(word.text)
-          ? inNumbers(word)
-          : (sinceYear(reader, i, after) ?? dateAround(reader, i, after));
+      end !== undefined ? sameDay.dateOf(i, end, found) : (sinceYear(reader, i, after) ?? dateAt(reader, i, after));
     if (date !== undefined) found.push(date);
   }
   return found;
+}
+
+/** The date in digits that a word is, or the one whose core it is. */
+function dateAt(reader: Reader, at: number, after: number): FoundDate | undefined {
+  const word = reader.words[at];
+  return word !== undefined && inDigits.test(word.text) ? inNumbers(word) : dateAround(reader, at, after);
 }
 
 /** Before a number, these words make it a year; `from` and the like can begin a range of numbers. */
@@ -97,15 +100,15 @@ export function datesInPart(
   context: DateContext,
   most: number,
 ): readonly FoundDate[] {
-  const part = text.slice(from, to);
-  const own = datesInText(part, context, most);
-  if (!sameDayWords(['en', ...(context.languages ?? [])]).isIn(part)) return own;
   const first = Math.max(0, from - farthestBack - longestDate);
-  const back = datesInText(text.slice(first, to), context)
-    .map((date) => ({ ...date, start: first + date.start - from, end: first + date.end - from }))
-    .filter(({ of, start, end }) => of !== undefined && !own.some((each) => each.start < end && each.end > start))
-    .filter(({ start }) => start >= 0);
-  return [...own, ...back].toSorted((a, b) => a.start - b.start).slice(0, most);
+  const before = text.slice(first, from);
+  // a date can begin before the part and end in it
+  const found = lazy(() =>
+    datesInText(text.slice(first, Math.min(to, from + longestDate)), context).filter(
+      ({ start }) => start < from - first,
+    ),
+  );
+  return datesInText(text.slice(from, to), context, most, { text: before, found });
 }
 
 /** More than the words of a date that is read. Code units. */
@@ -125,7 +128,8 @@ function readerOf(text: string, context: DateContext): Reader {
     words,
     context: { ...context, languages },
     tags,
-    coreOf: cores(tried),
+    coreOf: coresIn(tried),
+    isPeriod: periodsIn(tried),
     canJoin: joining(tried),
     prepositionOf(date) {
       const rests = tried.map((language) => phraseAt(date, language, 'at') ?? date);
@@ -209,59 +213,4 @@ function isOneGroup(text: string, before: Word, after: Word): boolean {
   const gap = text.slice(before.end, after.start);
   if (/^\.\s?$/u.test(gap)) return /^\d{1,4}$|^\p{L}{1,4}$/u.test(before.text);
   return /^(?:,?\s|\s?[-–—]\s?)$/u.test(gap);
-}
-
-function beginsSentence(text: string, start: number): boolean {
-  return !/[\p{L}\p{N},;]\s*$/u.test(text.slice(Math.max(0, start - 10), start));
-}
-
-/** Finds what a word can be in a date, in some languages. */
-function cores(languages: readonly DateWords[]): (word: string) => Core | undefined {
-  const shifts = new Set(languages.flatMap(lastWordsOf));
-  return (word) => {
-    const plain = plainWords(word);
-    // in `mid-March`, the name is behind the hyphen
-    const rests = languages.flatMap((words) => partsOfMonth.flatMap((part) => phraseAt(plain, words, part) ?? []));
-    const own = rests[0] ?? plain;
-    const name = own.toLowerCase();
-    const isCapital = /^\p{Lu}/u.test(own);
-    const inTheirs = languages.filter(({ hasCapitals }) => isCapital || !hasCapitals);
-    if (inTheirs.some(({ when }) => when.has(name))) return 'day';
-    if (shifts.has(name)) return 'shift';
-    if (inTheirs.some((words) => words.months.has(name) || monthOf(words, name) !== undefined)) return 'month';
-    if (inTheirs.some((words) => words.days.has(name) || inflectedDay(name, words) !== undefined))
-      return 'inflected day';
-    const named = name.split("'").at(-1) ?? name;
-    return languages.some((words) => periodOf(words, named) !== undefined) ? 'period' : undefined;
-  };
-}
-
-/** The last words of the phrases that count from a day. */
-function lastWordsOf({ shifts, counted }: DateWords): readonly string[] {
-  const all = [...shifts.keys(), ...counted.map(({ before, after }) => after || before)];
-  return all.flatMap((phrase) => phrase.toLowerCase().split(' ').at(-1) ?? []);
-}
-
-/** Words of dates in English: see `edtfHint.ts`. */
-const english = /^(?:of|the|as|from|since|until|till|before|after|by|about|around|circa|ca|to)$/i;
-
-/** Finds which words can be in a date, beside its core. */
-function joining(languages: readonly DateWords[]): (word: string) => boolean {
-  const named = new Set(
-    languages.flatMap(({ silent, shifts, counted, numbers, days, shortDays }) => [
-      ...silent,
-      ...shortDays,
-      ...numbers.keys(),
-      ...[...shifts.keys(), ...days.keys(), ...counted.flatMap(({ before, after }) => [before, after])].flatMap(
-        (phrase) => phrase.toLowerCase().split(' '),
-      ),
-    ]),
-  );
-  return (word) => {
-    if (/^\d/.test(word) || english.test(word)) return true;
-    const name = plainWords(word).toLowerCase();
-    return languages.some(
-      (words) => words.phraseWord?.test(name) === true || named.has(name) || monthOf(words, name) !== undefined,
-    );
-  };
 }
