@@ -640,7 +640,7 @@ test('what earlier records cite with the same words is offered to the next one, 
     await promise;
     await route.continue();
   });
-  await beginCrossing(page, 'harbour master');
+  await beginCrossing(page, 'about forty cars');
   // the key waits for the search
   await keyboard.press('Alt+P');
   go();
