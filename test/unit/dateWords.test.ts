@@ -387,6 +387,34 @@ describe('what curators selected in an article of 22 February 2022', () => {
   });
 });
 
+test.each([
+  ['en', 'The meeting planned for Thursday, and the one scheduled on Thursday.', 2],
+  ['en', 'It was postponed to Thursday.', 1],
+  ['de', 'Das für Donnerstag geplante Treffen wurde abgesagt.', 1],
+  ['de', 'Das am Donnerstag stattfindende Treffen, angesetzt für den Donnerstag.', 2],
+  ['fr', 'La rencontre prévue jeudi, ou prévue pour jeudi.', 2],
+  ['es', 'La reunión prevista el jueves.', 1],
+  ['it', 'La riunione prevista per giovedì.', 1],
+  ['pl', 'Spotkanie zaplanowane na czwartek.', 1],
+  ['uk', 'Зустріч, запланована на четвер.', 1],
+  ['ru', 'Встреча назначена на четверг.', 1],
+] as const)('what is planned for a day is first on the one to come (%s: %s)', (language, text, count) => {
+  const found = datesInText(text, { languages: [language], day: '2022-02-22' });
+  expect(found.map(({ readings }) => readings.map(({ date }) => date))).toEqual(
+    Array.from({ length: count }, () => ['2022-02-24', '2022-02-17', '[2022-02-17,2022-02-24]']),
+  );
+});
+
+test.each([
+  ['en', 'They met on Thursday.'],
+  ['de', 'Sie kam am Donnerstag an.'],
+  ['fr', 'Elle est venue jeudi.'],
+  ['uk', 'Вона приїхала у четвер.'],
+] as const)('what is not planned is first on the day before (%s: %s)', (language, text) => {
+  const [found] = datesInText(text, { languages: [language], day: '2022-02-22' });
+  expect(found?.readings[0]?.date).toBe('2022-02-17');
+});
+
 describe('laws of limits', () => {
   const dateOf = (text: string, language: string): readonly string[] =>
     datesInText(text, { languages: [language], day }).flatMap(({ readings }) => readings.map(({ date }) => date));

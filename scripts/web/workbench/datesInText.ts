@@ -3,7 +3,9 @@ import { dateWordsOf } from '../../base/dateWords.ts';
 import { parseEdtf } from '../../base/edtf.ts';
 import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
 import { lazy } from '../../base/lazy.ts';
+import { isPlanned } from '../../base/plannedWords.ts';
 import { isNegated } from '../../base/quantityWords.ts';
+import type { Reading } from '../../base/reading.ts';
 import { beginsSentence } from './beginsSentence.ts';
 import { type Core, coresIn, joining, periodsIn } from './dateCores.ts';
 import { languagesFitting } from './languagesFitting.ts';
@@ -163,10 +165,17 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       if (meant.readings.length === 0 || !isSaid) continue;
       // `not before Tuesday` is no limit before it
       if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
-      return { start: start + prepositionLength(reader, date, meant), end, ...meant };
+      const readings = isPlanned(text, start, end, reader.tags) ? laterFirst(meant.readings) : meant.readings;
+      return { start: start + prepositionLength(reader, date, meant), end, ...meant, readings };
     }
   }
   return undefined;
+}
+
+/** Readings with a day that is still to come before the others. */
+function laterFirst(readings: readonly Reading[]): readonly Reading[] {
+  const isLater = ({ side }: Reading): boolean => side === 'after';
+  return [...readings.filter(isLater), ...readings.filter((reading) => !isLater(reading))];
 }
 
 /**
