@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type PhraseMeaning, wordings } from '../../scripts/base/dateWordings.ts';
 import { type DateContext, dateHint, meantIn } from '../../scripts/base/edtfHint.ts';
 import { quantityWordings } from '../../scripts/base/quantityWordings.ts';
-import { datesInText } from '../../scripts/web/workbench/datesInText.ts';
+import { datesInPart, datesInText } from '../../scripts/web/workbench/datesInText.ts';
 
 const languages = ['uk', 'ru', 'de', 'fr', 'en', 'es', 'pl'] as const;
 
@@ -403,6 +403,16 @@ test.each([
   expect(found.map(({ readings }) => readings.map(({ date }) => date))).toEqual(
     Array.from({ length: count }, () => ['2022-02-24', '2022-02-17', '[2022-02-17,2022-02-24]']),
   );
+});
+
+test.each([
+  ['en', 'Thursday', 'The meeting planned for Thursday was cancelled.'],
+  ['de', 'am Donnerstag', 'Das am Donnerstag stattfindende Treffen wurde abgesagt.'],
+])('so it is if the day is selected alone (%s: %s)', (language, words, text) => {
+  const from = text.indexOf(words);
+  const context = { languages: [language], day: '2022-02-22' };
+  const [found] = datesInPart(text, from, from + words.length, context, 3);
+  expect(found?.readings[0]?.date).toBe('2022-02-24');
 });
 
 test.each([

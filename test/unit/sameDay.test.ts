@@ -204,6 +204,16 @@ describe('the same day is that of the date before it', () => {
     ]);
   });
 
+  test.each([
+    ['The same day', 'They met on 4 March 2022. The same day last year, she left.'],
+    ['The same day', 'They met on 4 March 2022. The same day as the flood, she left.'],
+    ['the same', 'They met on 4 March 2022, and the same day, she left.'],
+    ['on the same day', 'They met on 4 March 2022; always on the same day, they meet.'],
+  ])('what is around “%s” counts if it is selected alone: %s', (words, text) => {
+    const from = text.indexOf(words);
+    expect(datesInPart(text, from, from + words.length, { languages: ['en'], day }, 3)).toEqual([]);
+  });
+
   test('it is the same in a part of a text that begins with a sentence as in the whole text', () => {
     const kinds = fc.constantFrom<Kind>('day', 'other', 'none', 'same', 'same');
     const sentence = (language: string): fc.Arbitrary<string> =>

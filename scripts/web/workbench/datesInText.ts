@@ -9,7 +9,7 @@ import type { Reading } from '../../base/reading.ts';
 import { beginsSentence } from './beginsSentence.ts';
 import { type Core, coresIn, joining, periodsIn } from './dateCores.ts';
 import { languagesFitting } from './languagesFitting.ts';
-import { type Earlier, farthestBack, sameDayReader } from './sameDay.ts';
+import { type Around, farthestBack, sameDayReader } from './sameDay.ts';
 
 /** Words of a text that mean a date. Offsets are code units. */
 export interface FoundDate extends Meant {
@@ -44,21 +44,26 @@ interface Reader {
   readonly coreOf: (word: string) => Core | undefined;
   /** Whether a word names a week, month or year. */
   readonly isPeriod: (word: string) => boolean;
+  /** Whether the words around a date say that something is planned for it. */
+  readonly isPlanned: (start: number, end: number) => boolean;
   /** Whether a word can be beside the core of a date. */
   readonly canJoin: (word: string) => boolean;
   /** The preposition at the start of a date, with the space after it. */
   readonly prepositionOf: (date: string) => string;
 }
 
+const alone: Around = { before: '', after: '', found: () => [] };
+
 /** The dates in a text, in digits or in the words of its language: the first ones, up to a number. */
 export function datesInText(
   text: string,
   context: DateContext,
   most = Infinity,
-  earlier: Earlier = { text: '', found: () => [] },
+  around: Around = alone,
 ): readonly FoundDate[] {
-  const reader = readerOf(text, context);
-  const sameDay = sameDayReader({ ...reader, dateAt: (i, after) => dateAt(reader, i, after) }, earlier);
+  const reader = readerOf(text, context, around);
+  const wide = withAfter(reader, around.after);
+  const sameDay = sameDayReader({ ...wide, dateAt: (i, after) => dateAt(wide, i, after) }, around);
   const found: FoundDate[] = [];
   for (const [i, word] of reader.words.entries()) {
     const after = found.at(-1)?.end ?? 0;
@@ -66,7 +71,9 @@ export function datesInText(
     if (word.start < after) continue;
     const end = sameDay.endAt(word.start);
     const date =
-      end !== undefined ? sameDay.dateOf(i, end, found) : (sinceYear(reader, i, after) ?? dateAt(reader, i, after));
+      end !== undefined && end <= text.length
+        ? sameDay.dateOf(i, end, found)
+        : (sinceYear(reader, i, after) ?? dateAt(reader, i, after));
     if (date !== undefined) found.push(date);
   }
   return found;
@@ -110,21 +117,21 @@ export function datesInPart(
       ({ start }) => start < from - first,
     ),
   );
-  return datesInText(text.slice(from, to), context, most, { text: before, found });
+  return datesInText(text.slice(from, to), context, most, { before, after: text.slice(to, to + longestAfter), found });
 }
+
+/** What is read behind a part. Code units. */
+const longestAfter = 100;
 
 /** More than the words of a date that is read. Code units. */
 const longestDate = 200;
 
-function readerOf(text: string, context: DateContext): Reader {
-  const words = [...text.matchAll(wordForm)].map(({ 0: word, index }) => ({
-    start: index,
-    end: index + word.length,
-    text: word,
-  }));
+function readerOf(text: string, context: DateContext, { before, after }: Around): Reader {
+  const words = wordsIn(text, 0);
   const languages = context.languages ?? languagesFitting(words.map((word) => word.text));
   const tags = ['en', ...languages];
   const tried = dateWordsOf(tags);
+  const [whole, from] = [before + text + after, before.length];
   return {
     text,
     words,
@@ -132,12 +139,29 @@ function readerOf(text: string, context: DateContext): Reader {
     tags,
     coreOf: coresIn(tried),
     isPeriod: periodsIn(tried),
+    isPlanned: (start, end) => isPlanned(whole, from + start, from + end, tags),
     canJoin: joining(tried),
     prepositionOf(date) {
       const rests = tried.map((language) => phraseAt(date, language, 'at') ?? date);
       return date.slice(0, date.length - Math.min(...rests.map((rest) => rest.length)));
     },
   };
+}
+
+/** The words of a text that begins at a place. */
+function wordsIn(text: string, at: number): readonly Word[] {
+  return [...text.matchAll(wordForm)].map(({ 0: word, index }) => ({
+    start: at + index,
+    end: at + index + word.length,
+    text: word,
+  }));
+}
+
+/** A reader that also sees what is behind its text. */
+function withAfter(reader: Reader, after: string): Reader {
+  if (after === '') return reader;
+  const words = [...reader.words, ...wordsIn(after, reader.text.length)];
+  return { ...reader, text: reader.text + after, words };
 }
 
 function inNumbers({ start, end, text }: Word): FoundDate | undefined {
@@ -165,7 +189,7 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       if (meant.readings.length === 0 || !isSaid) continue;
       // `not before Tuesday` is no limit before it
       if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
-      const readings = isPlanned(text, start, end, reader.tags) ? laterFirst(meant.readings) : meant.readings;
+      const readings = reader.isPlanned(start, end) ? laterFirst(meant.readings) : meant.readings;
       return { start: start + prepositionLength(reader, date, meant), end, ...meant, readings };
     }
   }

@@ -13,7 +13,7 @@ const longestLink = 40;
 /** One day, or one of several days. */
 const aDay = /^(?:\d{4}-\d\d-\d\d|\[\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)+\])$/;
 
-/** A text in which the same day is read. */
+/** A text in which the same day is read, with what is behind it. */
 interface SameDayText {
   readonly text: string;
   readonly words: readonly Word[];
@@ -27,9 +27,10 @@ interface SameDayText {
   readonly dateAt: (at: number, after: number) => FoundDate | undefined;
 }
 
-/** A text before another one, with the dates that begin in it. */
-export interface Earlier {
-  readonly text: string;
+/** What is around a part of a text, with the dates that begin before it. */
+export interface Around {
+  readonly before: string;
+  readonly after: string;
   readonly found: () => readonly FoundDate[];
 }
 
@@ -42,9 +43,9 @@ export interface SameDayReader {
 }
 
 /** Reads the same day in a text, whose date can be in the text before it. */
-export function sameDayReader(own: SameDayText, earlier: Earlier): SameDayReader {
+export function sameDayReader(own: SameDayText, { before, found: earlier }: Omit<Around, 'after'>): SameDayReader {
   const names = sameDayWords(own.tags);
-  const [whole, from] = [earlier.text + own.text, earlier.text.length];
+  const [whole, from] = [before + own.text, before.length];
   return {
     endAt(start) {
       const end = names.endAt(whole, from + start, beginsSentence(whole, from + start));
@@ -53,7 +54,7 @@ export function sameDayReader(own: SameDayText, earlier: Earlier): SameDayReader
     dateOf(at, end, found) {
       if (isOfOtherTime(own, at, end, names)) return undefined;
       const last = found.slice(-2).map((date) => moved(date, from));
-      const dates = last.length < 2 ? [...earlier.found(), ...last] : last;
+      const dates = last.length < 2 ? [...earlier(), ...last] : last;
       const start = from + (own.words[at]?.start ?? 0);
       const isTime = (word: string): boolean => own.coreOf(word) !== undefined;
       const date = sameDayIn(whole, { start, end: from + end }, dates, names, isTime);
