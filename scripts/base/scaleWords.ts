@@ -60,22 +60,27 @@ export function isScale(word: string, tag: string): boolean {
 
 /** Whether a word looks like a scale with another ending, such as `тисячками`. */
 function isUnknownForm(word: string, tag: string): boolean {
-  const bare = word.toLowerCase().replace(/\.$/, '');
-  return stemsOf(tag).some((stem) => bare.startsWith(stem) && bare.length - stem.length <= longestEnding);
+  return formsOf(tag).test(word);
 }
 
 /** The most letters of the ending of a scale, behind the stem. */
 const longestEnding = 4;
 
-const stems = new Map<string, readonly string[]>();
+const vowels = 'aeiouyęąаеєиіїоуыэюя';
 
-/** The scales of a language without the vowel at their end. */
-function stemsOf(tag: string): readonly string[] {
-  const before = stems.get(tag);
+const forms = new Map<string, RegExp>();
+
+/** The forms that scales of a language can have: with more letters, or with other vowels in place of the last one. */
+function formsOf(tag: string): RegExp {
+  const before = forms.get(tag);
   if (before !== undefined) return before;
-  const all = [...scalesOf(tag).keys()].map((scale) => scale.replace(/[aeiouyаеєиіїоуыэюя]?\.?$/u, ''));
-  const made = [...new Set(all)].filter((stem) => stem.length >= shortestStem);
-  stems.set(tag, made);
+  const stems = [...scalesOf(tag).keys()].flatMap((scale) => {
+    const [, stem = '', vowel = ''] = new RegExp(String.raw`^(.*?)([${vowels}]?)\.?$`, 'u').exec(scale) ?? [];
+    if (stem.length < shortestStem || !/^[\p{L}\p{M}\s]+$/u.test(stem)) return [];
+    return [vowel === '' ? stem : `${stem}(?![^${vowels}è.])`];
+  });
+  const made = new RegExp(String.raw`^(?:${stems.join('|') || '(?!)'})[\p{L}\p{M}]{0,${longestEnding}}\.?$`, 'iu');
+  forms.set(tag, made);
   return made;
 }
 

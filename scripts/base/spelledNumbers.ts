@@ -37,7 +37,7 @@ const spelled: Readonly<Record<string, Spelled>> = {
     },
     article: 'a|one',
     others:
-      String.raw`point|\p{L}+teen|one|half|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|` +
+      String.raw`\p{L}+teen|one|half|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|` +
       String.raw`\p{L}+(?:teenth|ieth)`,
     and: 'and',
   },
@@ -55,7 +55,7 @@ const spelled: Readonly<Record<string, Spelled>> = {
       100: 'hundert|einhundert',
     },
     article: 'ein',
-    others: String.raw`komma|eins|\p{L}+zehn|\p{L}+hundert|\p{L}+tausend|halb`,
+    others: String.raw`eins|\p{L}+zehn|\p{L}+hundert|\p{L}+tausend|halb`,
     and: 'und',
   },
   fr: {
@@ -71,7 +71,7 @@ const spelled: Readonly<Record<string, Spelled>> = {
       100: 'centaine',
     },
     article: 'une',
-    others: String.raw`virgule|un|une|cents|vingts|autres?|demi\p{L}*|\p{L}+i[eè]me`,
+    others: String.raw`un|une|cents|vingts|autres?|demi\p{L}*|\p{L}+i[eè]me`,
     and: 'et',
   },
   uk: {
@@ -91,7 +91,7 @@ const spelled: Readonly<Record<string, Spelled>> = {
       500: "п'ятсот|п'ятисот",
     },
     others:
-      String.raw`кома|цілих|один|одн\p{L}+|перш\p{L}+|друг\p{L}+|двох|трет\p{L}+|трьох|чет\p{L}+|чотирьох|п'ят\p{L}+|` +
+      String.raw`один|одн\p{L}+|перш\p{L}+|друг\p{L}+|двох|трет\p{L}+|трьох|чет\p{L}+|чотирьох|п'ят\p{L}+|` +
       String.raw`ш[іе]ст\p{L}+|сьом\p{L}+|семи|в[іо]с[ьі]м\p{L}+|дев'ят\p{L}+|десят\p{L}+|` +
       String.raw`\p{L}+надцят\p{L}+|\p{L}+сот\p{L}*|пів\p{L}*`,
     and: 'і|й|та',

@@ -20,7 +20,7 @@ const voiding: Readonly<Record<string, Voiding>> = {
   en: {
     before:
       '(?:several|few|dozens|hundreds)(?: (?:to|or))?|couple|couple of|many|multiple|minus|negative|twice|double|half|' +
-      '(?<!just )(?:short|shy) of',
+      '(?<!just )(?:short|shy) of|(?<!(?:this|that|the|some|one|which) )point',
     parts: 'half|thirds?|quarters?|fifths?|tenths?',
     of: 'of|the|a|an|its|their|all|these|those',
     links: 'or|to|in|of|in every|out of|of the|of every',
@@ -32,7 +32,7 @@ const voiding: Readonly<Record<string, Voiding>> = {
   de: {
     before:
       String.raw`mehrere[nr]?|einige[nr]?|paar|wenige[nr]?|viele[nr]?|etliche[nr]?|halb\p{L}{0,2}|\p{L}*einhalb|` +
-      'anderthalb|minus',
+      'anderthalb|minus|Komma',
     parts: 'Hälfte|(?:Drit|Vier|Fünf|Zehn)teln?',
     of: 'der|von|den|aller|dieser|seiner|ihrer',
     links: 'oder|bis|von|von den|der',
@@ -42,7 +42,7 @@ const voiding: Readonly<Record<string, Voiding>> = {
     below: 'unter Null|unter dem Gefrierpunkt|minus',
   },
   fr: {
-    before: 'années|plusieurs|quelques|paire de|(?<!au )moins|demi|demie',
+    before: 'années|virgule|plusieurs|quelques|paire de|(?<!au )moins|demi|demie',
     parts: 'moitié|tiers|quarts?',
     of: 'de|des|du|ces|ses|leurs',
     links: 'ou|à|sur|des',
@@ -74,7 +74,7 @@ const voiding: Readonly<Record<string, Voiding>> = {
     below: 'poniżej zera|mrozu',
   },
   uk: {
-    before: String.raw`(?:де)?кільк(?:а|ох|ом|ома)|пар[аиу]|багато|мінус|пів|півтор\p{L}+|двічі`,
+    before: String.raw`(?:де)?кільк(?:а|ох|ом|ома)|пар[аиу]|багато|мінус|кома|цілих|пів|півтор\p{L}+|двічі`,
     parts: String.raw`половин\p{L}+|третин\p{L}+|чверт\p{L}+`,
     of: 'з|із|зі|від|цих|усіх|всіх',
     links: 'або|чи|до|з|із|зі|на',
