@@ -505,6 +505,40 @@ test('a source with errors is saved first; the record it waits for leads back to
   expect(messages).toEqual([]);
 });
 
+test('a source is saved first without an entry that only waits, and the entry is there to be filled in', async () => {
+  const folder = publishing([]);
+  const papers = path.join(folder, 'schema/papers.schema.json');
+  const schema: { readonly properties: { readonly publisher: object } } = JSON.parse(fs.readFileSync(papers, 'utf8'));
+  const { publisher, ...properties } = schema.properties;
+  const publishers = { type: 'array', minItems: 1, items: publisher };
+  writeFiles(folder, { 'schema/papers.schema.json': { ...schema, properties: { ...properties, publishers } } });
+  const { page, messages } = await openWorkbench(browser, folder, wide);
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'gazette' }).waitFor();
+  await keyboard.press('Alt+I');
+  await page.getByRole('dialog').waitFor();
+  await keyboard.insertText('Harbour Line reports that Anna left Ystad.\n');
+  await page.getByRole('textbox', { name: 'Identifier' }).fill('herald');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await keyboard.press('Alt+A');
+  await choose(page, 'publishers');
+  await atField(page, '/publishers/0/outlet');
+  await keyboard.type('Harbour Line');
+  await keyboard.press('Shift+Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await page.locator('.problems').getByText('Not saved yet: it is saved with this record.').waitFor();
+  await keyboard.press('Control+S');
+  await noticed(page, 'Saved herald first, then harbour-line and filled in');
+  await atField(page, '/publishers/0/outlet');
+  await page.getByText('Left to do: 0').waitFor();
+  await keyboard.press('Control+S');
+  await noticed(page, 'Saved: raw/papers/herald.json');
+  const saved: unknown = JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/herald.json'), 'utf8'));
+  expect(saved).toMatchObject({ publishers: [{ outlet: 'harbour-line' }] });
+  expect(messages).toEqual([]);
+});
+
 test('undo keeps the identifier of a record that was saved before the one that it waited for', async () => {
   const folder = newsroom();
   const read = (table: string): { readonly properties: object } =>

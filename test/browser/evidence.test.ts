@@ -126,6 +126,29 @@ test('without a selection, Alt+Shift+E cites the words that the name of a record
   await noticed(page, 'Cited for 1 field.');
 });
 
+test('a number does not cite words with another one; a sentence of which words were selected is the next', async () => {
+  const { page } = await openHarbour(browser);
+  const { keyboard } = page;
+  await findWords(page, 'far from');
+  await keyboard.press('Alt+U');
+  await expect.poll(() => selectedIn(page)).toBe('Kiel is far from Ystad.');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await keyboard.press('Alt+W');
+  await keyboard.press('Alt+A');
+  await choose(page, 'cars');
+  await atField(page, '/cars');
+  await keyboard.type('900');
+  await findWords(page, 'with 40 cars');
+  await keyboard.press('Alt+Shift+E');
+  await noticed(page, 'Not for cars');
+  await expect.poll(() => citedBy(page, '/cars')).toEqual([]);
+  await page.getByRole('textbox', { name: 'cars' }).fill('40');
+  await keyboard.press('Alt+Shift+E');
+  await expect.poll(() => citedBy(page, '/cars')).toEqual(['with 40 cars']);
+});
+
 test('Alt+W cites for a number that is filled in only at its field, and never for a code', async () => {
   const { page } = await openHarbour(browser);
   const { keyboard } = page;

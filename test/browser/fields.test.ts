@@ -339,14 +339,6 @@ test('the date of the source is offered with its words, and as a limit where no 
   await expect.poll(chosen).toEqual(['words']);
   await expect.poll(() => because.count()).toBe(0);
   await expect.poll(() => cited.allTextContents()).toContain('mardi 15');
-  // words that are the date of something else come after the date of the source
-  await day.fill('');
-  await page.getByRole('group', { name: 'Dates in the text' }).getByRole('button').first().click();
-  await page.getByRole('button', { name: '+ on', exact: true }).click();
-  await atField(page, '/on');
-  const all = page.locator('[data-pointer="/on"]').getByRole('button', { name: /^Use / });
-  await expect.poll(() => all.count()).toBe(5);
-  await expect.poll(() => all.first().textContent()).toBe('Use 2022-02-15');
   // the record of the source itself is not offered its own date
   await keyboard.press('Alt+R');
   await choose(page, 'log');
@@ -593,6 +585,26 @@ test('the same day is that of the date before the selected words, and the button
     ]);
   await picture(page, 'not-before-offered');
   expect(messages).toEqual([]);
+});
+
+test('in a copy, another date takes the place of all that was copied beside it', async () => {
+  const { page } = await openWorkbench(browser, resolving(), laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Le ferry est parti lundi.');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  await box('Day').fill('2022-02-14');
+  await page.getByRole('radio', { name: 'guess' }).click();
+  await box('Because').fill('The day before the storm.');
+  await keyboard.press('Alt+D');
+  await noticed(page, 'Copied without identifier and evidence.');
+  await findWords(page, 'avant la fin du mois');
+  await box('Day').fill('');
+  await page.getByRole('group', { name: 'Dates in the text' }).getByRole('button').first().click();
+  await expect.poll(() => box('Because').inputValue()).toMatch(/^Read "avant la fin du mois" as /);
+  await expect.poll(() => page.locator('label:has(input:checked)').allInnerTexts()).toEqual(['reading']);
 });
 
 test('words that are cited beside an empty date are the curator’s own: a date leaves them', async () => {

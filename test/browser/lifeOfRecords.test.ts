@@ -278,6 +278,20 @@ test('an actor with a translated name cites the words that are selected for it, 
   expect(messages).toEqual([]);
 });
 
+test('words that are cited at an empty field of an actor made without words are evidence for its name', async () => {
+  const { url } = await workbenchOf(withActors(), 'monde');
+  const { page } = await visit(browser, laptop);
+  await beginStatement(page, url);
+  await createActor(page);
+  await atField(page, '/kind');
+  await findWords(page, inFrench);
+  await page.keyboard.press('Alt+E');
+  await noticed(page, 'Cited for Name.');
+  await page.getByRole('radio', { name: 'ministry' }).check();
+  await page.getByText('Left to do: 0').waitFor();
+  await expect.poll(() => page.locator('[data-pointer="/kind"] .chip').count()).toBe(1);
+});
+
 test('an actor that was made without words gets all its evidence by one key, and its original name', async () => {
   const folder = withActors();
   const { url } = await workbenchOf(folder, 'monde');

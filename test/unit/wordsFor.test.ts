@@ -25,7 +25,9 @@ test('a number is read from the selected words alone, and from those that a fiel
   expect(wordsMeantFor('/load')).toEqual([cited]);
   selection.value = selected;
   expect(wordsMeantFor('/load')).toEqual([selected]);
-  // a date is read from words that were selected for it; those with which the record began are among others
+  // a date is read from words that were selected for it, or first from other selected ones
+  expect(wordsFor('/load')).toEqual([selected, cited]);
+  selectedFor.value = { form: 0, field: '/load' };
   expect(wordsFor('/load')).toEqual([selected]);
   inHand.value = selected;
   expect(wordsFor('/load')).toEqual([selected, cited]);

@@ -169,6 +169,9 @@ function quoteOf({ start, end }: QuantityInText, words: string, languages: reado
  * with a capital belongs to the next one: "russische Soldaten", "Russian troops".
  */
 function nounPhrase(languages: readonly string[]): RegExp {
-  const isGerman = languages.some((tag) => languageOf(tag) === 'de');
-  return isGerman ? /^(?:\s\p{Ll}[\p{L}-]*){0,2}\s\p{Lu}[\p{L}-]*/u : /^(?:\s\p{Lu}[\p{L}-]*)?\s\p{L}[\p{L}-]*/u;
+  const spoken = new Set(languages.map(languageOf));
+  if (['uk', 'ru', 'be'].some((tag) => spoken.has(tag))) return /^(?:\s\p{L}+(?:их|ых))?\s\p{L}[\p{L}'’-]*/u;
+  return spoken.has('de')
+    ? /^(?:\s\p{Ll}[\p{L}-]*){0,2}\s\p{Lu}[\p{L}-]*/u
+    : /^(?:\s\p{Lu}[\p{L}-]*)?\s\p{L}[\p{L}-]*/u;
 }

@@ -70,7 +70,11 @@ async function repeatedOf(dataset: OpenDataset, source: string, table: string): 
   const { project, typeOf } = dataset;
   const sources = sourceTables(project);
   const { index } = await dataset.citing(source);
-  const own = sources.flatMap((each) => contentsOf(dataset, each, [source])).flatMap(({ spans }) => spans);
+  const own = sources.flatMap((each) => {
+    const at = typeOf(each).issued;
+    const { spans = [] } = contentsOf(dataset, each, [source])[0] ?? {};
+    return at === undefined ? spans : spans.filter(({ supports }) => supports.includes(at));
+  });
   const citing = (each: string): readonly RecordContent[] =>
     contentsIn(dataset, each, index.get(each)?.values() ?? [], source);
   const records = citing(table);

@@ -5,7 +5,7 @@ import { addSource } from './addSource.ts';
 import { ask } from './api.ts';
 import { type Answer, type Answers, offersFor } from './asked.ts';
 import { AskedFields } from './AskedFields.tsx';
-import { begunSource, keepBegun } from './begunSource.ts';
+import { begunSource, keepBegun, whenLookedUp } from './begunSource.ts';
 import { Dialog } from './Dialog.tsx';
 import { MainButton } from './MainButton.tsx';
 import { given, readPasted, readSourceFile } from './sourceFile.ts';
@@ -36,7 +36,11 @@ export function AddSourceDialog() {
         class="wide-form add-source"
         onSubmit={(event) => {
           event.preventDefault();
-          void goingOn(() => addSource({ table: chosen.name, text, url, id, answers }));
+          void goingOn(async () => {
+            await whenLookedUp();
+            const known = begunSource.value.answers.get(chosen.name) ?? noAnswers;
+            return addSource({ table: chosen.name, text, url, id, answers: known });
+          });
         }}
       >
         <h3>Add a source</h3>

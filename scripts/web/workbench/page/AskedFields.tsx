@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { codeName } from '../../../json/json.ts';
-import type { AskedMessage, TableMessage } from '../messages.ts';
+import type { AskedMessage, FoundRecord, TableMessage } from '../messages.ts';
 import {
   type Answer,
   type Answers,
@@ -12,9 +12,9 @@ import {
   isTaken,
   remarkOn,
 } from './asked.ts';
-import { begunSource } from './begunSource.ts';
+import { ask } from './api.ts';
+import { begunSource, lookingUp } from './begunSource.ts';
 import { Combobox } from './Combobox.tsx';
-import { findRecords } from './findRecords.ts';
 import { choicesOf, creationOf } from './ReferenceField.tsx';
 import { fields } from './state.ts';
 
@@ -55,8 +55,8 @@ export function AskedFields({ table, answers, text, offers, answer }: AskedField
           remark={remarkOn(each, table, answers.get(each.pointer), text)}
           given={answers.get(each.pointer)}
           offers={offers(each)}
-          take={(offer) => void take(each, offer)}
-          choose={(id) => void choose(each, id)}
+          take={(offer) => void lookingUp(take(each, offer))}
+          choose={(id) => void lookingUp(choose(each, id))}
           answer={(made) => answer(each.pointer, made)}
         />
       ))}
@@ -122,14 +122,20 @@ function shown(given: Answer | undefined): string {
 
 /** The record with a name, or else that a record with it is to be made. */
 async function recordCalled(name: string, tables: readonly string[]): Promise<Answer> {
-  const found = await findRecords({ tables, words: name }, () => undefined);
+  const found = await foundFor(name, tables);
   const record = found.find(({ isCalledSo, withdrawn }) => isCalledSo && !withdrawn);
   return record === undefined ? { table: tables[0] ?? '', name } : { value: record.id, words: name };
 }
 
+/** The records that match, once all have been read: one that is not known yet would be made again. */
+async function foundFor(words: string, tables: readonly string[]): Promise<readonly FoundRecord[]> {
+  const answer = await ask('find', { tables, words }).catch(() => undefined);
+  return answer?.records ?? [];
+}
+
 /** A record that was chosen from the list; its name may be in the text. */
 async function recordChosen(id: string, tables: readonly string[]): Promise<Answer> {
-  const found = await findRecords({ tables, words: id }, () => undefined);
+  const found = await foundFor(id, tables);
   return { value: id, words: found.find((record) => record.id === id)?.label };
 }
 
@@ -155,7 +161,9 @@ function AskedControl({ id, describedBy, asked, title, given, choose, answer }: 
           if (made === undefined) choose(chosen);
           else answer(made);
         }}
-        write={(words) => void (words === '' ? answer(undefined) : recordCalled(words, field.tables).then(answer))}
+        write={(words) =>
+          void (words === '' ? answer(undefined) : lookingUp(recordCalled(words, field.tables).then(answer)))
+        }
       />
     );
   if (codes.length > 0)

@@ -1,13 +1,11 @@
 import type { DateFormat } from '../../../base/edtfHint.ts';
 import { edtfInWords } from '../../../base/edtfInWords.ts';
-import { below, pointerSteps } from '../../../json/json.ts';
-import { isIn } from '../edit.ts';
 import type { Issued, MeantDates } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Control } from './control.ts';
 import { sentenceWithoutWords } from './earlierDate.ts';
 import { focusDrawn } from './focus.ts';
-import { areSelectedFor, citations, focused, source, spansNow, table } from './state.ts';
+import { citations, focused, source, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
 import { useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
@@ -24,35 +22,17 @@ export function DateOffers({ pointer, field, text }: Control) {
   );
   const issued = isAsked && !isOfSource() ? citations.value?.issued : undefined;
   if (!isAsked) return null;
-  const found = meaning?.found ?? [];
-  const others = areSelectedFor(pointer) ? [] : found.filter((each) => isOfOtherField(pointer, each));
-  const offersOf = (list: readonly MeantDates[]) =>
-    list.length === 0 ? null : (
-      <div role="group" aria-label="Dates in the text">
-        {list.map((each) => (
-          <Offers key={each.start} pointer={pointer} of={meaning?.from.source ?? ''} found={each} />
-        ))}
-      </div>
-    );
   return (
     <>
-      {offersOf(found.filter((each) => !others.includes(each)))}
+      {meaning === undefined ? null : (
+        <div role="group" aria-label="Dates in the text">
+          {meaning.found.map((found) => (
+            <Offers key={found.start} pointer={pointer} of={meaning.from.source} found={found} />
+          ))}
+        </div>
+      )}
       {issued === undefined ? null : <SourceDate pointer={pointer} format={format} issued={issued} />}
-      {offersOf(others)}
     </>
-  );
-}
-
-/** Whether a field that is not beside this one cites the words of a date: they are rarely about both. */
-function isOfOtherField(pointer: string, { start, end }: MeantDates): boolean {
-  const above = (pointerSteps(pointer) ?? []).slice(0, -1);
-  const around = above.length === 0 ? pointer : above.reduce(below, '');
-  return spansNow.value.some(
-    (span) =>
-      span.source === source.value?.id &&
-      span.start === start &&
-      span.end === end &&
-      span.supports.some((at) => !isIn(at, around)),
   );
 }
 

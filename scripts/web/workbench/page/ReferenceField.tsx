@@ -10,6 +10,7 @@ import { problemsAt } from './fieldProblems.ts';
 import { findRecords, isFindingMore } from './findRecords.ts';
 import { fitting } from './fitting.ts';
 import { tableTitle } from './formFields.ts';
+import { codes } from './sourceText.ts';
 import { citations, otherDrafts } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
@@ -37,7 +38,7 @@ export function ReferenceField({
         unmatched={
           isFindingMore.value
             ? 'No record with these words yet: records are still being read.'
-            : 'No record has these words. Press Shift+Enter to make one.'
+            : 'No record has these words. Try another spelling, or press Shift+Enter to make one.'
         }
         find={(words, later) => choicesOf(field.tables, words, later)}
         choose={(chosen) => chooseRecord(pointer, chosen)}
@@ -81,9 +82,13 @@ export async function choicesOf(
   const several = tables.length > 1;
   const withCreate = (found: readonly FoundRecord[]): readonly Choice[] => {
     const usable = found.filter(({ withdrawn }) => !withdrawn);
-    const here = words === '' ? citingIn(tables) : [];
-    const others = usable.filter((each) => !here.some(({ table, id }) => table === each.table && id === each.id));
-    const known = [...here, ...others].map(({ table: of, id, label }): Choice => ({
+    const here = citingIn(tables);
+    const isHere = (each: RecordSummary): boolean =>
+      here.some(({ table, id }) => table === each.table && id === each.id);
+    // of statements and the like, those of the same text are meant; a name is found by how well it matches
+    const first = words === '' ? here : usable.filter((each) => isHere(each) && codes(each.table));
+    const others = usable.filter((each) => !first.some(({ table, id }) => table === each.table && id === each.id));
+    const known = [...first, ...others].map(({ table: of, id, label }): Choice => ({
       value: id,
       label: label ?? id,
       description: several ? `${tableTitle(of)}: ${id}` : id,

@@ -27,6 +27,19 @@ const nothing: BegunSource = {
 
 export const begunSource = signal(nothing);
 
+let lookedUp: Promise<unknown> = Promise.resolve();
+
+/** Looks up what an answer means. The source is not added before that is known. */
+export async function lookingUp<T>(work: Promise<T>): Promise<T> {
+  lookedUp = Promise.allSettled([lookedUp, work]);
+  return work;
+}
+
+/** Settles when all answers are known. */
+export async function whenLookedUp(): Promise<void> {
+  await lookedUp;
+}
+
 export function keepBegun(more: Partial<BegunSource>): void {
   begunSource.value = { ...begunSource.value, ...more };
 }

@@ -210,8 +210,9 @@ function accept(typed: string, choices: readonly Choice[], { shown, choose, writ
     choices.find(({ names = [] }) => names.some((each) => each.toLowerCase() === name.toLowerCase()));
   // half of a code that can be no other one; a name can be that of a new record
   const isName = choices.some(({ isNew }) => isNew === true);
-  const [half, other] = isName || write === undefined ? [] : choices.filter((choice) => beginsWordOf(choice, words));
-  const meantOne = other === undefined ? half : undefined;
+  const halves = isName || write === undefined ? [] : choices.filter((choice) => beginsWordOf(choice, words));
+  const begun = halves.filter(({ value }) => value.toLowerCase().startsWith(words.toLowerCase()));
+  const meantOne = begun.length === 1 ? begun[0] : halves.length === 1 ? halves[0] : undefined;
   const chosen = isCalled(typed) ?? isCalled(words) ?? meantOne;
   if (chosen !== undefined) choose(chosen.value);
   else write?.(words);

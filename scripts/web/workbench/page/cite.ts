@@ -21,6 +21,9 @@ export function citeFocused(): void {
   if (words === undefined) return askForWords();
   if (pointer === undefined) return say('No field is chosen: click one, then press Alt+E.');
   const now = content.value;
+  // words for a record that is made in place are where its name is: its other fields cite them too
+  const isFirst = waiting.value.length > 0 && inHand.value === undefined && now?.spans.length === 0;
+  if (isFirst && uncited().length > 0) return citeFirst(words, pointer);
   if (now !== undefined && isBlank(valueAt(now.value, pointer))) {
     const text = fillsFromText(pointer) ? wordsOf(words)?.replace(/\s+/gu, ' ') : undefined;
     const value = text ?? selectedValueFor(pointer);
@@ -30,11 +33,15 @@ export function citeFocused(): void {
   }
   const isCitedAlready = spansNow.value.some((span) => isSameWords(span, words) && span.supports.includes(pointer));
   if (isCitedAlready) return say(`${titleOf(pointer)} cites these words already. Alt+Delete removes them.`);
-  // words for a record that is made in place are where its name is: its other fields cite them too
-  const isFirst = waiting.value.length > 0 && inHand.value === undefined && content.value?.spans.length === 0;
-  const pointers = isFirst ? [...new Set([pointer, ...uncited()])] : [pointer];
+  edit((before) => citing(before, words, [pointer]));
+  say(`Cited for ${titleOf(pointer)}.${stillHas(pointer, words)}`);
+}
+
+/** Makes the first words of a record that is made in place evidence for all that it has, and for what follows. */
+function citeFirst(words: Words, pointer: string): void {
+  const isFilled = content.value !== undefined && !isBlank(valueAt(content.value.value, pointer));
+  const pointers = [...new Set([...(isFilled ? [pointer] : []), ...uncited()])];
   edit((before) => citing(before, words, pointers));
-  if (!isFirst) return say(`Cited for ${titleOf(pointer)}.${stillHas(pointer, words)}`);
   inHand.value = words;
   const written = fillInWritten(words) ?? '';
   say(`Cited for ${list(pointers.map(titleOf))}. ${written}Each field that you fill in cites these words too.`);
@@ -69,10 +76,22 @@ export async function citeAllLeft(): Promise<void> {
   say(`Cited for ${count(pointers.length, 'field')}.${rest}${pointers.length === 0 ? '' : ' Press Ctrl+Z to undo.'}`);
 }
 
-/** Whether words can support a field: one that must have words of the text has these. */
+/** Whether words can support a field: one that must have words of the text has these, and a number is in them. */
 function canCite(pointer: string, words: Words): boolean {
   const own = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
+  if (typeof own === 'number') return canHaveNumber(wordsOf(words) ?? '', own);
   return typeof own !== 'string' || !fillsFromText(pointer) || holds(words, own);
+}
+
+/** Whether words can have a number: in digits, perhaps as thousands or millions, or else they have none in digits. */
+function canHaveNumber(words: string, own: number): boolean {
+  const found = words.match(/\d(?:[\d.,'’\s]*\d)?/gu) ?? [];
+  return found.length === 0 || found.some((digits) => significant(digits) === significant(String(Math.abs(own))));
+}
+
+/** The digits of a number without separators and zeros around them. */
+function significant(digits: string): string {
+  return digits.replace(/\D/gu, '').replace(/^0+|0+$/gu, '');
 }
 
 /**

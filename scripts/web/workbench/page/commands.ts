@@ -101,8 +101,12 @@ function nextPartlyCovered(): void {
 
 /** Shows the first sentence after the words that were selected last, or else the first one. */
 function showNext(list: readonly Units[]): void {
-  const at = lastSelected.value?.end ?? -1;
-  const next = list.find(({ start: from }) => from >= at) ?? list[0];
+  const words = lastSelected.value;
+  const at = words?.end ?? -1;
+  // a sentence of which only some words were selected was not looked at as a whole
+  const isPart = ({ start: from, end: to }: Units): boolean =>
+    words !== undefined && from <= words.start && words.end <= to && (from < words.start || words.end < to);
+  const next = list.find((each) => each.start >= at || isPart(each)) ?? list[0];
   if (next !== undefined) showWords(next.start, next.end);
 }
 

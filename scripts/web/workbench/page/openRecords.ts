@@ -22,6 +22,7 @@ import {
   comparing,
   conflict,
   content,
+  copied,
   draftCount,
   drafts,
   fields,
@@ -243,10 +244,11 @@ export async function beginAnother(): Promise<boolean> {
   const of = table.value;
   if (value === undefined || of === undefined || !(await beginRecord(of.name, selection.value))) return false;
   const key = of.key ?? '';
-  const copied = Object.fromEntries(
+  const values = Object.fromEntries(
     Object.entries(value).filter(([name]) => name !== key && !of.hidden.includes(name)),
   );
-  edit((before) => ({ ...before, value: { ...before.value, ...copied } }));
+  edit((before) => ({ ...before, value: { ...before.value, ...values } }));
+  copied.value = { form: open.value?.form, value: values };
   const first = fields.value[of.field]?.properties.find(({ name }) => name !== key && !of.hidden.includes(name));
   // once the values are drawn, so that typing replaces them
   if (first !== undefined) await focusDrawn(below('', first.name));

@@ -1,6 +1,6 @@
 import { batch, computed } from '@preact/signals';
-import { pointerSteps } from '../../../json/json.ts';
-import type { RepeatedMessage } from '../messages.ts';
+import { below, pointerSteps } from '../../../json/json.ts';
+import type { RecordContent, RepeatedMessage } from '../messages.ts';
 import { valueAt } from '../edit.ts';
 import { inOneParagraph } from '../offsets.ts';
 import { edit, isCited } from './editing.ts';
@@ -27,9 +27,18 @@ export const offers = computed<readonly RepeatedMessage[]>(() => {
     const own = valueAt(now.value, pointer);
     const isCopied = JSON.stringify(own) === JSON.stringify(value);
     const isLeft = spans.some(({ supports }) => supports.some((at) => !isCited(now, at)));
+    if (isPartOfGrounded(pointer, now)) return false;
     return isKnown && (own === undefined || (isCopied && isLeft));
   });
 });
+
+/** Whether a field is a part of a value that the record has, and that says what it rests on: words of another one. */
+function isPartOfGrounded(pointer: string, { value }: RecordContent): boolean {
+  const above = (pointerSteps(pointer) ?? []).slice(0, -1);
+  const around = fieldAt(fields.value, table.value?.field ?? 0, above);
+  const hasGrounds = around?.properties.some(({ field }) => fields.value[field]?.grounds !== undefined) === true;
+  return hasGrounds && valueAt(value, above.reduce(below, '')) !== undefined;
+}
 
 /**
  * The offers that the record is likely to share: those of the source itself, such as its date, and of the paragraph

@@ -1,6 +1,8 @@
 import type { RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkLatest } from './checking.ts';
+import { emptyEntries } from './emptyEntries.ts';
+import { isIn, removeWhole } from '../edit.ts';
 import { identifiedIn } from './identified.ts';
 import { attempt } from './notice.ts';
 import { alsoPassedOver } from './passedOver.ts';
@@ -44,16 +46,19 @@ function neededFirst(): readonly Waiting[] {
 }
 
 /** Saves a waiting record without the field that waits. Returns what to say besides; undefined if it was not saved. */
-async function saveOne({ open: { record, history } }: Waiting): Promise<string | undefined> {
+async function saveOne({ open: { record, history }, pointer }: Waiting): Promise<string | undefined> {
   const { table, id, draftName } = record;
-  const answer = await attempt(() => ask('save', { table, id, draftName, ...history.now }));
+  // an entry that has only the field that waits is left out
+  const empty = emptyEntries(history.now.value).filter((at) => isIn(pointer, at));
+  const sent = empty.reduce((rest, at) => removeWhole(rest, at), history.now);
+  const answer = await attempt(() => ask('save', { table, id, draftName, ...sent }));
   if (answer === undefined || !('saved' in answer)) return undefined;
   const { saved } = answer;
   renamePromised(record, saved);
-  const now = { value: saved.value, spans: saved.spans };
+  const now = empty.length > 0 ? history.now : { value: saved.value, spans: saved.spans };
   waiting.value = waiting.value.map((each) =>
     each.open.record === record
-      ? { ...each, open: { ...each.open, record: saved, history: { ...identifiedIn(history, saved), now } } }
+      ? { ...each, open: { ...each.open, record: saved, history: identifiedIn({ ...history, now }, saved) } }
       : each,
   );
   return `${unreviewed(answer.unreviewed)}${alsoPassedOver(answer.passedOver)}`;

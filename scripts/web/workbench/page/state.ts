@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { Json } from '../../../json/json.ts';
+import type { Json, JsonObject } from '../../../json/json.ts';
 import type { ComparedRecords, DifferingRecords } from '../codingMessages.ts';
 import type {
   AlikeRecord,
@@ -99,6 +99,9 @@ interface SelectedFor {
   readonly form: number | undefined;
   readonly field: string | undefined;
 }
+
+/** What a record in the form was copied from another one with. */
+export const copied = signal<{ readonly form: number | undefined; readonly value: JsonObject } | undefined>(undefined);
 
 /** Whether the selected words were selected for a field of the open record. */
 export function areSelectedFor(pointer: string): boolean {

@@ -8,7 +8,7 @@ import { needsEvidence, titleOf } from './formFields.ts';
 import { spansOfField } from './left.ts';
 import { say } from './notice.ts';
 import { withValue } from './setValue.ts';
-import { type Words, content, inHand, open } from './state.ts';
+import { type Words, content, copied, inHand, open } from './state.ts';
 import { holds, nearestIn } from './wordsInText.ts';
 
 /** A date with how it follows from words, and the place of these words; undefined if they are not in the text. */
@@ -23,9 +23,21 @@ interface Consequence {
   readonly value: string;
 }
 
-/** Whether no curator has filled in a field. */
+/** Whether no curator has filled in a field of this record. */
 function isFree(of: RecordContent, pointer: string, { pointers }: Earlier): boolean {
-  return isBlank(valueAt(of.value, pointer)) || pointers.has(pointer);
+  return isBlank(valueAt(of.value, pointer)) || pointers.has(pointer) || isCopied(of, pointer);
+}
+
+/** Whether a field of a copy is as it was copied. */
+function isCopied(of: RecordContent, pointer: string): boolean {
+  const from = copiedAt(pointer);
+  return from !== undefined && JSON.stringify(valueAt(of.value, pointer)) === JSON.stringify(from);
+}
+
+/** What a field was copied with from another record; undefined if it was not. */
+function copiedAt(pointer: string): Json | undefined {
+  const from = copied.value;
+  return from === undefined || from.form !== open.value?.form ? undefined : valueAt(from.value, pointer);
 }
 
 /**
@@ -68,7 +80,8 @@ function consequencesOf(
   if (code === undefined) return [];
   // a curator who has chosen another code says how, too
   const isOurs = isFree(now, pointer, earlier) || valueAt(now.value, pointer) === code;
-  const explains = reason !== undefined && grounds !== 'stated' && (isOurs || earlier.pointers.has(reason));
+  const isOld = reason !== undefined && (earlier.pointers.has(reason) || isCopied(now, reason));
+  const explains = reason !== undefined && grounds !== 'stated' && (isOurs || isOld);
   return [{ pointer, value: code }, ...(explains ? [{ pointer: reason, value: sentence }] : [])];
 }
 

@@ -9,8 +9,10 @@ import { isSameWords } from './wordsInText.ts';
 export function wordsFor(pointer: string): readonly Words[] {
   const [selected] = inSource([selection.value]);
   const isUsed = selected !== undefined && isUsedElsewhere(selected, pointer);
-  if (selected !== undefined && !isUsed && !isSameWords(selected, inHand.value)) return [selected];
-  return [...inSource([inHand.value]), ...citedBy(pointer), ...(isUsed ? [selected] : [])];
+  const others = [...inSource([inHand.value]), ...citedBy(pointer)];
+  if (selected === undefined || isSameWords(selected, inHand.value)) return others;
+  if (areSelectedFor(pointer)) return [selected];
+  return isUsed ? [...others, selected] : [selected, ...others];
 }
 
 /** The same, but only the selected words if there are any: a number in other words is not the one that is meant. */
