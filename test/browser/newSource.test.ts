@@ -122,6 +122,26 @@ test('the dialog for a source asks for what the schema requires, and offers what
   expect(savedIn(folder, 'firms/ida-berg.json')).toMatchObject({ name: 'Ida Berg', evidence: [{ begins: 'Ida' }] });
 });
 
+test('a record for a new source that is discarded does not take the next one along', async () => {
+  const { page, dialog } = await openDialog(withGrounds());
+  await textIn(dialog).fill('Ida Berg writes for The Post.\nThe ferry left on Monday.\n');
+  for (const [field, name] of [
+    ['Outlet', 'The Post'],
+    ['Author', 'Ida Berg'],
+  ] as const) {
+    await dialog.getByRole('combobox', { name: field, exact: true }).fill(name);
+    await dialog.getByRole('combobox', { name: field, exact: true }).press('Tab');
+  }
+  await page.keyboard.press('Control+Enter');
+  const name = page.getByRole('textbox', { name: 'name' });
+  await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
+  await expect.poll(() => name.inputValue()).toBe('The Post');
+  await page.locator('.record-head').getByRole('button', { name: /^Discard Firms/ }).click();
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+  await expect.poll(() => name.inputValue()).toBe('Ida Berg');
+  await noticed(page, 'The draft is discarded.');
+});
+
 test('a pasted text is offered with its language and day; a pasted page is read as a file is', async () => {
   const { page, dialog } = await openDialog(withOrigins());
   await textIn(dialog).fill(german);

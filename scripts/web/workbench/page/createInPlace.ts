@@ -124,6 +124,13 @@ export async function goBack(): Promise<void> {
   await fillInWaiting();
 }
 
+/** Returns to the waiting record without the one that it waited for, and goes on with the others that it needs. */
+export async function goOnWithout(): Promise<void> {
+  const others = waiting.value.at(-1)?.toMake.slice(1) ?? [];
+  await goBack();
+  await makeFor(others);
+}
+
 /** Returns to the waiting record, and fills in its field with the identifier, if given. `first` were saved before. */
 async function fillInWaiting(id?: string, first: readonly string[] = []): Promise<void> {
   const back = waiting.value.at(-1);

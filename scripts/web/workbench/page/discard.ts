@@ -1,6 +1,6 @@
 import type { DraftSummary } from '../messages.ts';
 import { ask } from './api.ts';
-import { goBack } from './createInPlace.ts';
+import { goOnWithout } from './createInPlace.ts';
 import { stopKeeping, withoutKeeping } from './keeping.ts';
 import { attempt, say } from './notice.ts';
 import { closeRecord, refreshDrafts, show } from './openRecords.ts';
@@ -37,5 +37,5 @@ async function showWithout(isOpen: () => boolean): Promise<void> {
   if (record !== undefined) show(record);
   else closeRecord();
   waiting.value = waits;
-  if (record === undefined) await goBack();
+  if (record === undefined) await goOnWithout();
 }
