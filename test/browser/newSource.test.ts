@@ -136,7 +136,10 @@ test('a record for a new source that is discarded does not take the next one alo
   const name = page.getByRole('textbox', { name: 'name' });
   await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
   await expect.poll(() => name.inputValue()).toBe('The Post');
-  await page.locator('.record-head').getByRole('button', { name: /^Discard Firms/ }).click();
+  await page
+    .locator('.record-head')
+    .getByRole('button', { name: /^Discard Firms/ })
+    .click();
   await page.getByRole('button', { name: 'Discard the draft' }).click();
   await expect.poll(() => name.inputValue()).toBe('Ida Berg');
   await noticed(page, 'The draft is discarded.');

@@ -19,6 +19,11 @@ test.each<readonly [string, readonly string[]]>([
   ['Text: Katrin Ahlers', ['Katrin Ahlers']],
   ['Par Éric Le Gall et Zoé Petit, à Paris', ['Éric Le Gall', 'Zoé Petit']],
   ['Por Ana de la Cruz', ['Ana de la Cruz']],
+  ['Олена Гнатюк, Бухарест, 10 лютого 2022 року', ['Олена Гнатюк']],
+  ['Marten Vogt, Tallinn, 22. Februar 2022', ['Marten Vogt']],
+  // a place and a date alone, and a sentence with a year
+  ['Tallinn, 22. Februar 2022', []],
+  ['Marten Vogt, Tallinn, kam am 22. Februar 2022 in Kiew an', []],
   // words that begin a sentence or a headline
   ['Von Berlin nach Kiew', []],
   ['Von Olaf Scholz erwartet Kiew mehr', []],

@@ -20,6 +20,12 @@ const end = String.raw`(?=\s*(?:$|[,;|•·/(–—]|\.\s|\.$|-\s)|\s+(?:in|for|
 const names = new RegExp(String.raw`^${name}(?:(?:${comma}${name})*${and}${name})?${end}`, 'u');
 const separator = new RegExp(`${and}|${comma}`, 'u');
 
+/** A name at the start of a line that goes on with a place and a date: `Ida Berg, Berlin, 15 February 2022`. */
+const dated = new RegExp(
+  String.raw`^${name}(?=,\s\p{Lu}[\p{L}\s'’ʼ-]{1,40},[^,]*(?<!\d)(?:19|20)\d\d(?!\d)[^,]{0,10}$)`,
+  'u',
+);
+
 /** The most characters of a line that are looked at: a text can be one long line. */
 const mostLooked = 300;
 
@@ -27,6 +33,8 @@ const mostLooked = 300;
 export function authorsIn(lines: readonly string[]): TextFacts['authors'] {
   for (const line of lines.map((each) => each.slice(0, mostLooked))) {
     const begun = begin.exec(line)?.[0];
+    const alone = begun === undefined ? dated.exec(line.trim())?.[0] : undefined;
+    if (alone !== undefined) return [{ name: alone, words: alone }];
     const found = begun === undefined ? undefined : names.exec(line.slice(begun.length))?.[0];
     if (begun !== undefined && found !== undefined)
       return found.split(separator).map((each) => ({ name: each, words: `${begun}${found}` }));
