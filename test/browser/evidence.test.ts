@@ -126,7 +126,7 @@ test('without a selection, Alt+Shift+E cites the words that the name of a record
   await noticed(page, 'Cited for 1 field.');
 });
 
-test('a number does not cite words with another one; a sentence of which words were selected is the next', async () => {
+test('a copied number does not cite words with another one; a sentence with selected words is the next', async () => {
   const { page } = await openHarbour(browser);
   const { keyboard } = page;
   await findWords(page, 'far from');
@@ -140,6 +140,10 @@ test('a number does not cite words with another one; a sentence of which words w
   await choose(page, 'cars');
   await atField(page, '/cars');
   await keyboard.type('900');
+  await keyboard.press('Alt+D');
+  await noticed(page, 'Copied without identifier and evidence.');
+  await keyboard.press('Alt+W');
+  await noticed(page, 'no longer cite');
   await findWords(page, 'with 40 cars');
   await keyboard.press('Alt+Shift+E');
   await noticed(page, 'Not for cars');

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
 import { repository } from '../support/repository.ts';
+import { writeFiles } from '../support/run.ts';
 import { withLoads } from '../support/loads.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit, laptop } from './browser.ts';
@@ -308,5 +309,42 @@ test('an actor that was made without words gets all its evidence by one key, and
   await page.keyboard.press('Control+S');
   await page.getByRole('heading', { name: 'Statements: new record' }).waitFor();
   expect(madeActor(folder)).toMatchObject(whole);
+  expect(messages).toEqual([]);
+});
+
+test('a name in the letters of the text is a name as printed where all others have Latin letters', async () => {
+  const folder = withActors();
+  const text = 'Марія Захарова заявила це в середу.\n';
+  writeFiles(folder, {
+    'raw/actors/ida.json': { id: 'ida', kind: 'person', name: 'Ida' },
+    'raw/actors/otto.json': { id: 'otto', kind: 'person', name: 'Otto' },
+    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256(text) } },
+    'sources/herald.txt': text,
+  });
+  const { url } = await workbenchOf(folder, 'herald');
+  const { page, messages } = await visit(browser, laptop);
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Statements');
+  await atField(page, '/actor');
+  await page.keyboard.type('Марія Захарова');
+  await page.keyboard.press('Shift+Enter');
+  await noticed(page, 'The other names of this table have Latin letters: write this one so.');
+  await atField(page, '/name');
+  await page.keyboard.type('Maria Zakharova');
+  const printed = page.locator('[data-pointer="/originals/0"]');
+  await expect.poll(() => printed.getByRole('textbox').inputValue()).toBe('Марія Захарова');
+  await expect.poll(() => printed.locator('.chip [aria-hidden]').allTextContents()).toEqual(['Марія Захарова']);
+  await page.getByRole('radio', { name: 'person' }).check();
+  // the name and the kind cite the only words that the record has
+  await page.keyboard.press('Alt+Shift+E');
+  await page.getByText('Left to do: 0').waitFor();
+  await page.keyboard.press('Control+S');
+  await atField(page, '/actor');
+  expect(read(folder, 'raw/actors/maria-zakharova.json')).toMatchObject({
+    name: 'Maria Zakharova',
+    originals: ['Марія Захарова'],
+  });
   expect(messages).toEqual([]);
 });

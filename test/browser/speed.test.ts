@@ -203,6 +203,8 @@ test('a text of a megabyte and many records stay quick; the times are printed', 
   await page.getByRole('textbox', { name: 'length' }).fill('1');
   report.push(`… checked: ${figures(await checked(page, 8))}`);
   await page.getByRole('button', { name: 'Remove stops', exact: true }).click();
+  // a copied number does not cite words with another one
+  await page.getByRole('textbox', { name: 'cars' }).fill('41');
   await keyboard.press('Alt+Shift+E');
   await page.getByText('Left to do: 0').waitFor();
   report.push(`save it: ${await saved(page)}`);

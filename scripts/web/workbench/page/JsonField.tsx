@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Json } from '../../../json/json.ts';
 import { type Control, attributesOf } from './control.ts';
 import { setField } from './editing.ts';
@@ -8,7 +8,8 @@ export function JsonField(control: Control) {
   const { pointer, value, label } = control;
   const print = value === undefined ? '' : JSON.stringify(value, null, 1);
   const [text, setText] = useState(print);
-  useEffect(() => setText(print), [print]);
+  // at once: a later effect would replace what is typed meanwhile
+  useLayoutEffect(() => setText(print), [print]);
   // a browser reports that a field loses the focus when it is removed: the page shows another record by then
   const isShown = useRef(true);
   useLayoutEffect(() => () => void (isShown.current = false), []);

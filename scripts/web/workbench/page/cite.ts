@@ -7,7 +7,19 @@ import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.
 import { uncitedIn } from './left.ts';
 import { say } from './notice.ts';
 import { wordsOf } from './sourceText.ts';
-import { type Words, content, focused, inHand, inView, open, selection, source, spansNow, waiting } from './state.ts';
+import {
+  type Words,
+  content,
+  copiedAt,
+  focused,
+  inHand,
+  inView,
+  open,
+  selection,
+  source,
+  spansNow,
+  waiting,
+} from './state.ts';
 import { withValue } from './setValue.ts';
 import { selectedValueFor } from './suggested.ts';
 import { left } from './toDo.ts';
@@ -76,10 +88,10 @@ export async function citeAllLeft(): Promise<void> {
   say(`Cited for ${count(pointers.length, 'field')}.${rest}${pointers.length === 0 ? '' : ' Press Ctrl+Z to undo.'}`);
 }
 
-/** Whether words can support a field: one that must have words of the text has these, and a number is in them. */
+/** Whether words can support a field: one that must have words of the text has these, and so has a copied number. */
 function canCite(pointer: string, words: Words): boolean {
   const own = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
-  if (typeof own === 'number') return canHaveNumber(wordsOf(words) ?? '', own);
+  if (typeof own === 'number') return own !== copiedAt(pointer) || canHaveNumber(wordsOf(words) ?? '', own);
   return typeof own !== 'string' || !fillsFromText(pointer) || holds(words, own);
 }
 

@@ -34,6 +34,7 @@ import {
 import { left, namesakes } from './toDo.ts';
 import { withoutStop } from './withoutStop.ts';
 import { holds, nearestIn } from './wordsInText.ts';
+import { isInOtherLetters, withNameOfText } from './writtenName.ts';
 
 /** What is known of a record that is made in place. */
 interface NewRecord {
@@ -56,17 +57,22 @@ export async function createFor(
   waiting.value = waiting.value.map((each, i, { length }) => (i === length - 1 ? { ...each, toMake } : each));
   const of = tableNamed(name);
   const label = of?.label.pointers[0];
+  const isOther = label !== undefined && (await isInOtherLetters(words, name));
   if (words !== '' && label !== undefined) setField(label, words);
+  if (isOther) edit((before) => withNameOfText(before, words));
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   const written = inHand.value === undefined ? undefined : fillInWritten(inHand.value);
   await checkLatest();
   // another field can have the focus by now, since the one that had it is gone
-  focusField(left.value[0]?.pointer ?? label ?? '');
+  focusField((isOther ? undefined : left.value[0]?.pointer) ?? label ?? '');
   const which = words === '' ? '' : `: “${withoutStop(words)}”`;
-  const hint = words !== '' && spansNow.value.length === 0 ? unnamed : '';
+  const hint = isOther ? otherLetters : words !== '' && spansNow.value.length === 0 ? unnamed : '';
   say(`New record in ${tableTitle(name)}${which}. ${written ?? hint}Save it to return to ${field} and fill it in.`);
   return true;
 }
+
+/** What to do about a name in the letters of the text. */
+const otherLetters = 'The other names of this table have Latin letters: write this one so. ';
 
 /** What to do about a name that the text does not have. */
 const unnamed = 'The text has no such name: select the words that mean it and press Alt+E. ';

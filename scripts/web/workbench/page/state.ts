@@ -16,6 +16,7 @@ import type {
   Suggestion,
   TableMessage,
 } from '../messages.ts';
+import { valueAt } from '../edit.ts';
 import type { History } from './history.ts';
 
 /** Words of the source in view, in code points of its file. */
@@ -100,8 +101,14 @@ interface SelectedFor {
   readonly field: string | undefined;
 }
 
-/** What a record in the form was copied from another one with. */
+/** What the record of a form was copied with from another one. */
 export const copied = signal<{ readonly form: number | undefined; readonly value: JsonObject } | undefined>(undefined);
+
+/** What a field of the open record was copied with; undefined if it was not. */
+export function copiedAt(pointer: string): Json | undefined {
+  const from = copied.value;
+  return from === undefined || from.form !== open.value?.form ? undefined : valueAt(from.value, pointer);
+}
 
 /** Whether the selected words were selected for a field of the open record. */
 export function areSelectedFor(pointer: string): boolean {

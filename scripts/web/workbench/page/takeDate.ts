@@ -8,7 +8,7 @@ import { needsEvidence, titleOf } from './formFields.ts';
 import { spansOfField } from './left.ts';
 import { say } from './notice.ts';
 import { withValue } from './setValue.ts';
-import { type Words, content, copied, inHand, open } from './state.ts';
+import { type Words, content, copiedAt, inHand, open } from './state.ts';
 import { holds, nearestIn } from './wordsInText.ts';
 
 /** A date with how it follows from words, and the place of these words; undefined if they are not in the text. */
@@ -32,12 +32,6 @@ function isFree(of: RecordContent, pointer: string, { pointers }: Earlier): bool
 function isCopied(of: RecordContent, pointer: string): boolean {
   const from = copiedAt(pointer);
   return from !== undefined && JSON.stringify(valueAt(of.value, pointer)) === JSON.stringify(from);
-}
-
-/** What a field was copied with from another record; undefined if it was not. */
-function copiedAt(pointer: string): Json | undefined {
-  const from = copied.value;
-  return from === undefined || from.form !== open.value?.form ? undefined : valueAt(from.value, pointer);
 }
 
 /**

@@ -1,11 +1,12 @@
 import { type Json, below, isArray } from '../../../json/json.ts';
 import { nameIn } from '../../../schema/nameIn.ts';
 import type { RecordContent } from '../messages.ts';
+import { ask } from './api.ts';
 import { citing, isBlank, setAt, valueAt } from '../edit.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
 import { wordsOf } from './sourceText.ts';
-import { type Words, fields, table } from './state.ts';
-import { holds } from './wordsInText.ts';
+import { type Words, fields, lastSelected, table } from './state.ts';
+import { holds, nearestIn } from './wordsInText.ts';
 
 /** The most characters of words that are a name. */
 const longestName = 100;
@@ -31,6 +32,28 @@ export function withWrittenName(content: RecordContent, words: Words): Written |
   const filled = setAt(content, field, isList ? [text] : text);
   const pointer = isList ? below(field, 0) : field;
   return { content: needsEvidence(pointer) ? citing(filled, words, [pointer]) : filled, title: titleOf(field) };
+}
+
+/** The record with a name as the text has it, in the first field for such names, if that is empty. */
+export function withNameOfText(content: RecordContent, name: string): RecordContent {
+  const empty = emptyName(content.value);
+  if (empty === undefined) return content;
+  const pointer = empty.isList ? below(empty.field, 0) : empty.field;
+  const filled = setAt(content, empty.field, empty.isList ? [name] : name);
+  const spot = needsEvidence(pointer) ? nearestIn(name, lastSelected.value?.start ?? 0) : undefined;
+  return spot === undefined ? filled : citing(filled, spot, [pointer]);
+}
+
+/** The fewest names of other records that show in which letters a table has them. */
+const fewestNames = 3;
+
+/** Whether a name has no Latin letters, and the names of the other records of its table have. */
+export async function isInOtherLetters(name: string, of: string): Promise<boolean> {
+  const isLatin = (text: string): boolean => /\p{Script=Latin}/u.test(text);
+  if (!/\p{L}/u.test(name) || isLatin(name)) return false;
+  const found = await ask('find', { tables: [of], words: '', known: true }).catch(() => undefined);
+  const names = (found?.records ?? []).flatMap(({ label }) => label ?? []);
+  return names.length >= fewestNames && names.every(isLatin);
 }
 
 /** The first field for names in the words of a text, if it is empty. */
