@@ -11,16 +11,39 @@ import type { Place, ProjectOptions } from './options.ts';
  * @throws Failure with the names of both folders
  */
 export function refuseOverlap(fs: FileSystem, { dist, raw, schema, sources }: Omit<ProjectOptions, 'config'>): void {
-  const out = resolved(fs, dist.path);
-  for (const { shown, path: at } of [raw, schema, sources]) {
-    const read = resolved(fs, at);
-    const nearness =
-      out === read ? 'the same as' : isInside(out, read) ? 'inside' : isInside(read, out) ? 'around' : undefined;
-    if (nearness === undefined) continue;
-    throw new Failure(
-      sentence`the folder for the output, ${dist.shown}, is ${nearness} ${shown}, which a build reads; choose another with ${option('dist')}`,
-    );
+  const found = overlapOf(fs, dist, [raw, schema, sources]);
+  if (found === undefined) return;
+  throw new Failure(
+    sentence`the folder for the output, ${dist.shown}, is ${found.nearness} ${found.shown}, which a build reads; choose another with ${option('dist')}`,
+  );
+}
+
+/**
+ * Rejects a folder for a second coding that overlaps a folder of the dataset: its records would be among the others.
+ * @throws Failure with the names of both folders
+ */
+export function refuseSecond(fs: FileSystem, second: Place, of: Omit<ProjectOptions, 'config'>): void {
+  const found = overlapOf(fs, second, [of.raw, of.schema, of.sources, of.dist]);
+  if (found === undefined) return;
+  throw new Failure(
+    sentence`the folder for the second coding, ${second.shown}, is ${found.nearness} ${found.shown}; choose another with ${option('second')}`,
+  );
+}
+
+/** The first of some folders that a folder overlaps, and how. Links are followed. */
+function overlapOf(
+  fs: FileSystem,
+  folder: Place,
+  others: readonly Place[],
+): { readonly nearness: string; readonly shown: string } | undefined {
+  const own = resolved(fs, folder.path);
+  for (const { shown, path: at } of others) {
+    const other = resolved(fs, at);
+    if (own === other) return { nearness: 'the same as', shown };
+    if (isInside(own, other)) return { nearness: 'inside', shown };
+    if (isInside(other, own)) return { nearness: 'around', shown };
   }
+  return undefined;
 }
 
 /** The top of the repository that contains a folder; the folder itself if there is none. */

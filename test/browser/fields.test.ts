@@ -696,7 +696,7 @@ test('words that lack the text of a field do not become its evidence with that o
   await noticed(page, 'Copied');
   await findWords(page, 'Le ferry est parti lundi.');
   await keyboard.press('Alt+Shift+E');
-  await noticed(page, /Cited for 1 field. Not for .*Words: the words do not have its text./);
+  await noticed(page, /Cited for 1 field. Not for .*Words: the words do not have it./);
   expect(messages).toEqual([]);
 });
 

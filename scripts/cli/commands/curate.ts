@@ -5,7 +5,7 @@ import { mostDocumentBytes } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
-import type { ProjectOptions } from '../../project/options.ts';
+import type { Place, ProjectOptions } from '../../project/options.ts';
 import type { DeskSettings } from '../../web/workbench/desk.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { type Operand, switchFlag, textFlag, operandOf } from '../flags.ts';
@@ -54,13 +54,12 @@ export function curateCommand(fs: FileSystem): Command {
         const folder = textFlag(given, flag);
         return folder === undefined ? undefined : folderAt(terminal, terminal.cwd, folder, folder);
       });
-      if (second !== undefined) await prepare(fs, projectOptions(fs, given, terminal), second.path);
+      if (against !== undefined) requireFolder(fs, against);
+      if (second !== undefined) await prepare(fs, projectOptions(fs, given, terminal), second);
+      const raw = second === undefined ? {} : { raw: second };
       const desk = openDesk({
         fs,
-        options: (tree) => ({
-          ...projectOptions(fs, given, terminal, tree),
-          ...(second === undefined ? {} : { raw: second }),
-        }),
+        options: (tree) => ({ ...projectOptions(fs, given, terminal, tree), ...raw }),
         against,
         home: homeFolder(fs, terminal),
         second:
@@ -85,13 +84,20 @@ export function curateCommand(fs: FileSystem): Command {
   };
 }
 
+/** @throws Failure if there is no such folder */
+function requireFolder(fs: FileSystem, { path: at }: Place): void {
+  if (kindAt(fs, at) !== 'folder') throw new Failure(`--against: there is no folder at ${at}`);
+}
+
 /** Prepares the folder of a second coding. */
-async function prepare(fs: FileSystem, options: ProjectOptions, folder: string): Promise<void> {
-  const [{ openProject }, { prepareSecondCoding }] = await Promise.all([
+async function prepare(fs: FileSystem, options: ProjectOptions, folder: Place): Promise<void> {
+  const [{ refuseSecond }, { openProject }, { prepareSecondCoding }] = await Promise.all([
+    import('../../project/folders.ts'),
     import('../../project/openProject.ts'),
     import('../../verbs/secondCoding.ts'),
   ]);
-  prepareSecondCoding(openProject(fs, options), folder);
+  refuseSecond(fs, folder, options);
+  prepareSecondCoding(openProject(fs, options), folder.path);
 }
 
 /** The text of a document to add. @throws Failure if it cannot be read */

@@ -6,6 +6,7 @@ import { edit, fillInWritten } from './editing.ts';
 import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
 import { uncitedIn } from './left.ts';
 import { say } from './notice.ts';
+import { canHaveNumber } from './numberIn.ts';
 import { wordsOf } from './sourceText.ts';
 import {
   type Words,
@@ -83,7 +84,7 @@ export async function citeAllLeft(): Promise<void> {
   if (uncitedYet.length === 0) return say('Every field has the evidence that it needs.');
   const pointers = uncitedYet.filter((pointer) => canCite(pointer, words));
   const others = uncitedYet.filter((pointer) => !pointers.includes(pointer));
-  const rest = others.length === 0 ? '' : ` Not for ${list(others.map(titleOf))}: the words do not have its text.`;
+  const rest = others.length === 0 ? '' : ` Not for ${list(others.map(titleOf))}: the words do not have it.`;
   if (pointers.length > 0) edit((before) => citing(before, words, pointers));
   say(`Cited for ${count(pointers.length, 'field')}.${rest}${pointers.length === 0 ? '' : ' Press Ctrl+Z to undo.'}`);
 }
@@ -93,17 +94,6 @@ function canCite(pointer: string, words: Words): boolean {
   const own = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
   if (typeof own === 'number') return own !== copiedAt(pointer) || canHaveNumber(wordsOf(words) ?? '', own);
   return typeof own !== 'string' || !fillsFromText(pointer) || holds(words, own);
-}
-
-/** Whether words can have a number: in digits, perhaps as thousands or millions, or else they have none in digits. */
-function canHaveNumber(words: string, own: number): boolean {
-  const found = words.match(/\d(?:[\d.,'’\s]*\d)?/gu) ?? [];
-  return found.length === 0 || found.some((digits) => significant(digits) === significant(String(Math.abs(own))));
-}
-
-/** The digits of a number without separators and zeros around them. */
-function significant(digits: string): string {
-  return digits.replace(/\D/gu, '').replace(/^0+|0+$/gu, '');
 }
 
 /**
