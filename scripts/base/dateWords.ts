@@ -29,8 +29,8 @@ export interface DateWords extends ShiftWords {
   readonly phraseWord: RegExp | undefined;
 }
 
-/** Languages that are tried for words of an unknown language. */
-const usual = [
+/** Languages that are tried for words of an unknown language: BCP 47 tags. */
+export const triedLanguages = [
   'en af ar az be bg bn bs ca cs da de el es et eu fi fr ga gl he hi hr hu hy id is it ja ka kk ko lt lv mk mn ms mt',
   'nb nl pl pt ro ru sk sl sq sr sv tr uk uz vi zh',
 ].flatMap((line) => line.split(' '));
@@ -47,7 +47,7 @@ export function dateWords(tag: string): DateWords | undefined {
 
 /** The words of some languages, or of all that are tried where none is known. */
 export function dateWordsOf(tags: readonly string[] | undefined): readonly DateWords[] {
-  return [...new Set((tags ?? usual).flatMap((tag) => dateWords(tag) ?? []))];
+  return [...new Set((tags ?? triedLanguages).flatMap((tag) => dateWords(tag) ?? []))];
 }
 
 /** The languages that are tried, by the names of their months, and by what the forms of a name have in usual. */

@@ -880,6 +880,27 @@ test('one key makes the record of a name, before the list is there too, but none
   expect(messages).toEqual([]);
 });
 
+test('a name that no record has goes to one that sounds alike, only with an arrow key', async () => {
+  const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
+  const { keyboard } = page;
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await ship.focus();
+  await keyboard.type('Enna');
+  await page.getByRole('option', { name: /^Anna\s*sounds alike/, selected: false }).waitFor();
+  await picture(page, 'sounds-alike');
+  await keyboard.press('Tab');
+  await expect.poll(() => ship.inputValue()).toBe('Enna');
+  await keyboard.press('Shift+Tab');
+  await keyboard.type('Енні');
+  await page.getByRole('option', { name: /^Anna\s*sounds alike/ }).waitFor();
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await expect.poll(() => ship.inputValue()).toBe('anna');
+  expect(messages).toEqual([]);
+});
+
 test('a text of the source that cites other words stays, and the page says so', async () => {
   const { page } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;

@@ -209,7 +209,7 @@ test('without stored marks of a source, they are found in the records that name 
 
 test('records are found by their identifiers before they are read, and by their names afterwards', async () => {
   const desk = deskOf(dataset());
-  const byId = { table: 'ships', id: 'anna', label: undefined, withdrawn: false, isCalledSo: true };
+  const byId = { table: 'ships', id: 'anna', label: undefined, withdrawn: false, isCalledSo: true, onlySounds: false };
   expect(await desk.find([], 'anna', true)).toEqual({ records: [byId], isComplete: false });
   expect(await desk.find(['ports'], 'anna', true)).toEqual({ records: [], isComplete: false });
   const all = await desk.find([], 'anna');
@@ -728,6 +728,15 @@ describe('a document', () => {
     expect(desk.source('talks').label).toBeUndefined();
     desk.keep({ ...record, value: { ...record.value, title: 'Talks to go on' } });
     expect(desk.source('talks').label).toBe('Talks to go on');
+  });
+
+  test('that is a draft shows the language of a name that it is cited for', () => {
+    const desk = deskOf(newsroom());
+    desk.addSource({ table: 'papers', id: 'talks', text: ukrainian, url: undefined });
+    const spans = [{ source: 'talks', start: 0, end: 5, supports: ['/name'], origin: undefined }];
+    const named = { ...desk.fresh('ships'), value: { name: 'Олена Гнатюк' } };
+    expect(desk.check({ ...named, spans }).id).toBe('olena-hnatiuk');
+    expect(desk.check(named).id).toBeUndefined();
   });
 
   test('is added: its text can be cited before its record is saved, and survives a restart', async () => {

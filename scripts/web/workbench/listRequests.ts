@@ -1,6 +1,7 @@
 import { compareText, foldedId, foldedName } from '../../base/text.ts';
 import { summaryOf } from './marks.ts';
-import { type Sought, rankOf, ranks, soughtBy } from './matching.ts';
+import { likeIn, likenesses, likenessOf } from './likeness.ts';
+import { rankOf, ranks, soughtBy } from './matching.ts';
 import type { DraftSummary, ListedRecord, ListedTable, ListMessage, Shown } from './messages.ts';
 import { draftSummaries } from './drafts.ts';
 import type { CheckedSoFar, FaultyRecords } from './faultyRecords.ts';
@@ -30,21 +31,21 @@ export interface ListRequests {
 export function listRequests(dataset: OpenDataset): ListRequests {
   return {
     async list({ table, words, shown, most, known }) {
-      const all = dataset.indexed();
+      const read = dataset.indexed();
       // a request for all gets the error
-      if (known) all.catch(() => {});
-      if (!known) await all;
+      if (known) read.catch(() => {});
+      if (!known) await read;
       const checked = shown === 'errors' ? await checkedIn(dataset, known) : undefined;
       const noted: Noted = { drafts: draftSummaries(dataset.drafts), faulty: checked?.faulty };
-      const sought = soughtBy(words);
       const { isComplete } = dataset.indexedSoFar();
-      const tables = dataset.project.types.map(({ name, shape }): ListedTable => {
-        const entries = entriesIn(dataset, name, shown, noted);
+      const all = dataset.project.types.map(({ name, shape }): Entries => {
         const kinds = [name, shape.title ?? ''].map(foldedName);
-        const found = words === '' ? entries : matching(entries, sought, kinds);
-        const isListed = table === undefined || table === name;
-        const records = isListed ? found.slice(0, most).map(({ record }) => record()) : [];
-        return { table: name, count: found.length, records };
+        return { table: name, kinds, entries: entriesIn(dataset, name, shown, noted) };
+      });
+      const tables = (words === '' ? all : matching(all, words)).map(({ table: of, entries }): ListedTable => {
+        const isListed = table === undefined || table === of;
+        const records = isListed ? entries.slice(0, most).map(({ record }) => record()) : [];
+        return { table: of, count: entries.length, records };
       });
       return { tables, isComplete, checked: checked?.share };
     },
@@ -62,6 +63,14 @@ interface Entry {
   readonly names: readonly string[];
   readonly codes: readonly string[];
   readonly record: () => ListedRecord;
+}
+
+/** Records of a table. */
+interface Entries {
+  readonly table: string;
+  /** What all of them share: the names of the table. */
+  readonly kinds: readonly string[];
+  readonly entries: readonly Entry[];
 }
 
 /** What is known of records besides their files. */
@@ -150,9 +159,22 @@ function unreadIn({ files }: Pick<Project, 'files'>, table: string, read: Read |
   return ids;
 }
 
-/** The entries that match, the best matches first. */
-function matching(entries: readonly Entry[], sought: Sought, kinds: readonly string[]): readonly Entry[] {
-  const found = ranks.map((): Entry[] => []);
-  for (const entry of entries) found[rankOf(entry.names, sought, [...entry.codes, ...kinds])]?.push(entry);
-  return found.flat();
+/** The entries that match, the best matches first; if there are none, those that are called alike. */
+function matching(all: readonly Entries[], words: string): readonly Entries[] {
+  const sought = soughtBy(words);
+  const found = all.map((each): Entries => {
+    const rank = ({ names, codes }: Entry): number => rankOf(names, sought, [...codes, ...each.kinds]);
+    return { ...each, entries: inOrder(each.entries, ranks.length, rank) };
+  });
+  if (found.some(({ entries }) => entries.length > 0)) return found;
+  const likeness = likenessOf(words);
+  const rank = ({ names }: Entry): number => likeIn(names, likeness);
+  return all.map((each) => ({ ...each, entries: inOrder(each.entries, likenesses.length, rank) }));
+}
+
+/** The entries with a rank below a number, in the order of their ranks. */
+function inOrder(entries: readonly Entry[], count: number, rank: (entry: Entry) => number): readonly Entry[] {
+  const ranked = Array.from({ length: count }, (): Entry[] => []);
+  for (const entry of entries) ranked[rank(entry)]?.push(entry);
+  return ranked.flat();
 }

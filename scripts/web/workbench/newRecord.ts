@@ -6,12 +6,12 @@ import type { Project } from '../../project/openProject.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { proposeId } from '../../verbs/identifier.ts';
-import { textOfSource } from '../../verbs/quotes.ts';
 import { referringDrafts } from './draftReferences.ts';
 import { newDraft } from './drafts.ts';
 import type { DraftContent, RecordContent, RecordMessage } from './messages.ts';
 import { namingValues } from './namingValues.ts';
 import type { OpenDataset } from './openDataset.ts';
+import { textShown } from './sourceMessage.ts';
 
 /** A name for the draft of a record that has no identifier yet. */
 export function newDraftName(): string {
@@ -52,7 +52,7 @@ export function identifierOf(
   if (typeof own === 'string' || typeof own === 'number') return String(own);
   try {
     const cited = new Set(spans.map(({ source }) => source));
-    const texts = (): readonly string[] => Array.from(cited, (source) => textOfSource(project, source));
+    const texts = (): readonly string[] => Array.from(cited, (source) => textShown(project, source));
     return proposeId(type, namingValues(type, value, { project, takenIn, names }), takenIn(type.name), texts);
   } catch (error) {
     if (error instanceof Failure) return undefined;

@@ -8,6 +8,7 @@ import { alikeIn } from './alike.ts';
 import { contentOf } from './content.ts';
 import { dateContextOf } from './dateContext.ts';
 import { summaryOf } from './marks.ts';
+import { likeIn, likenesses, likenessOf } from './likeness.ts';
 import { rankOf, ranks, soughtBy } from './matching.ts';
 import type {
   AlikeRecord,
@@ -115,6 +116,12 @@ function contentsOf(dataset: OpenDataset, table: string, ids: readonly string[])
 /** The most results of a search. */
 const mostFound = 50;
 
+/** What can be found: the folded names of a record. */
+interface Named {
+  readonly names: readonly string[];
+  readonly summary: () => RecordSummary;
+}
+
 /** Records whose identifier, label or another name matches the words, the best matches first. */
 function found(
   tables: readonly string[],
@@ -122,23 +129,33 @@ function found(
   words: string,
   unread: readonly RecordFile[],
 ): readonly FoundRecord[] {
+  const read = tables.flatMap((table) => [...(index.get(table)?.values() ?? [])]);
+  const all: readonly Named[] = [
+    ...read.map((entry) => ({ names: entry.names, summary: () => summaryOf(entry) })),
+    ...unread.map(({ table, stem }) => ({
+      names: [foldedName(stem)],
+      summary: () => ({ table, id: stem, label: undefined, withdrawn: false }),
+    })),
+  ];
   const sought = soughtBy(words);
-  // by rank, and no more of each than can be shown: nearly all records match a first letter
-  const hits = ranks.map((): (() => FoundRecord)[] => []);
-  const add = (names: readonly string[], summary: () => RecordSummary): void => {
-    const rank = rankOf(names, sought);
-    const ranked = hits[rank];
-    if (ranked === undefined || ranked.length >= mostFound) return;
-    ranked.push(() => ({ ...summary(), isCalledSo: rank === 0 }));
-  };
-  for (const table of tables)
-    for (const entry of index.get(table)?.values() ?? []) add(entry.names, () => summaryOf(entry));
-  for (const { table, stem } of unread)
-    add([foldedName(stem)], () => ({ table, id: stem, label: undefined, withdrawn: false }));
-  return hits
-    .flat()
-    .slice(0, mostFound)
-    .map((summary) => summary());
+  const matching = best(all, ranks.length, ({ names }) => rankOf(names, sought));
+  const isCalledSo = ({ names }: Named): boolean => rankOf(names, sought) === 0;
+  if (matching.length > 0)
+    return matching.map((each) => ({ ...each.summary(), isCalledSo: isCalledSo(each), onlySounds: false }));
+  const likeness = likenessOf(words);
+  const alike = best(all, likenesses.length, ({ names }) => likeIn(names, likeness));
+  const onlySounds = ({ names }: Named): boolean => likenesses[likeIn(names, likeness)] === 'sounds';
+  return alike.map((each) => ({ ...each.summary(), isCalledSo: false, onlySounds: onlySounds(each) }));
+}
+
+/** By rank, and no more of each than can be shown: nearly all records match a first letter. */
+function best(all: readonly Named[], count: number, rank: (record: Named) => number): readonly Named[] {
+  const hits = Array.from({ length: count }, (): Named[] => []);
+  for (const record of all) {
+    const ranked = hits[rank(record)];
+    if (ranked !== undefined && ranked.length < mostFound) ranked.push(record);
+  }
+  return hits.flat().slice(0, mostFound);
 }
 
 /** The files of records that have not been read yet: only their identifiers are known. */

@@ -33,6 +33,11 @@ export function sourceTableOf({ project, names }: OpenDataset, id: string): stri
   return sourceTables(project).find((name) => names.has(name, id));
 }
 
+/** The text of a source, also of one that is a draft; empty if it cannot be shown. */
+export function textShown({ validation }: Project, source: string): string {
+  return textOf({ validation }, source, validation.documentOf(source)).text ?? '';
+}
+
 /** The text of some words of a source, in code points of its file; empty if its text is not available. */
 export function wordsIn(
   { validation }: Project,
@@ -45,7 +50,7 @@ export function wordsIn(
 
 /** The text of a source's document, or why it cannot be shown. */
 function textOf(
-  { validation }: Project,
+  { validation }: Pick<Project, 'validation'>,
   id: string,
   document: SourceDocument | undefined,
 ): Pick<SourceMessage, 'text' | 'reason'> {

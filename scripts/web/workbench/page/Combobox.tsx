@@ -1,4 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Choice } from './choice.ts';
 import { type ComboboxProps, useChoosing } from './choosing.ts';
 import { placeList } from './placeList.ts';
 
@@ -79,11 +80,17 @@ export function Combobox(props: ComboboxProps) {
           >
             <b>{choice.label}</b>
             {choice.key === undefined ? null : <kbd>{choice.key}</kbd>}
-            {choice.isDraft === true ? <em>draft: save it first</em> : null}
+            <Note {...choice} />
             {choice.description === undefined ? null : <span>{choice.description}</span>}
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** What to know of a choice before it is taken. */
+function Note({ isGuess = false, isDraft = false }: Choice) {
+  const note = isGuess ? 'sounds alike' : isDraft ? 'draft: save it first' : '';
+  return note === '' ? null : <em>{note}</em>;
 }

@@ -86,11 +86,15 @@ export async function choicesOf(
     const isHere = (each: RecordSummary): boolean =>
       here.some(({ table, id }) => table === each.table && id === each.id);
     // of statements and the like, those of the same text are meant; a name is found by how well it matches
-    const first = words === '' ? here : usable.filter((each) => isHere(each) && codes(each.table));
+    const first =
+      words === ''
+        ? here.map((each) => ({ ...each, onlySounds: false }))
+        : usable.filter((each) => isHere(each) && codes(each.table));
     const others = usable.filter((each) => !first.some(({ table, id }) => table === each.table && id === each.id));
-    const known = [...first, ...others].map(({ table: of, id, label }): Choice => ({
+    const known = [...first, ...others].map(({ table: of, id, label, onlySounds }): Choice => ({
       value: id,
       label: label ?? id,
+      isGuess: onlySounds,
       description: several ? `${tableTitle(of)}: ${id}` : id,
     }));
     const create = tables.map((of) => {

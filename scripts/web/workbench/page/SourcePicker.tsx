@@ -1,4 +1,4 @@
-import type { RecordSummary } from '../messages.ts';
+import type { FoundRecord } from '../messages.ts';
 import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { findRecords } from './findRecords.ts';
@@ -25,6 +25,6 @@ export function SourcePicker() {
   );
 }
 
-function choiceOf({ id, label }: RecordSummary): Choice {
-  return { value: id, label: label ?? id, description: id };
+function choiceOf({ id, label, onlySounds }: FoundRecord): Choice {
+  return { value: id, label: label ?? id, description: id, isGuess: onlySounds };
 }

@@ -10,7 +10,7 @@ export type Find = (
 
 /** The index of the first choice that matches the words; -1 if there is none. */
 export function firstMatch(choices: readonly Choice[]): number {
-  return choices.findIndex(({ isNew }) => isNew !== true);
+  return choices.findIndex(({ isNew, isGuess }) => isNew !== true && isGuess !== true);
 }
 
 /** The index of a choice, so that it stays active among others; that of the first match if it is gone. */

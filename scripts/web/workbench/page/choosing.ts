@@ -185,7 +185,7 @@ function completeByTab(event: KeyboardEvent, words: string, { choices, active, c
 
 /** The choice that a text means: the only match, or the active one if the text begins its name. */
 function meant(words: string, choices: readonly Choice[], active: Choice | undefined): Choice | undefined {
-  const matches = choices.filter(({ isNew }) => isNew !== true);
+  const matches = choices.filter(({ isNew, isGuess }) => isNew !== true && isGuess !== true);
   const [only, other] = matches;
   const chosen = other === undefined ? only : active;
   if (chosen === undefined || chosen.isNew === true) return undefined;

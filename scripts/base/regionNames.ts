@@ -1,0 +1,52 @@
+import { triedLanguages } from './dateWords.ts';
+import { lazy } from './lazy.ts';
+import { foldedName } from './text.ts';
+
+/** The ISO 3166 codes of countries, and others of the CLDR. One that was replaced has the name of its successor. */
+function regionCodes(): readonly string[] {
+  const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i));
+  const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  return [...new Map(codes.map((code) => [english.of(code), code])).values()];
+}
+
+/** The names of each country in many languages, folded. From the CLDR, as the runtime has it. */
+const regionNames = lazy((): readonly (readonly string[])[] => {
+  const styles = (['long', 'short'] as const).flatMap((style) =>
+    triedLanguages.map((language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none', style })),
+  );
+  return regionCodes().map((code) => {
+    const names = styles.flatMap((inLanguage) => inLanguage.of(code)?.replace(/\s*\(.*/u, '') ?? []);
+    return [...new Set([...new Set(names)].map(foldedName))];
+  });
+});
+
+/** The most letters that an inflected name has in place of the usual ending, and beyond it. */
+const longestEnding = 2;
+/** Fewer letters begin too many names. */
+const fewestLetters = 4;
+
+/**
+ * The names that a country has in many languages, if the words are one of them or an inflected form. All are folded as
+ * by `foldedName`. None if several countries can be meant.
+ */
+export function namesOfRegion(words: string): readonly string[] {
+  const all = regionNames();
+  const called = all.filter((names) => names.includes(words));
+  const meant = called.length > 0 ? called : all.filter((names) => names.some((name) => isFormOf(words, name)));
+  return meant.length === 1 ? (meant[0] ?? []) : [];
+}
+
+/** Whether words are the inflected form of a name, or begin it. */
+function isFormOf(words: string, name: string): boolean {
+  const [theirs, own] = [words.split(' '), name.split(' ')];
+  return (
+    theirs.length === own.length &&
+    own.every((word, i) => {
+      const form = theirs[i] ?? '';
+      if (form.length < fewestLetters) return form === word;
+      const stem = word.slice(0, Math.max(fewestLetters, word.length - longestEnding));
+      return word.startsWith(form) || (form.startsWith(stem) && form.length <= word.length + longestEnding);
+    })
+  );
+}
