@@ -348,6 +348,36 @@ test('the date of the source is offered with its words, and as a limit where no 
   expect(messages).toEqual([]);
 });
 
+test('another date of the record is offered, and the time from then on, with the sentence for it', async () => {
+  const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Le ferry est parti lundi.');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  await keyboard.press('Alt+A');
+  await choose(page, 'on');
+  await box('on').fill('2022-02-14');
+  const [day, because] = [box('Day'), box('Because')];
+  await day.focus();
+  const offers = page.getByRole('group', { name: 'Other dates of this record' });
+  await expect
+    .poll(() => offers.getByRole('button').allTextContents())
+    .toEqual(['Use 2022-02-14 ', 'Use 2022-02-14/.. from then on']);
+  await picture(page, 'own-dates');
+  await offers.getByRole('button', { name: 'from then on' }).click();
+  const since = 'No date is given: from 14 February 2022 on, the date of “on”.';
+  await expect.poll(() => because.inputValue()).toBe(since);
+  await expect.poll(() => day.inputValue()).toBe('2022-02-14/..');
+  await expect.poll(() => page.locator('label:has(input:checked)').allInnerTexts()).toEqual(['guess']);
+  // a sentence of an offer goes with its date
+  await day.fill('2022-02-15');
+  await expect.poll(() => because.inputValue()).toBe('');
+  await expect.poll(() => offers.count()).toBe(0);
+  expect(messages).toEqual([]);
+});
+
 test('the date of a source that cites no words for it is inferred, and the sentence goes with the next date', async () => {
   const folder = resolving();
   const paper = path.join(folder, 'raw/papers/log.json');

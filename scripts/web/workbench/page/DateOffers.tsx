@@ -5,6 +5,7 @@ import { ask } from './api.ts';
 import type { Control } from './control.ts';
 import { sentenceWithoutWords } from './earlierDate.ts';
 import { focusDrawn } from './focus.ts';
+import { OwnDates } from './OwnDates.tsx';
 import { citations, focused, source, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
 import { useMeaning } from './useMeaning.ts';
@@ -32,6 +33,7 @@ export function DateOffers({ pointer, field, text }: Control) {
         </div>
       )}
       {issued === undefined ? null : <SourceDate pointer={pointer} format={format} issued={issued} />}
+      <OwnDates pointer={pointer} format={format} />
     </>
   );
 }

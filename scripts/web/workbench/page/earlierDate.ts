@@ -103,14 +103,22 @@ export function quotedIn(sentence: string): string | undefined {
   return /^Read "(.*)" as (?:[^."]|"[^"]*")*\.$/su.exec(sentence)?.[1];
 }
 
-/** The sentence about a date for which the text has no words: it is the date of the source, in words, or before it. */
-export function sentenceWithoutWords(date: string): string {
-  return `No date is given: ${date}, the date of the source.`;
+/** The sentence about a date, in words, for which the text has none: it is, or follows from, that of something else. */
+export function sentenceWithoutWords(date: string, whose = 'the date of the source'): string {
+  return `No date is given: ${date}, ${whose}.`;
+}
+
+/** The date of another field of the record, for that sentence. */
+export function dateOfField(title: string): string {
+  return `the date of “${title}”`;
 }
 
 /** Whether an offer wrote a sentence, and nobody has continued it. */
 export function isOfOffer(sentence: string): boolean {
-  return quotedIn(sentence) !== undefined || /^No date is given: [^,.;:()]+, the date of the source\.$/.test(sentence);
+  return (
+    quotedIn(sentence) !== undefined ||
+    /^No date is given: [^,.;:()]+, the date of (?:the source|“[^”]+”)\.$/.test(sentence)
+  );
 }
 
 /** Words of the text as an offer writes them: in one line. */
