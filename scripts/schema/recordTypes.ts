@@ -41,8 +41,12 @@ export interface TableSchema {
 
 /** The record types of the given tables, in that order. @throws Failure if a schema cannot be a table */
 export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]): readonly RecordType[] {
-  const types = tables.map(({ name, file, pointer, key }): RecordType => {
-    const shown = schemas.files.find((f) => f.name === file)?.shown ?? file;
+  const shownName = (file: string): string => schemas.files.find((f) => f.name === file)?.shown ?? file;
+  const types = tables.map(({ name, file, pointer, key }, i): RecordType => {
+    const shown = shownName(file);
+    const other = tables.slice(0, i).find((table) => table.name === name);
+    if (other !== undefined)
+      throw new Failure(`${shown}: ${shownName(other.file)} describes the table ${quoted(name)} too; remove one`);
     if (Object.values<string>(reserved).includes(name)) {
       throw new Failure(`${shown}: ${quoted(name)} is the name of a table that every build makes; choose another name`);
     }

@@ -797,6 +797,11 @@ const refusals: readonly Refusal[] = [
     says: /"provenance" is the name of a table that every build makes/,
   },
   {
+    name: 'two schemas of one table',
+    files: { 'schema/ships.json': schemas['schema/ships.schema.json'] ?? {} },
+    says: /^build: schema\/ships\.schema\.json: schema\/ships\.json describes the table "ships" too; remove one\n$/,
+  },
+  {
     name: 'a view that is no SELECT',
     files: { 'schema/views/v.sql': 'DROP TABLE ships' },
     says: /schema\/views\/v.sql:1:1: a view must be one SELECT/,
