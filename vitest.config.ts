@@ -34,6 +34,7 @@ export default defineConfig({
             ...shipped,
           ],
           globalSetup: 'test/support/pages.ts',
+          setupFiles: 'test/support/resetPage.ts',
         },
       },
     ],
