@@ -71,8 +71,17 @@ test('the dialog for a source asks for what the schema requires, and offers what
     buffer: Buffer.from(html),
   });
   const offer = (field: string, name: string): Locator => offerIn(dialog, field, name);
-  await offer('Heading', 'Fähre „Anna“ verlässt Ystad').click();
-  await offer('Web address', 'https://gazette.example/2022/02/28/anna').click();
+  // Enter takes what is offered for an empty field, and never adds a source that is not described yet
+  const heading = dialog.getByRole('textbox', { name: 'Heading' });
+  await offer('Heading', 'Fähre „Anna“ verlässt Ystad').waitFor();
+  await heading.press('Enter');
+  await expect.poll(() => heading.inputValue()).toBe('Fähre „Anna“ verlässt Ystad');
+  await picture(page, 'new-source-enter');
+  await heading.press('Enter');
+  const address = dialog.getByRole('textbox', { name: 'Web address' });
+  await address.press('Enter');
+  await expect.poll(() => address.inputValue()).toBe('https://gazette.example/2022/02/28/anna');
+  await dialog.getByRole('textbox', { name: 'Identifier' }).press('Enter');
   await offer('Outlet', 'Harbour Gazette (site)').click();
   await expect
     .poll(() => dialog.getByRole('combobox', { name: 'Outlet', exact: true }).inputValue())

@@ -4,7 +4,7 @@ import { AboutAsked } from './AboutAsked.tsx';
 import { addSource } from './addSource.ts';
 import { ask } from './api.ts';
 import { type Answer, type Answers, offersFor } from './asked.ts';
-import { AskedFields } from './AskedFields.tsx';
+import { AskedFields, enterTakes } from './AskedFields.tsx';
 import { begunSource, keepBegun, whenLookedUp } from './begunSource.ts';
 import { Dialog } from './Dialog.tsx';
 import { MainButton } from './MainButton.tsx';
@@ -34,6 +34,7 @@ export function AddSourceDialog() {
     <Dialog isWide label="Add a source">
       <form
         class="wide-form add-source"
+        onKeyDown={submitNothing}
         onSubmit={(event) => {
           event.preventDefault();
           void goingOn(async () => {
@@ -72,6 +73,13 @@ export function AddSourceDialog() {
       </form>
     </Dialog>
   );
+}
+
+/** Enter in a field submits nothing: other fields may be empty, and Ctrl+Enter does. */
+function submitNothing(event: KeyboardEvent): void {
+  const { key, ctrlKey, metaKey, target } = event;
+  const isOfField = target instanceof HTMLInputElement && target.type === 'text';
+  if (key === 'Enter' && isOfField && !ctrlKey && !metaKey) event.preventDefault();
 }
 
 /** The field of the source that an element belongs to. */
@@ -157,13 +165,14 @@ function Origin({ url, setUrl, id, setId, facts }: OriginProps) {
   const offered = facts?.url;
   return (
     <>
-      <div class="asked">
+      <div class="asked" onKeyDown={enterTakes(offered === undefined ? undefined : () => setUrl(offered))}>
         <label for="new-url">Web address</label>
         <input id="new-url" type="text" value={url} onInput={(event) => setUrl(event.currentTarget.value)} />
         {offered === undefined ? null : (
           <div class="builders" role="group" aria-label="Offers for Web address">
             <button type="button" aria-pressed={url === offered} onClick={() => setUrl(url === offered ? '' : offered)}>
               {offered}
+              {url === '' ? <kbd aria-hidden="true">Enter</kbd> : null}
             </button>
           </div>
         )}

@@ -68,6 +68,19 @@ async function answerOf({ about, field }: AskedMessage, { value, words }: Offer)
   return about === 'name' ? recordCalled(value, fields.value[field]?.tables ?? []) : { value, words };
 }
 
+/** What a key does in a field with offers: Enter takes one while the field is empty. */
+export function enterTakes(take: (() => void) | undefined): (event: KeyboardEvent) => void {
+  return (event) => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing, defaultPrevented, target } = event;
+    const isField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+    const isPlain = key === 'Enter' && !ctrlKey && !metaKey && !altKey && !shiftKey && !isComposing;
+    // the list of the field can take it first
+    if (take === undefined || !isPlain || defaultPrevented || !isField || target.value !== '') return;
+    event.preventDefault();
+    take();
+  };
+}
+
 interface AskedFieldProps {
   readonly asked: AskedMessage;
   readonly title: string;
@@ -84,8 +97,13 @@ interface AskedFieldProps {
 function AskedField(props: AskedFieldProps) {
   const { asked, title, description, remark, given, offers, take, choose, answer } = props;
   const id = useId();
+  const byEnter = given === undefined ? offers[0] : undefined;
   return (
-    <div class="asked" data-pointer={asked.pointer}>
+    <div
+      class="asked"
+      data-pointer={asked.pointer}
+      onKeyDown={enterTakes(byEnter === undefined ? undefined : () => take(byEnter))}
+    >
       <label for={id} title={description}>
         {title}
         {asked.required ? (
@@ -104,6 +122,7 @@ function AskedField(props: AskedFieldProps) {
           {offers.map((offer) => (
             <button key={offer.value} type="button" aria-pressed={isTaken(given, offer)} onClick={() => take(offer)}>
               {offer.label}
+              {offer === byEnter ? <kbd aria-hidden="true">Enter</kbd> : null}
             </button>
           ))}
         </div>
