@@ -285,7 +285,7 @@ test('a record that exists as a draft is not to be made again: a button opens it
   await page.getByRole('dialog').waitFor();
   await keyboard.insertText('Anna left Ystad.\n');
   await page.getByRole('textbox', { name: 'Identifier' }).fill('herald');
-  await keyboard.press('Enter');
+  await keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await findWords(page, 'Anna left Ystad.');
   await keyboard.press('Alt+N');
@@ -389,7 +389,7 @@ test('a new source has a short identifier, and is called by its title from the f
     await page.getByRole('dialog').waitFor();
     await keyboard.insertText('The ferry Anna leaves the port of Ystad for Trelleborg with forty cars\n');
     await page.getByRole('textbox', { name: 'Web address' }).fill(address);
-    await keyboard.press('Enter');
+    await keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   };
   const picker = page.getByRole('combobox', { name: 'Source', exact: true });
@@ -442,7 +442,7 @@ async function beginOutlet(page: Page, url: string): Promise<void> {
   await page.getByRole('dialog').waitFor();
   await keyboard.insertText('Harbour Line reports that Anna left Ystad.\n');
   await page.getByRole('textbox', { name: 'Identifier' }).fill('herald');
-  await keyboard.press('Enter');
+  await keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await keyboard.press('Alt+A');
   await choose(page, 'publisher');
@@ -519,7 +519,7 @@ test('a source is saved first without an entry that only waits, and the entry is
   await page.getByRole('dialog').waitFor();
   await keyboard.insertText('Harbour Line reports that Anna left Ystad.\n');
   await page.getByRole('textbox', { name: 'Identifier' }).fill('herald');
-  await keyboard.press('Enter');
+  await keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await keyboard.press('Alt+A');
   await choose(page, 'publishers');

@@ -910,9 +910,44 @@ test('one key makes the record of a name, before the list is there too, but none
   expect(messages).toEqual([]);
 });
 
+test('an empty reference lists what the selected words name, and one key makes the record of the only new name', async () => {
+  const story = 'Off Ystad, the Anna met the liner Queen Mary on Monday.';
+  const { page, messages } = await openWorkbench(browser, resolving(story), laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, story);
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await keyboard.press('Alt+A');
+  await choose(page, 'ship');
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await ship.press('ArrowDown');
+  await expect
+    .poll(() => page.locator('.combobox').getByRole('option').allTextContents())
+    .toEqual(['Annaanna', 'New record in Ships: Queen Mary…Shift+Enter', 'New record in Ships…']);
+  await picture(page, 'named-in-text');
+  await keyboard.press('Escape');
+  await keyboard.press('Shift+Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Queen Mary');
+  await keyboard.press('Control+S');
+  await atField(page, '/ship');
+  await expect.poll(() => ship.inputValue()).toBe('queen-mary');
+  // a field that is filled in is left alone
+  await keyboard.press('Shift+Enter');
+  await ship.fill('');
+  await expect
+    .poll(() => page.locator('.combobox').getByRole('option').allTextContents())
+    .toEqual(['Annaanna', 'Queen Maryqueen-mary', 'New record in Ships…Shift+Enter']);
+  await keyboard.press('Enter');
+  await expect.poll(() => ship.inputValue()).toBe('anna');
+  expect(messages).toEqual([]);
+});
+
 test('a name that no record has goes to one that sounds alike, only with an arrow key', async () => {
   const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
   await keyboard.press('Alt+N');
   await choose(page, 'Crossings');
   const ship = page.getByRole('combobox', { name: 'ship' });
@@ -922,8 +957,7 @@ test('a name that no record has goes to one that sounds alike, only with an arro
   await picture(page, 'sounds-alike');
   await keyboard.press('Tab');
   await expect.poll(() => ship.inputValue()).toBe('Enna');
-  await keyboard.press('Shift+Tab');
-  await keyboard.type('Енні');
+  await ship.fill('Енні');
   await page.getByRole('option', { name: /^Anna\s*sounds alike/ }).waitFor();
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');

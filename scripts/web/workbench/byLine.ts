@@ -1,4 +1,5 @@
 import type { TextFacts } from './messages.ts';
+import { name } from './namesInText.ts';
 
 /** The words before the names of authors, in the languages of newspapers; those with a colon can be before any name. */
 const before = ['by', 'written by', 'von', 'par', 'por', 'di', 'door', 'av', 'af'];
@@ -6,11 +7,6 @@ const labels = String.raw`authors?|autor(?:in|innen|en|a|es|ka|zy|rzy)?|auteurs?
 
 const begin = new RegExp(String.raw`^(?:(?:${before.join('|')})\s+|(?:${labels})\s*:\s*(?:(?:by|von)\s+)?)`, 'iu');
 
-// a name has at least two words with capitals; an initial has a dot, and there can be `van der` in between
-const word = String.raw`\p{Lu}(?:[\p{L}\p{M}]|(?<=\p{L})['’ʼ-](?=\p{L}))+`;
-const part = String.raw`(?:\p{Lu}\.-?)+|${word}`;
-const particle = String.raw`al|bin|da|de|del|della|den|der|di|dos|du|el|la|le|ibn|ten|ter|van|von|zu`;
-const name = String.raw`(?:${part})(?:\s+(?:${particle})){0,2}(?:\s+(?:${part})(?:\s+(?:${particle})){0,2}){0,3}?\s+${word}`;
 const and = String.raw`\s*(?:&|,?\s(?:and|und|et|y|e|en|og|och|i|й|и|і|та)\s)\s*`;
 const comma = String.raw`\s*,\s*`;
 

@@ -102,6 +102,7 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     compare: first(requests.compare),
     resolve: first(requests.resolve),
     find: first(requests.find),
+    named: first(requests.named),
     list: first(requests.list),
     alike: first(requests.alike),
     suggest: first(requests.suggest),

@@ -87,6 +87,7 @@ export const routes: Readonly<Record<string, Route>> = {
   review: (desk, body) => desk.review(textIn(body, 'source'), reviewIn(body)),
   changes: (desk) => desk.changes(),
   commit: (desk, body) => desk.commit(textIn(body, 'message'), textIn(body, 'branch'), switchIn(body, 'withSchema')),
+  named: (desk, body) => desk.named(textsIn(body, 'tables'), textIn(body, 'text')),
   find: (desk, body) =>
     desk.find(
       member(body, 'tables') === undefined ? [] : textsIn(body, 'tables'),

@@ -9,6 +9,7 @@ import { contentOf } from './content.ts';
 import { dateContextOf } from './dateContext.ts';
 import { summaryOf } from './marks.ts';
 import { likeIn, likenesses, likenessOf } from './likeness.ts';
+import { namedInText } from './namedInText.ts';
 import { rankOf, ranks, soughtBy } from './matching.ts';
 import type {
   AlikeRecord,
@@ -29,6 +30,8 @@ import { suggestionsIn } from './suggestions.ts';
 export interface SearchRequests {
   /** Records of some tables, or of all, that match; `known`: those found without waiting until all have been read. */
   readonly find: (tables: readonly string[], words: string, known?: boolean) => Promise<FoundMessage>;
+  /** Records of some tables that a text names, as far as they have been read. */
+  readonly named: (tables: readonly string[], text: string) => readonly RecordSummary[];
   /** Records that exist, and that this one may repeat. */
   readonly alike: (edited: Edited) => Promise<readonly AlikeRecord[]>;
   readonly suggest: (source: string) => Promise<readonly Suggestion[]>;
@@ -46,6 +49,11 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
       const among = tables.length === 0 ? [...index.keys()] : tables;
       const unread = isComplete ? [] : unreadIn(dataset.project.files, among, index);
       return { records: found(among, index, words, unread), isComplete };
+    },
+    named(tables, text) {
+      const { index } = dataset.indexedSoFar();
+      const records = tables.flatMap((table) => [...(index.get(table)?.values() ?? [])]);
+      return namedInText(text, records).slice(0, mostFound).map(summaryOf);
     },
     async alike(edited) {
       const type = dataset.typeOf(edited.table);

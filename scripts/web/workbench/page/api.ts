@@ -13,6 +13,7 @@ import type {
   QueuedSource,
   RecordContent,
   RecordMessage,
+  RecordSummary,
   RemoveMessage,
   RenameMessage,
   RepeatedMessage,
@@ -93,6 +94,7 @@ interface Requests {
     { readonly message: string; readonly branch: string; readonly withSchema: boolean },
     CommitMessage,
   ];
+  readonly named: readonly [{ readonly tables: readonly string[]; readonly text: string }, readonly RecordSummary[]];
   readonly find: readonly [
     { readonly tables?: readonly string[]; readonly words: string; readonly known?: boolean },
     FoundMessage,

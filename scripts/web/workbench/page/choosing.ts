@@ -113,8 +113,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
   };
   const isUnknown = words !== undefined && words !== shown && firstMatch(choices) < 0 && pending() === undefined;
   const known = { words, choices, isUnknown, active, update, openList, take, leave };
-  const isTyped = words !== undefined && (words !== shown || isNoChoice);
-  const state = { isOpen: words !== undefined, isTyped, isNoChoice, creates: props.creates === true };
+  const state = stateOf(props, words);
   return { ...known, onKeyDown: (event) => chooseByKey(event, state, { openList, step, enter, create, close, tab }) };
 }
 
@@ -129,11 +128,12 @@ interface Going {
   readonly goTo: (index: number) => void;
 }
 
-/** Takes the only choice that makes something new; goes to the first if there are several or it exists. */
+/** Takes the choice that makes something new and has the key; else goes to the first that makes something. */
 function takeNew(found: readonly Choice[], { take, goTo }: Going): boolean {
-  const [first, other] = found.filter(({ isNew }) => isNew === true);
+  const all = found.filter(({ isNew }) => isNew === true);
+  const first = all.find(({ key }) => key !== undefined) ?? all[0];
   if (first === undefined) return false;
-  const isCertain = other === undefined && first.isRepeated !== true;
+  const isCertain = first.key !== undefined && first.isRepeated !== true;
   if (isCertain) take(first);
   else goTo(found.findIndex((choice) => choice === first));
   return isCertain;
@@ -222,8 +222,14 @@ interface ListState {
   readonly isOpen: boolean;
   /** Whether text was typed that the record does not have yet. */
   readonly isTyped: boolean;
-  readonly isNoChoice: boolean;
+  /** Whether the field is empty, or its value is none of the choices. */
+  readonly hasNone: boolean;
   readonly creates: boolean;
+}
+
+function stateOf({ shown, isNoChoice = false, creates = false }: ComboboxProps, words: string | undefined): ListState {
+  const isOpen = words !== undefined;
+  return { isOpen, isTyped: isOpen && (words !== shown || isNoChoice), hasNone: isNoChoice || shown === '', creates };
 }
 
 /** What keys do in a combobox. */
@@ -241,7 +247,7 @@ interface Steps {
 }
 
 /** Arrow keys move through the list, Enter accepts a choice, Escape and undo drop the typed text. */
-function chooseByKey(event: KeyboardEvent, { isOpen, isTyped, isNoChoice, creates }: ListState, steps: Steps): void {
+function chooseByKey(event: KeyboardEvent, { isOpen, isTyped, hasNone, creates }: ListState, steps: Steps): void {
   const { openList, step, enter, create, close, tab } = steps;
   // the record does not have the typed text yet: the undo of the page would undo something else
   if (isTyped && isUndo(event)) {
@@ -258,7 +264,7 @@ function chooseByKey(event: KeyboardEvent, { isOpen, isTyped, isNoChoice, create
   }
   if (event.key === 'Tab' && isTyped && !event.shiftKey) return tab(event);
   const isCreating = creates && event.shiftKey;
-  if (event.key === 'Enter' && (isOpen || (isNoChoice && isCreating))) {
+  if (event.key === 'Enter' && (isOpen || (hasNone && isCreating))) {
     event.preventDefault();
     if (!isOpen) openList();
     return isCreating ? create() : enter();

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { namesInText } from '../../scripts/web/workbench/namesInText.ts';
+
+test.each<readonly [string, readonly string[]]>([
+  ["Lithuania's defence minister, Arvydas Anusauskas, said on Thursday", ['Arvydas Anusauskas']],
+  [
+    'In Brussels, NATO Secretary General Jens Stoltenberg met Polish President Andrzej Duda.',
+    ['Jens Stoltenberg', 'Andrzej Duda'],
+  ],
+  ['Die Kommission sprach mit Ursula von der Leyen.', ['Ursula von der Leyen']],
+  ['міністр оборони Васіле Динку зустрів Джорджо Муле', ['Васіле Динку', 'Джорджо Муле']],
+  ['Jane Roe met Jane\nRoe and J. K. Poel', ['Jane Roe', 'K. Poel']],
+  ['Zurab said that Rukla', []],
+  ['', []],
+])('the names in “%s”', (text, names) => {
+  expect(namesInText(text)).toEqual(names);
+});
