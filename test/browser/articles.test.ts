@@ -64,7 +64,7 @@ test('a Ukrainian article goes from its text to a commit by keyboard alone', asy
   await keyboard.press('Alt+I');
   await page.getByRole('dialog').waitFor();
   await keyboard.insertText(stressed);
-  for (const key of ['Tab', 'Tab', 'Tab', 'Enter']) await keyboard.press(key);
+  for (const key of ['Tab', 'Tab', 'Tab', 'Control+Enter']) await keyboard.press(key);
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await keyboard.press('Control+S');
   await page.getByText('Saved: raw/papers/').waitFor();

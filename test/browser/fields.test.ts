@@ -474,6 +474,39 @@ test('an offered date fills in what follows from it in one step, and overwrites 
   expect(messages).toEqual([]);
 });
 
+test('a date that is taken again from the same words elsewhere cites these, and so do its words', async () => {
+  const story = 'Le ferry est parti lundi. Il reviendra lundi avec 40 voitures.';
+  const folder = resolving(story);
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'lundi.');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const day = page.getByRole('textbox', { name: 'Day', exact: true });
+  await day.focus();
+  const offers = page.getByRole('group', { name: 'Dates in the text' });
+  await offers.getByRole('button', { name: 'Use 2022-02-14' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Words', exact: true }).inputValue()).toBe('lundi');
+  await day.fill('');
+  await findWords(page, 'lundi avec');
+  await day.focus();
+  await offers.getByRole('button', { name: 'Use 2022-02-21' }).click();
+  await expect.poll(() => day.inputValue()).toBe('2022-02-21');
+  await keyboard.press('Control+S');
+  await noticed(page, /^Saved: raw\/crossings\//);
+  const [file = ''] = fs.readdirSync(path.join(folder, 'raw/crossings')).filter((name) => !name.startsWith('monday'));
+  const {
+    evidence,
+  }: { readonly evidence: readonly { readonly start: number; readonly supports: readonly string[] }[] } = JSON.parse(
+    fs.readFileSync(path.join(folder, 'raw/crossings', file), 'utf8'),
+  );
+  const second = story.lastIndexOf('lundi');
+  const citing = evidence.filter(({ supports }) => supports.includes('/left/words'));
+  expect(citing.map(({ start }) => start)).toEqual([second]);
+  expect(messages).toEqual([]);
+});
+
 test('a date that is changed by hand loses the sentence of a button, but none that the curator has edited', async () => {
   const { page, messages, reload } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;

@@ -100,7 +100,7 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await keyboard.press('Tab');
   await keyboard.type('https://news.example/anna');
   await keyboard.press('Tab');
-  await keyboard.press('Enter');
+  await keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await page.getByRole('textbox', { name: 'archived' }).waitFor();
   await picture(page, 'workbench-add-source');

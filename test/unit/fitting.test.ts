@@ -87,3 +87,23 @@ test.each([
   expect(found.filter((label) => expected.includes(label))).toEqual(expected);
   expect(found[0]).toBe(expected[0]);
 });
+
+test.each([
+  ['speaker actor', '/speaker/actor'],
+  ['speaker', '/speaker/actor'],
+  ['time of saying', '/said/date'],
+  ['go to time of saying › basis', '/said/basis'],
+  ['speaker actor as', '/speaker/actor_as_printed'],
+])('a field that is there comes before those whose titles are longer, if its own is typed: %s', (words, found) => {
+  const addable = [
+    { value: '/speaker/actor_as_printed', label: 'Speaker › Actor as printed' },
+    { value: '/said/as_written', label: 'Time of saying › Words for the time' },
+    { value: '/said_in', label: 'Place of saying' },
+  ];
+  const there = [
+    { value: '/speaker/actor', label: 'Speaker › Actor' },
+    { value: '/said/date', label: 'Time of saying › Date' },
+    { value: '/said/basis', label: 'Time of saying › Basis' },
+  ];
+  expect(fittingFields(addable, words, there)[0]?.value).toBe(found);
+});

@@ -21,23 +21,33 @@ export function fitting(choices: readonly Choice[], words: string): readonly Cho
 /**
  * The same for fields, whose choices are pointers: also those whose name in the file begins with the words. They come
  * first if the words are such a name. Coding rules use these names.
- * @param there fields to go to rather than to add: after those that match as well, unless the words are the whole name
+ * @param there fields to go to rather than to add: after those that match as well, unless the words are the whole title, or that of what is
+ * around them
  */
 export function fittingFields(
   choices: readonly Choice[],
   words: string,
   there: readonly Choice[] = [],
 ): readonly Choice[] {
-  const wanted = words.toLowerCase().trim();
+  // as the list calls those to go to
+  const wanted = words
+    .toLowerCase()
+    .trim()
+    .replace(/^go to /, '');
   if (wanted === '') return fitting(choices, '');
   const all = [...choices, ...there];
   const nameOf = ({ value }: Choice): string => value.slice(value.lastIndexOf('/') + 1).toLowerCase();
   const named = all.filter((choice) => nameOf(choice).startsWith(wanted));
   const isName = wanted.includes('_') || named.some((choice) => nameOf(choice) === wanted);
+  const plain = (text: string): string => wordsIn(text.toLowerCase()).join(' ');
   const isMeant = ({ label, value }: Choice): boolean =>
-    [label, value.slice(1)].some((each) => each.toLowerCase() === wanted);
-  const meant = choices.some(isMeant) ? [] : there.filter(isMeant);
-  const fit = fitting(all, words);
+    [label, value.slice(1)].some((each) => plain(each) === plain(wanted));
+  const isAround = ({ label }: Choice): boolean =>
+    label.split(' › ').some((_, i, titles) => i > 0 && plain(titles.slice(0, i).join(' ')) === plain(wanted));
+  const those = there.filter(isMeant);
+  // of a field with others in it, the first of these
+  const meant = choices.some(isMeant) ? [] : those.length > 0 ? those : there.filter(isAround).slice(0, 1);
+  const fit = fitting(all, wanted);
   return [...new Set([...meant, ...(isName ? [...named, ...fit] : [...fit, ...named])])];
 }
 

@@ -48,7 +48,9 @@ export function takeDate(pointer: string, taken: Taken): void {
     return siblings.reduce((now, sibling) => {
       return consequencesOf(sibling, taken, now, earlier).reduce(
         (after, { pointer: at, value }) => {
-          if (!isFree(after, at, earlier) || valueAt(after.value, at) === value) return after;
+          if (!isFree(after, at, earlier)) return after;
+          // the same words, at another place
+          if (valueAt(after.value, at) === value) return withEvidence(after, at, taken.words, earlier);
           filled.push(at);
           return withEvidence(withValue(after, at, value), at, taken.words, earlier);
         },
@@ -97,7 +99,11 @@ function withoutStale(
 function withEvidence(now: RecordContent, pointer: string, words: Words | undefined, earlier: Earlier): RecordContent {
   if (words === undefined || !needsEvidence(pointer)) return now;
   const stale = now.spans.findIndex(
-    (span) => span.supports.includes(pointer) && earlier.words !== undefined && inOneLine(span) === earlier.words,
+    (span) =>
+      span.supports.includes(pointer) &&
+      earlier.words !== undefined &&
+      inOneLine(span) === earlier.words &&
+      !isWithin(words, span),
   );
   const rest = stale < 0 ? now : unciting(now, stale, pointer);
   const { own, above } = spansOfField(rest, pointer);
