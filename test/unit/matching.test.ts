@@ -10,3 +10,12 @@ test.each([
 ])('“%s” for “Poland”: %s', (name, rank) => {
   expect(ranks[rankOf([name], soughtBy(name === 'french polynesia' ? 'Pol' : 'Poland'))]).toBe(rank);
 });
+
+test('a record with the words as its own name comes before one that has them as another name', () => {
+  const rank = (...names: readonly string[]): number => rankOf(names, soughtBy('Belarus'));
+  expect([
+    ranks[rank('belarus', 'belarus')],
+    ranks[rank('armed forces of belarus', 'belarus-forces', 'belarus')],
+    ranks[rank('belarus east', 'by-east')],
+  ]).toEqual(['is', 'is also called', 'begins with']);
+});

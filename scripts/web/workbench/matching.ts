@@ -5,6 +5,7 @@ import { beginsWord } from './beginsWord.ts';
 /** How a record matches, best first. */
 export const ranks = [
   'is',
+  'is also called',
   'begins with',
   'has a word that begins with',
   'contains',
@@ -34,19 +35,20 @@ export function soughtBy(typed: string): Sought {
 }
 
 /**
- * The best rank among the folded names of a record; `ranks.length` if none matches. `kinds` are what it shares with
- * others, such as its codes.
+ * The best rank among the folded names of a record, its own first; `ranks.length` if none matches. `kinds` are what it
+ * shares with others, such as its codes.
  */
 export function rankOf(names: readonly string[], { words, lists, own }: Sought, kinds: readonly string[] = []): number {
   let best: number = ranks.length;
-  for (const name of names) {
+  for (const [i, name] of names.entries()) {
     const at = name.indexOf(words);
-    if (at >= 0)
-      best = Math.min(best, at > 0 ? (beginsWord(name, words) ? 2 : 3) : name.length === words.length ? 0 : 1);
+    if (at < 0) continue;
+    const isWhole = at === 0 && name.length === words.length;
+    best = Math.min(best, isWhole ? Math.min(i, 1) : at === 0 ? 2 : beginsWord(name, words) ? 3 : 4);
   }
   if (best < ranks.length) return best;
   const has = (word: string): boolean => names.some((name) => beginsWord(name, word));
-  if (lists.some((list) => list.every(has))) return 4;
+  if (lists.some((list) => list.every(has))) return 5;
   const isOfKind = (word: string): boolean => has(word) || kinds.some((kind) => beginsWord(kind, word));
-  return kinds.length > 0 && own.length > 0 && own.every(isOfKind) ? 5 : best;
+  return kinds.length > 0 && own.length > 0 && own.every(isOfKind) ? 6 : best;
 }

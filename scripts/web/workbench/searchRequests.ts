@@ -147,7 +147,7 @@ function found(
   ];
   const sought = soughtBy(words);
   const matching = best(all, ranks.length, ({ names }) => rankOf(names, sought));
-  const isCalledSo = ({ names }: Named): boolean => rankOf(names, sought) === 0;
+  const isCalledSo = ({ names }: Named): boolean => names.includes(sought.words);
   if (matching.length > 0)
     return matching.map((each) => ({ ...each.summary(), isCalledSo: isCalledSo(each), onlySounds: false }));
   const likeness = likenessOf(words);

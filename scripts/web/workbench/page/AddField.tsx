@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { type Addable, addable, fieldsInForm } from './addable.ts';
-import { addElement } from './addElement.ts';
+import { addField } from './addField.ts';
 import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { fittingFields } from './fitting.ts';
@@ -42,6 +42,6 @@ async function add(pointer: string): Promise<void> {
   const list = addable.value.find((each) => each.pointer === pointer)?.list;
   // the dialog returns the focus when it closes
   await drawn();
-  if (list === undefined) focusField(pointer);
-  else addElement(list);
+  if (addable.value.some((each) => each.pointer === pointer)) addField(pointer, list);
+  else focusField(pointer);
 }

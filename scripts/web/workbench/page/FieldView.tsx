@@ -2,6 +2,7 @@ import { type FieldProps, aboutId, controlOf } from './control.ts';
 import { useState } from 'preact/hooks';
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { Field, PropertyMessage } from '../messages.ts';
+import { addField } from './addField.ts';
 import { addElement } from './addElement.ts';
 import { AddMember } from './AddMember.tsx';
 import { anyField } from './anyField.ts';
@@ -12,13 +13,12 @@ import { summaryOf } from './elementSummary.ts';
 import { type Place, ElementTools, addByKey, moveByKey } from './ElementTools.tsx';
 import { Evidence } from './Evidence.tsx';
 import { idOf, problemsAt } from './fieldProblems.ts';
-import { focusField } from './focus.ts';
-import { isElement, isFixed, isList, titleOf } from './formFields.ts';
+import { isElement, isFixed, titleOf } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
 import { JsonField } from './JsonField.tsx';
 import { Problems } from './Problems.tsx';
 import { takeOut } from './removing.ts';
-import { addedIn, reveal } from './reveal.ts';
+import { addedIn } from './reveal.ts';
 import { checked, dialog, fields, focused, opened } from './state.ts';
 import { QuantityOffers } from './QuantityOffers.tsx';
 
@@ -82,7 +82,7 @@ function ChosenProperties({ pointer, field: whole, value, hidden = [] }: Propert
               type="button"
               class="add"
               title={fields.value[inner]?.description}
-              onClick={() => add(below(pointer, name))}
+              onClick={() => addField(below(pointer, name))}
             >
               + {fields.value[inner]?.title ?? name}
             </button>
@@ -92,12 +92,6 @@ function ChosenProperties({ pointer, field: whole, value, hidden = [] }: Propert
       {field.members === undefined ? null : <AddMember pointer={pointer} />}
     </>
   );
-}
-
-function add(pointer: string): void {
-  if (isList(pointer)) return addElement(pointer);
-  reveal(pointer);
-  focusField(pointer);
 }
 
 /** A field with its title, evidence and problems. */

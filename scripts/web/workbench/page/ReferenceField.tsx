@@ -13,6 +13,7 @@ import { fitting } from './fitting.ts';
 import { tableTitle } from './formFields.ts';
 import { codes, wordsOf } from './sourceText.ts';
 import { citations, inHand, otherDrafts, selection } from './state.ts';
+import { namesKnown } from './namesKnown.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -39,7 +40,7 @@ export function ReferenceField({
         unmatched={
           isFindingMore.value
             ? 'No record with these words yet: records are still being read.'
-            : 'No record has these words. Try another spelling, or press Shift+Enter to make one.'
+            : `No record has these words. Try another spelling, or press ${keysToMake(field.tables)} to make one.`
         }
         find={(words, later) => choicesOf(field.tables, words, later)}
         choose={(chosen) => chooseRecord(pointer, chosen)}
@@ -50,7 +51,10 @@ export function ReferenceField({
   );
 }
 
-const namesKnown = new Map<string, string>();
+/** Of several tables, the second press takes the one that the first highlights. */
+function keysToMake(tables: readonly string[]): string {
+  return tables.length > 1 ? 'Shift+Enter twice' : 'Shift+Enter';
+}
 
 /** The name of the record that a reference points to, if it differs from the identifier. */
 function NameOf({ tables, id }: { readonly tables: readonly string[]; readonly id: string }) {

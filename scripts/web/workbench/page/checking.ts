@@ -21,8 +21,15 @@ export async function checkLatest(): Promise<void> {
   if (content.value !== contentChecked) await checkNow();
 }
 
-/** Checks the record in the form; the answer of an older check is dropped. */
-export async function checkNow(): Promise<void> {
+let latest: Promise<void> = Promise.resolve();
+
+/** Checks the record in the form. If another check begins meanwhile, its answer counts, and this one ends with it. */
+export function checkNow(): Promise<void> {
+  latest = check();
+  return latest;
+}
+
+async function check(): Promise<void> {
   const [of, now] = [open.value, edited()];
   if (of === undefined || now === undefined) return;
   // the scheduled check would repeat the request and make this answer out of date
@@ -30,8 +37,8 @@ export async function checkNow(): Promise<void> {
   const number = ++asked;
   const seen = source.value?.id;
   const found = await attempt(() => ask('check', seen === undefined ? now : { ...now, source: seen }));
-  // ignore the answer to an earlier request
-  if (found === undefined || number !== asked) return;
+  if (number !== asked) return latest;
+  if (found === undefined) return;
   contentChecked = of.history.now;
   // do not redraw the form for the same findings
   if (JSON.stringify(found) !== JSON.stringify(checked.value)) checked.value = found;

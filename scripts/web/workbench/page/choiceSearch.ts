@@ -29,7 +29,8 @@ function stepIn(choices: readonly Choice[], at: number, by: 1 | -1): number {
 /** The same, but the first ↓ stays at the only match: nobody who means that should make a new record. */
 function stepped(choices: readonly Choice[], at: number, by: 1 | -1, isFirst: boolean): number {
   const next = stepIn(choices, at, by);
-  return isFirst && by > 0 && at >= 0 && choices[next]?.isNew === true ? at : next;
+  const isAtMatch = at >= 0 && choices[at]?.isNew !== true;
+  return isFirst && by > 0 && isAtMatch && choices[next]?.isNew === true ? at : next;
 }
 
 /** Searches for choices. Only the answer to the latest search is used. */

@@ -104,7 +104,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
   };
   const create = (): void => {
     const coming = pending();
-    if (coming === undefined) takeNew(choices, { take, goTo });
+    if (coming === undefined) takeNew(choices, { take, goTo }, choices[active]);
     else void goingOn(async () => takeNew(await coming, { take, goTo }));
   };
   const tab = (event: KeyboardEvent): void => {
@@ -128,12 +128,13 @@ interface Going {
   readonly goTo: (index: number) => void;
 }
 
-/** Takes the choice that makes something new and has the key; else goes to the first that makes something. */
-function takeNew(found: readonly Choice[], { take, goTo }: Going): boolean {
+/** Takes the choice that makes something new, if it is active or has the key; else goes to the first one. */
+function takeNew(found: readonly Choice[], { take, goTo }: Going, active?: Choice): boolean {
   const all = found.filter(({ isNew }) => isNew === true);
-  const first = all.find(({ key }) => key !== undefined) ?? all[0];
+  const isActive = active?.isNew === true && active.isRepeated !== true;
+  const first = (isActive ? active : undefined) ?? all.find(({ key }) => key !== undefined) ?? all[0];
   if (first === undefined) return false;
-  const isCertain = first.key !== undefined && first.isRepeated !== true;
+  const isCertain = isActive || (first.key !== undefined && first.isRepeated !== true);
   if (isCertain) take(first);
   else goTo(found.findIndex((choice) => choice === first));
   return isCertain;

@@ -11,7 +11,7 @@ import { type History, begun, redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
-import { forgetElement, reveal } from './reveal.ts';
+import { forgetElement, reveal, takeBackAdded } from './reveal.ts';
 import { withValue } from './setValue.ts';
 import {
   type Words,
@@ -53,8 +53,11 @@ export function inOneStep(work: () => void): void {
   open.value = { ...after, history: stepped(before, after.history.now) };
 }
 
+/** Takes back the last change, or an empty field that was added since. */
 export function undo(): void {
-  step(undone);
+  const added = takeBackAdded();
+  if (added === undefined) step(undone);
+  else if (added.from !== undefined) focusField(added.from);
 }
 
 export function redo(): void {

@@ -21,8 +21,8 @@ export function fitting(choices: readonly Choice[], words: string): readonly Cho
 /**
  * The same for fields, whose choices are pointers: also those whose name in the file begins with the words. They come
  * first if the words are such a name. Coding rules use these names.
- * @param there fields to go to rather than to add: after those that match as well, unless the words are the whole title, or that of what is
- * around them
+ * @param there fields to go to rather than to add: after those that match as well, unless the words are the whole
+ * title, or that of what is around them
  */
 export function fittingFields(
   choices: readonly Choice[],

@@ -2,7 +2,7 @@ import { below, pointerSteps } from '../../../json/json.ts';
 import { isIn } from '../edit.ts';
 import { keepSoon } from './keeping.ts';
 import { isElement } from './formFields.ts';
-import { isChanged, opened } from './state.ts';
+import { focused, isChanged, open, opened } from './state.ts';
 
 /** A draft keeps the fields that were opened; fields alone make no draft. */
 function keepOpened(): void {
@@ -15,6 +15,25 @@ export function reveal(pointer: string): void {
   const all = steps.map((_, i) => steps.slice(0, i + 1).reduce(below, ''));
   opened.value = new Set([...opened.value, ...all]);
   keepOpened();
+}
+
+/** The field that a user added last, while it is empty. */
+let added: { readonly pointer: string; readonly history: unknown; readonly from: string | undefined } | undefined;
+
+/** Opens a field that the user adds: the next undo takes it back, unless something changes before. */
+export function revealAdded(pointer: string): void {
+  const from = focused.value;
+  reveal(pointer);
+  added = { pointer, history: open.value?.history, from };
+}
+
+/** Closes the field that was added last, if nothing was changed since. Returns whether it did, and where one was then. */
+export function takeBackAdded(): { readonly from: string | undefined } | undefined {
+  const last = added;
+  added = undefined;
+  if (last === undefined || open.value?.history !== last.history || !opened.value.has(last.pointer)) return undefined;
+  unreveal(last.pointer);
+  return last;
 }
 
 /** The names of the empty members that the user has added to an object. */

@@ -7,6 +7,7 @@ import { dropEmptyEntries } from './emptyEntries.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
 import { identifiedIn } from './identified.ts';
+import { forgetNames } from './namesKnown.ts';
 import { attempt, notice, remark, say, sayWhile } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
@@ -116,6 +117,7 @@ function settle({ before, sent, besides }: Sent, { saved, unreviewed: sources, p
     const remarks = `${besides}${unreviewed(sources)}${alsoPassedOver(passedOver)}`;
     remark(remarks === '' ? '' : ` ·${remarks}`);
   });
+  forgetNames();
   stopKeeping();
   void refreshMarks();
   void moveDraft(before.record, saved, isSame);
