@@ -154,6 +154,34 @@ test('a record for a new source that is discarded does not take the next one alo
   await noticed(page, 'The draft is discarded.');
 });
 
+test('an author who waits for a source with errors is filled in when both are saved, in this order', async () => {
+  const folder = withOrigins();
+  const { page, dialog } = await openDialog(folder);
+  await textIn(dialog).fill('Ferry leaves\n\nBy Jane Roe\n\nThe ferry left on Monday.\n');
+  await offerIn(dialog, 'Author', 'Jane Roe (“By Jane Roe”)').click();
+  await dialog.getByRole('textbox', { name: 'Identifier' }).fill('herald');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
+  await page.keyboard.press('Control+S');
+  await noticed(page, /^Not saved: it refers to the new record in Papers, which has errors/);
+  await page.getByRole('button', { name: 'Open its draft' }).first().click();
+  await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await picture(page, 'author-waits');
+  await page.locator('[data-pointer="/issued/date"] input').fill('2022-02-28');
+  await findWords(page, 'Monday');
+  await page.locator('[data-pointer="/issued/date"] input').focus();
+  await page.keyboard.press('Alt+E');
+  for (const code of ['stated', 'article']) await page.getByRole('radio', { name: code }).check();
+  await page.getByRole('textbox', { name: 'Language' }).fill('en');
+  await page.keyboard.press('Control+S');
+  await noticed(page, /^Saved: raw\/papers\/herald\.json/);
+  await page.keyboard.press('Alt+B');
+  await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
+  await page.keyboard.press('Control+S');
+  await noticed(page, 'Saved jane-roe and filled in Authors › 1 › Firm.');
+  await expect.poll(() => page.getByRole('combobox', { name: 'Firm' }).inputValue()).toBe('jane-roe');
+});
+
 test('a pasted text is offered with its language and day; a pasted page is read as a file is', async () => {
   const { page, dialog } = await openDialog(withOrigins());
   await textIn(dialog).fill(german);

@@ -175,11 +175,12 @@ async function keepPromise(promised: Promised, id: string): Promise<void> {
   await fillIn(promised, id, []);
 }
 
-/** Whether the list element that a field is in still exists. */
+/** Whether the list element that a field is in still exists, or was left out by a save, as the only one. */
 function hasPlace(value: Json, pointer: string): boolean {
   const steps = pointerSteps(pointer) ?? [];
+  const at = (count: number): Json | undefined => valueAt(value, pointerOf(steps.slice(0, count)));
   return steps.every(
-    (step, i) => !/^\d+$/.test(step) || valueAt(value, pointerOf(steps.slice(0, i + 1))) !== undefined,
+    (step, i) => !/^\d+$/.test(step) || at(i + 1) !== undefined || (step === '0' && at(i) === undefined),
   );
 }
 
