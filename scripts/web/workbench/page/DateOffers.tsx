@@ -4,6 +4,7 @@ import type { Issued, MeantDates } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Control } from './control.ts';
 import { sentenceWithoutWords } from './earlierDate.ts';
+import { takenByEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { OwnDates } from './OwnDates.tsx';
 import { citations, focused, source, table } from './state.ts';
@@ -15,25 +16,31 @@ import { wordsFor } from './wordsFor.ts';
 export function DateOffers({ pointer, field, text }: Control) {
   const isAsked = text === '' && focused.value === pointer;
   const format: DateFormat = field.format === 'edtf' ? 'edtf' : 'date';
-  const meaning = useMeaning(
+  const { isKnown, meaning } = useMeaning(
     isAsked ? wordsFor(pointer) : [],
     format,
     (words) => ask('dates', { ...words, format }),
     (list) => list.length > 0,
   );
   const issued = isAsked && !isOfSource() ? citations.value?.issued : undefined;
-  if (!isAsked) return null;
+  // what the words mean comes first, and must not appear below a key that is pressed for another offer
+  if (!isAsked || !isKnown) return null;
   return (
     <>
       {meaning === undefined ? null : (
         <div role="group" aria-label="Dates in the text">
           {meaning.found.map((found) => (
-            <Offers key={found.start} pointer={pointer} of={meaning.from.source} found={found} />
+            <Offers
+              key={found.start}
+              {...{ pointer, found }}
+              of={meaning.from.source}
+              hasKey={found === meaning.found[0]}
+            />
           ))}
         </div>
       )}
-      {issued === undefined ? null : <SourceDate pointer={pointer} format={format} issued={issued} />}
-      <OwnDates pointer={pointer} format={format} />
+      {issued === undefined ? null : <SourceDate {...{ pointer, format, issued }} hasKey={meaning === undefined} />}
+      <OwnDates {...{ pointer, format }} hasKey={meaning === undefined && issued === undefined} />
     </>
   );
 }
@@ -47,10 +54,12 @@ interface SourceDateProps {
   readonly pointer: string;
   readonly format: DateFormat;
   readonly issued: Issued;
+  /** Whether Enter in the field takes the first offer. */
+  readonly hasKey: boolean;
 }
 
 /** The date of the source, for what it reports as of that day, and the days up to it, for what it reports as past. */
-function SourceDate({ pointer, format, issued: { day, words } }: SourceDateProps) {
+function SourceDate({ pointer, format, issued: { day, words }, hasKey }: SourceDateProps) {
   const id = source.value?.id;
   const upTo = `[..${day}]`;
   const named = edtfInWords(day) ?? day;
@@ -64,6 +73,7 @@ function SourceDate({ pointer, format, issued: { day, words } }: SourceDateProps
       <span>The date of the source:</span>
       <button
         type="button"
+        {...takenByEnter(hasKey)}
         onClick={() => {
           const cited = words === undefined || id === undefined ? undefined : { source: id, ...words };
           take({ date: day, grounds: cited === undefined ? 'inferred' : 'stated', sentence: exact, words: cited });
@@ -88,10 +98,11 @@ interface OffersProps {
   readonly pointer: string;
   readonly of: string;
   readonly found: MeantDates;
+  readonly hasKey: boolean;
 }
 
 /** The dates that one phrase can mean. */
-function Offers({ pointer, of, found }: OffersProps) {
+function Offers({ pointer, of, found, hasKey }: OffersProps) {
   const words = { source: of, start: found.start, end: found.end };
   return (
     <div class="builders">
@@ -99,10 +110,11 @@ function Offers({ pointer, of, found }: OffersProps) {
         <q>{found.words}</q>
         {found.day === undefined ? '' : `, relative to ${found.day}`}:
       </span>
-      {found.dates.map(({ date, meaning: means, grounds, sentence }) => (
+      {found.dates.map(({ date, meaning: means, grounds, sentence }, i) => (
         <button
           key={date}
           type="button"
+          {...takenByEnter(hasKey && i === 0)}
           title={grounds === 'stated' ? undefined : sentence}
           onClick={() => {
             takeDate(pointer, { date, grounds, sentence, words });

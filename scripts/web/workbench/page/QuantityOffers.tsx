@@ -5,6 +5,7 @@ import { ask } from './api.ts';
 import { citing, isBlank, valueAt } from '../edit.ts';
 import { edit, isCited } from './editing.ts';
 import { summaryOf } from './elementSummary.ts';
+import { takenByEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
@@ -28,7 +29,7 @@ function quantityOf(pointer: string): string | undefined {
 export function QuantityOffers({ pointer }: { readonly pointer: string }) {
   const at = focused.value === pointer ? quantityOf(pointer) : undefined;
   const of = table.value?.name ?? '';
-  const meaning = useMeaning(
+  const { meaning } = useMeaning(
     at === undefined ? [] : wordsMeantFor(pointer),
     `${of} ${at ?? ''}`,
     async (words) => (at === undefined ? undefined : ask('figures', { ...words, table: of, pointer: at })),
@@ -46,6 +47,7 @@ export function QuantityOffers({ pointer }: { readonly pointer: string }) {
       </span>
       <button
         type="button"
+        {...takenByEnter(true)}
         title="Fills in fields that are empty, and cites the words"
         onClick={() => {
           fillIn(empty, from);

@@ -1,7 +1,9 @@
 import { count, list } from '../../../base/text.ts';
+import type { Json } from '../../../json/json.ts';
 import { checkLatest } from './checking.ts';
 import { citing, isBlank, valueAt } from '../edit.ts';
 import { withoutOldSentence } from './dateByHand.ts';
+import { siblingsOf } from './earlierDate.ts';
 import { edit, fillInWritten } from './editing.ts';
 import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
 import { uncitedIn } from './left.ts';
@@ -85,15 +87,26 @@ export async function citeAllLeft(): Promise<void> {
   const pointers = uncitedYet.filter((pointer) => canCite(pointer, words));
   const others = uncitedYet.filter((pointer) => !pointers.includes(pointer));
   const rest = others.length === 0 ? '' : ` Not for ${list(others.map(titleOf))}: the words do not have it.`;
-  if (pointers.length > 0) edit((before) => citing(before, words, pointers));
-  say(`Cited for ${count(pointers.length, 'field')}.${rest}${pointers.length === 0 ? '' : ' Press Ctrl+Z to undo.'}`);
+  if (pointers.length === 0) return say(`Nothing is cited.${rest}`);
+  edit((before) => citing(before, words, pointers));
+  say(`Cited for ${count(pointers.length, 'field')}.${rest} Press Ctrl+Z to undo.`);
 }
 
-/** Whether words can support a field: one that must have words of the text has these, and so has a copied number. */
+/**
+ * Whether words can support a field: one that must have words of the text has these, and so has a copied number. A date
+ * with such words beside it is in these.
+ */
 function canCite(pointer: string, words: Words): boolean {
-  const own = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
+  const own = ownOf(pointer);
+  const beside = siblingsOf(pointer);
+  if (beside.find((each) => each.pointer === pointer)?.field.kind === 'date')
+    return beside.every((each) => !each.hasWords || isBlank(ownOf(each.pointer)) || canCite(each.pointer, words));
   if (typeof own === 'number') return own !== copiedAt(pointer) || canHaveNumber(wordsOf(words) ?? '', own);
   return typeof own !== 'string' || !fillsFromText(pointer) || holds(words, own);
+}
+
+function ownOf(pointer: string): Json | undefined {
+  return content.value === undefined ? undefined : valueAt(content.value.value, pointer);
 }
 
 /**
