@@ -78,6 +78,18 @@ export function tableName(file: string): string {
   return file.replace(/^.*\//, '').replace(/(?:\.(?:schema|jsonschema))?\.json$/, '');
 }
 
+/** The tables of each reference in some types. */
+const referenceLists = new WeakMap<readonly RecordType[], readonly (readonly string[])[]>();
+
+/** The other tables that a reference can mean beside a table: no identifier should be in both. */
+export function tablesNamedWith(types: readonly RecordType[], table: string): readonly string[] {
+  const lists =
+    referenceLists.get(types) ??
+    types.flatMap(({ shape }) => [...shapesBelow(shape)].map(([{ references }]) => references));
+  referenceLists.set(types, lists);
+  return [...new Set(lists.filter((each) => each.includes(table)).flat())].filter((each) => each !== table);
+}
+
 /** The given key, else `x-key`, else a required `id`. Only a text or a whole number can be an identifier. */
 function keyOf(shown: string, shape: Shape, given: string | null | undefined): string | undefined {
   if (given === null) return undefined;

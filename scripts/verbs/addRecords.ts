@@ -14,7 +14,7 @@ import { lookAlikes } from '../project/lookAlikes.ts';
 import { type Project, openProject } from '../project/openProject.ts';
 import { type OpenRecord, elementsAt, recordNamed, withValueAt, writeRecord } from '../project/recordFiles.ts';
 import type { RecordFile } from '../read/records.ts';
-import { type RecordType, spansOf } from '../schema/recordTypes.ts';
+import { type RecordType, spansOf, tablesNamedWith } from '../schema/recordTypes.ts';
 import { shapeBelow } from '../schema/shape.ts';
 import { structureOf } from '../schema/walk.ts';
 import { type Batch, type BatchEntry, parseBatch } from './batch.ts';
@@ -97,7 +97,8 @@ function draftsOf(project: Project, { entries, placeOf }: Batch, options: AddOpt
       if (entry.table === undefined) return existing(project, entry);
       const type = tableNamed(project, entry.table);
       const ids = taken.get(type.name) ?? new Set();
-      const draft = fresh(project, type, { entry, batch: entries }, ids, options);
+      const others = tablesNamedWith(project.types, type.name).map((each) => taken.get(each) ?? new Set<string>());
+      const draft = fresh(project, type, { entry, batch: entries }, { own: ids, others }, options);
       taken.set(type.name, ids.add(foldedId(path.basename(draft.path, '.json'))));
       return draft;
     } catch (error) {
@@ -119,14 +120,14 @@ function fresh(
   project: Project,
   type: RecordType,
   { entry, batch }: { readonly entry: BatchEntry; readonly batch: readonly BatchEntry[] },
-  taken: ReadonlySet<string>,
+  taken: { readonly own: ReadonlySet<string>; readonly others: readonly ReadonlySet<string>[] },
   { file: batchFile, documents }: AddOptions,
 ): Draft {
   const { values, document: text } = entry;
   const id =
     entry.id === undefined
-      ? proposeId(type, leavesOf(type, values), taken, () => languagesOf(project, entry, batch))
-      : checkId(entry.id, taken, 'id');
+      ? proposeId(type, leavesOf(type, values), taken.own, () => languagesOf(project, entry, batch), taken.others)
+      : checkId(entry.id, taken.own, 'id');
   const sources = project.options.sources.path;
   const trusted = documents === undefined ? [sources] : [sources, documents];
   const from = text === undefined ? undefined : batchDocument(project.fs, text, path.dirname(batchFile), trusted);

@@ -23,6 +23,7 @@ const enoughWords = 3;
  * An identifier for a new record that no other has.
  * @param context texts in the language of the record, such as its quotes: the first text that shows its language
  * decides how names are romanised
+ * @param others identifiers of other tables that it must not have either, since a reference can mean any of them
  * @throws Failure if the proposal does not have the form that the schema requires, or the language stays unknown
  */
 export function proposeId(
@@ -30,7 +31,9 @@ export function proposeId(
   settings: readonly Setting[],
   taken: ReadonlySet<string>,
   context: () => Iterable<string> = () => [],
+  others: readonly ReadonlySet<string>[] = [],
 ): string {
+  const isTaken = (id: string): boolean => taken.has(id) || others.some((each) => each.has(id));
   const shape = type.key === undefined ? undefined : type.shape.properties.get(type.key)?.shape;
   if (shape?.types.has('string') === false) return String(nextNumber(taken));
   const longest = Number(shape?.constraints['maxLength'] ?? 100) - 4;
@@ -39,9 +42,9 @@ export function proposeId(
   let base = '';
   for (const slugged of slugsOf(type, settings, context)) {
     base = whole(slugged);
-    if (!taken.has(base)) break;
+    if (!isTaken(base)) break;
   }
-  const id = unused(base === '' ? `new-${slug(type.name)}` : base, base === '', taken);
+  const id = unused(base === '' ? `new-${slug(type.name)}` : base, base === '', isTaken);
   const pattern = shape?.constraints['pattern'];
   if (typeof pattern === 'string' && !new RegExp(pattern, unicodeWherePossible(pattern)).test(id))
     throw new Failure(sentence`${quoted(id)} would not be an identifier of this table: give one with ${option('id')}`);
@@ -96,10 +99,10 @@ function slugIn(text: string, languages: Iterable<string>): string {
   );
 }
 
-function unused(base: string, numbered: boolean, taken: ReadonlySet<string>): string {
-  if (!numbered && !taken.has(base) && nameFault(base) === undefined) return base;
-  let n = numbered || !taken.has(base) ? 1 : 2;
-  while (taken.has(`${base}-${n}`)) n++;
+function unused(base: string, numbered: boolean, isTaken: (id: string) => boolean): string {
+  if (!numbered && !isTaken(base) && nameFault(base) === undefined) return base;
+  let n = numbered || !isTaken(base) ? 1 : 2;
+  while (isTaken(`${base}-${n}`)) n++;
   return `${base}-${n}`;
 }
 

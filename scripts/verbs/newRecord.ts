@@ -14,7 +14,7 @@ import { integerFault, isNumberText, numberFault } from '../json/number.ts';
 import { lookAlikes } from '../project/lookAlikes.ts';
 import type { Project } from '../project/openProject.ts';
 import { documentFields, schemaLink, spanFields } from '../schema/extensions.ts';
-import { type RecordType, shapesBelow } from '../schema/recordTypes.ts';
+import { type RecordType, shapesBelow, tablesNamedWith } from '../schema/recordTypes.ts';
 import type { Shape } from '../schema/shape.ts';
 import { type Left, type Skeleton, skeletonOf } from '../schema/skeleton.ts';
 import { type Reference, structureOf, walk } from '../schema/walk.ts';
@@ -102,6 +102,21 @@ export interface NewRecord {
   readonly next: readonly CommandHint[];
 }
 
+/** The given identifier, or one that is made from values. @throws Failure if it is taken, or cannot be an identifier */
+function identifierFor(
+  project: Project,
+  type: RecordType,
+  { id, source }: NewRecordSettings,
+  values: readonly Setting[],
+): string {
+  const takenIn = (table: string): ReadonlySet<string> =>
+    new Set(project.files.filter((file) => file.table === table).map(({ stem }) => foldedId(stem)));
+  const taken = takenIn(type.name);
+  if (id !== undefined) return checkId(id, taken);
+  const language = (): readonly string[] => (source === undefined ? [] : [textOfSource(project, source)]);
+  return proposeId(type, values, taken, language, tablesNamedWith(project.types, type.name).map(takenIn));
+}
+
 /** The record and its place, not yet written. @throws Failure if something given does not fit it */
 function draft(
   project: Project,
@@ -111,10 +126,7 @@ function draft(
 ): NewRecord {
   const set = parseSettings(type.shape, given.set ?? []);
   const link = urlSettings(type, given.url);
-  const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => foldedId(f.stem)));
-  const asked = given.id;
-  const language = (): readonly string[] => (given.source === undefined ? [] : [textOfSource(project, given.source)]);
-  const id = asked === undefined ? proposeId(type, [...set, ...link], taken, language) : checkId(asked, taken);
+  const id = identifierFor(project, type, given, [...set, ...link]);
   const document = documentAs(id);
   const about = document === undefined ? [] : documentSettings(type, document);
   const file = path.join(project.folderOf(type.name), `${id}.json`);

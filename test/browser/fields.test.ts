@@ -573,7 +573,7 @@ test('a date that is taken again from the same words elsewhere cites these, and 
   const {
     evidence,
   }: { readonly evidence: readonly { readonly start: number; readonly supports: readonly string[] }[] } = JSON.parse(
-    fs.readFileSync(path.join(folder, 'raw/crossings', file), 'utf8'),
+    fs.readFileSync(path.join(folder, 'raw/crossings', made ?? ''), 'utf8'),
   );
   const second = story.lastIndexOf('lundi');
   const citing = evidence.filter(({ supports }) => supports.includes('/left/words'));

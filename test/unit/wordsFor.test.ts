@@ -49,4 +49,9 @@ test('words that another field cites are those of that field', () => {
   // unless they were selected again, for this field
   selectedFor.value = { form: now.form, field: '/on' };
   expect([wordsFor('/on'), wordsMeantFor('/on')]).toEqual([[cited], [cited]]);
+  // a part of them, such as a date, was taken for the other field
+  selectedFor.value = { form: now.form, field: '/load' };
+  const wider = { ...cited, start: 15, end: 28 };
+  selection.value = wider;
+  expect([wordsFor('/on'), wordsMeantFor('/on')]).toEqual([[held, wider], [wider]]);
 });

@@ -135,3 +135,18 @@ test('a property with the name of that column is rejected', async () => {
   expect(err).toContain('table "books": /shows and /shows_table would both be the column "shows_table"');
   expect(status).toBe(2);
 });
+
+test('a new record gets no identifier of a table that a reference can mean as well', async () => {
+  const folder = freshFolder();
+  const named = schema({ name: { type: 'string', minLength: 1 } });
+  writeFiles(folder, {
+    ...files,
+    'schema/ports.schema.json': named,
+    'raw/ships/visby-bore.json': { id: 'visby-bore' },
+  });
+  const { out } = await run(folder, 'new', ['ports', '--set', 'name=Visby Bore', '--schema', 'schema', '--raw', 'raw']);
+  expect(out).toContain('raw/ports/visby-bore-2.json');
+  const batch = [{ table: 'ports', values: { name: 'Tale' } }];
+  writeFiles(folder, { 'batch.json': batch });
+  expect((await run(folder, 'add', ['batch.json', ...here])).err).toContain('raw/ports/tale-2.json');
+});

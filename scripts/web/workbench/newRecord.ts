@@ -4,7 +4,7 @@ import { Failure } from '../../base/problem.ts';
 import { type JsonObject, member } from '../../json/json.ts';
 import type { Project } from '../../project/openProject.ts';
 import { schemaLink } from '../../schema/extensions.ts';
-import type { RecordType } from '../../schema/recordTypes.ts';
+import { type RecordType, tablesNamedWith } from '../../schema/recordTypes.ts';
 import { proposeId } from '../../verbs/identifier.ts';
 import { referringDrafts } from './draftReferences.ts';
 import { newDraft } from './drafts.ts';
@@ -53,7 +53,8 @@ export function identifierOf(
   try {
     const cited = new Set(spans.map(({ source }) => source));
     const texts = (): readonly string[] => Array.from(cited, (source) => textShown(project, source));
-    return proposeId(type, namingValues(type, value, { project, takenIn, names }), takenIn(type.name), texts);
+    const others = tablesNamedWith(project.types, type.name).map(takenIn);
+    return proposeId(type, namingValues(type, value, { project, takenIn, names }), takenIn(type.name), texts, others);
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;

@@ -173,5 +173,5 @@ function nounPhrase(languages: readonly string[]): RegExp {
   if (['uk', 'ru', 'be'].some((tag) => spoken.has(tag))) return /^(?:\s\p{L}+(?:их|ых))?\s\p{L}[\p{L}'’-]*/u;
   return spoken.has('de')
     ? /^(?:\s\p{Ll}[\p{L}-]*){0,2}\s\p{Lu}[\p{L}-]*/u
-    : /^(?:\s\p{Lu}[\p{L}-]*)?\s\p{L}[\p{L}-]*/u;
+    : /^(?:\s(?:additional|another|extra|further|more|new|other))*(?:\s\p{Lu}[\p{L}-]*)?\s\p{L}[\p{L}-]*/u;
 }

@@ -212,8 +212,13 @@ function accept(typed: string, choices: readonly Choice[], { shown, choose, writ
   // half of a code that can be no other one; a name can be that of a new record
   const isName = choices.some(({ isNew }) => isNew === true);
   const halves = isName || write === undefined ? [] : choices.filter((choice) => beginsWordOf(choice, words));
-  const begun = halves.filter(({ value }) => value.toLowerCase().startsWith(words.toLowerCase()));
-  const meantOne = begun.length === 1 ? begun[0] : halves.length === 1 ? halves[0] : undefined;
+  const begins = (text: string): boolean => text.toLowerCase().startsWith(words.toLowerCase());
+  const begun = halves.filter(({ value }) => begins(value));
+  // what a short code such as `PL` means is its name
+  const named = isName
+    ? []
+    : choices.filter(({ label, description }) => label.length < words.length && begins(description ?? ''));
+  const meantOne = [begun, halves, named].find((each) => each.length === 1)?.[0];
   const chosen = isCalled(typed) ?? isCalled(words) ?? meantOne;
   if (chosen !== undefined) choose(chosen.value);
   else write?.(words);

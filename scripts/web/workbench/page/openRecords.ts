@@ -5,7 +5,7 @@ import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { edit } from './editing.ts';
 import { focusDrawn } from './focus.ts';
-import { begun, stepped } from './history.ts';
+import { type History, begun, stepped } from './history.ts';
 import { keepNow, stopKeeping } from './keeping.ts';
 import { goToFirst } from './next.ts';
 import { newest } from './newest.ts';
@@ -55,11 +55,9 @@ export function show(record: RecordMessage): void {
   const { draft } = record;
   const isSame = before?.table === record.table && before.draftName === record.draftName;
   batch(() => {
-    const plain = { value: record.value, spans: record.spans };
-    const history = begun<RecordContent>(plain);
     open.value = {
       record,
-      history: draft === undefined ? history : stepped(history, { value: draft.value, spans: draft.spans }),
+      history: historyOf(record),
       form: isSame ? (open.value?.form ?? forms) : ++forms,
     };
     comparing.value = undefined;
@@ -76,6 +74,14 @@ export function show(record: RecordMessage): void {
   });
   if (draft !== undefined) say(`This is your unsaved draft.${record.id === '' ? '' : ' Undo shows the saved record.'}`);
   void checkNow();
+}
+
+/** The history of a record: that of a draft begins with the saved record, or with the draft if there is none. */
+function historyOf({ id, value, spans, draft }: RecordMessage): History<RecordContent> {
+  const history = begun<RecordContent>({ value, spans });
+  if (draft === undefined) return history;
+  const kept = { value: draft.value, spans: draft.spans };
+  return id === '' ? begun<RecordContent>(kept) : stepped(history, kept);
 }
 
 /** Opens a record. Returns whether it is open. */

@@ -8,7 +8,7 @@ import { isSameWords } from './wordsInText.ts';
  */
 export function wordsFor(pointer: string): readonly Words[] {
   const [selected] = inSource([selection.value]);
-  const isUsed = selected !== undefined && isUsedElsewhere(selected, pointer);
+  const isUsed = selected !== undefined && isUsedElsewhere(selected, pointer, isWithin);
   const others = [...inSource([inHand.value]), ...citedBy(pointer)];
   if (selected === undefined || isSameWords(selected, inHand.value)) return others;
   if (areSelectedFor(pointer)) return [selected];
@@ -23,9 +23,14 @@ export function wordsMeantFor(pointer: string): readonly Words[] {
   return [held !== undefined && isUsedElsewhere(selected, pointer) ? held : selected];
 }
 
-/** Whether selected words were meant for another field, which cites them. */
-function isUsedElsewhere(words: Words, pointer: string): boolean {
-  const isCiting = (all: readonly Words[]): boolean => all.some((each) => isSameWords(each, words));
+/** Whether one part of a text is in another. */
+function isWithin({ source: of, start, end }: Words, around: Words): boolean {
+  return of === around.source && start >= around.start && end <= around.end;
+}
+
+/** Whether selected words were meant for another field, which cites them; by `isCited`, or only a part of them. */
+function isUsedElsewhere(words: Words, pointer: string, isCited = isSameWords): boolean {
+  const isCiting = (all: readonly Words[]): boolean => all.some((each) => isCited(each, words));
   return !areSelectedFor(pointer) && isCiting(spansNow.value) && !isCiting(citedBy(pointer));
 }
 
