@@ -11,6 +11,7 @@ import { problemsAt } from './fieldProblems.ts';
 import { findRecords, isFindingMore } from './findRecords.ts';
 import { fitting } from './fitting.ts';
 import { tableTitle } from './formFields.ts';
+import { fillInAsRecord } from './sameInRecord.ts';
 import { codes, wordsOf } from './sourceText.ts';
 import { citations, inHand, otherDrafts, selection } from './state.ts';
 import { namesKnown } from './namesKnown.ts';
@@ -192,6 +193,9 @@ export function creationOf(chosen: string): { readonly table: string; readonly n
 
 function chooseRecord(pointer: string, chosen: string): void {
   const made = creationOf(chosen);
-  if (made === undefined) return setField(pointer, chosen);
+  if (made === undefined) {
+    setField(pointer, chosen);
+    return void goingOn(() => fillInAsRecord(pointer, chosen));
+  }
   void goingOn(() => createFor(pointer, made.table, { words: made.name }));
 }

@@ -34,6 +34,7 @@ import {
 import { left, namesakes } from './toDo.ts';
 import { withoutStop } from './withoutStop.ts';
 import { holds, nearestIn } from './wordsInText.ts';
+import { fillInAsRecord } from './sameInRecord.ts';
 import { isInOtherLetters, withNameOfText } from './writtenName.ts';
 
 /** What is known of a record that is made in place. */
@@ -226,6 +227,7 @@ async function fillIn(
       setField(pointer, id);
       if (made !== undefined) fillInBeside(made);
     });
+  if (id !== undefined && isField) await fillInAsRecord(pointer, id);
   await checkLatest();
   if (isField) focusField(pointer);
   else focusFirst();

@@ -29,7 +29,11 @@ function isWithin({ source: of, start, end }: Words, around: Words): boolean {
 }
 
 /** Whether selected words were meant for another field, which cites them; by `isCited`, or only a part of them. */
-function isUsedElsewhere(words: Words, pointer: string, isCited = isSameWords): boolean {
+function isUsedElsewhere(
+  words: Words,
+  pointer: string,
+  isCited: (one: Words, other: Words) => boolean = isSameWords,
+): boolean {
   const isCiting = (all: readonly Words[]): boolean => all.some((each) => isCited(each, words));
   return !areSelectedFor(pointer) && isCiting(spansNow.value) && !isCiting(citedBy(pointer));
 }
