@@ -278,6 +278,12 @@ describe('limits in words', () => {
     ['de', 'frühestens in zwei Wochen', ['[2022-03-01~..]']],
     ['de', 'spätestens in zwei Wochen', ['[..2022-03-01~]']],
     ['en', 'no earlier than in two weeks', ['[2022-03-01~..]']],
+    ['en', 'within a week', ['[2022-02-15..2022-02-22]']],
+    ['en', 'within 10 days', ['[2022-02-15..2022-02-25]']],
+    ['en', 'within a month', []],
+    ['de', 'innerhalb einer Woche', ['[2022-02-15..2022-02-22]']],
+    ['de', 'innerhalb von zwei Wochen', ['[2022-02-15..2022-03-01]']],
+    ['de', 'binnen 14 Tagen', ['[2022-02-15..2022-03-01]']],
   ])('%s: %s', (language, text, dates) => {
     expect(meant(language, text)).toEqual(dates);
   });
