@@ -57,7 +57,8 @@ export function followingFrom(
   { words }: Offer,
   all: readonly AskedMessage[],
 ): ReadonlyMap<string, Answer> {
-  if (about !== 'day') return new Map();
+  // a by-line states who wrote the text
+  if (about !== 'day' && (about !== 'name' || words === undefined)) return new Map();
   const beside = all.filter((each) => each.pointer !== pointer && parentOf(each.pointer) === parentOf(pointer));
   return new Map(
     beside.flatMap(({ pointer: at, field }) => {
@@ -107,7 +108,7 @@ export function offersFor(
   if (about !== 'name') return [];
   const authors = [
     ...(facts?.authors ?? []).map((name) => ({ label: `${name} (author)`, value: name })),
-    ...(found?.authors ?? []).map(({ name, words }) => ({ label: `${name} (“${words}”)`, value: name })),
+    ...(found?.authors ?? []).map(({ name, words }) => ({ label: `${name} (“${words}”)`, value: name, words })),
   ];
   const site = facts?.site === undefined ? [] : [{ label: `${facts.site} (site)`, value: facts.site }];
   // those who wrote it are in a list, if there is one
