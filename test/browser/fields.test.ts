@@ -446,6 +446,55 @@ test('a code beside a reference is that of the record, until a curator chooses o
   expect(messages).toEqual([]);
 });
 
+test('Tab selects a short text; a code is completed by the name it has; Shift+Enter twice makes a record', async () => {
+  const folder = newsroom();
+  const schemaOf = (name: string): { readonly properties: object } =>
+    JSON.parse(fs.readFileSync(path.join(folder, `schema/${name}.schema.json`), 'utf8'));
+  const [crossings, ships] = [schemaOf('crossings'), schemaOf('ships')];
+  const codes = ['LT', 'LV', 'EE', 'SE', 'FI', 'DK'];
+  const names = ['Lithuania', 'Latvia', 'Estonia', 'Sweden', 'Finland', 'Denmark'];
+  const flag = { title: 'Flag', oneOf: codes.map((code, i) => ({ const: code, description: names[i] })) };
+  const about = { title: 'About', type: 'string', 'x-references': ['ships', 'ports'] };
+  writeFiles(folder, {
+    'schema/crossings.schema.json': { ...crossings, properties: { about, ...crossings.properties } },
+    'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, flag } },
+  });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await keyboard.press('Alt+A');
+  await choose(page, 'about');
+  await keyboard.type('Zora');
+  await page.getByText('press Shift+Enter twice to make one').waitFor();
+  await keyboard.press('Shift+Enter');
+  await page.getByRole('option', { name: 'New record in Ships: Zora…', selected: true }).waitFor();
+  // another one can still be meant
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: /^New record in .*orts: Zora…/, selected: true }).waitFor();
+  await keyboard.press('ArrowUp');
+  await keyboard.press('Shift+Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  const name = page.getByRole('textbox', { name: 'name', exact: true });
+  await expect.poll(() => name.inputValue()).toBe('Zora');
+  await page.getByRole('textbox', { name: 'id', exact: true }).focus();
+  await keyboard.press('Tab');
+  await keyboard.type('Zora Nord');
+  await expect.poll(() => name.inputValue()).toBe('Zora Nord');
+  await keyboard.press('Alt+A');
+  await choose(page, 'Flag');
+  await keyboard.type('lith');
+  await keyboard.press('Control+S');
+  await atField(page, '/about');
+  await expect.poll(() => page.getByRole('combobox', { name: 'About' }).inputValue()).toBe('zora-nord');
+  const saved: unknown = JSON.parse(fs.readFileSync(path.join(folder, 'raw/ships/zora-nord.json'), 'utf8'));
+  expect(saved).toMatchObject({ flag: 'LT' });
+  // its name beside the reference is the one that it has now
+  await page.locator('[data-pointer="/about"]').getByText('Zora Nord', { exact: true }).waitFor();
+  expect(messages).toEqual([]);
+});
+
 test('undo takes back an empty field that was added, and then the change before it', async () => {
   const { page, messages } = await openWorkbench(browser, newsroom(), laptop, 'gazette');
   const { keyboard } = page;

@@ -5,7 +5,7 @@ import { Dialog } from './Dialog.tsx';
 import { next } from './next.ts';
 import { beginRecord } from './openRecords.ts';
 import { wordsOf } from './sourceText.ts';
-import { dialog, selection, source, start } from './state.ts';
+import { inHand, dialog, selection, source, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** The number of tables that have a key. */
@@ -13,13 +13,14 @@ const numberKeys = 9;
 
 /** What the fields of the new record will cite. */
 function Citing() {
-  const words = selection.value;
+  const words = selection.value ?? inHand.value;
   if (source.value === undefined) return null;
   if (words === undefined)
     return <p class="citing">No words are selected: the fields that you fill in cite nothing at first.</p>;
   return (
     <p class="citing">
-      The fields that you fill in will cite the selected words: <q>{wordsOf(words)}</q>
+      The fields that you fill in will cite{' '}
+      {selection.value === undefined ? 'the same words again' : 'the selected words'}: <q>{wordsOf(words)}</q>
     </p>
   );
 }
@@ -30,7 +31,7 @@ export function NewDialog() {
   const choose = (name: string): void => {
     dialog.value = undefined;
     void goingOn(async () => {
-      if (!(await beginRecord(name, selection.value))) return false;
+      if (!(await beginRecord(name, selection.value ?? inHand.value))) return false;
       await next();
       return true;
     });
