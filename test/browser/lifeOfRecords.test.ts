@@ -279,6 +279,23 @@ test('an actor with a translated name cites the words that are selected for it, 
   expect(messages).toEqual([]);
 });
 
+test('words that are the name of another actor are evidence for a new one, but not its original name', async () => {
+  const folder = withActors();
+  writeFiles(folder, { 'raw/actors/quai.json': { id: 'quai', kind: 'person', name: inFrench } });
+  const { url } = await workbenchOf(folder, 'monde');
+  const { page } = await visit(browser, laptop);
+  await beginStatement(page, url);
+  await createActor(page);
+  await atField(page, '/kind');
+  await findWords(page, inFrench);
+  await page.keyboard.press('Alt+E');
+  await noticed(page, 'Cited for Name. Each field that you fill in');
+  await page.getByRole('radio', { name: 'ministry' }).check();
+  await page.keyboard.press('Control+S');
+  await page.getByRole('heading', { name: 'Statements: new record' }).waitFor();
+  expect(madeActor(folder)).not.toHaveProperty('originals');
+});
+
 test('words that are cited at an empty field of an actor made without words are evidence for its name', async () => {
   const { url } = await workbenchOf(withActors(), 'monde');
   const { page } = await visit(browser, laptop);

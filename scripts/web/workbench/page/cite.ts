@@ -25,6 +25,7 @@ import {
 } from './state.ts';
 import { withValue } from './setValue.ts';
 import { selectedValueFor } from './suggested.ts';
+import { goingOn } from './typedAhead.ts';
 import { left } from './toDo.ts';
 import { holds, isSameWords } from './wordsInText.ts';
 
@@ -58,8 +59,10 @@ function citeFirst(words: Words, pointer: string): void {
   const pointers = [...new Set([...(isFilled ? [pointer] : []), ...uncited()])];
   edit((before) => citing(before, words, pointers));
   inHand.value = words;
-  const written = fillInWritten(words) ?? '';
-  say(`Cited for ${list(pointers.map(titleOf))}. ${written}Each field that you fill in cites these words too.`);
+  void goingOn(async () => {
+    const written = (await fillInWritten(words)) ?? '';
+    say(`Cited for ${list(pointers.map(titleOf))}. ${written}Each field that you fill in cites these words too.`);
+  });
 }
 
 /** What to say if a field of words of the text has other ones than those that it cites now. */

@@ -62,7 +62,7 @@ export async function createFor(
   if (words !== '' && label !== undefined) setField(label, words);
   if (isOther) edit((before) => withNameOfText(before, words));
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
-  const written = inHand.value === undefined ? undefined : fillInWritten(inHand.value);
+  const written = inHand.value === undefined ? undefined : await fillInWritten(inHand.value);
   await checkLatest();
   // another field can have the focus by now, since the one that had it is gone
   focusField((isOther ? undefined : left.value[0]?.pointer) ?? label ?? '');

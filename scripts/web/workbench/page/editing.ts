@@ -26,7 +26,7 @@ import {
   waiting,
 } from './state.ts';
 import { isText, nearestIn } from './wordsInText.ts';
-import { withWrittenName } from './writtenName.ts';
+import { type Written, isName, withWrittenName } from './writtenName.ts';
 
 function changed(): void {
   settleNotice();
@@ -119,13 +119,20 @@ function emptied(before: RecordContent, pointer: string): RecordContent {
   return removeAt(before, `${entry}/${name}`);
 }
 
-/** Fills in the name of a record as words of the text have it, if its own is a translation. Returns what to say. */
-export function fillInWritten(words: Words): string | undefined {
-  const now = open.value?.history.now;
-  const written = now === undefined ? undefined : withWrittenName(now, words);
-  if (written === undefined) return undefined;
-  edit(() => written.content);
-  return `${written.title} is in the words of the text. `;
+/**
+ * Fills in the name of a record as words of the text have it, if its own is a translation, and no other record of the
+ * table has that name: the name of a country can be in the text for its government. Returns what to say.
+ */
+export async function fillInWritten(words: Words): Promise<string | undefined> {
+  const form = open.value?.form;
+  const written = (): Written | undefined =>
+    content.value === undefined ? undefined : withWrittenName(content.value, words);
+  const name = written()?.name;
+  if (name === undefined || (await isName(name)) || open.value?.form !== form) return undefined;
+  const found = written();
+  if (found === undefined) return undefined;
+  edit(() => found.content);
+  return `${found.title} is in the words of the text. `;
 }
 
 /** Whether a field is the name of a record that another one waits for: its name may be anywhere in the text. */

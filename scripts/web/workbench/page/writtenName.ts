@@ -12,9 +12,10 @@ import { holds, nearestIn } from './wordsInText.ts';
 const longestName = 100;
 
 /** A name in the words of the text: the field that holds it, and what it is called. */
-interface Written {
+export interface Written {
   readonly content: RecordContent;
   readonly title: string;
+  readonly name: string;
 }
 
 /**
@@ -31,7 +32,18 @@ export function withWrittenName(content: RecordContent, words: Words): Written |
   const { field, isList } = empty;
   const filled = setAt(content, field, isList ? [text] : text);
   const pointer = isList ? below(field, 0) : field;
-  return { content: needsEvidence(pointer) ? citing(filled, words, [pointer]) : filled, title: titleOf(field) };
+  return {
+    content: needsEvidence(pointer) ? citing(filled, words, [pointer]) : filled,
+    title: titleOf(field),
+    name: text,
+  };
+}
+
+/** Whether a record of the table has a name. */
+export async function isName(name: string): Promise<boolean> {
+  const tables = table.value === undefined ? [] : [table.value.name];
+  const found = await ask('find', { tables, words: name, known: true }).catch(() => undefined);
+  return found?.records.some(({ isCalledSo }) => isCalledSo) === true;
 }
 
 /** The record with a name as the text has it, in the first field for such names, if that is empty. */
