@@ -512,6 +512,14 @@ test('undo takes back an empty field that was added, and then the change before 
   await expect.poll(() => cars.inputValue()).toBe('41');
   await keyboard.press('Control+Z');
   await expect.poll(() => cars.inputValue()).toBe('40');
+  // a save leaves no empty object that was added
+  await keyboard.press('Alt+A');
+  await choose(page, 'withdrawn');
+  const withdrawn = page.locator('[data-pointer="/withdrawn"]');
+  await withdrawn.waitFor();
+  await cars.fill('42');
+  await keyboard.press('Control+S');
+  await withdrawn.waitFor({ state: 'detached' });
   expect(messages).toEqual([]);
 });
 

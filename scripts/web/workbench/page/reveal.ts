@@ -1,8 +1,9 @@
 import { below, pointerSteps } from '../../../json/json.ts';
-import { isIn } from '../edit.ts';
+import { isBlank, isIn, valueAt } from '../edit.ts';
 import { keepSoon } from './keeping.ts';
 import { isElement } from './formFields.ts';
-import { focused, isChanged, open, opened } from './state.ts';
+import { fieldAt } from './left.ts';
+import { content, fields, focused, isChanged, open, opened, table } from './state.ts';
 
 /** A draft keeps the fields that were opened; fields alone make no draft. */
 function keepOpened(): void {
@@ -64,6 +65,16 @@ export function forgetElement(pointer: string): void {
   if (!isElement(pointer)) return unreveal(pointer);
   const index = Number(pointer.slice(list.length + 1));
   moveOpened(list, (i) => (i === index ? undefined : i > index ? i - 1 : i));
+}
+
+/** Closes the objects that are still empty, except around the field in focus. */
+export function closeUnused(): void {
+  const [value, root] = [content.value?.value ?? {}, table.value?.field ?? 0];
+  const isObject = (pointer: string): boolean =>
+    fieldAt(fields.value, root, pointerSteps(pointer) ?? [])?.kind === 'object';
+  const isUsed = (pointer: string): boolean =>
+    !isObject(pointer) || !isBlank(valueAt(value, pointer)) || isIn(focused.value ?? '', pointer);
+  opened.value = new Set([...opened.value].filter(isUsed));
 }
 
 /** Closes fields that were opened but not used. */

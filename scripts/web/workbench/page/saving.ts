@@ -7,6 +7,7 @@ import { dropEmptyEntries } from './emptyEntries.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
 import { tableTitle } from './formFields.ts';
 import { identifiedIn } from './identified.ts';
+import { closeUnused } from './reveal.ts';
 import { forgetNames } from './namesKnown.ts';
 import { attempt, notice, remark, say, sayWhile } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
@@ -112,6 +113,7 @@ function settle({ before, sent, besides }: Sent, { saved, unreviewed: sources, p
       record: saved,
       history: isSame ? { ...history, now: plain, last: undefined } : history,
     };
+    if (isSame) closeUnused();
     renamePromised(before.record, saved);
     say(savedSentence(saved));
     const remarks = `${besides}${unreviewed(sources)}${alsoPassedOver(passedOver)}`;
