@@ -4,7 +4,7 @@ export type PhraseMeaning =
   | Bound
   | 'latest'
   | 'earliest'
-  | 'within'
+  | 'duration'
   | 'early'
   | 'middle'
   | 'late'
@@ -36,7 +36,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
       'not before|no earlier than|not earlier than|no sooner than|not sooner than|at the earliest on|at the earliest',
     latest: 'at the latest',
     earliest: 'at the earliest',
-    within: 'within',
+    duration: 'within|within the next',
     early: 'early|beginning of|beginning|start of|start',
     middle: 'mid|middle of|middle',
     late: 'late|end of|end',
@@ -57,7 +57,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     'not before': 'nicht vor|nicht früher als|frühestens am|frühestens ab|frühestens zum|frühestens im|frühestens',
     latest: 'spätestens',
     earliest: 'frühestens',
-    within: 'innerhalb von|innerhalb|binnen',
+    duration: 'innerhalb von|innerhalb|binnen',
     early: 'anfang|beginn|zu beginn',
     middle: 'mitte',
     late: 'ende',

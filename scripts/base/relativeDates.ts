@@ -21,15 +21,15 @@ export function relativeReadings(text: string, words: DateWords, day: string, is
     countedIn(plain, words) ??
     besideNow(plain, words);
   if (shift !== undefined) return shifted(day, shift);
-  const within = withinTime(plain, words);
-  if (within !== undefined) return [oneDayWithin(day, within)];
+  const duration = durationIn(plain, words);
+  if (duration !== undefined) return [oneDayOf(duration, day)];
   const named = onDay(plain, words, day, isLimit);
   return named.length > 0 ? named : partOfPeriod(plain, words, day);
 }
 
 /** The number of days or weeks in such as `within two weeks`, which has the words of `in two weeks`. */
-function withinTime(text: string, words: DateWords): Shift | undefined {
-  const rest = phraseAt(text, words, 'within');
+function durationIn(text: string, words: DateWords): Shift | undefined {
+  const rest = phraseAt(text, words, 'duration');
   if (rest === undefined) return undefined;
   const before = new Set(words.counted.flatMap(({ before: start, by }) => (by > 0 && start !== '' ? [start] : [])));
   const shifts = [...before].flatMap((start) => countedIn(`${start} ${rest}`.toLowerCase(), words) ?? []);
@@ -37,7 +37,7 @@ function withinTime(text: string, words: DateWords): Shift | undefined {
 }
 
 /** One day from a day on, so many days or weeks later at the latest. */
-function oneDayWithin(day: string, { unit, by }: Shift): Reading {
+function oneDayOf({ unit, by }: Shift, day: string): Reading {
   const last = plusDays(day, unit === 'week' ? 7 * by : by);
   return { date: `[${day}..${last}]`, as: `one day within ${count(by, unit)} after ${dayInWords(day)}` };
 }

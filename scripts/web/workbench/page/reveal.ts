@@ -28,7 +28,7 @@ export function revealAdded(pointer: string): void {
   added = { pointer, history: open.value?.history, from };
 }
 
-/** Closes the field that was added last, if nothing was changed since. Returns whether it did, and where one was then. */
+/** Closes the field that was added last, if nothing was changed since. Returns where the focus was then. */
 export function takeBackAdded(): { readonly from: string | undefined } | undefined {
   const last = added;
   added = undefined;
