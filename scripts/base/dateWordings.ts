@@ -36,7 +36,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
       'not before|no earlier than|not earlier than|no sooner than|not sooner than|at the earliest on|at the earliest',
     latest: 'at the latest',
     earliest: 'at the earliest',
-    duration: 'within|within the next',
+    duration: 'within the next|within',
     early: 'early|beginning of|beginning|start of|start',
     middle: 'mid|middle of|middle',
     late: 'late|end of|end',

@@ -20,7 +20,7 @@ function namesOfTheDataset(): Set<string> {
   return names;
 }
 
-/** Words of programs and maps in general that are also names in the dataset. */
+/** Words of programs, maps and dates in general that are also names in the dataset. */
 const general: ReadonlySet<string> = new Set([
   'addresses',
   'conditional',
@@ -29,6 +29,7 @@ const general: ReadonlySet<string> = new Set([
   'side',
   'subjects',
   'targets',
+  'within',
 ]);
 
 /** The words of a program: identifiers and words in strings, without comments. */
