@@ -478,6 +478,7 @@ test('Tab selects a short text; a code is completed by the name it has; Shift+En
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   const name = page.getByRole('textbox', { name: 'name', exact: true });
   await expect.poll(() => name.inputValue()).toBe('Zora');
+  await atField(page, '/name');
   await page.getByRole('textbox', { name: 'id', exact: true }).focus();
   await keyboard.press('Tab');
   await keyboard.type('Zora Nord');
