@@ -7,7 +7,7 @@ import { sentenceWithoutWords } from './earlierDate.ts';
 import { takenByEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { OwnDates } from './OwnDates.tsx';
-import { citations, focused, source, table } from './state.ts';
+import { citations, focused, source, spansNow, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
 import { useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
@@ -25,8 +25,11 @@ export function DateOffers({ pointer, field, text }: Control) {
   const issued = isAsked && !isOfSource() ? citations.value?.issued : undefined;
   // what the words mean comes first, and must not appear below a key that is pressed for another offer
   if (!isAsked || !isKnown) return null;
+  const isCertain = meaning?.found.some((found) => !isUsed(found, pointer)) === true;
+  const ofSource = issued === undefined ? null : <SourceDate {...{ pointer, format, issued }} />;
   return (
     <>
+      {isCertain ? null : ofSource}
       {meaning === undefined ? null : (
         <div role="group" aria-label="Dates in the text">
           {meaning.found.map((found) => (
@@ -34,15 +37,20 @@ export function DateOffers({ pointer, field, text }: Control) {
               key={found.start}
               {...{ pointer, found }}
               of={meaning.from.source}
-              hasKey={found === meaning.found[0]}
+              hasKey={found === meaning.found[0] && !isUsed(found, pointer)}
             />
           ))}
         </div>
       )}
-      {issued === undefined ? null : <SourceDate {...{ pointer, format, issued }} hasKey={meaning === undefined} />}
-      <OwnDates {...{ pointer, format }} hasKey={meaning === undefined && issued === undefined} />
+      {isCertain ? ofSource : null}
+      <OwnDates {...{ pointer, format }} />
     </>
   );
+}
+
+/** Whether another field cites just these words: then nothing tells which date is meant. */
+function isUsed({ start, end }: MeantDates, pointer: string): boolean {
+  return spansNow.value.some((span) => span.start === start && span.end === end && !span.supports.includes(pointer));
 }
 
 /** Whether the record in the form is that of a source: its date is not known from elsewhere. */
@@ -54,12 +62,10 @@ interface SourceDateProps {
   readonly pointer: string;
   readonly format: DateFormat;
   readonly issued: Issued;
-  /** Whether Enter in the field takes the first offer. */
-  readonly hasKey: boolean;
 }
 
 /** The date of the source, for what it reports as of that day, and the days up to it, for what it reports as past. */
-function SourceDate({ pointer, format, issued: { day, words }, hasKey }: SourceDateProps) {
+function SourceDate({ pointer, format, issued: { day, words } }: SourceDateProps) {
   const id = source.value?.id;
   const upTo = `[..${day}]`;
   const named = edtfInWords(day) ?? day;
@@ -73,7 +79,6 @@ function SourceDate({ pointer, format, issued: { day, words }, hasKey }: SourceD
       <span>The date of the source:</span>
       <button
         type="button"
-        {...takenByEnter(hasKey)}
         onClick={() => {
           const cited = words === undefined || id === undefined ? undefined : { source: id, ...words };
           take({ date: day, grounds: cited === undefined ? 'inferred' : 'stated', sentence: exact, words: cited });
@@ -98,6 +103,7 @@ interface OffersProps {
   readonly pointer: string;
   readonly of: string;
   readonly found: MeantDates;
+  /** Whether Enter in the field takes the first offer. */
   readonly hasKey: boolean;
 }
 

@@ -5,7 +5,6 @@ import { pointerSteps } from '../../../json/json.ts';
 import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
 import { dateOfField, sentenceWithoutWords } from './earlierDate.ts';
-import { takenByEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
@@ -36,25 +35,18 @@ function otherDates(pointer: string, format: DateFormat): readonly OwnDate[] {
   return [...found.values()].slice(0, mostDates);
 }
 
-interface OwnDatesProps {
-  readonly pointer: string;
-  readonly format: DateFormat;
-  /** Whether Enter in the field takes the first one. */
-  readonly hasKey: boolean;
-}
-
 /** Dates that the text gives for something else in the record, and the time from then on, for an empty field. */
-export function OwnDates({ pointer, format, hasKey }: OwnDatesProps) {
+export function OwnDates({ pointer, format }: { readonly pointer: string; readonly format: DateFormat }) {
   const dates = otherDates(pointer, format);
   if (dates.length === 0) return null;
   return (
     <div role="group" aria-label="Other dates of this record">
-      {dates.map(({ date, of }, i) => (
+      {dates.map(({ date, of }) => (
         <div key={date} class="builders">
           <span>{of}:</span>
-          <Use {...{ pointer, date, of }} hasKey={hasKey && i === 0} />
+          <Use {...{ pointer, date, of }} />
           {format === 'edtf' && lastDay(date) !== undefined ? (
-            <Use {...{ pointer, of }} date={`${lastDay(date) ?? ''}/..`} meaning="from then on" hasKey={false} />
+            <Use {...{ pointer, of }} date={`${lastDay(date) ?? ''}/..`} meaning="from then on" />
           ) : null}
         </div>
       ))}
@@ -65,16 +57,14 @@ export function OwnDates({ pointer, format, hasKey }: OwnDatesProps) {
 interface UseProps extends OwnDate {
   readonly pointer: string;
   readonly meaning?: string;
-  readonly hasKey: boolean;
 }
 
-function Use({ pointer, date, of, meaning, hasKey }: UseProps) {
+function Use({ pointer, date, of, meaning }: UseProps) {
   const words = (edtfInWords(date) ?? date).replace(/^one date, |, without an end$/g, '');
   const sentence = sentenceWithoutWords(words, dateOfField(of));
   return (
     <button
       type="button"
-      {...takenByEnter(hasKey)}
       title={sentence}
       onClick={() => {
         takeDate(pointer, { date, grounds: 'inferred', sentence, words: undefined });

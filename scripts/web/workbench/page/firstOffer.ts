@@ -9,7 +9,7 @@ export function takenByEnter(hasKey: boolean): object {
   return hasKey ? { [mark]: '', 'aria-keyshortcuts': 'Enter' } : {};
 }
 
-/** Enter in an empty field takes its first offer, once it is known. */
+/** Enter in an empty field takes its first offer, once it is known. If none is certain, it goes to the first one. */
 export function takeByEnter(event: KeyboardEvent): void {
   const { key, altKey, ctrlKey, metaKey, shiftKey, isComposing, currentTarget: at } = event;
   if (key !== 'Enter' || altKey || ctrlKey || metaKey || shiftKey || isComposing) return;
@@ -21,6 +21,9 @@ export function takeByEnter(event: KeyboardEvent): void {
     await drawn();
     await meaningKnown();
     await drawn();
-    if (document.activeElement === at) field?.querySelector<HTMLElement>(`[${mark}]`)?.click();
+    if (document.activeElement !== at) return;
+    const taken = field?.querySelector<HTMLElement>(`[${mark}]`);
+    if (taken === null || taken === undefined) field?.querySelector<HTMLElement>('[role="group"] button')?.focus();
+    else taken.click();
   });
 }
