@@ -10,6 +10,7 @@ test.each<readonly [string, readonly string[]]>([
   ['Die Kommission sprach mit Ursula von der Leyen.', ['Ursula von der Leyen']],
   ['міністр оборони Васіле Динку зустрів Джорджо Муле', ['Васіле Динку', 'Джорджо Муле']],
   ['Jane Roe met Jane\nRoe and J. K. Poel', ['Jane Roe', 'K. Poel']],
+  ["on President Putin's schedule, and of Anna Nord’s", ['President Putin', 'Anna Nord']],
   ['Zurab said that Rukla', []],
   ['', []],
 ])('the names in “%s”', (text, names) => {

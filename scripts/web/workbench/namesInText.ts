@@ -21,7 +21,8 @@ const shortWord = 3;
  */
 export function namesInText(text: string): readonly string[] {
   const found = [...text.matchAll(anyName)].flatMap(({ 0: row, index }) => {
-    const words = row.split(/\s+/u);
+    // of the English genitive
+    const words = row.replace(/['’ʼ]s$/u, '').split(/\s+/u);
     if (inner.test(row)) return [words.join(' ')];
     const last = words.slice(-2);
     const isOfSentence = last.length === words.length && beginsSentence(text, index);
