@@ -189,6 +189,10 @@ test('words with one number fill in a quantity, with its limit, unit and words, 
   await keyboard.press('Control+Z');
   await low.waitFor({ state: 'detached' });
   await expect.poll(() => page.getByRole('combobox', { name: 'Limit' }).inputValue()).toBe('about');
+  // Enter in any of its fields that is empty takes it, radio buttons too
+  await page.locator('[data-pointer="/load/of"] input').first().focus();
+  await keyboard.press('Enter');
+  await expect.poll(() => low.inputValue()).toBe('1200');
   expect(messages).toEqual([]);
 });
 

@@ -101,6 +101,7 @@ test('Shift with an arrow extends what was found, also when it is pressed at onc
   const { keyboard } = page;
   const sentence = 'ferry 🛳 left Ystad on Monday with 40 cars.';
   await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await atField(page, '/kind');
   const cars = page.getByRole('textbox', { name: 'cars', exact: true });
   const ship = page.getByRole('combobox', { name: 'ship' });
   for (const start of [page.locator('#text'), cars, ship]) {

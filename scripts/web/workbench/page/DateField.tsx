@@ -3,7 +3,6 @@ import { partsOfMonth, thirdOfMonth } from '../../../base/thirdOfMonth.ts';
 import { type Control, aboutId, attributesOf } from './control.ts';
 import { drawn } from './drawn.ts';
 import { editedText, shownText } from './editedText.ts';
-import { takeByEnter } from './firstOffer.ts';
 import { showsDateHelp } from './state.ts';
 
 const aMonth = /^\d{4}-\d{2}$/;
@@ -126,7 +125,6 @@ export function DateField(control: Control) {
       autocomplete="off"
       placeholder="2022-02-24"
       value={shownText(text, 'line')}
-      onKeyDown={takeByEnter}
       onInput={(event) => write(editedText(text, event.currentTarget.value, 'line'))}
     />
   );

@@ -13,6 +13,7 @@ import { summaryOf } from './elementSummary.ts';
 import { type Place, ElementTools, addByKey, moveByKey } from './ElementTools.tsx';
 import { Evidence } from './Evidence.tsx';
 import { idOf, problemsAt } from './fieldProblems.ts';
+import { takeByEnter } from './firstOffer.ts';
 import { isElement, isFixed, titleOf } from './formFields.ts';
 import { Explanation, Input } from './Input.tsx';
 import { JsonField } from './JsonField.tsx';
@@ -153,7 +154,7 @@ function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
       </fieldset>
     );
   return (
-    <div class={`field ${focused.value === pointer ? 'now' : ''}`} data-pointer={pointer}>
+    <div class={`field ${focused.value === pointer ? 'now' : ''}`} data-pointer={pointer} onKeyDown={takeByEnter}>
       <div class="head">{head}</div>
       <Input {...props} />
       {/* next to the control: what explains it can be long */}

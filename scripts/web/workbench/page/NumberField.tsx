@@ -1,7 +1,6 @@
 import { type Control, attributesOf } from './control.ts';
 import { editedText, shownText } from './editedText.ts';
 import { setField } from './editing.ts';
-import { takeByEnter } from './firstOffer.ts';
 import { fixedAttributes } from './fixed.ts';
 import { numberIn } from './numberIn.ts';
 
@@ -14,7 +13,6 @@ export function NumberField(control: Control) {
       inputMode={control.field.whole ? 'numeric' : 'decimal'}
       autocomplete="off"
       value={shownText(control.text, 'line')}
-      onKeyDown={takeByEnter}
       onInput={(event) => {
         const words = editedText(control.text, event.currentTarget.value, 'line');
         setField(control.pointer, words === '' ? undefined : numberIn(words));
