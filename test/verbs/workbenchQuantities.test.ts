@@ -18,6 +18,11 @@ describe('the quantity in words of a source', () => {
     ],
     ['over 800 lorries.', 'en', { low: 800, of: 'lorries', limit: 'more_than', words: 'over 800 lorries' }],
     [
+      'The harbour office said on Thursday that up to 900 additional lorries would cross to Ystad.',
+      'en',
+      { high: 900, of: 'lorries', limit: 'at_most', words: 'up to 900 additional lorries' },
+    ],
+    [
       'up to 900 day trippers',
       'en',
       { high: 900, of: 'day_trippers', limit: 'at_most', words: 'up to 900 day trippers' },
