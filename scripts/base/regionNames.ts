@@ -26,15 +26,22 @@ const longestEnding = 2;
 /** Fewer letters begin too many names. */
 const fewestLetters = 4;
 
-/**
- * The names that a country has in many languages, if the words are one of them or an inflected form. All are folded as
- * by `foldedName`. None if several countries can be meant.
- */
-export function namesOfRegion(words: string): readonly string[] {
+/** A country that words can mean. */
+export interface MeantRegion {
+  /** Its names in many languages, folded as by `foldedName`. */
+  readonly names: readonly string[];
+  /** Whether the words are one of them. Otherwise they are like an inflected form, as many surnames are. */
+  readonly isName: boolean;
+}
+
+/** The country that words mean, folded as by `foldedName`. Undefined if none is meant, or several can be. */
+export function meantRegion(words: string): MeantRegion | undefined {
   const all = regionNames();
   const called = all.filter((names) => names.includes(words));
-  const meant = called.length > 0 ? called : all.filter((names) => names.some((name) => isFormOf(words, name)));
-  return meant.length === 1 ? (meant[0] ?? []) : [];
+  const isName = called.length > 0;
+  const meant = isName ? called : all.filter((names) => names.some((name) => isFormOf(words, name)));
+  const [names] = meant;
+  return names === undefined || meant.length > 1 ? undefined : { names, isName };
 }
 
 /** Whether words are the inflected form of a name, or begin it. */

@@ -35,7 +35,7 @@ export function proposeId(
 ): string {
   const isTaken = (id: string): boolean => taken.has(id) || others.some((each) => each.has(id));
   const shape = type.key === undefined ? undefined : type.shape.properties.get(type.key)?.shape;
-  if (shape?.types.has('string') === false) return String(nextNumber(taken));
+  if (shape?.types.has('string') === false) return String(nextNumber([taken, ...others]));
   const longest = Number(shape?.constraints['maxLength'] ?? 100) - 4;
   const whole = (slugged: string): string =>
     slugged.slice(0, longest).replace(/-[^-]*$/, (cut) => (slugged.length > longest ? '' : cut));
@@ -106,9 +106,10 @@ function unused(base: string, numbered: boolean, isTaken: (id: string) => boolea
   return `${base}-${n}`;
 }
 
-function nextNumber(taken: ReadonlySet<string>): number {
+function nextNumber(taken: readonly ReadonlySet<string>[]): number {
   let largest = 0;
-  for (const id of taken) if (Number.isSafeInteger(Number(id))) largest = Math.max(largest, Number(id));
+  for (const ids of taken)
+    for (const id of ids) if (Number.isSafeInteger(Number(id))) largest = Math.max(largest, Number(id));
   return largest + 1;
 }
 

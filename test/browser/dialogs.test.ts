@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
@@ -198,6 +200,36 @@ test('without selected words, nothing is asked about them', async () => {
   const dialog = page.getByRole('dialog', { name: 'No record needed' });
   await dialog.getByText('First select the words').waitFor();
   await expect.poll(() => dialog.locator('input').count()).toBe(0);
+});
+
+test('a reason that was typed in half is not taken when its list is left', async () => {
+  const folder = newsroom();
+  const at = path.join(folder, 'schema/papers.schema.json');
+  const papers: { readonly properties: { readonly uncoded: object } } = JSON.parse(fs.readFileSync(at, 'utf8'));
+  const reasons = [
+    { const: 'bg', description: 'Background of the story' },
+    { const: 'op', description: 'Opinion' },
+  ];
+  const uncoded = { ...papers.properties.uncoded, items: { oneOf: reasons } };
+  writeFiles(folder, { 'schema/papers.schema.json': { ...papers, properties: { ...papers.properties, uncoded } } });
+  const { page } = await openWorkbench(browser, folder, laptop, 'gazette');
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'The ferry');
+  await page.keyboard.press('Alt+O');
+  const dialog = page.getByRole('dialog', { name: 'No record needed' });
+  await page.keyboard.type('backg');
+  await dialog.getByRole('option', { name: 'Background' }).waitFor();
+  await dialog.locator('blockquote').click();
+  await expect.poll(() => dialog.getByRole('option').count()).toBe(0);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('opin');
+  await dialog.getByRole('option', { name: 'Opinion' }).waitFor();
+  // the dialog gets smaller when its list closes: the button stays below the pointer
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/gazette.json'), 'utf8'))).not.toHaveProperty(
+    'uncoded',
+  );
 });
 
 test('whoever coded a source is not proposed as its reviewer, and is warned; another user is proposed', async () => {

@@ -1141,7 +1141,7 @@ test('an empty reference lists what the selected words name, and one key makes t
   expect(messages).toEqual([]);
 });
 
-test('a name that no record has goes to one that sounds alike, only with an arrow key', async () => {
+test('a name that no record has goes to a similar one, only with an arrow key', async () => {
   const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   const { keyboard } = page;
   await page.locator('#text .piece').first().waitFor();
@@ -1150,12 +1150,12 @@ test('a name that no record has goes to one that sounds alike, only with an arro
   const ship = page.getByRole('combobox', { name: 'ship' });
   await ship.focus();
   await keyboard.type('Enna');
-  await page.getByRole('option', { name: /^Anna\s*sounds alike/, selected: false }).waitFor();
+  await page.getByRole('option', { name: /^Anna\s*similar/, selected: false }).waitFor();
   await picture(page, 'sounds-alike');
   await keyboard.press('Tab');
   await expect.poll(() => ship.inputValue()).toBe('Enna');
   await ship.fill('Енні');
-  await page.getByRole('option', { name: /^Anna\s*sounds alike/ }).waitFor();
+  await page.getByRole('option', { name: /^Anna\s*similar/ }).waitFor();
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await expect.poll(() => ship.inputValue()).toBe('anna');

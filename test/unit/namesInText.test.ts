@@ -11,6 +11,11 @@ test.each<readonly [string, readonly string[]]>([
   ['міністр оборони Васіле Динку зустрів Джорджо Муле', ['Васіле Динку', 'Джорджо Муле']],
   ['Jane Roe met Jane\nRoe and J. K. Poel', ['Jane Roe', 'K. Poel']],
   ["on President Putin's schedule, and of Anna Nord’s", ['President Putin', 'Anna Nord']],
+  ['President Volodymyr Zelensky’s Office said', ['Volodymyr Zelensky']],
+  ['at Jane Roe’s Harbour Office', ['Jane Roe', 'Harbour Office']],
+  ['The ferry left Ystad Harbour\n\nThe minister said', ['Ystad Harbour']],
+  ['said Jane Roe\nHe left', ['Jane Roe']],
+  ['By Jane Roe\n\nStockholm', ['Jane Roe']],
   ['Zurab said that Rukla', []],
   ['', []],
 ])('the names in “%s”', (text, names) => {

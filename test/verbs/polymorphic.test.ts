@@ -150,3 +150,22 @@ test('a new record gets no identifier of a table that a reference can mean as we
   writeFiles(folder, { 'batch.json': batch });
   expect((await run(folder, 'add', ['batch.json', ...here])).err).toContain('raw/ports/tale-2.json');
 });
+
+test('a new record gets no number of a table that a reference can mean as well', async () => {
+  const folder = freshFolder();
+  const numbered = (properties: object): object => ({
+    ...schema(properties),
+    properties: { id: { type: 'integer' }, ...properties },
+  });
+  const name = { type: 'string', minLength: 1 };
+  writeFiles(folder, {
+    'schema/cats.schema.json': numbered({ name }),
+    'schema/dogs.schema.json': numbered({ name }),
+    'schema/pets.schema.json': numbered({ name, is: { type: 'integer', 'x-references': ['cats', 'dogs'] } }),
+    'raw/cats/2.json': { id: 2, name: 'Tom' },
+    'raw/dogs/1.json': { id: 1, name: 'Rex' },
+    'raw/pets/1.json': { id: 1, name: 'A', is: 2 },
+  });
+  const { out } = await run(folder, 'new', ['dogs', '--set', 'name=Ben', '--schema', 'schema', '--raw', 'raw']);
+  expect(out).toContain('raw/dogs/3.json');
+});

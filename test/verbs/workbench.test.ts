@@ -209,7 +209,7 @@ test('without stored marks of a source, they are found in the records that name 
 
 test('records are found by their identifiers before they are read, and by their names afterwards', async () => {
   const desk = deskOf(dataset());
-  const byId = { table: 'ships', id: 'anna', label: undefined, withdrawn: false, isCalledSo: true, onlySounds: false };
+  const byId = { table: 'ships', id: 'anna', label: undefined, withdrawn: false, isCalledSo: true, isGuess: false };
   expect(await desk.find([], 'anna', true)).toEqual({ records: [byId], isComplete: false });
   expect(await desk.find(['ports'], 'anna', true)).toEqual({ records: [], isComplete: false });
   const all = await desk.find([], 'anna');

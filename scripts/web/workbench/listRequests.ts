@@ -1,7 +1,7 @@
 import { compareText, foldedId, foldedName } from '../../base/text.ts';
 import { summaryOf } from './marks.ts';
-import { likeIn, likenesses, likenessOf } from './likeness.ts';
-import { rankOf, ranks, soughtBy } from './matching.ts';
+import { likenessTo, likenesses } from './likeness.ts';
+import { inRanks, rankOf, ranks, soughtBy } from './matching.ts';
 import type { DraftSummary, ListedRecord, ListedTable, ListMessage, Shown } from './messages.ts';
 import { draftSummaries } from './drafts.ts';
 import type { CheckedSoFar, FaultyRecords } from './faultyRecords.ts';
@@ -164,17 +164,10 @@ function matching(all: readonly Entries[], words: string): readonly Entries[] {
   const sought = soughtBy(words);
   const found = all.map((each): Entries => {
     const rank = ({ names, codes }: Entry): number => rankOf(names, sought, [...codes, ...each.kinds]);
-    return { ...each, entries: inOrder(each.entries, ranks.length, rank) };
+    return { ...each, entries: inRanks(each.entries, ranks.length, rank) };
   });
   if (found.some(({ entries }) => entries.length > 0)) return found;
-  const likeness = likenessOf(words);
-  const rank = ({ names }: Entry): number => likeIn(names, likeness);
-  return all.map((each) => ({ ...each, entries: inOrder(each.entries, likenesses.length, rank) }));
-}
-
-/** The entries with a rank below a number, in the order of their ranks. */
-function inOrder(entries: readonly Entry[], count: number, rank: (entry: Entry) => number): readonly Entry[] {
-  const ranked = Array.from({ length: count }, (): Entry[] => []);
-  for (const entry of entries) ranked[rank(entry)]?.push(entry);
-  return ranked.flat();
+  const likeness = likenessTo(words);
+  const rank = ({ names }: Entry): number => likeness(names);
+  return all.map((each) => ({ ...each, entries: inRanks(each.entries, likenesses.length, rank) }));
 }

@@ -1,6 +1,6 @@
 import { foldedName } from '../../base/text.ts';
 import { slug } from '../../verbs/slug.ts';
-import { beginsWord } from './beginsWord.ts';
+import { beginsWord } from './wordBounds.ts';
 
 /** How a record matches, best first. */
 export const ranks = [
@@ -51,4 +51,14 @@ export function rankOf(names: readonly string[], { words, lists, own }: Sought, 
   if (lists.some((list) => list.every(has))) return 5;
   const isOfKind = (word: string): boolean => has(word) || kinds.some((kind) => beginsWord(kind, word));
   return kinds.length > 0 && own.length > 0 && own.every(isOfKind) ? 6 : best;
+}
+
+/** Those with a rank below a number, in the order of their ranks. `most` of each rank, and of all, are enough. */
+export function inRanks<T>(all: readonly T[], count: number, rank: (one: T) => number, most = Infinity): readonly T[] {
+  const ranked = Array.from({ length: count }, (): T[] => []);
+  for (const one of all) {
+    const those = ranked[rank(one)];
+    if (those !== undefined && those.length < most) those.push(one);
+  }
+  return ranked.flat().slice(0, most);
 }

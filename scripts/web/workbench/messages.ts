@@ -248,8 +248,8 @@ export interface SourceMessage {
 export interface FoundRecord extends RecordSummary {
   /** Whether the words are one of its names, or its identifier. */
   readonly isCalledSo: boolean;
-  /** Whether it does not have the words, and has some that sound like them. */
-  readonly onlySounds: boolean;
+  /** Whether it does not have the words, only similar ones. */
+  readonly isGuess: boolean;
 }
 
 export interface FoundMessage {

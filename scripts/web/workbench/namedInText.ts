@@ -1,35 +1,63 @@
-import type { IndexedRecord } from '../../project/recordIndex.ts';
+import type { RecordSummary } from './messages.ts';
+import { placeOf } from './wordBounds.ts';
 
 /** Shorter names would match too often. Code units. */
 const shortestName = 3;
 const shortestSurname = 4;
 
-/** Records with a name in a text, or with the last word of one, in the order of their first words there. */
-export function namedInText(text: string, records: Iterable<IndexedRecord>): readonly IndexedRecord[] {
-  const found: { readonly at: number; readonly record: IndexedRecord }[] = [];
+/** What has names: a record, or a draft of one. */
+export interface Named {
+  readonly label: string | undefined;
+  readonly aliases: readonly string[];
+}
+
+/** How a text names a record. */
+export interface Naming {
+  /** Code units from the beginning of the text. */
+  readonly at: number;
+  /** The name, or the last word of it that the text has. */
+  readonly name: string;
+  /**
+   * Whether that is all of a name, or a last word that stands alone. With another word before it that has a capital, it
+   * can be of another name: `John Smith` is not `Mary Smith`.
+   */
+  readonly isCertain: boolean;
+  /** Whether that is all of a name. */
+  readonly isWhole: boolean;
+}
+
+/** A record that a text names, for the page. */
+export interface NamedRecord extends RecordSummary {
+  readonly naming: Naming;
+}
+
+/** How a text names those of some records that it does: the certain ones first, each in the order of the text. */
+export function namedInText<T extends Named>(
+  text: string,
+  records: Iterable<T>,
+): readonly { readonly record: T; readonly naming: Naming }[] {
+  const found: { readonly record: T; readonly naming: Naming }[] = [];
   for (const record of records) {
-    if (record.withdrawn) continue;
-    const at = [record.label ?? '', ...record.aliases].flatMap((name) => placeOf(name, text) ?? []);
-    if (at.length > 0) found.push({ at: Math.min(...at), record });
+    const named = [record.label ?? '', ...record.aliases].flatMap((name) => namingOf(name, text) ?? []);
+    const [naming] = named.toSorted(byCertainty);
+    if (naming !== undefined) found.push({ record, naming });
   }
-  return found.toSorted((a, b) => a.at - b.at).map(({ record }) => record);
+  return found.toSorted((a, b) => byCertainty(a.naming, b.naming));
 }
 
-/** Where a text has a name. One that begins with a small letter is a common word. */
-function placeOf(name: string, text: string): number | undefined {
-  if (name.length < shortestName || !/^\p{Lu}/u.test(name)) return undefined;
-  const whole = wordAt(text, name);
-  if (whole >= 0) return whole;
-  const last = /(?<=\s)\p{Lu}[\p{L}\p{M}'’ʼ-]+$/u.exec(name)?.[0] ?? '';
-  const alone = last.length < shortestSurname ? -1 : wordAt(text, last);
-  return alone < 0 ? undefined : alone;
+function byCertainty(a: Naming, b: Naming): number {
+  return Number(b.isCertain) - Number(a.isCertain) || a.at - b.at || b.name.length - a.name.length;
 }
 
-/** Where a text has words that no letter or digit is beside; -1 if it does not. */
-function wordAt(text: string, words: string): number {
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
-    const beside = `${text.slice(Math.max(0, at - 1), at)} ${text.slice(at + words.length, at + words.length + 1)}`;
-    if (!/[\p{L}\p{M}\p{N}]/u.test(beside)) return at;
-  }
-  return -1;
+/** How a text has a name. One that begins with a small letter is a common word. */
+function namingOf(name: string, text: string): Naming | undefined {
+  const last = name.slice(name.lastIndexOf(' ') + 1);
+  if (name.length < shortestName || !text.includes(last) || !/^\p{Lu}/u.test(name)) return undefined;
+  const whole = placeOf(name, text);
+  if (whole >= 0) return { at: whole, name, isCertain: true, isWhole: true };
+  if (last === name || last.length < shortestSurname || !/^\p{Lu}[\p{L}\p{M}'’ʼ-]+$/u.test(last)) return undefined;
+  const at = placeOf(last, text);
+  if (at < 0) return undefined;
+  const isAfterAnother = /\p{Lu}[\p{L}\p{M}'’ʼ.-]*[^\S\n]+$/u.test(text.slice(0, at));
+  return { at, name: last, isCertain: !isAfterAnother, isWhole: false };
 }

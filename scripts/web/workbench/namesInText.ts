@@ -8,9 +8,14 @@ const particle = String.raw`al|bin|da|de|del|della|den|der|di|dos|du|el|la|le|ib
 /** A name of several words, as a pattern. */
 export const name = String.raw`(?:${part})(?:\s+(?:${particle})){0,2}(?:\s+(?:${part})(?:\s+(?:${particle})){0,2}){0,3}?\s+${word}`;
 
-const longest = String.raw`(?:${part})(?:\s+(?:(?:${particle})\s+){0,2}(?:${part})){0,6}\s+(?:(?:${particle})\s+){0,2}${word}`;
+// a text can be wrapped within a name, but a name does not go on in the next paragraph
+const gap = String.raw`(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*(?!\s))`;
+const longest = String.raw`(?:${part})(?:${gap}(?:(?:${particle})${gap}){0,2}(?:${part})){0,6}${gap}(?:(?:${particle})${gap}){0,2}${word}`;
 const anyName = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}'’ʼ-])${longest}`, 'gu');
 const inner = new RegExp(String.raw`\s(?:${particle})\s`, 'u');
+
+/** The ending of the English genitive: one name ends there. */
+export const genitive = /['’ʼ]s(?![\p{L}\p{M}\p{N}])/u;
 
 /** As short as the prepositions and articles that begin a sentence before a name. Letters. */
 const shortWord = 3;
@@ -20,13 +25,29 @@ const shortWord = 3;
  * words with capitals, the last two: a title can be before the name.
  */
 export function namesInText(text: string): readonly string[] {
-  const found = [...text.matchAll(anyName)].flatMap(({ 0: row, index }) => {
-    // of the English genitive
-    const words = row.replace(/['’ʼ]s$/u, '').split(/\s+/u);
-    if (inner.test(row)) return [words.join(' ')];
-    const last = words.slice(-2);
-    const isOfSentence = last.length === words.length && beginsSentence(text, index);
-    return isOfSentence && (last[0]?.length ?? 0) <= shortWord ? [] : [last.join(' ')];
-  });
+  const found = [...text.matchAll(anyName)].flatMap(({ 0: row, index }) =>
+    row
+      .split(genitive)
+      .flatMap(linesOf)
+      .flatMap((each, i) => nameIn(each, i === 0 && beginsSentence(text, index))),
+  );
   return [...new Set(found)];
+}
+
+/** A line that ends with two names is a whole one, such as a heading. */
+function linesOf(row: string): readonly string[] {
+  const lines = row.trim().split('\n');
+  return wordsOf(lines[0] ?? '').length > 1 ? lines : [row];
+}
+
+function nameIn(row: string, isAtBeginning: boolean): readonly string[] {
+  const words = wordsOf(row);
+  if (inner.test(row)) return [words.join(' ')];
+  const last = words.slice(-2);
+  const isOfSentence = last.length === words.length && isAtBeginning && (last[0]?.length ?? 0) <= shortWord;
+  return last.length < 2 || isOfSentence ? [] : [last.join(' ')];
+}
+
+function wordsOf(row: string): readonly string[] {
+  return row.split(/\s+/u).filter((each) => each !== '');
 }

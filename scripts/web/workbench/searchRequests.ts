@@ -8,9 +8,9 @@ import { alikeIn } from './alike.ts';
 import { contentOf } from './content.ts';
 import { dateContextOf } from './dateContext.ts';
 import { summaryOf } from './marks.ts';
-import { likeIn, likenesses, likenessOf } from './likeness.ts';
-import { namedInText } from './namedInText.ts';
-import { rankOf, ranks, soughtBy } from './matching.ts';
+import { isCertain, likenessTo, likenesses } from './likeness.ts';
+import { type NamedRecord, namedInText } from './namedInText.ts';
+import { inRanks, rankOf, ranks, soughtBy } from './matching.ts';
 import type {
   AlikeRecord,
   FoundMessage,
@@ -31,7 +31,7 @@ export interface SearchRequests {
   /** Records of some tables, or of all, that match; `known`: those found without waiting until all have been read. */
   readonly find: (tables: readonly string[], words: string, known?: boolean) => Promise<FoundMessage>;
   /** Records of some tables that a text names, as far as they have been read. */
-  readonly named: (tables: readonly string[], text: string) => readonly RecordSummary[];
+  readonly named: (tables: readonly string[], text: string) => readonly NamedRecord[];
   /** Records that exist, and that this one may repeat. */
   readonly alike: (edited: Edited) => Promise<readonly AlikeRecord[]>;
   readonly suggest: (source: string) => Promise<readonly Suggestion[]>;
@@ -53,7 +53,8 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
     named(tables, text) {
       const { index } = dataset.indexedSoFar();
       const records = tables.flatMap((table) => [...(index.get(table)?.values() ?? [])]);
-      return namedInText(text, records).slice(0, mostFound).map(summaryOf);
+      const named = namedInText(text, records).filter(({ record }) => !record.withdrawn);
+      return named.slice(0, mostFound).map(({ record, naming }) => ({ ...summaryOf(record), naming }));
     },
     async alike(edited) {
       const type = dataset.typeOf(edited.table);
@@ -146,24 +147,13 @@ function found(
     })),
   ];
   const sought = soughtBy(words);
-  const matching = best(all, ranks.length, ({ names }) => rankOf(names, sought));
+  const matching = inRanks(all, ranks.length, ({ names }) => rankOf(names, sought), mostFound);
   const isCalledSo = ({ names }: Named): boolean => names.includes(sought.words);
   if (matching.length > 0)
-    return matching.map((each) => ({ ...each.summary(), isCalledSo: isCalledSo(each), onlySounds: false }));
-  const likeness = likenessOf(words);
-  const alike = best(all, likenesses.length, ({ names }) => likeIn(names, likeness));
-  const onlySounds = ({ names }: Named): boolean => likenesses[likeIn(names, likeness)] === 'sounds';
-  return alike.map((each) => ({ ...each.summary(), isCalledSo: false, onlySounds: onlySounds(each) }));
-}
-
-/** By rank, and no more of each than can be shown: nearly all records match a first letter. */
-function best(all: readonly Named[], count: number, rank: (record: Named) => number): readonly Named[] {
-  const hits = Array.from({ length: count }, (): Named[] => []);
-  for (const record of all) {
-    const ranked = hits[rank(record)];
-    if (ranked !== undefined && ranked.length < mostFound) ranked.push(record);
-  }
-  return hits.flat().slice(0, mostFound);
+    return matching.map((each) => ({ ...each.summary(), isCalledSo: isCalledSo(each), isGuess: false }));
+  const likeness = likenessTo(words);
+  const alike = inRanks(all, likenesses.length, ({ names }) => likeness(names), mostFound);
+  return alike.map((each) => ({ ...each.summary(), isCalledSo: false, isGuess: !isCertain(likeness(each.names)) }));
 }
 
 /** The files of records that have not been read yet: only their identifiers are known. */

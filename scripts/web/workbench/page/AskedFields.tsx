@@ -15,7 +15,7 @@ import {
 import { ask } from './api.ts';
 import { begunSource, lookingUp } from './begunSource.ts';
 import { Combobox } from './Combobox.tsx';
-import { choicesOf, creationOf } from './ReferenceField.tsx';
+import { choicesOf, creationOf } from './referenceChoices.ts';
 import { fields } from './state.ts';
 
 interface AskedFieldsProps {

@@ -91,6 +91,6 @@ export function Combobox(props: ComboboxProps) {
 
 /** What to know of a choice before it is taken. */
 function Note({ isGuess = false, isDraft = false }: Choice) {
-  const words = isGuess ? 'sounds alike' : isDraft ? 'draft: save it first' : '';
+  const words = isGuess ? 'similar' : isDraft ? 'draft: save it first' : '';
   return words === '' ? null : <em>{words}</em>;
 }

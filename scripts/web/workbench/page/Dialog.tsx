@@ -69,7 +69,16 @@ export function Dialog({ label, isWide = false, children }: DialogProps) {
         </p>
       ) : null}
       {/* not in the Tab order: Escape closes it too, and the fields come first */}
-      <button type="button" class="close" tabIndex={-1} aria-label="Close" title="Close (Esc)" onClick={close}>
+      <button
+        type="button"
+        class="close"
+        tabIndex={-1}
+        aria-label="Close"
+        title="Close (Esc)"
+        // a list would close first, and the dialog move away below the pointer
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={close}
+      >
         ✕
       </button>
     </dialog>

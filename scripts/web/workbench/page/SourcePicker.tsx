@@ -25,6 +25,6 @@ export function SourcePicker() {
   );
 }
 
-function choiceOf({ id, label, onlySounds }: FoundRecord): Choice {
-  return { value: id, label: label ?? id, description: id, isGuess: onlySounds };
+function choiceOf({ id, label, isGuess }: FoundRecord): Choice {
+  return { value: id, label: label ?? id, description: id, isGuess };
 }

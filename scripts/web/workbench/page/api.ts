@@ -13,7 +13,6 @@ import type {
   QueuedSource,
   RecordContent,
   RecordMessage,
-  RecordSummary,
   RemoveMessage,
   RenameMessage,
   RepeatedMessage,
@@ -27,6 +26,7 @@ import type {
   TiesMessage,
   TextFacts,
 } from '../messages.ts';
+import type { NamedRecord } from '../namedInText.ts';
 import type { JsonObject } from '../../../json/json.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';
 import type { Words } from './state.ts';
@@ -94,7 +94,7 @@ interface Requests {
     { readonly message: string; readonly branch: string; readonly withSchema: boolean },
     CommitMessage,
   ];
-  readonly named: readonly [{ readonly tables: readonly string[]; readonly text: string }, readonly RecordSummary[]];
+  readonly named: readonly [{ readonly tables: readonly string[]; readonly text: string }, readonly NamedRecord[]];
   readonly find: readonly [
     { readonly tables?: readonly string[]; readonly words: string; readonly known?: boolean },
     FoundMessage,

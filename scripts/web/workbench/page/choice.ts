@@ -9,7 +9,7 @@ export interface Choice {
   readonly isDraft?: boolean;
   /** Whether it matches any words, because it makes something new. Enter takes it only after an arrow key. */
   readonly isNew?: boolean;
-  /** Whether it only sounds like the words: taken after an arrow key, as what is new. */
+  /** Whether it is only similar to the words: taken after an arrow key, as what is new. */
   readonly isGuess?: boolean;
   /** The key that takes it from anywhere in the list. */
   readonly key?: string;

@@ -209,15 +209,13 @@ function accept(typed: string, choices: readonly Choice[], { shown, choose, writ
   const isCalled = (name: string): Choice | undefined =>
     choices.find(({ value, label }) => [value, label].includes(name)) ??
     choices.find(({ names = [] }) => names.some((each) => each.toLowerCase() === name.toLowerCase()));
-  // half of a code that can be no other one; a name can be that of a new record
-  const isName = choices.some(({ isNew }) => isNew === true);
-  const halves = isName || write === undefined ? [] : choices.filter((choice) => beginsWordOf(choice, words));
+  // half of a code that can be no other one; a name can be that of a new record, and other lists wait for a choice
+  const codes = write === undefined || choices.some(({ isNew }) => isNew === true) ? [] : choices;
+  const halves = codes.filter((choice) => beginsWordOf(choice, words));
   const begins = (text: string): boolean => text.toLowerCase().startsWith(words.toLowerCase());
   const begun = halves.filter(({ value }) => begins(value));
   // what a short code such as `PL` means is its name
-  const named = isName
-    ? []
-    : choices.filter(({ label, description }) => label.length < words.length && begins(description ?? ''));
+  const named = codes.filter(({ label, description }) => label.length < words.length && begins(description ?? ''));
   const meantOne = [begun, halves, named].find((each) => each.length === 1)?.[0];
   const chosen = isCalled(typed) ?? isCalled(words) ?? meantOne;
   if (chosen !== undefined) choose(chosen.value);

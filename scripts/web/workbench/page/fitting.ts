@@ -1,4 +1,4 @@
-import { beginsWord } from '../beginsWord.ts';
+import { beginsWord } from '../wordBounds.ts';
 import type { Choice } from './choice.ts';
 
 /** Fewer letters match only where a word begins: inside words, they match by chance. */

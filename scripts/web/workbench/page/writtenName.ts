@@ -1,12 +1,15 @@
 import { type Json, below, isArray } from '../../../json/json.ts';
 import { nameIn } from '../../../schema/nameIn.ts';
 import type { RecordContent } from '../messages.ts';
+import { genitive } from '../namesInText.ts';
 import { ask } from './api.ts';
 import { citing, isBlank, setAt, valueAt } from '../edit.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
 import { wordsOf } from './sourceText.ts';
 import { type Words, fields, lastSelected, table } from './state.ts';
 import { holds, nearestIn } from './wordsInText.ts';
+
+const endingGenitive = new RegExp(`${genitive.source}$`, 'u');
 
 /** The most characters of words that are a name. */
 const longestName = 100;
@@ -24,7 +27,7 @@ export interface Written {
  */
 export function withWrittenName(content: RecordContent, words: Words): Written | undefined {
   const name = table.value === undefined ? undefined : nameIn(table.value.label, content.value);
-  const text = (wordsOf(words) ?? '').replace(/\s+/gu, ' ').trim();
+  const text = (wordsOf(words) ?? '').replace(/\s+/gu, ' ').trim().replace(endingGenitive, '');
   if (name === undefined || holds(words, name)) return undefined;
   if (text === '' || text.length > longestName || /[.!?…]$/u.test(text)) return undefined;
   const empty = emptyName(content.value);

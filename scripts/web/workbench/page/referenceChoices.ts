@@ -1,0 +1,181 @@
+import type { FoundRecord, RecordSummary } from '../messages.ts';
+import { type NamedRecord, type Naming, namedInText } from '../namedInText.ts';
+import { namesInText } from '../namesInText.ts';
+import { beginsWord, placeOf } from '../wordBounds.ts';
+import { ask } from './api.ts';
+import type { Choice } from './choice.ts';
+import { findRecords } from './findRecords.ts';
+import { fitting } from './fitting.ts';
+import { tableTitle } from './formFields.ts';
+import { codes, wordsOf } from './sourceText.ts';
+import { citations, inHand, otherDrafts, selection } from './state.ts';
+
+/** Prefix of a choice that makes a record. */
+const creating = '+';
+
+/** The record that a choice makes; undefined if there is one already. */
+export function creationOf(chosen: string): { readonly table: string; readonly name: string } | undefined {
+  if (!chosen.startsWith(creating)) return undefined;
+  const [table = '', name = ''] = chosen.slice(creating.length).split('\n');
+  return { table, name };
+}
+
+/**
+ * The records that match some words, the drafts that do, and a choice for each table that makes one. Without words,
+ * those that the selected text names are first, and the names in it can get records.
+ */
+export async function choicesOf(
+  tables: readonly string[],
+  words: string,
+  later: (all: readonly Choice[]) => void,
+): Promise<readonly Choice[]> {
+  const text = textMeant();
+  const withOthers = async (found: readonly FoundRecord[]): Promise<readonly Choice[]> => {
+    const usable = found.filter(({ withdrawn }) => !withdrawn);
+    if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text }, usable);
+    const named = text === '' ? [] : await ask('named', { tables, text }).catch(() => []);
+    return choicesInText({ tables, text, named }, usable);
+  };
+  const all = await findRecords({ tables, words }, (more) => void withOthers(more).then(later));
+  return withOthers(all);
+}
+
+/** The most of a text whose names are offered. Code units. */
+const longestText = 2000;
+
+/** The selected text, or else that which fields will cite. */
+function textMeant(): string {
+  const words = [selection.value, inHand.value].find((each) => each !== undefined);
+  return (words === undefined ? undefined : wordsOf(words))?.slice(0, longestText) ?? '';
+}
+
+interface Typed {
+  readonly tables: readonly string[];
+  readonly words: string;
+  readonly text: string;
+}
+
+/** The choices for typed words. Of statements and the like, those that cite the same text are first. */
+function choicesFor({ tables, words, text }: Typed, found: readonly FoundRecord[]): readonly Choice[] {
+  const here = citingIn(tables);
+  const isFirst = (each: FoundRecord): boolean => codes(each.table) && isAmong(here, each);
+  const inOrder = [...found.filter(isFirst), ...found.filter((each) => !isFirst(each))];
+  const [sure, guessed] = [false, true].map((isGuess) => inOrder.filter((each) => each.isGuess === isGuess));
+  const records = (all: readonly FoundRecord[] = []): readonly Choice[] => all.map((each) => choiceOf(each, tables));
+  const drafts = fitting(
+    draftsIn(tables).map(({ choice }) => choice),
+    words,
+  );
+  return [...records(sure), ...drafts, ...records(guessed), ...newFor({ tables, words, text }, found)];
+}
+
+/** The choices that make records of typed words, and of a name in the text that they begin. */
+function newFor({ tables, words, text }: Typed, found: readonly FoundRecord[]): readonly Choice[] {
+  const isBegun = (name: string): boolean => beginsWord(name.toLowerCase(), words.toLowerCase());
+  const [name, other] = namesInText(text).filter((each) => isBegun(each) && each !== words);
+  const longer = other === undefined ? name : undefined;
+  // words that end within a word of the name stand for it
+  const isShort = longer !== undefined && placeOf(words.toLowerCase(), longer.toLowerCase()) < 0;
+  return tables.flatMap((of) => {
+    const existing = found.find(({ table, isCalledSo }) => isCalledSo && table === of);
+    const isOnly = tables.length === 1;
+    const own = creationIn(of, words, { existing, hasKey: isOnly && !isShort });
+    const whole = longer === undefined ? [] : [creationIn(of, longer, { hasKey: isOnly && isShort })];
+    return isShort ? [...whole, own] : [own, ...whole];
+  });
+}
+
+interface InText {
+  readonly tables: readonly string[];
+  readonly text: string;
+  readonly named: readonly NamedRecord[];
+}
+
+/** The choices while nothing is typed: what the text names, then the records that cite it, then all others. */
+function choicesInText({ tables, text, named }: InText, found: readonly FoundRecord[]): readonly Choice[] {
+  const drafts = draftsIn(tables);
+  const namedDrafts = namedInText(text, drafts);
+  const all: readonly NamedChoice[] = [
+    ...named.map((each) => ({ naming: each.naming, choice: choiceOf(each, tables) })),
+    ...namedDrafts.map(({ record, naming }) => ({ naming, choice: record.choice })),
+  ];
+  const certain = all.filter(({ naming }) => naming.isCertain);
+  const guessed = all.filter(({ naming }) => !naming.isCertain);
+  const fresh = newInText(tables, text, all);
+  const here = citingIn(tables).filter((each) => !isAmong(named, each));
+  const others = found.filter((each) => !isAmong(named, each) && !isAmong(here, each));
+  return [
+    ...certain.map(({ choice }) => choice),
+    ...guessed.map(({ choice }) => ({ ...choice, isGuess: true })),
+    ...fresh,
+    ...[...here, ...others].map((each) => choiceOf(each, tables)),
+    ...drafts.filter((each) => !namedDrafts.some(({ record }) => record === each)).map(({ choice }) => choice),
+    ...tables.map((of) => creationIn(of, '', { hasKey: tables.length === 1 && fresh.length === 0 })),
+  ];
+}
+
+interface NamedChoice {
+  readonly naming: Naming;
+  readonly choice: Choice;
+}
+
+/** The choices that make records of names in a text that none has. One that has the last word of the name is told. */
+function newInText(tables: readonly string[], text: string, all: readonly NamedChoice[]): readonly Choice[] {
+  const isKnown = (name: string): boolean =>
+    all.some(({ naming }) => naming.isWhole && placeOf(name, naming.name) >= 0);
+  const names = namesInText(text).filter((name) => !isKnown(name));
+  const hasKey = tables.length === 1 && names.length === 1;
+  return names.flatMap((name) => {
+    const similar = all.find(({ naming }) => name.endsWith(` ${naming.name}`))?.choice;
+    const existing = similar === undefined ? undefined : { id: similar.value, label: similar.label };
+    return tables.map((of) => creationIn(of, name, { existing, hasKey }));
+  });
+}
+
+function isAmong(all: readonly RecordSummary[], each: RecordSummary): boolean {
+  return all.some(({ table, id }) => table === each.table && id === each.id);
+}
+
+/** The records of some tables that cite the source in view: of all records, these are likely meant. */
+function citingIn(tables: readonly string[]): readonly RecordSummary[] {
+  const records = citations.value?.records ?? [];
+  return records.filter(({ table, withdrawn }) => tables.includes(table) && !withdrawn);
+}
+
+function choiceOf(
+  { table, id, label, isGuess = false }: RecordSummary & { readonly isGuess?: boolean },
+  tables: readonly string[],
+): Choice {
+  return { value: id, label: label ?? id, isGuess, description: described(table, id, tables) };
+}
+
+function described(table: string, id: string, tables: readonly string[]): string {
+  return tables.length > 1 ? `${tableTitle(table)}: ${id}` : id;
+}
+
+/** The drafts of new records: a reference to one leads nowhere until it is saved. */
+function draftsIn(tables: readonly string[]) {
+  const found = otherDrafts.value.flatMap(({ table, id, identifier, label }) => {
+    if (id !== '' || identifier === undefined || !tables.includes(table)) return [];
+    const description = described(table, identifier, tables);
+    const choice: Choice = { value: identifier, label: label === '' ? identifier : label, description, isDraft: true };
+    return [{ label, aliases: [], choice }];
+  });
+  // several drafts can have one identifier until one is saved
+  return [...new Map(found.toReversed().map((each) => [each.choice.value, each])).values()].toReversed();
+}
+
+interface Creation {
+  /** A record that is called so already, or that may be meant. */
+  readonly existing?: { readonly id: string; readonly label: string | undefined } | undefined;
+  readonly hasKey: boolean;
+}
+
+/** The choice that makes a record. If one is called so already, it says so, and takes more than a ↓. */
+function creationIn(of: string, words: string, { existing, hasKey }: Creation): Choice {
+  const label = `New record in ${tableTitle(of)}${words === '' ? '' : `: ${words}`}`;
+  const made = { value: `${creating}${of}\n${words}`, isNew: true };
+  if (existing === undefined) return { ...made, label: `${label}…`, ...(hasKey ? { key: 'Shift+Enter' } : {}) };
+  const { id, label: name } = existing;
+  return { ...made, label: `${label}, although “${name ?? id}” exists`, description: '↑ goes here', isRepeated: true };
+}

@@ -1,0 +1,116 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { sha256 } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
+import { picture, wide } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { atField, choose, findWords, openWorkbench } from './curator.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+/** A newsroom with an article that is open. */
+async function reading(folder: string, text: string): Promise<Page> {
+  writeFiles(folder, {
+    'sources/log.txt': text,
+    'raw/papers/log.json': { id: 'log', document: { file: 'log.txt', sha256: sha256(text) } },
+  });
+  const { page } = await openWorkbench(browser, folder, wide, 'log');
+  await page.locator('#text .piece').first().waitFor();
+  return page;
+}
+
+/** Begins a crossing that cites words, at its empty reference to a ship. */
+async function atShip(page: Page, words: string): Promise<void> {
+  await findWords(page, words);
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await page.getByRole('combobox', { name: 'ship' }).focus();
+}
+
+function options(page: Page): Promise<string[]> {
+  return page.locator('.combobox').getByRole('option').allTextContents();
+}
+
+test.each(['Enter', 'Tab'])('a surname that looks like a country takes none with %s', async (key) => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/ships/mali.json': { id: 'mali', name: 'Mali' } });
+  const page = await reading(folder, 'Malik met Roe.\n');
+  await atShip(page, 'Malik met');
+  await page.keyboard.type('Malik');
+  await page.getByRole('option', { name: /^Mali\s*similar/, selected: false }).waitFor();
+  await page.keyboard.press(key);
+  await page.keyboard.press('Tab');
+  await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('Malik');
+  // in another language, that is the country
+  await page.getByRole('combobox', { name: 'ship' }).fill('Малі');
+  await page.getByRole('option', { name: /^Mali/, selected: true }).waitFor();
+  await page.keyboard.press(key);
+  await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('mali');
+});
+
+test('of names in the text, those of records are first, then similar ones; new names need no record twice', async () => {
+  const folder = newsroom();
+  const at = path.join(folder, 'schema/ships.schema.json');
+  const ships: { readonly properties: object } = JSON.parse(fs.readFileSync(at, 'utf8'));
+  const also = { title: 'Also', type: 'array', items: { type: 'string', minLength: 1 } };
+  writeFiles(folder, {
+    'schema/ships.schema.json': {
+      ...ships,
+      properties: { ...ships.properties, also },
+      'x-distinct': ['/name', '/also'],
+    },
+    'raw/ships/nord.json': { id: 'nord', name: 'Джейн Норд', also: ['Jane Nord'] },
+    'raw/ships/smith.json': { id: 'smith', name: 'Mary Smith' },
+  });
+  const page = await reading(
+    folder,
+    'On Monday the ferry Jane Nord left Ystad. Later John Smith came, and Ann Berg.\n',
+  );
+  const { keyboard } = page;
+  await atShip(page, 'ferry Jane Nord left');
+  await keyboard.press('ArrowDown');
+  await expect
+    .poll(() => options(page))
+    .toEqual(['Джейн Нордnord', 'Annaanna', 'Mary Smithsmith', 'New record in Ships…Shift+Enter']);
+  await keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('nord');
+  // a surname with another first name is a guess: nothing is highlighted until an arrow key goes there
+  await atShip(page, 'John Smith came, and Ann Berg');
+  await keyboard.press('ArrowDown');
+  await expect
+    .poll(() => options(page))
+    .toEqual([
+      'Mary Smithsimilarsmith',
+      'New record in Ships: John Smith, although “Mary Smith” exists↑ goes here',
+      'New record in Ships: Ann Berg…',
+      'Annaanna',
+      'Джейн Нордnord',
+      'New record in Ships…',
+    ]);
+  await expect.poll(() => page.getByRole('option', { selected: true }).count()).toBe(0);
+  await picture(page, 'named-guess');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: 'Ann Berg', selected: true }).waitFor();
+});
+
+test('letters that begin a name in the text make the record of that name', async () => {
+  const page = await reading(newsroom(), 'Off Ystad, the ferry met the liner Queen Mary.\n');
+  await atShip(page, 'the liner Queen Mary');
+  await page.keyboard.type('quee');
+  await page.getByRole('option', { name: 'New record in Ships: Queen Mary' }).waitFor();
+  await expect
+    .poll(() => options(page))
+    .toEqual(['New record in Ships: Queen Mary…Shift+Enter', 'New record in Ships: quee…']);
+  await page.keyboard.press('Shift+Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Queen Mary');
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { namedInText } from '../../scripts/web/workbench/namedInText.ts';
+
+test.each<readonly [string, readonly string[], readonly string[]]>([
+  ['the Anna met Bore', ['Bore', 'Anna'], ['Anna', 'Bore']],
+  ['the Annabel met Bore', ['Anna'], []],
+  ['Anna Berg met Nord', ['Jane Nord', 'Anna Berg'], ['Anna Berg', 'Nord of Jane Nord']],
+  // another first name, or a title
+  ['John Smith came', ['Mary Smith'], ['perhaps Smith of Mary Smith']],
+  ['Minister Nord met John Smith', ['Jane Nord', 'John Smith'], ['John Smith', 'perhaps Nord of Jane Nord']],
+  ['He came. Nord left', ['Jane Nord'], ['Nord of Jane Nord']],
+  ['Nord left before John Nord', ['Jane Nord'], ['Nord of Jane Nord']],
+  ['a port of the port', ['port'], []],
+  ['', ['Anna'], []],
+])('“%s” names of %j: %j', (text, labels, expected) => {
+  const records = labels.map((label) => ({ label, aliases: [] }));
+  const found = namedInText(text, records).map(({ record: { label }, naming: { name, isCertain, isWhole } }) =>
+    [isCertain ? '' : 'perhaps ', name, isWhole ? '' : ` of ${label}`].join(''),
+  );
+  expect(found).toEqual(expected);
+});
+
+test('another name of a record counts as its own', () => {
+  const record = { label: 'Джейн Роу', aliases: ['Jane Nord'] };
+  expect(namedInText('the ferry Jane Nord left', [record])).toEqual([
+    { record, naming: { at: 10, name: 'Jane Nord', isCertain: true, isWhole: true } },
+  ]);
+});
