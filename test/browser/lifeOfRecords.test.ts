@@ -283,6 +283,32 @@ test('an actor with a translated name cites the words that are selected for it, 
   expect(messages).toEqual([]);
 });
 
+test('the original name has no ending of the English genitive', async () => {
+  const folder = withActors();
+  const text = 'Bulgaria’s ministers denied it on Monday.\n';
+  writeFiles(folder, {
+    'raw/papers/post.json': { id: 'post', document: { file: 'post.txt', sha256: sha256(text) } },
+    'sources/post.txt': text,
+  });
+  const { page } = await openWorkbench(browser, folder, laptop, 'post');
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, text.trim());
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Statements');
+  await atField(page, '/actor');
+  await findWords(page, 'Bulgaria’s');
+  await page.getByRole('combobox', { name: 'Actor' }).focus();
+  await page.keyboard.type('Government of B.');
+  await page.keyboard.press('Shift+Enter');
+  await noticed(page, 'Names as printed is in the words of the text.');
+  await atField(page, '/kind');
+  await page.getByRole('radio', { name: 'ministry' }).check();
+  await page.getByText('Left to do: 0').waitFor();
+  await page.keyboard.press('Control+S');
+  await page.getByRole('heading', { name: 'Statements: new record' }).waitFor();
+  expect(read(folder, 'raw/actors/government-of-b.json')).toMatchObject({ originals: ['Bulgaria'] });
+});
+
 test('words that are the name of another actor are evidence for a new one, but not its original name', async () => {
   const folder = withActors();
   writeFiles(folder, { 'raw/actors/quai.json': { id: 'quai', kind: 'person', name: inFrench } });
