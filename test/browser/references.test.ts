@@ -102,6 +102,32 @@ test('of names in the text, those of records are first, then similar ones; new n
   await page.getByRole('option', { name: 'Ann Berg', selected: true }).waitFor();
 });
 
+test('a command takes the only match of half a name, also before the list is there, and no other text is forgotten', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/ships/bore.json': { id: 'bore', name: 'Bore' } });
+  const page = await reading(folder, 'The ferry met the liner Queen Mary.\n');
+  const { keyboard } = page;
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await atShip(page, 'The ferry met');
+  await keyboard.type('bor');
+  await page.getByRole('option', { name: 'Bore' }).waitFor();
+  await keyboard.press('Alt+J');
+  await expect.poll(() => ship.inputValue()).toBe('bore');
+  await keyboard.press('Control+Z');
+  await expect.poll(() => ship.inputValue()).toBe('');
+  await ship.focus();
+  await keyboard.type('bor');
+  await keyboard.press('Alt+J');
+  await expect.poll(() => ship.inputValue()).toBe('bore');
+  await ship.fill('Maria');
+  await page.getByRole('option', { name: 'New record in Ships: Maria' }).waitFor();
+  await keyboard.press('Alt+J');
+  await page.locator('[data-pointer="/ship"]').getByText('no ship "Maria"').waitFor();
+  await ship.fill('bor');
+  await keyboard.press('Control+S');
+  await expect.poll(() => ship.inputValue()).toBe('bore');
+});
+
 test('letters that begin a name in the text make the record of that name', async () => {
   const page = await reading(newsroom(), 'Off Ystad, the ferry met the liner Queen Mary.\n');
   await atShip(page, 'the liner Queen Mary');

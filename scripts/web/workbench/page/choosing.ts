@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Choice } from './choice.ts';
 import { type Find, firstMatch, useSearch } from './choiceSearch.ts';
 import { doByDefault } from './pressKey.ts';
-import { goingOn } from './typedAhead.ts';
+import { goingOn, isCommandKey } from './typedAhead.ts';
 
 export interface ComboboxProps {
   readonly id?: string;
@@ -107,14 +107,14 @@ export function useChoosing(props: ComboboxProps): Choosing {
     if (coming === undefined) takeNew(choices, { take, goTo }, choices[active]);
     else void goingOn(async () => takeNew(await coming, { take, goTo }));
   };
-  const tab = (event: KeyboardEvent): void => {
+  const complete = (event: KeyboardEvent): void => {
     if (words !== undefined && words.trim() !== '' && typing.isTyped)
-      completeByTab(event, words.trim(), { choices, active, coming: pending(), take });
+      completeAndGoOn(event, words.trim(), { choices, active, coming: pending(), take });
   };
   const isUnknown = words !== undefined && words !== shown && firstMatch(choices) < 0 && pending() === undefined;
-  const known = { words, choices, isUnknown, active, update, openList, take, leave };
-  const state = stateOf(props, words);
-  return { ...known, onKeyDown: (event) => chooseByKey(event, state, { openList, step, enter, create, close, tab }) };
+  const steps = { openList, step, enter, create, close, complete };
+  const onKeyDown = (event: KeyboardEvent): void => chooseByKey(event, stateOf(props, words), steps);
+  return { words, choices, isUnknown, active, update, openList, take, leave, onKeyDown };
 }
 
 interface Takers {
@@ -160,6 +160,10 @@ function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boo
   return (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'z';
 }
 
+function isRedo({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && (key.toLowerCase() === 'y' || (shiftKey && key.toLowerCase() === 'z'));
+}
+
 interface Completing {
   readonly choices: readonly Choice[];
   readonly active: number;
@@ -168,19 +172,22 @@ interface Completing {
   readonly take: (choice: Choice) => void;
 }
 
-/** Takes the choice that the typed text means. Tab goes on from there, once the choices are known. */
-function completeByTab(event: KeyboardEvent, words: string, { choices, active, coming, take }: Completing): void {
+/** Takes the choice that the typed text means. The key has its effect after that, once the choices are known. */
+function completeAndGoOn(event: KeyboardEvent, words: string, { choices, active, coming, take }: Completing): void {
   const complete = (found: readonly Choice[], at: number): void => {
     const match = meant(words, found, found[at]);
     if (match !== undefined) take(match);
   };
   if (coming === undefined) return complete(choices, active);
   event.preventDefault();
+  event.stopPropagation();
   const field = event.currentTarget;
   void goingOn(async () => {
     const found = await coming;
     complete(found, firstMatch(found));
-    if (field instanceof Element) doByDefault(field, event);
+    if (!(field instanceof Element)) return;
+    if (event.key === 'Tab') doByDefault(field, event);
+    else field.dispatchEvent(new KeyboardEvent('keydown', event));
   });
 }
 
@@ -229,11 +236,22 @@ interface ListState {
   /** Whether the field is empty, or its value is none of the choices. */
   readonly hasNone: boolean;
   readonly creates: boolean;
+  /** Whether text that is no choice stays. Other lists wait for a choice. */
+  readonly keepsText: boolean;
 }
 
-function stateOf({ shown, isNoChoice = false, creates = false }: ComboboxProps, words: string | undefined): ListState {
+function stateOf(
+  { shown, isNoChoice = false, creates = false, write }: ComboboxProps,
+  words: string | undefined,
+): ListState {
   const isOpen = words !== undefined;
-  return { isOpen, isTyped: isOpen && (words !== shown || isNoChoice), hasNone: isNoChoice || shown === '', creates };
+  return {
+    isOpen,
+    isTyped: isOpen && (words !== shown || isNoChoice),
+    hasNone: isNoChoice || shown === '',
+    creates,
+    keepsText: write !== undefined,
+  };
 }
 
 /** What keys do in a combobox. */
@@ -246,19 +264,21 @@ interface Steps {
   /** Makes the record that the last choice makes, or goes to it if there are several, or such a record exists. */
   readonly create: () => void;
   readonly close: () => void;
-  /** Accepts the choice that the typed text means, before Tab goes to the next field. */
-  readonly tab: (event: KeyboardEvent) => void;
+  /** Accepts the choice that the typed text means, before a key goes on from there. */
+  readonly complete: (event: KeyboardEvent) => void;
 }
 
 /** Arrow keys move through the list, Enter accepts a choice, Escape and undo drop the typed text. */
-function chooseByKey(event: KeyboardEvent, { isOpen, isTyped, hasNone, creates }: ListState, steps: Steps): void {
-  const { openList, step, enter, create, close, tab } = steps;
+function chooseByKey(event: KeyboardEvent, state: ListState, steps: Steps): void {
+  const { isOpen, isTyped, hasNone, creates, keepsText } = state;
+  const { openList, step, enter, create, close, complete } = steps;
   // the record does not have the typed text yet: the undo of the page would undo something else
   if (isTyped && isUndo(event)) {
     event.preventDefault();
     event.stopPropagation();
     return close();
   }
+  if (isTyped && keepsText && isCommandKey(event) && !isRedo(event)) return complete(event);
   // Enter and the arrow keys of an input method choose nothing
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -266,7 +286,7 @@ function chooseByKey(event: KeyboardEvent, { isOpen, isTyped, hasNone, creates }
     if (!isOpen) return openList();
     return step(event.key === 'ArrowDown' ? 1 : -1);
   }
-  if (event.key === 'Tab' && isTyped && !event.shiftKey) return tab(event);
+  if (event.key === 'Tab' && isTyped && !event.shiftKey) return complete(event);
   const isCreating = creates && event.shiftKey;
   if (event.key === 'Enter' && (isOpen || (hasNone && isCreating))) {
     event.preventDefault();

@@ -7,6 +7,7 @@ import { say, sayWhile } from './notice.ts';
 import type { RecordMessage } from '../messages.ts';
 import type { Left } from './left.ts';
 import { focused, isChanged, recordNow } from './state.ts';
+import { takeTyped } from './takeTyped.ts';
 import { goingOn } from './typedAhead.ts';
 import { following, left, nextLeft, sentenceOf, warnings } from './toDo.ts';
 
@@ -23,6 +24,7 @@ export function next(): Promise<void> {
 }
 
 async function goToNext(): Promise<void> {
+  takeTyped();
   // a choice can make other fields required; other values cannot, so they need no wait
   if (isChoice(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
   if (left.value.length === 0) await checkLatest();

@@ -177,8 +177,12 @@ async function repeatHeld(): Promise<void> {
   await repeatHeld();
 }
 
+/** Whether a key is that of a command of the page. */
+export let isCommandKey: (event: KeyboardEvent) => boolean = () => false;
+
 /** Listens for all input before any field does. Returns a function that stops it. */
 export function listenFirst(isCommand: (event: KeyboardEvent) => boolean): () => void {
+  isCommandKey = isCommand;
   const ended = new AbortController();
   const first = { capture: true, signal: ended.signal };
   document.addEventListener('keydown', (event) => void holdKey(event, isCommand(event)), first);
