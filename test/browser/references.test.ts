@@ -7,7 +7,7 @@ import { sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { picture, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords, openWorkbench } from './curator.ts';
+import { atField, choose, findWords, noticed, openWorkbench } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -126,6 +126,26 @@ test('a command takes the only match of half a name, also before the list is the
   await ship.fill('bor');
   await keyboard.press('Control+S');
   await expect.poll(() => ship.inputValue()).toBe('bore');
+});
+
+test('words that are cited for all fields at once are to be checked for a reference that they do not name', async () => {
+  const page = await reading(newsroom(), 'It left on Monday. The port was Ystad.\n');
+  const { keyboard } = page;
+  await atShip(page, 'It left on Monday.');
+  await keyboard.press('Alt+W');
+  await keyboard.press('Alt+A');
+  await choose(page, 'port');
+  await atField(page, '/port');
+  await keyboard.type('yst');
+  await keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('combobox', { name: 'port' }).inputValue()).toBe('ystad');
+  await findWords(page, 'It left on Monday.');
+  await keyboard.press('Alt+Shift+E');
+  await noticed(page, 'Cited for 1 field. Check port: the words do not have the name. Press Ctrl+Z to undo.');
+  await keyboard.press('Control+Z');
+  await findWords(page, 'The port was Ystad.');
+  await keyboard.press('Alt+Shift+E');
+  await noticed(page, 'Cited for 1 field. Press Ctrl+Z to undo.');
 });
 
 test('letters that begin a name in the text make the record of that name', async () => {

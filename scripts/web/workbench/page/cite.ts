@@ -1,12 +1,13 @@
 import { count, list } from '../../../base/text.ts';
-import type { Json } from '../../../json/json.ts';
+import { type Json, pointerSteps } from '../../../json/json.ts';
+import { ask } from './api.ts';
 import { checkLatest } from './checking.ts';
 import { citing, isBlank, valueAt } from '../edit.ts';
 import { withoutOldSentence } from './dateByHand.ts';
 import { siblingsOf } from './earlierDate.ts';
 import { edit, fillInWritten } from './editing.ts';
 import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
-import { uncitedIn } from './left.ts';
+import { fieldAt, uncitedIn } from './left.ts';
 import { say } from './notice.ts';
 import { canHaveNumber } from './numberIn.ts';
 import { wordsOf } from './sourceText.ts';
@@ -14,6 +15,7 @@ import {
   type Words,
   content,
   copiedAt,
+  fields,
   focused,
   inHand,
   inView,
@@ -21,6 +23,7 @@ import {
   selection,
   source,
   spansNow,
+  table,
   waiting,
 } from './state.ts';
 import { withValue } from './setValue.ts';
@@ -92,7 +95,27 @@ export async function citeAllLeft(): Promise<void> {
   const rest = others.length === 0 ? '' : ` Not for ${list(others.map(titleOf))}: the words do not have it.`;
   if (pointers.length === 0) return say(`Nothing is cited.${rest}`);
   edit((before) => citing(before, words, pointers));
-  say(`Cited for ${count(pointers.length, 'field')}.${rest} Press Ctrl+Z to undo.`);
+  const cited = `Cited for ${count(pointers.length, 'field')}.${rest}`;
+  say(`${cited} Press Ctrl+Z to undo.`);
+  const unnamed = await unnamedIn(pointers, words);
+  if (unnamed.length > 0 && open.value?.form === form)
+    say(`${cited} Check ${list(unnamed.map(titleOf))}: the words do not have the name. Press Ctrl+Z to undo.`);
+}
+
+/** The references to records that words do not name. They can still mean one: "he" and "the minister" do. */
+async function unnamedIn(pointers: readonly string[], words: Words): Promise<readonly string[]> {
+  const references = pointers.flatMap((pointer) => {
+    const { tables = [] } = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []) ?? {};
+    return tables.length === 0 ? [] : [{ pointer, tables }];
+  });
+  const text = wordsOf(words) ?? '';
+  const tables = [...new Set(references.flatMap((each) => each.tables))];
+  const named = tables.length === 0 ? [] : await ask('named', { tables, text }).catch(() => undefined);
+  // without an answer, nothing is known
+  if (named === undefined) return [];
+  const isNamed = (each: (typeof references)[number]): boolean =>
+    named.some(({ table: of, id }) => each.tables.includes(of) && id === ownOf(each.pointer));
+  return references.filter((each) => !isNamed(each)).map(({ pointer }) => pointer);
 }
 
 /**
