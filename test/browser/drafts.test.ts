@@ -500,7 +500,10 @@ test('a source with errors is saved first; the record it waits for leads back to
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await page.getByText('Left to do: 0').waitFor();
   await keyboard.press('Control+S');
-  await noticed(page, 'Saved harbour-line and filled in publisher › outlet.');
+  await noticed(
+    page,
+    'Saved harbour-line and filled in publisher › outlet. This record is complete: press Ctrl+S to save it.',
+  );
   await saveWithOutlet(page, folder);
   expect(messages).toEqual([]);
 });

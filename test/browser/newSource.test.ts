@@ -276,7 +276,10 @@ test('what is filled in by hand while another record is made for a new source st
   await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
   await page.getByText('Left to do: 0').waitFor();
   await keyboard.press('Control+S');
-  await noticed(page, 'Saved ida-berg and filled in Authors › 1 › Firm.');
+  await noticed(
+    page,
+    'Saved ida-berg and filled in Authors › 1 › Firm. This record is complete: press Ctrl+S to save it.',
+  );
   await page.getByRole('heading', { name: /^Papers/ }).waitFor();
   await keyboard.press('Control+S');
   await noticed(page, /^Saved: raw\/papers\//);
