@@ -1,6 +1,6 @@
 import type { FoundRecord, RecordSummary } from '../messages.ts';
 import { type NamedRecord, type Naming, namedInText } from '../namedInText.ts';
-import { namesInText } from '../namesInText.ts';
+import { isCommonWord, namesInText } from '../namesInText.ts';
 import { beginsWord, placeOf } from '../wordBounds.ts';
 import { ask } from './api.ts';
 import type { Choice } from './choice.ts';
@@ -126,10 +126,15 @@ function newInText(tables: readonly string[], text: string, all: readonly NamedC
   const names = namesInText(text).filter((name) => !isKnown(name));
   const hasKey = tables.length === 1 && names.length === 1;
   return names.flatMap((name) => {
-    const similar = all.find(({ naming }) => name.endsWith(` ${naming.name}`))?.choice;
+    const similar = all.find(({ naming, choice }) => isLastNameOf(name, naming, choice))?.choice;
     const existing = similar === undefined ? undefined : { id: similar.value, label: similar.label };
     return tables.map((of) => creationIn(of, name, { existing, hasKey }));
   });
+}
+
+/** Whether a name can be that of a person of whom the text has the last name. */
+function isLastNameOf(name: string, naming: Naming, { label }: Choice): boolean {
+  return !naming.isWhole && name.endsWith(` ${naming.name}`) && !label.split(' ').some(isCommonWord);
 }
 
 function isAmong(all: readonly RecordSummary[], each: RecordSummary): boolean {
