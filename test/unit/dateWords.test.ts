@@ -422,10 +422,46 @@ test.each([
 });
 
 test.each([
+  ['en', 'The two are due to meet in Antalya on Thursday.'],
+  ['en', 'Officials who arrived this week will travel to Kyiv on Thursday, he said.'],
+  ['en', 'He said that the talks will begin on Thursday.'],
+  ['en', 'The results will be announced on Thursday.'],
+  ['en', 'On Thursday, the ministers will meet.'],
+  ['de', 'Er soll am Donnerstag in Kiew eintreffen.'],
+  ['de', 'Am Donnerstag wird er in Kiew erwartet.'],
+  ['de', 'Der Minister, der am Donnerstag kommen soll, schweigt.'],
+  ['fr', 'Les ministres doivent se rencontrer jeudi.'],
+  ['fr', 'Il se rendra à Kiev jeudi.'],
+  ['es', 'El ministro visitará Kiev el jueves.'],
+  ['it', 'Il ministro incontrerà il collega giovedì.'],
+  ['pl', 'Ministrowie mają spotkać się w czwartek.'],
+  ['uk', 'Міністр має прибути до Києва у четвер.'],
+  ['uk', 'Міністр планує зустріч у четвер.'],
+  ['uk', 'У четвер відбудеться зустріч.'],
+  ['ru', 'Министр должен прибыть в Киев в четверг.'],
+] as const)('the verb of its clause says that a day is still to come (%s: %s)', (language, text) => {
+  const found = datesInText(text, { languages: [language], day: '2022-02-22' });
+  expect(found.find(({ readings }) => readings.length === 3)?.readings[0]?.date).toBe('2022-02-24');
+});
+
+test.each([
   ['en', 'They met on Thursday.'],
   ['de', 'Sie kam am Donnerstag an.'],
   ['fr', 'Elle est venue jeudi.'],
   ['uk', 'Вона приїхала у четвер.'],
+  ['en', 'He said on Thursday that the talks will go on.'],
+  ['en', 'Officials who will attend the talks met on Thursday.'],
+  ['en', 'The storm on Thursday will be remembered.'],
+  ['en', 'He will resign after he met the president on Thursday.'],
+  ['de', 'Er sagte am Donnerstag, er werde kommen.'],
+  ['de', 'Das Treffen am Donnerstag soll nicht das letzte sein.'],
+  ['fr', 'Il a dit jeudi qu’il viendra.'],
+  ['es', 'Dijo el jueves que irá a Kiev.'],
+  ['it', 'Ha detto giovedì che verrà.'],
+  ['pl', 'Minister, który ma odejść, powiedział w czwartek, że to prawda.'],
+  ['uk', 'Він сказав у четвер, що зустріч відбудеться.'],
+  ['uk', 'Має бути зустріч, сказав він у четвер.'],
+  ['ru', 'Он сказал в четверг, что встреча состоится.'],
 ] as const)('what is not planned is first on the day before (%s: %s)', (language, text) => {
   const [found] = datesInText(text, { languages: [language], day: '2022-02-22' });
   expect(found?.readings[0]?.date).toBe('2022-02-17');

@@ -454,6 +454,9 @@ export interface MeantDates {
 export interface MeantQuantity {
   /** Empty if there is none. */
   readonly words: string;
+  /** The place of the words, in code points of the file. */
+  readonly start: number;
+  readonly end: number;
   readonly values: readonly { readonly pointer: string; readonly value: Json }[];
 }
 
