@@ -287,11 +287,11 @@ test('the date of the source is offered with its words, and as a limit where no 
 });
 
 test('Enter in an empty date or number takes the first offer, also before it is there', async () => {
-  const story = 'Le ferry est parti lundi avec 40 voitures. Il reviendra le 12 mars 2022.';
+  const story = 'Le ferry est parti hier avec 40 voitures. Il reviendra le 12 mars 2022.';
   const { page, messages } = await openWorkbench(browser, resolving(story), laptop, 'log');
   const { keyboard } = page;
   await page.locator('#text .piece').first().waitFor();
-  await findWords(page, 'Le ferry est parti lundi avec 40 voitures.');
+  await findWords(page, 'Le ferry est parti hier avec 40 voitures.');
   await keyboard.press('Alt+N');
   await choose(page, 'Crossings');
   const day = page.getByRole('textbox', { name: 'Day', exact: true });
@@ -333,6 +333,7 @@ test('Alt+Shift+E cites no words for a date whose own words are elsewhere', asyn
   await choose(page, 'Crossings');
   const day = page.getByRole('textbox', { name: 'Day', exact: true });
   await day.focus();
+  await keyboard.press('Enter');
   await keyboard.press('Enter');
   await expect.poll(() => day.inputValue()).toBe('2022-02-14');
   await keyboard.press('Alt+D');

@@ -467,6 +467,55 @@ test.each([
   expect(found?.readings[0]?.date).toBe('2022-02-17');
 });
 
+describe('words that count from another day than the date of the source', () => {
+  const read = (language: string, text: string): readonly string[] =>
+    datesInText(text, { languages: [language], day: tuesday }).flatMap(({ readings }) =>
+      readings.map(({ date }) => date),
+    );
+
+  test.each([
+    ['en', 'Twelve people died within two days of the attack.'],
+    ['en', 'The town fell within a week after the siege.'],
+    ['en', 'They left within a week from then.'],
+    ['en', 'The bridge was open within 10 days following the flood.'],
+    ['de', 'Die Stadt fiel innerhalb einer Woche nach dem Angriff.'],
+    ['de', 'Er zahlte binnen 14 Tagen ab Rechnung.'],
+    ['en', 'They met on the eve of the summit.'],
+    ['en', 'She came on 3 March 2022 but called on the eve.', '2022-03-03'],
+    ['uk', 'Вони зустрілися напередодні саміту.'],
+    ['uk', 'Вона приїхала 3 березня 2022 року. Напередодні він дзвонив.', '2022-03-03'],
+  ])('are not read from there (%s: %s)', (language, text, ...dates) => {
+    expect(read(language, text)).toEqual(dates);
+  });
+
+  test.each([
+    ['en', 'He must leave within two days.', '[2022-02-15..2022-02-17]'],
+    ['en', 'He must leave within a week from now.', '[2022-02-15..2022-02-22]'],
+    ['de', 'Er muss innerhalb einer Woche gehen.', '[2022-02-15..2022-02-22]'],
+    ['en', 'He had called on the eve.', '2022-02-14'],
+    ['uk', 'Напередодні він дзвонив.', '2022-02-14'],
+    ['uk', 'Напередодні заявила міністерка.', '2022-02-14'],
+    ['uk', 'Про це він сказав напередодні.', '2022-02-14'],
+  ])('are read from there without them (%s: %s)', (language, text, date) => {
+    expect(read(language, text)).toEqual([date]);
+  });
+
+  test('so it is if they are selected alone', () => {
+    const text = 'Twelve people died within two days of the attack.';
+    const from = text.indexOf('within');
+    expect(datesInPart(text, from, from + 'within two days'.length, { day: tuesday }, 3)).toEqual([]);
+  });
+
+  test.each([
+    ['uk', 'Зустріч перенесли на наступний тиждень.'],
+    ['uk', 'Зустріч відбудеться наступного тижня.'],
+    ['ru', 'Встречу перенесли на следующую неделю.'],
+    ['pl', 'Spotkanie przełożono na przyszły tydzień.'],
+  ])('next week, in any case (%s: %s)', (language, text) => {
+    expect(read(language, text)).toEqual(['2022-02-21/2022-02-27', '[2022-02-21..2022-02-27]']);
+  });
+});
+
 describe('laws of limits', () => {
   const dateOf = (text: string, language: string): readonly string[] =>
     datesInText(text, { languages: [language], day }).flatMap(({ readings }) => readings.map(({ date }) => date));
