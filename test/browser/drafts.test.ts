@@ -452,7 +452,7 @@ async function beginOutlet(page: Page, url: string): Promise<void> {
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
-  await page.locator('.problems').getByText('Not saved yet: it is saved with this record.').waitFor();
+  await page.locator('.problems').getByText('Refers to a draft, which is saved with this record.').waitFor();
   await expect.poll(() => page.getByText('correct: evidence').count()).toBe(0);
 }
 
@@ -500,7 +500,10 @@ test('a source with errors is saved first; the record it waits for leads back to
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await page.getByText('Left to do: 0').waitFor();
   await keyboard.press('Control+S');
-  await noticed(page, 'Saved harbour-line and filled in publisher › outlet.');
+  await noticed(
+    page,
+    'Saved harbour-line and filled in publisher › outlet. This record is complete: press Ctrl+S to save it.',
+  );
   await saveWithOutlet(page, folder);
   expect(messages).toEqual([]);
 });
@@ -527,7 +530,7 @@ test('a source is saved first without an entry that only waits, and the entry is
   await keyboard.type('Harbour Line');
   await keyboard.press('Shift+Enter');
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
-  await page.locator('.problems').getByText('Not saved yet: it is saved with this record.').waitFor();
+  await page.locator('.problems').getByText('Refers to a draft, which is saved with this record.').waitFor();
   await keyboard.press('Control+S');
   await noticed(page, 'Saved herald first, then harbour-line and filled in');
   await atField(page, '/publishers/0/outlet');
@@ -568,7 +571,7 @@ test('undo keeps the identifier of a record that was saved before the one that i
   await choose(page, 'flagship');
   await atField(page, '/flagship');
   await choose(page, 'Berta');
-  await page.locator('.problems').getByText('it is saved with this record').waitFor();
+  await page.locator('.problems').getByText('which is saved with this record').waitFor();
   await keyboard.press('Control+S');
   await noticed(page, 'Saved berta-nord first, then lund and filled in home.');
   await keyboard.press('Control+Z');

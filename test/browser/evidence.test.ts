@@ -121,6 +121,8 @@ test('without a selection, Alt+Shift+E cites the words that the name of a record
   await keyboard.type('Deutschland');
   await expect.poll(() => citedBy(page, '/name')).toEqual(['Kieler']);
   await page.getByRole('button', { name: '1 left' }).waitFor();
+  await keyboard.press('Control+S');
+  await noticed(page, 'Alt+Shift+E takes “Kieler”.');
   await keyboard.press('Alt+Shift+E');
   await expect.poll(() => citedBy(page, '/country')).toEqual(['Kieler']);
   await noticed(page, 'Cited for 1 field.');

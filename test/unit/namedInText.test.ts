@@ -8,6 +8,17 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
   // another first name, or a title
   ['John Smith came', ['Mary Smith'], ['perhaps Smith of Mary Smith']],
   ['Minister Nord met John Smith', ['Jane Nord', 'John Smith'], ['John Smith', 'perhaps Nord of Jane Nord']],
+  // a country is not its government, nor other ones
+  [
+    'Ukraine said no',
+    ['States other than Ukraine', 'Government of Ukraine', 'Ukraine', 'Jean de Ukraine'],
+    [
+      'Ukraine',
+      'Ukraine of Jean de Ukraine',
+      'perhaps Ukraine of States other than Ukraine',
+      'perhaps Ukraine of Government of Ukraine',
+    ],
+  ],
   ['He came. Nord left', ['Jane Nord'], ['Nord of Jane Nord']],
   ['Nord left before John Nord', ['Jane Nord'], ['Nord of Jane Nord']],
   ['a port of the port', ['port'], []],

@@ -1,4 +1,5 @@
 import type { RecordSummary } from './messages.ts';
+import { isCommonWord } from './namesInText.ts';
 import { placeOf } from './wordBounds.ts';
 
 /** Shorter names would match too often. Code units. */
@@ -18,8 +19,8 @@ export interface Naming {
   /** The name, or the last word of it that the text has. */
   readonly name: string;
   /**
-   * Whether that is all of a name, or a last word that stands alone. With another word before it that has a capital, it
-   * can be of another name: `John Smith` is not `Mary Smith`.
+   * Whether that is all of a name, or the last word of a person's that stands alone. With another word before it that
+   * has a capital, it can be of another name: `John Smith` is not `Mary Smith`.
    */
   readonly isCertain: boolean;
   /** Whether that is all of a name. */
@@ -31,7 +32,7 @@ export interface NamedRecord extends RecordSummary {
   readonly naming: Naming;
 }
 
-/** How a text names those of some records that it does: the certain ones first, each in the order of the text. */
+/** How a text names those of some records that it does: whole names first, then the certain ones, as in the text. */
 export function namedInText<T extends Named>(
   text: string,
   records: Iterable<T>,
@@ -46,7 +47,8 @@ export function namedInText<T extends Named>(
 }
 
 function byCertainty(a: Naming, b: Naming): number {
-  return Number(b.isCertain) - Number(a.isCertain) || a.at - b.at || b.name.length - a.name.length;
+  const rank = ({ isWhole, isCertain }: Naming): number => Number(isWhole) + Number(isCertain);
+  return rank(b) - rank(a) || a.at - b.at || b.name.length - a.name.length;
 }
 
 /** How a text has a name. One that begins with a small letter is a common word. */
@@ -59,5 +61,6 @@ function namingOf(name: string, text: string): Naming | undefined {
   const at = placeOf(last, text);
   if (at < 0) return undefined;
   const isAfterAnother = /\p{Lu}[\p{L}\p{M}'’ʼ.-]*[^\S\n]+$/u.test(text.slice(0, at));
-  return { at, name: last, isCertain: !isAfterAnother, isWhole: false };
+  const isOfPerson = !name.split(' ').some(isCommonWord);
+  return { at, name: last, isCertain: isOfPerson && !isAfterAnother, isWhole: false };
 }

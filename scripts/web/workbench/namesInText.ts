@@ -12,7 +12,13 @@ export const name = String.raw`(?:${part})(?:\s+(?:${particle})){0,2}(?:\s+(?:${
 const gap = String.raw`(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*(?!\s))`;
 const longest = String.raw`(?:${part})(?:${gap}(?:(?:${particle})${gap}){0,2}(?:${part})){0,6}${gap}(?:(?:${particle})${gap}){0,2}${word}`;
 const anyName = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}'’ʼ-])${longest}`, 'gu');
+const wholeParticle = new RegExp(`^(?:${particle})$`, 'u');
 const inner = new RegExp(String.raw`\s(?:${particle})\s`, 'u');
+
+/** Whether a word of a name is a common word: it begins with a small letter, and is none such as `van`. */
+export function isCommonWord(each: string): boolean {
+  return /^\p{Ll}/u.test(each) && !wholeParticle.test(each);
+}
 
 /** The ending of the English genitive: one name ends there. */
 export const genitive = /['’ʼ]s(?![\p{L}\p{M}\p{N}])/u;

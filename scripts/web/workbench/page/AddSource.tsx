@@ -1,13 +1,15 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { list } from '../../../base/text.ts';
 import type { GivenText, TableMessage, TextFacts } from '../messages.ts';
 import { AboutAsked } from './AboutAsked.tsx';
 import { addSource } from './addSource.ts';
 import { ask } from './api.ts';
-import { type Answer, type Answers, offersFor } from './asked.ts';
+import { type Answer, type Answers, askedNow, askedTitle, offersFor } from './asked.ts';
 import { AskedFields, enterTakes } from './AskedFields.tsx';
 import { begunSource, keepBegun, whenLookedUp } from './begunSource.ts';
 import { Dialog } from './Dialog.tsx';
 import { MainButton } from './MainButton.tsx';
+import { say } from './notice.ts';
 import { given, readPasted, readSourceFile } from './sourceFile.ts';
 import { start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
@@ -22,6 +24,7 @@ export function AddSourceDialog() {
   const { text, facts, type, paste } = useText();
   const found = useTextFacts(text);
   const [focusedAt, setFocused] = useState<string | undefined>(undefined);
+  const isTold = useRef(false);
   if (chosen === undefined) return null;
   const answers = all.get(chosen.name) ?? noAnswers;
   const answer = (pointer: string, made: Answer | undefined): void => {
@@ -40,6 +43,7 @@ export function AddSourceDialog() {
           void goingOn(async () => {
             await whenLookedUp();
             const known = begunSource.value.answers.get(chosen.name) ?? noAnswers;
+            if (!isTold.current && tellOfEmpty(chosen, known)) return (isTold.current = true);
             return addSource({ table: chosen.name, text, url, id, answers: known });
           });
         }}
@@ -73,6 +77,18 @@ export function AddSourceDialog() {
       </form>
     </Dialog>
   );
+}
+
+/** Says which required fields are still empty, and goes to the first. Returns whether there are any. */
+function tellOfEmpty({ asked, field }: TableMessage, answers: Answers): boolean {
+  const empty = askedNow(asked, answers).filter(({ pointer, required }) => required && !answers.has(pointer));
+  const [first] = empty;
+  if (first === undefined) return false;
+  const titles = list(empty.map((each) => askedTitle(each, field)));
+  say(`Still empty: ${titles}. Fill in what you know. Ctrl+Enter adds the source as it is.`, true);
+  const control = `[data-pointer="${CSS.escape(first.pointer)}"] :is(input, select)`;
+  document.querySelector<HTMLElement>(`.add-source ${control}`)?.focus();
+  return true;
 }
 
 /** Enter in a field submits nothing: other fields may be empty, and Ctrl+Enter does. */

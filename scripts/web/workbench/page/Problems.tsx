@@ -17,7 +17,9 @@ export function Problems({ list, pointer }: { readonly list: readonly ProblemMes
     <ul class="problems" id={`${idOf(pointer)}-problems`} hidden={list.length === 0}>
       {list.map((problem) => (
         <li key={problem.rule + problem.message} class={isSavedWith(problem) ? '' : problem.severity}>
-          <span>{isSavedWith(problem) ? 'Not saved yet: it is saved with this record.' : <Said {...problem} />}</span>
+          <span>
+            {isSavedWith(problem) ? 'Refers to a draft, which is saved with this record.' : <Said {...problem} />}
+          </span>
           {actionsFor(problem.pointer, problem.actions)
             .filter(({ kind }) => kind !== 'replace' || !isEvidence(problem.pointer))
             .map((action) => (

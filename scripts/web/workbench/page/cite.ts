@@ -10,7 +10,7 @@ import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.
 import { fieldAt, uncitedIn } from './left.ts';
 import { say } from './notice.ts';
 import { canHaveNumber } from './numberIn.ts';
-import { wordsOf } from './sourceText.ts';
+import { wordsForAll, wordsOf } from './sourceText.ts';
 import {
   type Words,
   content,
@@ -75,13 +75,9 @@ function stillHas(pointer: string, words: Words): string {
   return ` Its text is still “${own}”. Empty the field first if these words should replace it.`;
 }
 
-/**
- * Makes words evidence for every field that needs some and has none: the selected ones, or else those that fields cite
- * as they are filled in, or the only ones that the record cites so far.
- */
+/** Makes words evidence for every field that needs some and has none. */
 export async function citeAllLeft(): Promise<void> {
-  const [only, other] = spansNow.value;
-  const words = selection.value ?? inHand.value ?? (other === undefined ? only : undefined);
+  const words = wordsForAll.value;
   const form = open.value?.form;
   if (form === undefined) return say('Open a record first.');
   if (words === undefined) return askForWords();

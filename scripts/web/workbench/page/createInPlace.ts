@@ -233,6 +233,8 @@ async function fillIn(
   else focusFirst();
   const saved = [...first.map((each) => `${each} first, then `), id].join('');
   if (id === undefined) return;
-  say(`Saved ${saved}${isField ? ` and filled in ${titleOf(pointer)}` : ''}.`);
+  const isComplete = left.value.length === 0 && others.length === 0;
+  const filled = isField ? ` and filled in ${titleOf(pointer)}` : '';
+  say(`Saved ${saved}${filled}.${isComplete ? ' This record is complete: press Ctrl+S to save it.' : ''}`);
   await makeFor(others);
 }

@@ -1,6 +1,6 @@
 import type { FoundRecord, RecordSummary } from '../messages.ts';
 import { type NamedRecord, type Naming, namedInText } from '../namedInText.ts';
-import { namesInText } from '../namesInText.ts';
+import { isCommonWord, namesInText } from '../namesInText.ts';
 import { beginsWord, placeOf } from '../wordBounds.ts';
 import { ask } from './api.ts';
 import type { Choice } from './choice.ts';
@@ -69,10 +69,11 @@ function choicesFor({ tables, words, text }: Typed, found: readonly FoundRecord[
   return [...records(sure), ...drafts, ...records(guessed), ...newFor({ tables, words, text }, found)];
 }
 
-/** The choices that make records of typed words, and of a name in the text that they begin. */
+/** The choices that make records of typed words, or, if they match none, of the name in the text that they begin. */
 function newFor({ tables, words, text }: Typed, found: readonly FoundRecord[]): readonly Choice[] {
   const isBegun = (name: string): boolean => beginsWord(name.toLowerCase(), words.toLowerCase());
-  const [name, other] = namesInText(text).filter((each) => isBegun(each) && each !== words);
+  const isUnknown = found.every(({ isGuess }) => isGuess);
+  const [name, other] = isUnknown ? namesInText(text).filter((each) => isBegun(each) && each !== words) : [];
   const longer = other === undefined ? name : undefined;
   // words that end within a word of the name stand for it
   const isShort = longer !== undefined && placeOf(words.toLowerCase(), longer.toLowerCase()) < 0;
@@ -121,15 +122,21 @@ interface NamedChoice {
 
 /** The choices that make records of names in a text that none has. One that has the last word of the name is told. */
 function newInText(tables: readonly string[], text: string, all: readonly NamedChoice[]): readonly Choice[] {
+  // what is before the whole name of a record can be a title, or a common noun in German
   const isKnown = (name: string): boolean =>
-    all.some(({ naming }) => naming.isWhole && placeOf(name, naming.name) >= 0);
+    all.some(({ naming: { isWhole, name: own } }) => isWhole && (placeOf(name, own) >= 0 || name.endsWith(` ${own}`)));
   const names = namesInText(text).filter((name) => !isKnown(name));
   const hasKey = tables.length === 1 && names.length === 1;
   return names.flatMap((name) => {
-    const similar = all.find(({ naming }) => name.endsWith(` ${naming.name}`))?.choice;
+    const similar = all.find(({ naming, choice }) => isLastNameOf(name, naming, choice))?.choice;
     const existing = similar === undefined ? undefined : { id: similar.value, label: similar.label };
     return tables.map((of) => creationIn(of, name, { existing, hasKey }));
   });
+}
+
+/** Whether a name can be that of a person of whom the text has the last name. */
+function isLastNameOf(name: string, naming: Naming, { label }: Choice): boolean {
+  return !naming.isWhole && name.endsWith(` ${naming.name}`) && !label.split(' ').some(isCommonWord);
 }
 
 function isAmong(all: readonly RecordSummary[], each: RecordSummary): boolean {

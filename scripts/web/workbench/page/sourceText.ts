@@ -5,7 +5,7 @@ import { colourOf } from './colours.ts';
 import { joinedUp, partlyCoveredOf, uncoveredOf } from '../coverage.ts';
 import { linesOf } from './lanes.ts';
 import { sentencesOf } from '../offsets.ts';
-import { type Words, citations, recordNow, selection, source, spansNow, start } from './state.ts';
+import { type Words, citations, inHand, recordNow, selection, source, spansNow, start } from './state.ts';
 
 /** Converts offsets in the text between code points and code units. */
 export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? ''));
@@ -88,6 +88,15 @@ export const partlyCovered = computed(() => {
 
 /** The number of sentences in the source. */
 export const sentenceCount = computed(() => sentences.value.length);
+
+/**
+ * The words that all fields without evidence can cite: the selected ones, or else those that fields cite as they are
+ * filled in, or the only ones that the record cites so far.
+ */
+export const wordsForAll = computed<Words | undefined>(() => {
+  const [only, other] = spansNow.value;
+  return selection.value ?? inHand.value ?? (other === undefined ? only : undefined);
+});
 
 /** Words in the source's text, from code points of its file. */
 export function wordsOf({ source: id, start: from, end: to }: Words): string | undefined {

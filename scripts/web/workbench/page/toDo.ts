@@ -7,6 +7,7 @@ import { worded } from './fieldWords.ts';
 import { formNow, needsEvidence, titleOf } from './formFields.ts';
 import { labelNow } from './recordName.ts';
 import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
+import { wordsForAll, wordsOf } from './sourceText.ts';
 import { alike, checked, content, fields, focused, table } from './state.ts';
 
 /** What is known about a record before its first check: which fields the schema always requires. */
@@ -103,9 +104,21 @@ export function isSameTask(one: Left, other: Left): boolean {
   return one.pointer === other.pointer && one.what === other.what && one.words === other.words;
 }
 
+/** The most of words that a sentence repeats. Code units. */
+const longestRepeated = 40;
+
+/** That a key cites the only words that the record cites so far; empty if there are none, or others. */
+function orCited(): string {
+  const words = wordsForAll.value;
+  const text = words === undefined ? undefined : wordsOf(words);
+  if (text === undefined) return '';
+  const [begun = ''] = text.length > longestRepeated ? (/^[^]{0,39}(?=\s)/u.exec(text) ?? []) : [text];
+  return ` Alt+Shift+E takes “${begun === text ? text : `${begun} …`}”.`;
+}
+
 /** What is left to do at a field, in a sentence. */
 export function sentenceOf({ pointer, what, words }: Left): string {
   const title = titleOf(pointer);
-  if (what === 'cite') return `${title}: select the words in the text that support it, then press Alt+E.`;
+  if (what === 'cite') return `${title}: select the words in the text that support it, then press Alt+E.${orCited()}`;
   return what === 'fill in' ? `${title}: fill it in.` : `${title}: ${words}`;
 }
