@@ -77,6 +77,37 @@ test.each([
   expect(messages).toEqual([]);
 });
 
+test('a date with a limit comes before those after it, which no Enter takes', async () => {
+  const words = 'They will meet on Saturday, and leave in two days.';
+  const folder = resolving(words, 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const day = { type: 'string', format: 'edtf' };
+  const properties = { ...crossings.properties, on: { ...day, 'x-at-most': '1/reported' }, reported: day };
+  writeFiles(folder, { 'schema/crossings.schema.json': { ...crossings, properties } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await beginCrossing(page, 'in two days');
+  const offers = page.getByRole('group', { name: 'Dates in the text' }).getByRole('button');
+  const on = page.getByRole('textbox', { name: 'on', exact: true });
+  await keyboard.press('Alt+A');
+  await choose(page, 'on');
+  await atField(page, '/on');
+  await expect.poll(() => offers.allTextContents()).toEqual(['Use 2022-02-17 Thursday 17 February 2022']);
+  await expect.poll(() => keyShown(page)).toEqual(['Enter Enter']);
+  await findWords(page, 'on Saturday');
+  await keyboard.press('Escape');
+  await on.focus();
+  await expect.poll(() => offers.first().textContent()).toBe('Use 2022-02-19 the Saturday after');
+  await keyboard.press('Alt+A');
+  await choose(page, 'reported');
+  await atField(page, '/reported');
+  await keyboard.type('2022-02-15');
+  await on.focus();
+  await expect.poll(() => offers.first().textContent()).toBe('Use 2022-02-12 the Saturday before');
+  expect(messages).toEqual([]);
+});
+
 test('a number that another field cites is not taken again by one Enter', async () => {
   const folder = newsroom();
   const file = path.join(folder, 'schema/crossings.schema.json');

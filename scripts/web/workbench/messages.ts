@@ -79,6 +79,8 @@ export interface Field {
   readonly members: number | undefined;
   /** Whether an object is a quantity: some words of a source can fill in its fields. */
   readonly isQuantity: boolean;
+  /** JSON Pointers, perhaps relative ones, of values that this one is not larger or later than. */
+  readonly atMost: readonly string[];
   /** Whether a span must support each leaf below it. */
   readonly evidence: boolean;
   /** Whether the text is the words of a source. */

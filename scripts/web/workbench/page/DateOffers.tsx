@@ -10,11 +10,13 @@ import { focusDrawn } from './focus.ts';
 import { OwnDates } from './OwnDates.tsx';
 import { citations, focused, source, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
-import { useMeaning } from './useMeaning.ts';
+import { endsAfter, lateLast, limitOf } from './limitOf.ts';
+import { type Meaning, useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
 
 /** Buttons with the dates that the words of the source mean, while their field is empty. */
-export function DateOffers({ pointer, field, text }: Control) {
+export function DateOffers(control: Control) {
+  const { pointer, field, text } = control;
   const isAsked = text === '' && focused.value === pointer;
   const format: DateFormat = field.format === 'edtf' ? 'edtf' : 'date';
   const { isKnown, meaning } = useMeaning(
@@ -26,17 +28,9 @@ export function DateOffers({ pointer, field, text }: Control) {
   const issued = isAsked && !isOfSource() ? citations.value?.issued : undefined;
   // what the words mean comes first, and must not appear below a key that is pressed for another offer
   if (!isAsked || !isKnown) return null;
-  const all = meaning?.found ?? [];
-  const isUsed = ({ start, end, dates }: MeantDates): boolean => {
-    const words = { source: meaning?.from.source ?? '', start, end };
-    const values = dates.map(({ date }) => date);
-    return isCitedElsewhere(words, pointer, values);
-  };
-  const used = all.filter(isUsed);
-  const found = [...all.filter((each) => !used.includes(each)), ...used];
-  const isNew = used.length < all.length;
+  const { found, isNew, isCertain } = offersOf(control, meaning, issued?.day);
   const isFirst = issued === undefined || isNew;
-  const byEnter = found.length === 1 && isNew && isCertain(found[0]) ? 'takes' : 'reaches';
+  const byEnter = isCertain ? 'takes' : 'reaches';
   const ofSource =
     issued === undefined ? null : (
       <SourceDate {...{ pointer, format, issued }} byEnter={isNew ? undefined : 'reaches'} />
@@ -62,11 +56,43 @@ export function DateOffers({ pointer, field, text }: Control) {
   );
 }
 
-/** Whether words can only mean one date, and do not leave open which day it is. */
-function isCertain(found: MeantDates | undefined): boolean {
-  const [only, other] = found?.dates ?? [];
-  if (only === undefined || other !== undefined) return false;
-  return only.grounds === 'stated' || isDateOf(only.date, 'date');
+interface DatesFound {
+  /** Those whose words no other field cites come first, and of their dates those that the schema allows. */
+  readonly found: readonly MeantDates[];
+  /** Whether no other field cites the first of them. */
+  readonly isNew: boolean;
+  /** Whether the words can only mean one date here, and do not leave open which day it is. */
+  readonly isCertain: boolean;
+}
+
+/** What the words mean for a field. `issued` is the day of the source. */
+function offersOf(
+  { pointer, field }: Control,
+  meaning: Meaning<readonly MeantDates[]> | undefined,
+  issued: string | undefined,
+): DatesFound {
+  const limit = limitOf(pointer, field);
+  const all = (meaning?.found ?? []).map((each) =>
+    limit === undefined ? each : { ...each, dates: lateLast(each.dates, limit) },
+  );
+  const isUsed = ({ start, end, dates }: MeantDates): boolean =>
+    isCitedElsewhere(
+      { source: meaning?.from.source ?? '', start, end },
+      pointer,
+      dates.map(({ date }) => date),
+    );
+  const used = all.filter(isUsed);
+  const isNew = used.length < all.length;
+  const [only, other] = all.flatMap(({ dates }) => dates);
+  // a time with a limit is mostly not after the report of it
+  const last = field.atMost.length === 0 ? undefined : (limit ?? issued);
+  const isCertain =
+    isNew &&
+    only !== undefined &&
+    other === undefined &&
+    (only.grounds === 'stated' || isDateOf(only.date, 'date')) &&
+    (last === undefined || !endsAfter(only.date, last));
+  return { found: [...all.filter((each) => !used.includes(each)), ...used], isNew, isCertain };
 }
 
 /** Whether the record in the form is that of a source: its date is not known from elsewhere. */
