@@ -348,47 +348,15 @@ test('Alt+Shift+E cites no words for a date whose own words are elsewhere', asyn
   expect(messages).toEqual([]);
 });
 
-test('a code beside a reference is that of the record, until a curator chooses one', async () => {
-  const folder = newsroom();
-  const read = (at: string): { readonly properties: object } =>
-    JSON.parse(fs.readFileSync(path.join(folder, at), 'utf8'));
-  const [crossings, ships] = [read('schema/crossings.schema.json'), read('schema/ships.schema.json')];
-  const flag = { title: 'Flag', type: 'string', enum: ['red', 'blue', 'green'] };
-  const met = {
-    title: 'Met',
-    type: 'object',
-    properties: { ship: { title: 'Met ship', type: 'string', 'x-references': 'ships' }, flag },
-    required: ['ship', 'flag'],
-    additionalProperties: false,
-  };
-  writeFiles(folder, {
-    'schema/crossings.schema.json': { ...crossings, properties: { met, ...crossings.properties } },
-    'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, flag } },
-    'raw/ships/anna.json': { ...read('raw/ships/anna.json'), flag: 'blue' },
-    'raw/ships/bore.json': { id: 'bore', name: 'Bore', flag: 'green' },
-  });
-  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
-  const { keyboard } = page;
-  const chosen = (): Promise<readonly string[]> =>
-    page.locator('[data-pointer="/met/flag"] label:has(input:checked)').allInnerTexts();
-  await page.locator('#text .piece').first().waitFor();
-  await keyboard.press('Alt+N');
-  await choose(page, 'Crossings');
-  await keyboard.press('Alt+A');
-  await choose(page, 'met');
-  const ship = page.getByRole('combobox', { name: 'Met ship' });
-  await keyboard.type('Ann');
-  await keyboard.press('Tab');
-  await expect.poll(chosen).toEqual(['blue']);
-  await noticed(page, 'Also filled in, as in the record of anna: Flag.');
-  await ship.fill('Bor');
-  await ship.press('Tab');
-  await expect.poll(chosen).toEqual(['green']);
-  await page.getByRole('radio', { name: 'red' }).check();
-  await ship.fill('Ann');
-  await ship.press('Tab');
-  await expect.poll(() => ship.inputValue()).toBe('anna');
-  await expect.poll(chosen).toEqual(['red']);
+test('a click on the name of a code chooses it, also while the text of another field is selected', async () => {
+  const { page, messages } = await openWorkbench(browser, newsroom(), laptop, 'gazette');
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await atField(page, '/kind');
+  const cars = page.getByRole('textbox', { name: 'cars' });
+  await cars.focus();
+  await cars.selectText();
+  await page.locator('label', { hasText: 'arrival' }).click();
+  await expect.poll(() => page.getByRole('radio', { name: 'arrival' }).isChecked()).toBe(true);
   expect(messages).toEqual([]);
 });
 

@@ -10,6 +10,7 @@ import { workbenchOf } from '../support/workbench.ts';
 import { visit, wide, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { choose, findWords, openWorkbench, noticed, selectedIn } from './curator.ts';
+import { hold } from './held.ts';
 
 // Answers that come when the user has gone on, or in another order than they were asked for.
 
@@ -18,39 +19,6 @@ beforeAll(async () => {
   browser = await startChromium();
 });
 afterAll(() => browser.close());
-
-interface Held {
-  /** Waits until the page has sent the request. */
-  readonly asked: Promise<void>;
-  /** Lets the answer through, and waits until the page has it. */
-  readonly answer: () => Promise<void>;
-}
-
-/** Holds the first request of a name whose body contains a text. All others go through. */
-async function hold(page: Page, name: string, text = ''): Promise<Held> {
-  let sent = (): void => undefined;
-  let open = (): void => undefined;
-  let isHeld = false;
-  const asked = new Promise<void>((resolve) => (sent = resolve));
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  await page.route(`**/api/${name}`, async (route) => {
-    if (isHeld || route.request().postData()?.includes(text) !== true) return route.fallback();
-    isHeld = true;
-    sent();
-    await opened;
-    return route.continue();
-  });
-  const answer = async (): Promise<void> => {
-    const answered = page.waitForResponse(
-      (response) => response.url().endsWith(`/api/${name}`) && response.request().postData()?.includes(text) === true,
-    );
-    open();
-    await (await answered).finished();
-    // the page has the answer, and has drawn what follows from it
-    await page.evaluate('new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => setTimeout(resolve))))');
-  };
-  return { asked, answer };
-}
 
 const before = 'A line that no record is about.\n'.repeat(3);
 const herald = `${before}${document}`;

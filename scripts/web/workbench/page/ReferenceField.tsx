@@ -3,12 +3,12 @@ import { ask } from './api.ts';
 import { Combobox } from './Combobox.tsx';
 import type { Control } from './control.ts';
 import { createFor } from './createInPlace.ts';
-import { setField } from './editing.ts';
+import { say } from './notice.ts';
 import { problemsAt } from './fieldProblems.ts';
 import { isFindingMore } from './findRecords.ts';
 import { namesKnown } from './namesKnown.ts';
 import { choicesOf, creationOf } from './referenceChoices.ts';
-import { fillInAsRecord } from './sameInRecord.ts';
+import { referTo } from './sameInRecord.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -72,9 +72,11 @@ function NameOf({ tables, id }: { readonly tables: readonly string[]; readonly i
 
 function chooseRecord(pointer: string, chosen: string): void {
   const made = creationOf(chosen);
-  if (made === undefined) {
-    setField(pointer, chosen);
-    return void goingOn(() => fillInAsRecord(pointer, chosen));
-  }
-  void goingOn(() => createFor(pointer, made.table, { words: made.name }));
+  if (made === undefined) void goingOn(() => choose(pointer, chosen));
+  else void goingOn(() => createFor(pointer, made.table, { words: made.name }));
+}
+
+async function choose(pointer: string, id: string): Promise<void> {
+  const besides = await referTo(pointer, id);
+  if (besides !== '') say(besides);
 }

@@ -5,7 +5,7 @@ import { parentOf } from './asked.ts';
 import { appendTo, citing, isBlank, valueAt } from '../edit.ts';
 import { focusField } from './focus.ts';
 import { checkLatest } from './checking.ts';
-import { edit, fillInWritten, inOneStep, isCited, setField } from './editing.ts';
+import { edit, fillInWritten, isCited, setField } from './editing.ts';
 import type { DraftSummary, RecordContent, RecordMessage } from '../messages.ts';
 import { isEvidence, isInForm, isList, needsEvidence, tableNamed, tableTitle, titleOf } from './formFields.ts';
 import { focusFirst } from './next.ts';
@@ -34,7 +34,7 @@ import {
 import { left, namesakes } from './toDo.ts';
 import { withoutStop } from './withoutStop.ts';
 import { holds, nearestIn } from './wordsInText.ts';
-import { fillInAsRecord } from './sameInRecord.ts';
+import { referTo } from './sameInRecord.ts';
 import { isInOtherLetters, withNameOfText } from './writtenName.ts';
 
 /** What is known of a record that is made in place. */
@@ -221,13 +221,12 @@ async function fillIn(
   // spans have their sources already, and no field
   const isField = isInForm(pointer) && !isEvidence(pointer);
   const [made, ...others] = toMake;
-  if (id !== undefined && isField)
-    inOneStep(() => {
-      edit((before) => withPlace(before, pointer));
-      setField(pointer, id);
-      if (made !== undefined) fillInBeside(made);
-    });
-  if (id !== undefined && isField) await fillInAsRecord(pointer, id);
+  const fill = (own: string) => (): void => {
+    edit((before) => withPlace(before, pointer));
+    setField(pointer, own);
+    if (made !== undefined) fillInBeside(made);
+  };
+  const besides = id !== undefined && isField ? await referTo(pointer, id, fill(id)) : '';
   await checkLatest();
   if (isField) focusField(pointer);
   else focusFirst();
@@ -235,6 +234,7 @@ async function fillIn(
   if (id === undefined) return;
   const isComplete = left.value.length === 0 && others.length === 0;
   const filled = isField ? ` and filled in ${titleOf(pointer)}` : '';
-  say(`Saved ${saved}${filled}.${isComplete ? ' This record is complete: press Ctrl+S to save it.' : ''}`);
+  const complete = isComplete ? 'This record is complete: press Ctrl+S to save it.' : '';
+  say([`Saved ${saved}${filled}.`, besides, complete].filter((sentence) => sentence !== '').join(' '));
   await makeFor(others);
 }

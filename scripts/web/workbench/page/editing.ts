@@ -44,13 +44,13 @@ export function edit(change: (before: RecordContent) => RecordContent, name?: st
   changed();
 }
 
-/** Makes the changes of some work one step of the history. */
-export function inOneStep(work: () => void): void {
+/** Makes the changes of some work one step of the history. Consecutive steps of one name are one step. */
+export function inOneStep(work: () => void, name?: string): void {
   const before = open.value?.history;
   batch(work);
   const after = open.value;
   if (before === undefined || after === undefined || after.history.now === before.now) return;
-  open.value = { ...after, history: stepped(before, after.history.now) };
+  open.value = { ...after, history: stepped(before, after.history.now, name) };
 }
 
 /** Takes back the last change, or an empty field that was added since. */

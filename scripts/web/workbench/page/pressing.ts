@@ -14,6 +14,10 @@ export function moveFocus(event: Event): void {
   const at = pressedIn(event);
   const control = at instanceof HTMLLabelElement ? at.control : at;
   if (control !== document.activeElement) control?.focus({ preventScroll: true });
+  if (!(at instanceof HTMLLabelElement) || control === event.target) return;
+  // Chromium presses no control by its label while text is selected, and a held focus leaves the text of a field so
+  event.preventDefault();
+  control?.click();
 }
 
 function pressedIn({ target }: Event): HTMLElement | undefined {

@@ -1,32 +1,60 @@
 import { type Json, below, isObject, member, pointerSteps } from '../../../json/json.ts';
-import type { Field } from '../messages.ts';
+import { list } from '../../../base/text.ts';
+import type { Field, RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
-import { isBlank, valueAt } from '../edit.ts';
-import { setField } from './editing.ts';
+import { isBlank, removeAt, valueAt } from '../edit.ts';
+import { edit, inOneStep, setField } from './editing.ts';
 import { tableNamed, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
-import { say } from './notice.ts';
+import { withValue } from './setValue.ts';
 import { content, fields, open, table } from './state.ts';
 
-/** What was filled in so in a form, by pointers: another record brings its own. */
-let given: { readonly form: number | undefined; readonly codes: Map<string, Json> } = {
-  form: undefined,
-  codes: new Map(),
-};
-
-/** Whether no curator has filled in a field. */
-function isFree(pointer: string): boolean {
-  const own = valueAt(content.value?.value ?? {}, pointer);
-  return isBlank(own) || (given.form === open.value?.form && given.codes.get(pointer) === own);
-}
-
-/** An empty required code beside a reference, which records of the other table have as well. */
+/** A required code beside a reference, which records of the other table have as well. */
 interface Shared {
   readonly name: string;
   readonly pointer: string;
 }
 
-/** The codes beside a reference that the schema requires, that are empty, and that its table has by the same name. */
+/**
+ * Refers to a record. The codes beside the reference follow it: those that are blank, or as in the record that was
+ * referred to before, become as in this one. All of it is one step of the history.
+ * @param work what the choice itself changes
+ * @returns what to say about the codes; empty if none has changed
+ */
+export async function referTo(pointer: string, id: string, work = () => setField(pointer, id)): Promise<string> {
+  const before = referredTo(pointer);
+  // a name that no other edit has: the codes join this step, and two choices are two steps
+  const step = `refer to ${id} at ${pointer}`;
+  inOneStep(work, step);
+  const steps = pointerSteps(pointer) ?? [];
+  const [of, other] = fieldAt(fields.value, table.value?.field ?? 0, steps)?.tables ?? [];
+  const shared = of === undefined || other !== undefined ? [] : sharedWith(pointer, of);
+  const start = content.value;
+  if (of === undefined || start === undefined) return '';
+  const isDue = ({ pointer: at }: Shared): boolean => before !== undefined || isBlank(valueAt(start.value, at));
+  if (!shared.some(isDue)) return '';
+  const form = open.value?.form;
+  const [old, now] = await Promise.all([before === undefined ? undefined : recordOf(of, before), recordOf(of, id)]);
+  if (open.value?.form !== form || valueAt(content.value?.value ?? {}, pointer) !== id) return '';
+  const changes = changesOf(shared, old, now);
+  edit((at) => changes.reduce(withCode, at), step);
+  return sentenceAbout(id, changes);
+}
+
+/** The record that a field referred to before it was emptied, or refers to still; undefined if there is none. */
+function referredTo(pointer: string): string | undefined {
+  const history = open.value?.history;
+  const state = history?.last === pointer ? history.past.at(-1) : history?.now;
+  const id = valueAt(state?.value ?? {}, pointer);
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+/** A record; undefined if there is none to read, such as a draft. */
+async function recordOf(of: string, id: string): Promise<Json | undefined> {
+  return (await ask('record', { table: of, id }).catch(() => undefined))?.value;
+}
+
+/** The required codes beside a reference that records of its table have by the same name. */
 function sharedWith(pointer: string, of: string): readonly Shared[] {
   const steps = (pointerSteps(pointer) ?? []).slice(0, -1);
   const fieldsOf = (at: Field | undefined): Field['properties'] => at?.properties ?? [];
@@ -38,28 +66,45 @@ function sharedWith(pointer: string, of: string): readonly Shared[] {
     const isSame = theirs.some((each) => each.name === name && codesOf(each.field) === codesOf(field));
     // what a value rests on is no fact about the record
     const isCode = (fields.value[field]?.codes.length ?? 0) > 0 && fields.value[field]?.grounds === undefined;
-    return required && isCode && isSame && isFree(at) ? [{ name, pointer: at }] : [];
+    return required && isCode && isSame ? [{ name, pointer: at }] : [];
   });
 }
 
-/** Fills in the codes beside a reference as the record has them that was chosen, and says so. */
-export async function fillInAsRecord(pointer: string, id: string): Promise<void> {
-  const steps = pointerSteps(pointer) ?? [];
-  const tables = fieldAt(fields.value, table.value?.field ?? 0, steps)?.tables ?? [];
-  const [of, other] = tables;
-  const shared = of === undefined || other !== undefined ? [] : sharedWith(pointer, of);
-  if (of === undefined || shared.length === 0) return;
-  const form = open.value?.form;
-  const value = (await ask('record', { table: of, id }).catch(() => undefined))?.value;
-  if (!isObject(value) || open.value?.form !== form || valueAt(content.value?.value ?? {}, pointer) !== id) return;
-  const filled = shared.filter(({ name, pointer: at }) => {
-    const code = member(value, name);
-    if (code === undefined || !isFree(at)) return false;
-    setField(at, code);
-    if (given.form !== form) given = { form, codes: new Map() };
-    given.codes.set(at, code);
-    return true;
+/** A code that follows its reference; undefined if the record has none. */
+interface Change {
+  readonly pointer: string;
+  readonly code: Json | undefined;
+}
+
+/** What follows for the codes that are free: blank, or as in the old record. */
+function changesOf(shared: readonly Shared[], old: Json | undefined, now: Json | undefined): readonly Change[] {
+  const codeOf = (record: Json | undefined, name: string): Json | undefined =>
+    isObject(record) ? member(record, name) : undefined;
+  return shared.flatMap(({ name, pointer }) => {
+    const own = valueAt(content.value?.value ?? {}, pointer);
+    const code = codeOf(now, name);
+    const isFree = isBlank(own) ? code !== undefined : own === codeOf(old, name);
+    return isFree && own !== code ? [{ pointer, code }] : [];
   });
-  const titles = filled.map(({ pointer: at }) => titleOf(at).split(' › ').at(-1) ?? at);
-  if (titles.length > 0) say(`Also filled in, as in the record of ${id}: ${titles.join(', ')}. Ctrl+Z undoes it.`);
+}
+
+/** The record with a code, which cites nothing: the words in hand need not say it, and those for another one do not. */
+function withCode(before: RecordContent, { pointer, code }: Change): RecordContent {
+  const without = removeAt(before, pointer);
+  return code === undefined ? without : withValue({ ...before, spans: without.spans }, pointer, code);
+}
+
+/** Says which codes have changed. */
+function sentenceAbout(id: string, changes: readonly Change[]): string {
+  const titles = (isFilled: boolean): string =>
+    list(
+      changes
+        .filter(({ code }) => (code !== undefined) === isFilled)
+        .map(({ pointer }) => titleOf(pointer).split(' › ').at(-1) ?? pointer),
+    );
+  const [filled, emptied] = [titles(true), titles(false)];
+  if (changes.length === 0) return '';
+  const also = filled === '' ? '' : `Also filled in, as in the record of ${id}: ${filled}. `;
+  const none = emptied === '' ? '' : `Emptied, since the record of ${id} has none: ${emptied}. `;
+  return `${also}${none}Ctrl+Z undoes it, with the choice.`;
 }

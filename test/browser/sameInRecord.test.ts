@@ -1,0 +1,188 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { writeFiles } from '../support/run.ts';
+import { laptop, picture } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { atField, choose, findWords, openWorkbench, noticed } from './curator.ts';
+import { hold } from './held.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+/** A newsroom whose ships have a flag and a size, which a crossing repeats for the ships that it met. */
+function flagged(): string {
+  const folder = newsroom();
+  const read = (at: string): { readonly properties: object } =>
+    JSON.parse(fs.readFileSync(path.join(folder, at), 'utf8'));
+  const [crossings, ships] = [read('schema/crossings.schema.json'), read('schema/ships.schema.json')];
+  const flag = { title: 'Flag', type: 'string', enum: ['red', 'blue', 'green'], 'x-evidence': true };
+  const size = { title: 'Size', type: 'string', enum: ['small', 'big'] };
+  const met = {
+    title: 'Met',
+    type: 'object',
+    properties: { ship: { title: 'Met ship', type: 'string', 'x-references': 'ships' }, flag, size },
+    required: ['ship', 'flag', 'size'],
+    additionalProperties: false,
+  };
+  const mets = { title: 'Mets', type: 'array', items: met };
+  const { 'x-evidence': _, ...plainFlag } = flag;
+  writeFiles(folder, {
+    'schema/crossings.schema.json': { ...crossings, properties: { met, mets, ...crossings.properties } },
+    'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, flag: plainFlag, size } },
+    'raw/ships/anna.json': { ...read('raw/ships/anna.json'), flag: 'blue', size: 'big' },
+    'raw/ships/bore.json': { id: 'bore', name: 'Bore' },
+    'raw/ships/cora.json': { id: 'cora', name: 'Cora', flag: 'green', size: 'small' },
+  });
+  return folder;
+}
+
+/** The codes that are chosen in a field, from top to bottom. */
+function chosen(page: Page, pointer: string): () => Promise<readonly string[]> {
+  return () => page.locator(`[data-pointer^="${pointer}/"] label:has(input:checked)`).allInnerTexts();
+}
+
+/** Begins a crossing, and adds a field with the ship that it met. */
+async function meet(page: Page, field: string): Promise<void> {
+  await page.locator('#text .piece').first().waitFor();
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await page.keyboard.press('Alt+A');
+  await choose(page, field);
+}
+
+test('a code beside a reference follows the record, until a curator chooses one', async () => {
+  const { page, messages } = await openWorkbench(browser, flagged(), laptop, 'gazette');
+  const codes = chosen(page, '/met');
+  await meet(page, 'met');
+  const ship = page.getByRole('combobox', { name: 'Met ship' });
+  await atField(page, '/met/ship');
+  await page.keyboard.type('Ann');
+  await page.keyboard.press('Tab');
+  await noticed(page, 'Also filled in, as in the record of anna: Flag and Size.');
+  await expect.poll(codes).toEqual(['blue', 'big']);
+  await ship.fill('Cor');
+  await ship.press('Tab');
+  await expect.poll(codes).toEqual(['green', 'small']);
+  // a code that the record lacks does not stay that of the one before, also if the field was emptied on the way
+  await ship.fill('');
+  await ship.press('Tab');
+  await ship.fill('Bor');
+  await ship.press('Tab');
+  await noticed(page, 'Emptied, since the record of bore has none: Flag and Size.');
+  await picture(page, 'emptied-codes');
+  await expect.poll(codes).toEqual([]);
+  await ship.fill('Ann');
+  await ship.press('Tab');
+  await expect.poll(codes).toEqual(['blue', 'big']);
+  await page.getByRole('radio', { name: 'red' }).check();
+  await ship.fill('Cor');
+  await ship.press('Tab');
+  await noticed(page, 'Also filled in, as in the record of cora: Size.');
+  await expect.poll(codes).toEqual(['red', 'small']);
+  expect(messages).toEqual([]);
+});
+
+test('a chosen record and the codes that follow it are one step of undo', async () => {
+  const { page, messages } = await openWorkbench(browser, flagged(), laptop, 'gazette');
+  const { keyboard } = page;
+  const codes = chosen(page, '/met');
+  await meet(page, 'met');
+  const ship = page.getByRole('combobox', { name: 'Met ship' });
+  for (const [words, found] of [
+    ['Ann', ['blue', 'big']],
+    ['Cor', ['green', 'small']],
+  ] as const) {
+    await ship.fill(words);
+    await ship.press('Tab');
+    await expect.poll(codes).toEqual(found);
+  }
+  await keyboard.press('Control+Z');
+  await expect.poll(codes).toEqual(['blue', 'big']);
+  await expect.poll(() => ship.inputValue()).toBe('anna');
+  await keyboard.press('Control+Z');
+  await expect.poll(codes).toEqual([]);
+  await expect.poll(() => ship.inputValue()).toBe('');
+  await keyboard.press('Control+Shift+Z');
+  await expect.poll(codes).toEqual(['blue', 'big']);
+  await expect.poll(() => ship.inputValue()).toBe('anna');
+  expect(messages).toEqual([]);
+});
+
+test('a code that was chosen in one entry of a list stays when the entry before it is removed', async () => {
+  const { page, messages } = await openWorkbench(browser, flagged(), laptop, 'gazette');
+  const { keyboard } = page;
+  const codes = chosen(page, '/mets');
+  const ship = (index: number) => page.locator(`[data-pointer="/mets/${index}/ship"] input`);
+  await meet(page, 'mets');
+  await atField(page, '/mets/0/ship');
+  await ship(0).fill('Ann');
+  await ship(0).press('Tab');
+  await expect.poll(codes).toEqual(['blue', 'big']);
+  await keyboard.press('Alt+A');
+  await choose(page, 'mets 2');
+  await atField(page, '/mets/1/ship');
+  await ship(1).fill('Bor');
+  await ship(1).press('Tab');
+  await expect.poll(() => ship(1).inputValue()).toBe('bore');
+  await page.locator('[data-pointer="/mets/1/flag"] label', { hasText: 'blue' }).click();
+  await page.locator('[data-pointer="/mets/1/size"] label', { hasText: 'big' }).click();
+  await page.getByRole('button', { name: 'Remove Mets › 1', exact: true }).click();
+  await expect.poll(codes).toEqual(['blue', 'big']);
+  await expect.poll(() => ship(0).inputValue()).toBe('bore');
+  const held = await hold(page, 'record', 'cora');
+  await ship(0).fill('Cor');
+  await ship(0).press('Tab');
+  await held.asked;
+  await held.answer();
+  await expect.poll(() => ship(0).inputValue()).toBe('cora');
+  await expect.poll(codes).toEqual(['blue', 'big']);
+  expect(messages).toEqual([]);
+});
+
+test('a code that follows a reference cites nothing, and not what the one before it cited', async () => {
+  const { page, messages } = await openWorkbench(browser, flagged(), laptop, 'gazette');
+  const { keyboard } = page;
+  const flag = page.locator('[data-pointer="/met/flag"]');
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'with 40 cars');
+  await keyboard.press('Escape');
+  await meet(page, 'met');
+  const ship = page.getByRole('combobox', { name: 'Met ship' });
+  await ship.fill('Ann');
+  await ship.press('Tab');
+  await expect.poll(chosen(page, '/met')).toEqual(['blue', 'big']);
+  await expect.poll(() => flag.locator('.chip').count()).toBe(0);
+  await flag.getByText('Needs evidence').waitFor();
+  await flag.locator('input:checked').focus();
+  await keyboard.press('Alt+E');
+  await expect.poll(() => flag.locator('.chip').count()).toBe(1);
+  await ship.fill('Cor');
+  await ship.press('Tab');
+  await expect.poll(chosen(page, '/met')).toEqual(['green', 'small']);
+  await expect.poll(() => flag.locator('.chip').count()).toBe(0);
+  expect(messages).toEqual([]);
+});
+
+test('a late answer about a record changes nothing once the reference has another value', async () => {
+  const { page, messages } = await openWorkbench(browser, flagged(), laptop, 'gazette');
+  const codes = chosen(page, '/met');
+  await meet(page, 'met');
+  const ship = page.getByRole('combobox', { name: 'Met ship' });
+  const held = await hold(page, 'record', 'anna');
+  await ship.fill('Ann');
+  await page.getByRole('option', { name: 'anna' }).waitFor();
+  await ship.press('Enter');
+  await held.asked;
+  await page.getByRole('button', { name: 'Remove Met › Met ship' }).click();
+  await expect.poll(() => ship.inputValue()).toBe('');
+  await held.answer();
+  expect(await codes()).toEqual([]);
+  expect(messages).toEqual([]);
+});
