@@ -5,6 +5,7 @@ export type PhraseMeaning =
   | 'latest'
   | 'earliest'
   | 'duration'
+  | 'day before'
   | 'early'
   | 'middle'
   | 'late'
@@ -37,6 +38,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     latest: 'at the latest',
     earliest: 'at the earliest',
     duration: 'within the next|within',
+    'day before': 'on the eve',
     early: 'early|beginning of|beginning|start of|start',
     middle: 'mid|middle of|middle',
     late: 'late|end of|end',
@@ -207,6 +209,7 @@ export const wordings: Readonly<Record<string, Wordings>> = {
     'not before':
       'не раніше, ніж|не раніше ніж|не раніше, як|не раніше як|не раніше за|не раніше|не перед|щонайраніше|найраніше',
     latest: 'щонайпізніше|найпізніше',
+    'day before': 'напередодні',
     earliest: 'щонайраніше|найраніше',
     early: 'на початку|початку|початок',
     middle: '[ву] середині|середин[аиі]',

@@ -119,7 +119,7 @@ function wordsIn(language: string): DateWords {
     shortDays: new Set(shortDays.map((name) => name.toLowerCase()).filter((name) => !limits.has(name))),
     silent: silentIn(language),
     numbers: numbersIn(tongue),
-    ...shiftsIn(language),
+    ...shiftsIn(language, its?.['day before']?.split('|')),
   };
 }
 

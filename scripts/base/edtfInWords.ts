@@ -32,6 +32,23 @@ export function edtfInWords(text: string): string | undefined {
   }
 }
 
+const vocabulary = [
+  'a about all an and any approximate as at BC date dates day earlier end estimated first form fourth from half in last',
+  'later month no northern of on one or perhaps quarter second southern start than the these third time to UTC',
+  'uncertain unknown until up without year years',
+].flatMap((line) => line.split(' '));
+
+const isInVocabulary = lazy(() => {
+  const days = Array.from({ length: 7 }, (_, i) => weekdayOf(`2022-05-0${i + 1}`));
+  const word = [...vocabulary, ...seasons, ...monthNames, ...days].join('|');
+  return new RegExp(String.raw`^(?:(?:${word}|-?[\dX][\dX,]*(?::\d\d)*|\(UTC[-+][\d:]+\))[,:]?(?: |$))+$`);
+});
+
+/** Whether a text can be what `edtfInWords` writes: it has no words that no date has. */
+export function canBeDateInWords(text: string): boolean {
+  return isInVocabulary().test(text);
+}
+
 /** A day, written `2022-03-14`, as `14 March 2022`. */
 export function dayInWords(day: string): string {
   const [year = '', month = '', number = ''] = day.split('-');

@@ -8,54 +8,140 @@ interface Planned {
   readonly by?: string;
   /** Behind it: `geplante`. */
   readonly after?: string;
+  /** In the clause of the day: a verb about what is to come, such as `will` or `soll`. */
+  readonly coming: string;
+  /** A verb in the past. Of several verbs before the day, the last one counts: `who will attend, met on Friday`. */
+  readonly gone: string;
+  /** Words that begin a clause where no comma has to. */
+  readonly begins?: string;
+  /** Whether the verb of a subordinate clause ends it. */
+  readonly endsClause?: boolean;
 }
 
 const words: Readonly<Record<string, Planned>> = {
-  en: { before: '(?:planned|scheduled|set|slated|due|expected|postponed)(?: for| to| until)?|for' },
+  en: {
+    before: '(?:planned|scheduled|set|slated|due|expected|postponed)(?: for| to| until)?|for',
+    coming:
+      String.raw`(?:will|shall|would)(?: have)?(?: be(?:en)? \p{L}+)?|(?:is|are|was|were|going|plan|plans|planning|` +
+      'intends?|hopes?|set) to|due|expected|planned|scheduled|slated',
+    gone: 'sa(?:y|ys|id)|told|was|were|had|did|met|came|went|took',
+    begins: 'that|who|which|where|when|while|after|before|because|but',
+  },
   de: {
     before: String.raw`(?:geplant|angesetzt|vorgesehen|angekündigt|anberaumt)\p{L}{0,2}|für|auf`,
     after: String.raw`(?:geplant|angesetzt|vorgesehen|angekündigt|anberaumt|stattfindend)\p{L}{0,2}`,
+    coming: 'soll(?:en|te|ten)?|wird|werden?|würden?|will|wollen|möchten?|plant|planen',
+    gone: 'sagten?|teilten?|erklärten?|wurden?|waren?|hat|haben|habe|hatten?|ist|sind|sei|seien|trafen?|kam|kamen',
+    endsClause: true,
   },
-  fr: { before: '(?:prévu|programmé|planifié|fixé|reporté|attendu)e?s?(?: pour| à)?|pour' },
+  fr: {
+    before: '(?:prévu|programmé|planifié|fixé|reporté|attendu)e?s?(?: pour| à)?|pour',
+    coming:
+      'doit|doivent|devrai(?:t|ent)|va|vont|(?:se|au|i|dev|fe|pour|(?:re)?viend|tiend|(?:re)?parti|rencontre|arrive|' +
+      'rend)r(?:a|ont)|prévoi(?:t|ent)|(?:prévu|attendu)e?s?',
+    gone: 'a|ont|est|sont|était|étaient|avait|avaient',
+    begins: 'que|qui|où|dont|quand|lorsque|après|avant|mais',
+  },
   // `para` is read as a limit
-  es: { before: '(?:previst|programad|planead|fijad|convocad)[oa]s?' },
-  it: { before: '(?:previst|programmat|pianificat|fissat)[oaie](?: per)?|per' },
-  pl: { before: String.raw`(?:za)?planowan\p{L}+|wyznaczon\p{L}+|przełożon\p{L}+`, by: 'na' },
-  uk: { before: String.raw`запланован\p{L}+|призначен\p{L}+|перенесен\p{L}+|намічен\p{L}+`, by: 'на' },
-  ru: { before: String.raw`запланирован\p{L}*|назначен\p{L}*|перенес[её]н\p{L}*|намечен\p{L}*`, by: 'на' },
+  es: {
+    before: '(?:previst|programad|planead|fijad|convocad)[oa]s?',
+    coming: String.raw`van?|deben?|prevén?|planean?|será|serán|irá|\p{L}{2,}(?:ará|erá|irá|drá|arán)|previst[oa]s?`,
+    gone: 'fue|fueron|dijo|dijeron|ha|han|había|estaba|llegó|reunió',
+    begins: 'que|quien|quienes|donde|cuando|después|antes|pero|aunque',
+  },
+  it: {
+    before: '(?:previst|programmat|pianificat|fissat)[oaie](?: per)?|per',
+    coming: String.raw`deve|devono|dovrebbe|dovrebbero|sarà|avrà|andrà|dovrà|\p{L}{2,}(?:erà|irà|ranno)|previst[oaie]`,
+    gone: 'ha|hanno|è|sono|era|erano|aveva|disse|fu',
+    begins: 'che|chi|cui|dove|quando|dopo|prima|ma',
+  },
+  pl: {
+    before: String.raw`(?:za)?planowan\p{L}+|wyznaczon\p{L}+|przełożon\p{L}+`,
+    by: 'na',
+    coming: 'będzie|będą|ma|mają|planuje|planują|zamierza|zamierzają|powin(?:ien|na|no|ni|ny)',
+    gone: String.raw`był[aoy]?|byli|\p{L}{2,}(?:ał[ao]?|ali|ił[ao]?|ili|ył[ao]?|yli|ął|ęł[ao]|ęli)`,
+  },
+  uk: {
+    before: String.raw`запланован\p{L}+|призначен\p{L}+|перенесен\p{L}+|намічен\p{L}+`,
+    by: 'на',
+    coming:
+      String.raw`буде|будуть|має|мають|планує|планують|збира(?:є|ють)ся|відбуд(?:еть|уть)ся|прибуде|прибудуть|` +
+      String.raw`\p{L}{3,}тим(?:е|уть)(?:ться)?`,
+    gone: String.raw`бу(?:в|ла|ло|ли)|\p{L}{3,}(?:[аиу]в|[аиу]л[аои])(?:ся)?`,
+  },
+  ru: {
+    before: String.raw`запланирован\p{L}*|назначен\p{L}*|перенес[её]н\p{L}*|намечен\p{L}*`,
+    by: 'на',
+    coming:
+      'будет|будут|долж(?:ен|на|но|ны)|планиру(?:ет|ют)|намерен[аы]?|собира(?:ет|ют)ся|состо(?:ит|ят)ся|' +
+      'прибудет|прибудут|предстоит',
+    gone: String.raw`был[аои]?|\p{L}{3,}[аиые]л[аои]?(?:ся|сь)?`,
+  },
 };
 
 /** What is read on either side of a day. Code units. */
-const longestBeside = 40;
+const [longestBefore, longestAfter] = [160, 80];
 
-const known = new Map<string, readonly [before: RegExp, by: RegExp, after: RegExp]>();
+/** The words of a language, compiled. */
+interface Patterns {
+  readonly before: RegExp;
+  readonly by: RegExp;
+  readonly after: RegExp;
+  /** Each verb that tells the time, with the group `coming` if it is to come. */
+  readonly verbs: RegExp;
+  /** What is between two clauses. */
+  readonly between: RegExp;
+  readonly endsClause: boolean;
+}
+
+const known = new Map<string, Patterns>();
 
 /**
- * Whether words right before or behind the name of a day say that something is planned for it, in languages given as
- * BCP 47 tags. Offsets are those of the day with its preposition.
+ * Whether the words around the name of a day say that what happens on it is still to come, in languages given as BCP 47
+ * tags. Offsets are those of the day with its preposition.
  */
 export function isPlanned(text: string, start: number, end: number, tags: readonly string[]): boolean {
   const [before, own, after] = [
-    text.slice(Math.max(0, start - longestBeside), start),
+    text.slice(Math.max(0, start - longestBefore), start),
     text.slice(start, end),
-    text.slice(end, end + longestBeside),
+    text.slice(end, end + longestAfter),
   ];
   return [...new Set(tags.map(languageOf))].some((language) => {
-    const [lead, by, behind] = patternsOf(language) ?? [];
-    return lead?.test(before) === true || by?.test(own) === true || behind?.test(after) === true;
+    const patterns = patternsOf(language);
+    if (patterns === undefined) return false;
+    const isBeside = patterns.before.test(before) || patterns.by.test(own) || patterns.after.test(after);
+    return isBeside || isToCome(before, after, patterns);
   });
 }
 
-function patternsOf(language: string): readonly [before: RegExp, by: RegExp, after: RegExp] | undefined {
+/** Whether the verb in the clause of a day is about what is to come. */
+function isToCome(before: string, after: string, { verbs, between, endsClause }: Patterns): boolean {
+  const own = before.split(between).at(-1) ?? '';
+  const last = [...own.matchAll(verbs)].at(-1);
+  if (last !== undefined) return last.groups?.['coming'] !== undefined;
+  const isFirst = own.trim() === '';
+  // `On Saturday, they will meet`
+  const [rest = ''] = (isFirst ? after.replace(/^\s*,/u, '') : after).split(between);
+  const next = rest.matchAll(verbs).next().value;
+  if (next?.groups?.['coming'] === undefined) return false;
+  // the verb of `the storm on Saturday will` is not about the day
+  return isFirst || (endsClause && rest.slice(next.index + next[0].length).trim() === '');
+}
+
+function patternsOf(language: string): Patterns | undefined {
   const own = Object.hasOwn(words, language) ? words[language] : undefined;
   if (own === undefined || known.has(language)) return known.get(language);
-  const { before, by = '(?!)', after = '(?!)' } = own;
+  const { before, by = '(?!)', after = '(?!)', coming, gone, begins = '(?!)', endsClause = false } = own;
   const spaced = (pattern: string): string => pattern.replaceAll(' ', String.raw`\s+`);
-  const made = [
-    new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}])(?:${spaced(before)})(?:\s+\p{L}{1,3})?\s+$`, 'iu'),
-    new RegExp(String.raw`^(?:${by})\s`, 'iu'),
-    new RegExp(String.raw`^\s+(?:${spaced(after)})(?![\p{L}\p{M}\p{N}])`, 'iu'),
-  ] as const;
+  const [from, to] = [String.raw`(?<![\p{L}\p{M}\p{N}])`, String.raw`(?![\p{L}\p{M}\p{N}])`];
+  const made = {
+    before: new RegExp(String.raw`${from}(?:${spaced(before)})(?:\s+\p{L}{1,3})?\s+$`, 'iu'),
+    by: new RegExp(String.raw`^(?:${by})\s`, 'iu'),
+    after: new RegExp(String.raw`^\s+(?:${spaced(after)})${to}`, 'iu'),
+    verbs: new RegExp(`${from}(?:(?<coming>${spaced(coming)})|${spaced(gone)})${to}`, 'giu'),
+    between: new RegExp(String.raw`[.,;:!?()–—]|${from}(?:${begins})${to}`, 'iu'),
+    endsClause,
+  };
   known.set(language, made);
   return made;
 }

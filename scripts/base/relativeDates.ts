@@ -48,8 +48,12 @@ function besideNow(text: string, words: DateWords): Shift | undefined {
   const { which, name } = withoutWhich(start, words, ['this', 'last', 'next']);
   if (which === undefined) return undefined;
   // several weeks have another form of the name
-  const like = [...words.shifts].find(([phrase, { unit }]) => unit !== 'day' && phrase.split(' ').includes(name));
-  return like === undefined ? undefined : { unit: like[1].unit, by: stepOf(which) };
+  const like = [
+    ...[...words.shifts].map(([phrase, { unit }]) => ({ phrase, unit })),
+    // `на наступний тиждень` has the case of `через 1 тиждень`
+    ...words.counted.filter(({ isOne }) => isOne).map(({ before, after, unit }) => ({ phrase: after || before, unit })),
+  ].find(({ phrase, unit }) => unit !== 'day' && phrase.split(' ').includes(name));
+  return like === undefined ? undefined : { unit: like.unit, by: stepOf(which) };
 }
 
 function stepOf(which: string | undefined): number {

@@ -28,12 +28,15 @@ export interface ShiftWords {
 
 const units = ['day', 'week', 'month', 'year'] as const;
 
-/** The phrases of a language that count from a day, and the names of what they count. */
-export function shiftsIn(language: string): ShiftWords {
+/**
+ * The phrases of a language that count from a day, and the names of what they count.
+ * @param daysBefore phrases for the day before that the data of the runtime lack
+ */
+export function shiftsIn(language: string, daysBefore: readonly string[] = []): ShiftWords {
   const [named, counts] = (['auto', 'always'] as const).map(
     (numeric) => new Intl.RelativeTimeFormat(`${language}-u-nu-latn`, { numeric }),
   );
-  const shifts = new Map<string, Shift>();
+  const shifts = new Map<string, Shift>(daysBefore.map((phrase) => [phrase, { unit: 'day', by: -1 }]));
   const counted: CountedShift[] = [];
   const add = (phrase: string, shift: Shift): void => {
     shifts.set(phrase, shift);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom, ukrainian } from '../support/articles.ts';
+import { resolving } from '../support/departures.ts';
 import { crossing, schemas, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { picture, laptop, wide } from './browser.ts';
@@ -240,69 +241,6 @@ test('dates in the words of the source have buttons: where two days are possible
   expect(messages).toEqual([]);
 });
 
-/** A newsroom with a source in French, and crossings that say when a ship left, in which words, and how we know. */
-function resolving(story = 'Le ferry est parti lundi. Il reviendra le 12 mars 2022, avant la fin du mois.'): string {
-  const folder = newsroom();
-  const text = `${story}\nYstad, mardi 15\n`;
-  const dateline = { begins: 'mardi 15', ends: 'mardi 15', sha256: sha256('mardi 15'), supports: ['/published'] };
-  const start = text.indexOf('mardi 15');
-  const papers: { readonly properties: object } = JSON.parse(
-    fs.readFileSync(path.join(folder, 'schema/papers.schema.json'), 'utf8'),
-  );
-  const crossings: { readonly properties: object } = JSON.parse(
-    fs.readFileSync(path.join(folder, 'schema/crossings.schema.json'), 'utf8'),
-  );
-  const left = {
-    title: 'Departure',
-    type: 'object',
-    properties: {
-      date: {
-        title: 'Day',
-        description: 'Extended Date/Time Format: a day, a month, an interval, an open end, one unknown day. '.repeat(4),
-        type: 'string',
-        format: 'edtf',
-        'x-evidence': true,
-      },
-      words: { title: 'Words', type: 'string', 'x-verbatim': true, 'x-evidence': true },
-      rests: {
-        title: 'Rests on',
-        type: 'string',
-        oneOf: ['words', 'reading', 'guess'].map((code) => ({ const: code, description: `A ${code}.` })),
-        'x-grounds': { stated: 'words', resolved: 'reading', inferred: 'guess', reason: '1/because' },
-      },
-      because: { title: 'Because', type: 'string' },
-    },
-    required: ['date', 'rests'],
-    if: { properties: { rests: { enum: ['reading', 'guess'] } }, required: ['rests'] },
-    then: { required: ['because'] },
-    additionalProperties: false,
-  };
-  writeFiles(folder, {
-    'schema/papers.schema.json': {
-      ...papers,
-      properties: {
-        ...papers.properties,
-        published: { type: 'string', format: 'date', 'x-issued': true },
-        language: { type: 'string', 'x-language': true },
-      },
-    },
-    'schema/crossings.schema.json': {
-      ...crossings,
-      properties: { left, ...crossings.properties },
-      required: ['id', 'left'],
-    },
-    'raw/papers/log.json': {
-      id: 'log',
-      published: '2022-02-15',
-      language: 'fr',
-      document: { file: 'log.txt', sha256: sha256(text) },
-      evidence: [{ source: 'log', start, end: start + 'mardi 15'.length, ...dateline }],
-    },
-    'sources/log.txt': text,
-  });
-  return folder;
-}
-
 test('the date of the source is offered with its words, and as a limit where no date is given', async () => {
   const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;
@@ -349,11 +287,11 @@ test('the date of the source is offered with its words, and as a limit where no 
 });
 
 test('Enter in an empty date or number takes the first offer, also before it is there', async () => {
-  const story = 'Le ferry est parti lundi avec 40 voitures. Il reviendra le 12 mars 2022.';
+  const story = 'Le ferry est parti hier avec 40 voitures. Il reviendra le 12 mars 2022.';
   const { page, messages } = await openWorkbench(browser, resolving(story), laptop, 'log');
   const { keyboard } = page;
   await page.locator('#text .piece').first().waitFor();
-  await findWords(page, 'Le ferry est parti lundi avec 40 voitures.');
+  await findWords(page, 'Le ferry est parti hier avec 40 voitures.');
   await keyboard.press('Alt+N');
   await choose(page, 'Crossings');
   const day = page.getByRole('textbox', { name: 'Day', exact: true });
@@ -395,6 +333,7 @@ test('Alt+Shift+E cites no words for a date whose own words are elsewhere', asyn
   await choose(page, 'Crossings');
   const day = page.getByRole('textbox', { name: 'Day', exact: true });
   await day.focus();
+  await keyboard.press('Enter');
   await keyboard.press('Enter');
   await expect.poll(() => day.inputValue()).toBe('2022-02-14');
   await keyboard.press('Alt+D');

@@ -422,13 +422,98 @@ test.each([
 });
 
 test.each([
+  ['en', 'The two are due to meet in Antalya on Thursday.'],
+  ['en', 'Officials who arrived this week will travel to Kyiv on Thursday, he said.'],
+  ['en', 'He said that the talks will begin on Thursday.'],
+  ['en', 'The results will be announced on Thursday.'],
+  ['en', 'On Thursday, the ministers will meet.'],
+  ['de', 'Er soll am Donnerstag in Kiew eintreffen.'],
+  ['de', 'Am Donnerstag wird er in Kiew erwartet.'],
+  ['de', 'Der Minister, der am Donnerstag kommen soll, schweigt.'],
+  ['fr', 'Les ministres doivent se rencontrer jeudi.'],
+  ['fr', 'Il se rendra à Kiev jeudi.'],
+  ['es', 'El ministro visitará Kiev el jueves.'],
+  ['it', 'Il ministro incontrerà il collega giovedì.'],
+  ['pl', 'Ministrowie mają spotkać się w czwartek.'],
+  ['uk', 'Міністр має прибути до Києва у четвер.'],
+  ['uk', 'Міністр планує зустріч у четвер.'],
+  ['uk', 'У четвер відбудеться зустріч.'],
+  ['ru', 'Министр должен прибыть в Киев в четверг.'],
+] as const)('the verb of its clause says that a day is still to come (%s: %s)', (language, text) => {
+  const found = datesInText(text, { languages: [language], day: '2022-02-22' });
+  expect(found.find(({ readings }) => readings.length === 3)?.readings[0]?.date).toBe('2022-02-24');
+});
+
+test.each([
   ['en', 'They met on Thursday.'],
   ['de', 'Sie kam am Donnerstag an.'],
   ['fr', 'Elle est venue jeudi.'],
   ['uk', 'Вона приїхала у четвер.'],
+  ['en', 'He said on Thursday that the talks will go on.'],
+  ['en', 'Officials who will attend the talks met on Thursday.'],
+  ['en', 'The storm on Thursday will be remembered.'],
+  ['en', 'He will resign after he met the president on Thursday.'],
+  ['de', 'Er sagte am Donnerstag, er werde kommen.'],
+  ['de', 'Das Treffen am Donnerstag soll nicht das letzte sein.'],
+  ['fr', 'Il a dit jeudi qu’il viendra.'],
+  ['es', 'Dijo el jueves que irá a Kiev.'],
+  ['it', 'Ha detto giovedì che verrà.'],
+  ['pl', 'Minister, który ma odejść, powiedział w czwartek, że to prawda.'],
+  ['uk', 'Він сказав у четвер, що зустріч відбудеться.'],
+  ['uk', 'Має бути зустріч, сказав він у четвер.'],
+  ['ru', 'Он сказал в четверг, что встреча состоится.'],
 ] as const)('what is not planned is first on the day before (%s: %s)', (language, text) => {
   const [found] = datesInText(text, { languages: [language], day: '2022-02-22' });
   expect(found?.readings[0]?.date).toBe('2022-02-17');
+});
+
+describe('words that count from another day than the date of the source', () => {
+  const read = (language: string, text: string): readonly string[] =>
+    datesInText(text, { languages: [language], day: tuesday }).flatMap(({ readings }) =>
+      readings.map(({ date }) => date),
+    );
+
+  test.each([
+    ['en', 'Twelve people died within two days of the attack.'],
+    ['en', 'The town fell within a week after the siege.'],
+    ['en', 'They left within a week from then.'],
+    ['en', 'The bridge was open within 10 days following the flood.'],
+    ['de', 'Die Stadt fiel innerhalb einer Woche nach dem Angriff.'],
+    ['de', 'Er zahlte binnen 14 Tagen ab Rechnung.'],
+    ['en', 'They met on the eve of the summit.'],
+    ['en', 'She came on 3 March 2022 but called on the eve.', '2022-03-03'],
+    ['uk', 'Вони зустрілися напередодні саміту.'],
+    ['uk', 'Вона приїхала 3 березня 2022 року. Напередодні він дзвонив.', '2022-03-03'],
+  ])('are not read from there (%s: %s)', (language, text, ...dates) => {
+    expect(read(language, text)).toEqual(dates);
+  });
+
+  test.each([
+    ['en', 'He must leave within two days.', '[2022-02-15..2022-02-17]'],
+    ['en', 'He must leave within a week from now.', '[2022-02-15..2022-02-22]'],
+    ['de', 'Er muss innerhalb einer Woche gehen.', '[2022-02-15..2022-02-22]'],
+    ['en', 'He had called on the eve.', '2022-02-14'],
+    ['uk', 'Напередодні він дзвонив.', '2022-02-14'],
+    ['uk', 'Напередодні заявила міністерка.', '2022-02-14'],
+    ['uk', 'Про це він сказав напередодні.', '2022-02-14'],
+  ])('are read from there without them (%s: %s)', (language, text, date) => {
+    expect(read(language, text)).toEqual([date]);
+  });
+
+  test('so it is if they are selected alone', () => {
+    const text = 'Twelve people died within two days of the attack.';
+    const from = text.indexOf('within');
+    expect(datesInPart(text, from, from + 'within two days'.length, { day: tuesday }, 3)).toEqual([]);
+  });
+
+  test.each([
+    ['uk', 'Зустріч перенесли на наступний тиждень.'],
+    ['uk', 'Зустріч відбудеться наступного тижня.'],
+    ['ru', 'Встречу перенесли на следующую неделю.'],
+    ['pl', 'Spotkanie przełożono na przyszły tydzień.'],
+  ])('next week, in any case (%s: %s)', (language, text) => {
+    expect(read(language, text)).toEqual(['2022-02-21/2022-02-27', '[2022-02-21..2022-02-27]']);
+  });
 });
 
 describe('laws of limits', () => {

@@ -80,6 +80,31 @@ describe('dates in the words of a source', () => {
     expect(other.problems.find(({ rule }) => rule === 'format')).toMatchObject({ hint: undefined, actions: [] });
   });
 
+  test.each([
+    ['[2022-02-28..2022-03-10]', '2022-02-28', true],
+    ['[2022-02-28..]', '2022-02-28', true],
+    ['2022-02-28/2022-03-10', '2022-02-28', true],
+    ['[2022-02-27,2022-03-10]', '[2022-02-28,2022-03-01]', true],
+    ['[..2022-02-28]', '2022-02-28', false],
+    ['[..2022-03-01]', '[2022-02-28,2022-03-01]', false],
+    // how exact it is, not when
+    ['2022-02', '2022-02-20', false],
+    ['2022-02-20/..', '2022-02-28', false],
+    // `validate` has an error for it
+    ['2022-03-10', '2022-02-28', false],
+  ])('a date that ends after its limit is a warning: %s, %s', (on, reported, isLate) => {
+    const crossings = schemas['schema/crossings.schema.json'] as { readonly properties: object };
+    const day = { type: 'string', format: 'edtf' };
+    const properties = { ...crossings.properties, on: { ...day, 'x-at-most': '1/reported' }, reported: day };
+    const desk = deskOf(dataset({ 'schema/crossings.schema.json': { ...crossings, properties } }));
+    const value = { kind: 'departure', ship: 'anna', on, reported };
+    const { problems } = desk.check({ ...desk.fresh('crossings'), value, spans: [] }, undefined);
+    const found = problems.filter(({ pointer, severity }) => pointer === '/on' && severity === 'warning');
+    expect(found.map(({ message }) => message)).toEqual(
+      isLate ? [`"${on}" can be later than "${reported}" at /reported`] : [],
+    );
+  });
+
   test('each date says how it follows from the words; one in full is stated', () => {
     const desk = deskOf(withSource(ukrainian));
     const [start, end] = [13, 23];

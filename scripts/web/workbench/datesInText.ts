@@ -3,6 +3,7 @@ import { dateWordsOf } from '../../base/dateWords.ts';
 import { parseEdtf } from '../../base/edtf.ts';
 import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
 import { lazy } from '../../base/lazy.ts';
+import { isEve, isOfAnotherDay } from '../../base/ofAnotherDay.ts';
 import { isPlanned } from '../../base/plannedWords.ts';
 import { isNegated } from '../../base/quantityWords.ts';
 import type { Reading } from '../../base/reading.ts';
@@ -46,6 +47,8 @@ interface Reader {
   readonly isPeriod: (word: string) => boolean;
   /** Whether the words around a date say that something is planned for it. */
   readonly isPlanned: (start: number, end: number) => boolean;
+  /** Whether the words behind some make them count from another day than the date of the source. */
+  readonly isOfAnotherDay: (start: number, end: number) => boolean;
   /** Whether a word can be beside the core of a date. */
   readonly canJoin: (word: string) => boolean;
   /** The preposition at the start of a date, with the space after it. */
@@ -74,7 +77,9 @@ export function datesInText(
       end !== undefined && end <= text.length
         ? sameDay.dateOf(i, end, found)
         : (sinceYear(reader, i, after) ?? dateAt(reader, i, after));
-    if (date !== undefined) found.push(date);
+    if (date === undefined) continue;
+    const isOfDateBefore = isEve(text.slice(date.start, date.end)) && [...around.found(), ...found].length > 0;
+    if (!isOfDateBefore) found.push(date);
   }
   return found;
 }
@@ -140,6 +145,8 @@ function readerOf(text: string, context: DateContext, { before, after }: Around)
     coreOf: coresIn(tried),
     isPeriod: periodsIn(tried),
     isPlanned: (start, end) => isPlanned(whole, from + start, from + end, tags),
+    isOfAnotherDay: (start, end) =>
+      isOfAnotherDay(text.slice(start, end), whole.slice(from + end, from + end + longestAfter), tags),
     canJoin: joining(tried),
     prepositionOf(date) {
       const rests = tried.map((language) => phraseAt(date, language, 'at') ?? date);
@@ -187,6 +194,7 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       // the name of a day in another case says when only with such as `last`
       const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
+      if (reader.isOfAnotherDay(start, end)) return undefined;
       // `not before Tuesday` is no limit before it
       if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
       const readings = reader.isPlanned(start, end) ? laterFirst(meant.readings) : meant.readings;

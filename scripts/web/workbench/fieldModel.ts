@@ -89,6 +89,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     canBeEmpty: kind === 'list' && shape.minItems === 0,
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
     isQuantity: kind === 'object' && figuresOf(shape) !== undefined,
+    atMost: shape.atMost,
     evidence,
     verbatim,
     distinct,

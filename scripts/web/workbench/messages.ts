@@ -79,6 +79,8 @@ export interface Field {
   readonly members: number | undefined;
   /** Whether an object is a quantity: some words of a source can fill in its fields. */
   readonly isQuantity: boolean;
+  /** JSON Pointers, perhaps relative ones, of values that this one is not larger or later than. */
+  readonly atMost: readonly string[];
   /** Whether a span must support each leaf below it. */
   readonly evidence: boolean;
   /** Whether the text is the words of a source. */
@@ -454,6 +456,9 @@ export interface MeantDates {
 export interface MeantQuantity {
   /** Empty if there is none. */
   readonly words: string;
+  /** The place of the words, in code points of the file. */
+  readonly start: number;
+  readonly end: number;
   readonly values: readonly { readonly pointer: string; readonly value: Json }[];
 }
 

@@ -21,18 +21,23 @@ export function quantityRequests(dataset: OpenDataset): QuantityRequests {
   return {
     figures({ source, start, end }, table, pointer) {
       const { text = '', first } = sourceMessage(dataset, source);
-      const { toUnit } = offsetsOf(text);
+      const { toUnit, toPoint } = offsetsOf(text);
       const [from, to] = [toUnit(start - first), toUnit(end - first)];
       const words = text.slice(from, to);
       const context = dateContextOf(dataset, source);
       const found = quantityIn(withoutDates(text, from, to, context), context.languages);
       const shape = shapeBelow(dataset.typeOf(table).shape, pointer);
-      if (found === undefined || shape === undefined) return { words: '', values: [] };
+      if (found === undefined || shape === undefined) return { words: '', start, end: start, values: [] };
       const values = valuesOf(shape, found, words, context.languages).map(([name, value]) => ({
         pointer: name === '' ? pointer : below(pointer, name),
         value,
       }));
-      return { words: words.slice(found.start, found.end), values };
+      return {
+        words: words.slice(found.start, found.end),
+        start: first + toPoint(from + found.start),
+        end: first + toPoint(from + found.end),
+        values,
+      };
     },
   };
 }

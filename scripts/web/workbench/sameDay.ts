@@ -1,3 +1,4 @@
+import { isEve } from '../../base/ofAnotherDay.ts';
 import type { Reading } from '../../base/reading.ts';
 import { type SameDayWords, sameDayWords } from '../../base/sameDayWords.ts';
 import { phraseOf } from '../../base/thirdOfMonth.ts';
@@ -107,6 +108,8 @@ function sameDayIn(
 ): FoundDate | undefined {
   const [last, other] = [found.at(-1), found.at(-2)];
   if (last === undefined || last.readings.length === 0) return undefined;
+  // which day the eve is of can only be guessed
+  if (isEve(text.slice(last.start, last.end))) return undefined;
   const between = text.slice(last.end, at.start);
   if (!last.readings.every(({ date }) => aDay.test(date)) || between.length > farthestBack) return undefined;
   if (words.hasOtherDay(between) || (between.match(/[\p{L}\p{M}'’-]+/gu) ?? []).some(isDay)) return undefined;

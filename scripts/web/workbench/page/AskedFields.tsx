@@ -1,3 +1,4 @@
+import type { TargetedEvent } from 'preact';
 import { useId } from 'preact/hooks';
 import { codeName } from '../../../json/json.ts';
 import type { AskedMessage, FoundRecord, TableMessage } from '../messages.ts';
@@ -15,6 +16,7 @@ import {
 import { ask } from './api.ts';
 import { begunSource, lookingUp } from './begunSource.ts';
 import { Combobox } from './Combobox.tsx';
+import { emptyAtEnter } from './enterKey.ts';
 import { choicesOf, creationOf } from './referenceChoices.ts';
 import { fields } from './state.ts';
 
@@ -69,13 +71,9 @@ async function answerOf({ about, field }: AskedMessage, { value, words }: Offer)
 }
 
 /** What a key does in a field with offers: Enter takes one while the field is empty. */
-export function enterTakes(take: (() => void) | undefined): (event: KeyboardEvent) => void {
+export function enterTakes(take: (() => void) | undefined): (event: TargetedEvent<HTMLElement, KeyboardEvent>) => void {
   return (event) => {
-    const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing, defaultPrevented, target } = event;
-    const isField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
-    const isPlain = key === 'Enter' && !ctrlKey && !metaKey && !altKey && !shiftKey && !isComposing;
-    // the list of the field can take it first
-    if (take === undefined || !isPlain || defaultPrevented || !isField || target.value !== '') return;
+    if (take === undefined || emptyAtEnter(event) === undefined) return;
     event.preventDefault();
     take();
   };

@@ -1,19 +1,22 @@
-import type { DateFormat } from '../../../base/edtfHint.ts';
+import { type DateFormat, isDateOf } from '../../../base/edtfHint.ts';
 import { edtfInWords } from '../../../base/edtfInWords.ts';
 import type { Issued, MeantDates } from '../messages.ts';
 import { ask } from './api.ts';
+import { isCitedElsewhere } from './citedElsewhere.ts';
 import type { Control } from './control.ts';
 import { sentenceWithoutWords } from './earlierDate.ts';
-import { takenByEnter } from './firstOffer.ts';
+import { type ByEnter, offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { OwnDates } from './OwnDates.tsx';
-import { citations, focused, source, spansNow, table } from './state.ts';
+import { citations, focused, source, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
-import { useMeaning } from './useMeaning.ts';
+import { endsAfter, lateLast, limitOf } from './limitOf.ts';
+import { type Meaning, useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
 
 /** Buttons with the dates that the words of the source mean, while their field is empty. */
-export function DateOffers({ pointer, field, text }: Control) {
+export function DateOffers(control: Control) {
+  const { pointer, field, text } = control;
   const isAsked = text === '' && focused.value === pointer;
   const format: DateFormat = field.format === 'edtf' ? 'edtf' : 'date';
   const { isKnown, meaning } = useMeaning(
@@ -25,32 +28,71 @@ export function DateOffers({ pointer, field, text }: Control) {
   const issued = isAsked && !isOfSource() ? citations.value?.issued : undefined;
   // what the words mean comes first, and must not appear below a key that is pressed for another offer
   if (!isAsked || !isKnown) return null;
-  const isCertain = meaning?.found.some((found) => !isUsed(found, pointer)) === true;
-  const ofSource = issued === undefined ? null : <SourceDate {...{ pointer, format, issued }} />;
+  const { found, isNew, isCertain } = offersOf(control, meaning, issued?.day);
+  const isFirst = issued === undefined || isNew;
+  const byEnter = isCertain ? 'takes' : 'reaches';
+  const ofSource =
+    issued === undefined ? null : (
+      <SourceDate {...{ pointer, format, issued }} byEnter={isNew ? undefined : 'reaches'} />
+    );
   return (
     <>
-      {isCertain ? null : ofSource}
+      {isNew ? null : ofSource}
       {meaning === undefined ? null : (
         <div role="group" aria-label="Dates in the text">
-          {meaning.found.map((found) => (
+          {found.map((each, i) => (
             <Offers
-              key={found.start}
-              {...{ pointer, found }}
+              key={each.start}
+              {...{ pointer, found: each }}
               of={meaning.from.source}
-              hasKey={found === meaning.found[0] && !isUsed(found, pointer)}
+              byEnter={isFirst && i === 0 ? byEnter : undefined}
             />
           ))}
         </div>
       )}
-      {isCertain ? ofSource : null}
-      <OwnDates {...{ pointer, format }} />
+      {isNew ? ofSource : null}
+      <OwnDates {...{ pointer, format }} byEnter={isFirst && found.length === 0 ? 'reaches' : undefined} />
     </>
   );
 }
 
-/** Whether another field cites just these words: then nothing tells which date is meant. */
-function isUsed({ start, end }: MeantDates, pointer: string): boolean {
-  return spansNow.value.some((span) => span.start === start && span.end === end && !span.supports.includes(pointer));
+interface DatesFound {
+  /** Those whose words no other field cites come first, and of their dates those that the schema allows. */
+  readonly found: readonly MeantDates[];
+  /** Whether no other field cites the first of them. */
+  readonly isNew: boolean;
+  /** Whether the words can only mean one date here, and do not leave open which day it is. */
+  readonly isCertain: boolean;
+}
+
+/** What the words mean for a field. `issued` is the day of the source. */
+function offersOf(
+  { pointer, field }: Control,
+  meaning: Meaning<readonly MeantDates[]> | undefined,
+  issued: string | undefined,
+): DatesFound {
+  const limit = limitOf(pointer, field);
+  const all = (meaning?.found ?? []).map((each) =>
+    limit === undefined ? each : { ...each, dates: lateLast(each.dates, limit) },
+  );
+  const isUsed = ({ start, end, dates }: MeantDates): boolean =>
+    isCitedElsewhere(
+      { source: meaning?.from.source ?? '', start, end },
+      pointer,
+      dates.map(({ date }) => date),
+    );
+  const used = all.filter(isUsed);
+  const isNew = used.length < all.length;
+  const [only, other] = all.flatMap(({ dates }) => dates);
+  // a time with a limit is mostly not after the report of it
+  const last = field.atMost.length === 0 ? undefined : (limit ?? issued);
+  const isCertain =
+    isNew &&
+    only !== undefined &&
+    other === undefined &&
+    (only.grounds === 'stated' || isDateOf(only.date, 'date')) &&
+    (last === undefined || !endsAfter(only.date, last));
+  return { found: [...all.filter((each) => !used.includes(each)), ...used], isNew, isCertain };
 }
 
 /** Whether the record in the form is that of a source: its date is not known from elsewhere. */
@@ -62,10 +104,12 @@ interface SourceDateProps {
   readonly pointer: string;
   readonly format: DateFormat;
   readonly issued: Issued;
+  /** What Enter in the field does with the first of them. */
+  readonly byEnter: ByEnter | undefined;
 }
 
 /** The date of the source, for what it reports as of that day, and the days up to it, for what it reports as past. */
-function SourceDate({ pointer, format, issued: { day, words } }: SourceDateProps) {
+function SourceDate({ pointer, format, issued: { day, words }, byEnter }: SourceDateProps) {
   const id = source.value?.id;
   const upTo = `[..${day}]`;
   const named = edtfInWords(day) ?? day;
@@ -79,6 +123,7 @@ function SourceDate({ pointer, format, issued: { day, words } }: SourceDateProps
       <span>The date of the source:</span>
       <button
         type="button"
+        {...offeredToEnter(byEnter)}
         onClick={() => {
           const cited = words === undefined || id === undefined ? undefined : { source: id, ...words };
           take({ date: day, grounds: cited === undefined ? 'inferred' : 'stated', sentence: exact, words: cited });
@@ -103,12 +148,12 @@ interface OffersProps {
   readonly pointer: string;
   readonly of: string;
   readonly found: MeantDates;
-  /** Whether Enter in the field takes the first offer. */
-  readonly hasKey: boolean;
+  /** What Enter in the field does with the first of them. */
+  readonly byEnter: ByEnter | undefined;
 }
 
 /** The dates that one phrase can mean. */
-function Offers({ pointer, of, found, hasKey }: OffersProps) {
+function Offers({ pointer, of, found, byEnter }: OffersProps) {
   const words = { source: of, start: found.start, end: found.end };
   return (
     <div class="builders">
@@ -120,7 +165,7 @@ function Offers({ pointer, of, found, hasKey }: OffersProps) {
         <button
           key={date}
           type="button"
-          {...takenByEnter(hasKey && i === 0)}
+          {...offeredToEnter(i === 0 ? byEnter : undefined)}
           title={grounds === 'stated' ? undefined : sentence}
           onClick={() => {
             takeDate(pointer, { date, grounds, sentence, words });

@@ -3,6 +3,7 @@ import { type Json, below } from '../../../json/json.ts';
 import { addElement } from './addElement.ts';
 import { duplicate, move } from '../edit.ts';
 import { edit } from './editing.ts';
+import { isEnterAlone } from './enterKey.ts';
 import { focusDrawn, focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
 import { moveOpened, reveal } from './reveal.ts';
@@ -29,8 +30,8 @@ export function moveByKey(event: KeyboardEvent, { list, index, count }: Place): 
 
 /** Enter in an element that has a value adds another one. Returns whether it did. */
 export function addByKey(event: TargetedEvent<HTMLElement, KeyboardEvent>, { list }: Place, value: Json): boolean {
-  const { key, altKey, ctrlKey, metaKey, shiftKey, isComposing, target } = event;
-  if (key !== 'Enter' || altKey || ctrlKey || metaKey || shiftKey || isComposing || value === '') return false;
+  const { target } = event;
+  if (!isEnterAlone(event) || value === '') return false;
   // in a field with a list, Enter chooses; in a text with lines, it begins one
   const isFree = target instanceof HTMLTextAreaElement ? event.defaultPrevented : !event.defaultPrevented;
   if (!isFree || !(target instanceof HTMLElement) || !isTextControl(target)) return false;

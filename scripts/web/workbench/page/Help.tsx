@@ -30,7 +30,7 @@ const coding: readonly (readonly [title: string, words: string])[] = [
       'Enter takes the choice that matches. ↓ in an empty list shows first what the selected words name. ' +
       'A button below an empty date offers what the selected words mean; it ' +
       'also fills in the fields beside it that follow, such as the words as written and what the date rests on. ' +
-      'Another one fills in numbers with their unit. Enter in the empty field takes the first one. A draft in the list has to be saved before your record can be. “New record ' +
+      'Another one fills in numbers with their unit. Enter in the empty field takes a certain offer, and goes to any other. A draft in the list has to be saved before your record can be. “New record ' +
       'in …”, at its end, makes a record that a field needs, and brings you back. If a record has the typed name already, ↓ passes over it and ↑ goes there.',
   ],
   [

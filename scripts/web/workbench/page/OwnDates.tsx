@@ -5,6 +5,7 @@ import { pointerSteps } from '../../../json/json.ts';
 import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
 import { dateOfField, sentenceWithoutWords } from './earlierDate.ts';
+import { type ByEnter, offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
@@ -35,16 +36,23 @@ function otherDates(pointer: string, format: DateFormat): readonly OwnDate[] {
   return [...found.values()].slice(0, mostDates);
 }
 
+interface OwnDatesProps {
+  readonly pointer: string;
+  readonly format: DateFormat;
+  /** What Enter in the field does with the first of them. */
+  readonly byEnter: ByEnter | undefined;
+}
+
 /** Dates that the text gives for something else in the record, and the time from then on, for an empty field. */
-export function OwnDates({ pointer, format }: { readonly pointer: string; readonly format: DateFormat }) {
+export function OwnDates({ pointer, format, byEnter }: OwnDatesProps) {
   const dates = otherDates(pointer, format);
   if (dates.length === 0) return null;
   return (
     <div role="group" aria-label="Other dates of this record">
-      {dates.map(({ date, of }) => (
+      {dates.map(({ date, of }, i) => (
         <div key={date} class="builders">
           <span>{of}:</span>
-          <Use {...{ pointer, date, of }} />
+          <Use {...{ pointer, date, of }} byEnter={i === 0 ? byEnter : undefined} />
           {format === 'edtf' && lastDay(date) !== undefined ? (
             <Use {...{ pointer, of }} date={`${lastDay(date) ?? ''}/..`} meaning="from then on" />
           ) : null}
@@ -57,14 +65,16 @@ export function OwnDates({ pointer, format }: { readonly pointer: string; readon
 interface UseProps extends OwnDate {
   readonly pointer: string;
   readonly meaning?: string;
+  readonly byEnter?: ByEnter | undefined;
 }
 
-function Use({ pointer, date, of, meaning }: UseProps) {
+function Use({ pointer, date, of, meaning, byEnter }: UseProps) {
   const words = (edtfInWords(date) ?? date).replace(/^one date, |, without an end$/g, '');
   const sentence = sentenceWithoutWords(words, dateOfField(of));
   return (
     <button
       type="button"
+      {...offeredToEnter(byEnter)}
       title={sentence}
       onClick={() => {
         takeDate(pointer, { date, grounds: 'inferred', sentence, words: undefined });

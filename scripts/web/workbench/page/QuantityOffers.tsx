@@ -5,7 +5,8 @@ import { ask } from './api.ts';
 import { citing, isBlank, valueAt } from '../edit.ts';
 import { edit, isCited } from './editing.ts';
 import { summaryOf } from './elementSummary.ts';
-import { takenByEnter } from './firstOffer.ts';
+import { isCitedElsewhere } from './citedElsewhere.ts';
+import { offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
@@ -40,6 +41,8 @@ export function QuantityOffers({ pointer }: { readonly pointer: string }) {
   const value = content.value?.value ?? {};
   const empty = found.values.filter((each) => isBlank(valueAt(value, each.pointer)));
   if (empty.length === 0) return null;
+  const number = { source: from.source, start: found.start, end: found.end };
+  const numbers = found.values.map((each) => each.value).filter((each) => typeof each === 'number');
   return (
     <div class="builders" role="group" aria-label="Quantity in the text">
       <span>
@@ -47,7 +50,7 @@ export function QuantityOffers({ pointer }: { readonly pointer: string }) {
       </span>
       <button
         type="button"
-        {...takenByEnter(true)}
+        {...offeredToEnter(isCitedElsewhere(number, at, numbers) ? 'reaches' : 'takes')}
         title="Fills in fields that are empty, and cites the words"
         onClick={() => {
           fillIn(empty, from);

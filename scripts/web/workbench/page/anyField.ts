@@ -20,6 +20,7 @@ export const anyField: Field = {
   canBeEmpty: false,
   members: undefined,
   isQuantity: false,
+  atMost: [],
   evidence: false,
   verbatim: false,
   distinct: false,

@@ -1,3 +1,4 @@
+import { canBeDateInWords } from '../../../base/edtfInWords.ts';
 import { absolutePointer, below, pointerSteps } from '../../../json/json.ts';
 import type { Field, RecordContent } from '../messages.ts';
 import { isBlank, valueAt } from '../edit.ts';
@@ -115,10 +116,9 @@ export function dateOfField(title: string): string {
 
 /** Whether an offer wrote a sentence, and nobody has continued it. */
 export function isOfOffer(sentence: string): boolean {
-  return (
-    quotedIn(sentence) !== undefined ||
-    /^No date is given: [^,.;:()]+, the date of (?:the source|“[^”]+”)\.$/.test(sentence)
-  );
+  if (quotedIn(sentence) !== undefined) return true;
+  const [, date, whose] = /^No date is given: (.+), (the date of (?:the source|“[^”]+”))\.$/.exec(sentence) ?? [];
+  return date !== undefined && canBeDateInWords(date) && sentence === sentenceWithoutWords(date, whose);
 }
 
 /** Words of the text as an offer writes them: in one line. */

@@ -1,36 +1,38 @@
 import type { TargetedEvent } from 'preact';
+import { briefly } from './briefly.ts';
 import { drawn } from './drawn.ts';
+import { emptyAtEnter } from './enterKey.ts';
 import { goingOn } from './typedAhead.ts';
 import { meaningKnown } from './useMeaning.ts';
 
 const mark = 'data-enter';
 
-/** Marks the button of the offer that Enter takes while its field is empty. */
-export function takenByEnter(hasKey: boolean): object {
-  return hasKey ? { [mark]: '', 'aria-keyshortcuts': 'Enter' } : {};
+/**
+ * What Enter in an empty field does with its first offer: takes it, or goes there, because only the curator can tell
+ * whether it is meant. Enter on the button then takes it.
+ */
+export type ByEnter = 'takes' | 'reaches';
+
+/** Marks the button of the offer that Enter takes or goes to while its field is empty. */
+export function offeredToEnter(effect: ByEnter | undefined): object {
+  if (effect === undefined) return {};
+  return { [mark]: effect, ...(effect === 'takes' ? { 'aria-keyshortcuts': 'Enter' } : {}) };
 }
 
 /** Enter in an empty field takes its first offer, once it is known. If none is certain, it goes to the first one. */
 export function takeByEnter(event: TargetedEvent<HTMLElement, KeyboardEvent>): void {
-  const { key, altKey, ctrlKey, metaKey, shiftKey, isComposing, defaultPrevented, currentTarget: field } = event;
-  const at = event.target;
-  // a list that is open takes the key itself
-  if (key !== 'Enter' || altKey || ctrlKey || metaKey || shiftKey || isComposing || defaultPrevented) return;
-  if (!(at instanceof HTMLInputElement) || !isEmpty(at, field)) return;
+  const { currentTarget: field } = event;
+  const at = emptyAtEnter(event);
+  if (at === undefined) return;
   event.preventDefault();
   void goingOn(async () => {
     // what the field asks for begins when it is drawn
     await drawn();
-    await meaningKnown();
+    await briefly(meaningKnown());
     await drawn();
     if (document.activeElement !== at) return;
-    const taken = field.querySelector<HTMLElement>(`[${mark}]`);
-    if (taken === null) field.querySelector<HTMLElement>('[role="group"] button')?.focus();
-    else taken.click();
+    const first = field.querySelector<HTMLElement>(`[${mark}]`);
+    if (first?.getAttribute(mark) === 'takes') first.click();
+    else first?.focus();
   });
-}
-
-/** Whether nothing is typed, or none of some radio buttons is chosen. */
-function isEmpty(at: HTMLInputElement, field: HTMLElement): boolean {
-  return at.type === 'radio' ? field.querySelector('input:checked') === null : at.value === '';
 }

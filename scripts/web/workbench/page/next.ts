@@ -1,4 +1,5 @@
 import { addElement } from './addElement.ts';
+import { briefly } from './briefly.ts';
 import { checkLatest } from './checking.ts';
 import { isIn } from '../edit.ts';
 import { focusField } from './focus.ts';
@@ -11,13 +12,6 @@ import { takeTyped } from './takeTyped.ts';
 import { goingOn } from './typedAhead.ts';
 import { following, left, nextLeft, sentenceOf, warnings } from './toDo.ts';
 
-/** Milliseconds to wait for a check before going on without it. Keys typed meanwhile are held. */
-const mostWaited = 1000;
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, milliseconds));
-}
-
 /** Goes to the next thing to do after the field in focus. */
 export function next(): Promise<void> {
   return goingOn(goToNext);
@@ -26,7 +20,7 @@ export function next(): Promise<void> {
 async function goToNext(): Promise<void> {
   takeTyped();
   // a choice can make other fields required; other values cannot, so they need no wait
-  if (isChoice(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
+  if (isChoice(focused.value)) await briefly(checkLatest());
   if (left.value.length === 0) await checkLatest();
   const found =
     leftBehind() ?? nextLeft(seen?.of === recordNow.value ? seen?.pointers : undefined) ?? following(warnings.value);
@@ -57,7 +51,7 @@ function ask(found: Left): void {
  */
 export async function goToFirst(ifDone: () => void = focusFirst): Promise<void> {
   const now = recordNow.value;
-  await Promise.race([checkLatest(), pause(mostWaited)]);
+  await briefly(checkLatest());
   // the user may have gone elsewhere meanwhile
   if (recordNow.value !== now || focused.value !== undefined) return;
   if (left.value.length + warnings.value.length > 0) focusFirst();

@@ -1,0 +1,37 @@
+import { languageOf } from './supported.ts';
+
+/** Words that count from a day, and what is behind them if that is another day than the date of the source. */
+interface Rule {
+  readonly own: RegExp;
+  readonly after: RegExp;
+}
+
+const rules: Readonly<Record<string, readonly Rule[]>> = {
+  en: [
+    { own: /^within\s/i, after: /^\s+(?:of|from(?!\s+(?:now|today)(?!\p{L}))|after|following|since)(?!\p{L})/iu },
+    { own: /\seve$/i, after: /^\s+(?:of|before)(?!\p{L})/iu },
+  ],
+  de: [{ own: /^(?:innerhalb|binnen)\s/i, after: /^\s+(?:nach|ab|seit|von|vor)(?!\p{L})/iu }],
+  // `напередодні зустрічі` is the eve of the meeting: a noun in any other case than the genitive is not told apart
+  uk: [
+    {
+      own: /напередодні$/iu,
+      after:
+        /^\s+(?!(?:він|вона|вони|ми|я|[ву]вечері|[ву]ранці|[ву]день|[ву]ночі|\p{L}{3,}(?:[аиу]в|[аиу]л[аои])(?:ся)?)(?!\p{L}))\p{L}/iu,
+    },
+  ],
+};
+
+/** Whether words mean the day before another one, which is that of the source only if the text has none before. */
+export function isEve(words: string): boolean {
+  return /(?:^напередодні|\seve)$/iu.test(words);
+}
+
+/** Whether what is behind words says that they are about another day, in languages given as BCP 47 tags. */
+export function isOfAnotherDay(words: string, after: string, tags: readonly string[]): boolean {
+  return tags.some((tag) => {
+    const language = languageOf(tag);
+    const own = Object.hasOwn(rules, language) ? rules[language] : undefined;
+    return own?.some((rule) => rule.own.test(words) && rule.after.test(after)) === true;
+  });
+}

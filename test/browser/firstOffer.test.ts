@@ -1,0 +1,187 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { resolving } from '../support/departures.ts';
+import { sha256 } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
+import { laptop, picture } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { atField, choose, findWords, openWorkbench } from './curator.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+/** Begins a crossing from words of a source. */
+async function beginCrossing(page: Page, words: string): Promise<void> {
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, words);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+}
+
+/** The key that the page shows beside the offers of a field. */
+function keyShown(page: Page): Promise<unknown> {
+  return page.evaluate(`[...document.querySelectorAll('[data-enter]')].map((each) => {
+    const { content, visibility } = getComputedStyle(each, '::after');
+    return visibility === 'visible' ? content.split('"')[1] : '';
+  })`);
+}
+
+/** Waits until the first offer of a kind has the focus. */
+async function atOffer(page: Page, kind: string): Promise<void> {
+  const at = 'document.activeElement.closest("[role=group]")?.ariaLabel';
+  await expect.poll(() => page.evaluate(at)).toBe(kind);
+  expect(await page.evaluate('document.activeElement.hasAttribute("data-enter")')).toBe(true);
+}
+
+test.each([
+  ['fr', 'Le ferry est parti hier.', '2022-02-14'],
+  ['fr', 'Le ferry est parti le 12 janvier 2022.', '2022-01-12'],
+  ['en', 'The ferry left a day ago.', '2022-02-14'],
+])('Enter takes a date that words can only mean (%s: %s)', async (language, words, date) => {
+  const { page, messages } = await openWorkbench(browser, resolving(words, language), laptop, 'log');
+  await beginCrossing(page, words);
+  const day = page.getByRole('textbox', { name: 'Day', exact: true });
+  await day.focus();
+  await expect.poll(() => keyShown(page)).toEqual(['Enter']);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => day.inputValue()).toBe(date);
+  expect(messages).toEqual([]);
+});
+
+test.each([
+  ['en', 'The ferry left on Monday.', '2022-02-14'],
+  ['en', 'The two are due to meet in Ystad on Saturday.', '2022-02-19'],
+  ['en', 'The ferry will be back within ten days.', '[2022-02-15..2022-02-25]'],
+  ['fr', 'Il reviendra avant la fin du mois.', '[..2022-02-28]'],
+  ['fr', 'Le ferry est parti le 12 janvier 2022 et reviendra le 14 mars 2022.', '2022-01-12'],
+])('Enter goes to a date that words can mean, and there takes it (%s: %s)', async (language, words, date) => {
+  const { page, messages } = await openWorkbench(browser, resolving(words, language), laptop, 'log');
+  await beginCrossing(page, words);
+  const day = page.getByRole('textbox', { name: 'Day', exact: true });
+  await day.focus();
+  await expect.poll(() => keyShown(page)).toEqual(['Enter Enter']);
+  await picture(page, `reached-${date.slice(0, 10)}`);
+  await page.keyboard.press('Enter');
+  await atOffer(page, 'Dates in the text');
+  await expect.poll(() => day.inputValue()).toBe('');
+  await expect.poll(() => keyShown(page)).toEqual(['']);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => day.inputValue()).toBe(date);
+  expect(messages).toEqual([]);
+});
+
+test('a date with a limit comes before those after it, which no Enter takes', async () => {
+  const words = 'They will meet on Saturday, and leave in two days.';
+  const folder = resolving(words, 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const day = { type: 'string', format: 'edtf' };
+  const properties = { ...crossings.properties, on: { ...day, 'x-at-most': '1/reported' }, reported: day };
+  writeFiles(folder, { 'schema/crossings.schema.json': { ...crossings, properties } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await beginCrossing(page, 'in two days');
+  const offers = page.getByRole('group', { name: 'Dates in the text' }).getByRole('button');
+  const on = page.getByRole('textbox', { name: 'on', exact: true });
+  await keyboard.press('Alt+A');
+  await choose(page, 'on');
+  await atField(page, '/on');
+  await expect.poll(() => offers.allTextContents()).toEqual(['Use 2022-02-17 Thursday 17 February 2022']);
+  await expect.poll(() => keyShown(page)).toEqual(['Enter Enter']);
+  await findWords(page, 'on Saturday');
+  await keyboard.press('Escape');
+  await on.focus();
+  await expect.poll(() => offers.first().textContent()).toBe('Use 2022-02-19 the Saturday after');
+  await keyboard.press('Alt+A');
+  await choose(page, 'reported');
+  await atField(page, '/reported');
+  await keyboard.type('2022-02-15');
+  await on.focus();
+  await expect.poll(() => offers.first().textContent()).toBe('Use 2022-02-12 the Saturday before');
+  expect(messages).toEqual([]);
+});
+
+test('a number that another field cites is not taken again by one Enter', async () => {
+  const folder = newsroom();
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const lorries = { type: 'integer', minimum: 0, 'x-evidence': true };
+  const properties = { ...crossings.properties, lorries };
+  writeFiles(folder, { 'schema/crossings.schema.json': { ...crossings, properties } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
+  const { keyboard } = page;
+  await beginCrossing(page, '40 cars');
+  await atField(page, '/kind');
+  const box = (name: string) => page.locator(`[data-pointer="/${name}"] input`);
+  const offer = page.getByRole('group', { name: 'Quantity in the text' }).getByRole('button');
+  await keyboard.press('Alt+A');
+  await choose(page, 'cars');
+  await atField(page, '/cars');
+  await expect.poll(() => keyShown(page)).toEqual(['Enter']);
+  await keyboard.press('Enter');
+  await expect.poll(() => box('cars').inputValue()).toBe('40');
+  await keyboard.press('Alt+A');
+  await choose(page, 'lorries');
+  await atField(page, '/lorries');
+  await expect.poll(() => keyShown(page)).toEqual(['Enter Enter']);
+  await keyboard.press('Enter');
+  await atOffer(page, 'Quantity in the text');
+  await expect.poll(() => box('lorries').inputValue()).toBe('');
+  // longer words around the same number
+  await box('lorries').focus();
+  await findWords(page, 'with 40 cars');
+  await keyboard.press('Escape');
+  await box('lorries').focus();
+  await offer.waitFor();
+  await expect.poll(() => keyShown(page)).toEqual(['Enter Enter']);
+  await keyboard.press('Enter');
+  await keyboard.press('Enter');
+  await expect.poll(() => box('lorries').inputValue()).toBe('40');
+  expect(messages).toEqual([]);
+});
+
+test('words at the same place of another source do not make a date less certain', async () => {
+  const text = 'The ferry left Ystad on 3 March 2022.\n';
+  const folder = resolving(text, 'en');
+  const start = text.indexOf('3 March 2022');
+  const span = { start, end: start + '3 March 2022'.length, begins: '4', ends: '2022', supports: ['/port'] };
+  const other = text.replace('3 March 2022', '4 April 2022');
+  const raw = 'raw/crossings/monday-ystad.json';
+  const { on: _, ...before }: { readonly on: string } = JSON.parse(fs.readFileSync(path.join(folder, raw), 'utf8'));
+  writeFiles(folder, {
+    'sources/other.txt': other,
+    'raw/papers/other.json': { id: 'other', document: { file: 'other.txt', sha256: sha256(other) } },
+    [raw]: { ...before, evidence: [{ ...span, source: 'other', sha256: sha256('4 April 2022') }] },
+  });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'other');
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'monday-ystad' }).first().click();
+  await page.getByRole('heading', { name: 'monday-ystad' }).waitFor();
+  await page.getByRole('combobox', { name: 'Source' }).fill('log');
+  await page.getByRole('option').first().waitFor();
+  await keyboard.press('Enter');
+  await page.getByText('The ferry left Ystad on 3 March 2022.').waitFor();
+  await findWords(page, '3 March 2022');
+  await keyboard.press('Escape');
+  await page.getByRole('textbox', { name: 'Day', exact: true }).focus();
+  await expect.poll(() => keyShown(page)).toEqual(['Enter']);
+  expect(messages).toEqual([]);
+});
+
+test('Enter does not hold the keys of a server that never answers', async () => {
+  const { page } = await openWorkbench(browser, newsroom(), laptop, 'gazette');
+  await page.route('**/api/dates', () => {});
+  await beginCrossing(page, 'on Monday');
+  const on = page.getByRole('textbox', { name: 'on', exact: true });
+  await on.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('2022');
+  await expect.poll(() => on.inputValue()).toBe('2022');
+});
