@@ -107,3 +107,11 @@ export async function dragOver(page: Page, words: string): Promise<string> {
 export async function selectedIn(page: Page): Promise<string> {
   return page.evaluate<string>('[...(CSS.highlights.get("selected") ?? [])].map(String).join()');
 }
+
+/** Adds a source although required fields are empty: its dialog says so first. */
+export async function addAsItIs(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('alert').filter({ hasText: 'Still empty: ' }).waitFor();
+  await page.locator('.add-source .asked :focus').waitFor();
+  await page.keyboard.press('Control+Enter');
+}

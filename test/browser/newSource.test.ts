@@ -6,7 +6,7 @@ import { german } from '../support/articles.ts';
 import { page as html, withOrigins } from '../support/origins.ts';
 import { picture, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords, openWorkbench, noticed } from './curator.ts';
+import { addAsItIs, atField, choose, findWords, openWorkbench, noticed } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -48,14 +48,6 @@ function offerIn(dialog: Locator, field: string, name: string): Locator {
 
 function savedIn(folder: string, file: string): unknown {
   return JSON.parse(fs.readFileSync(path.join(folder, 'raw', file), 'utf8'));
-}
-
-/** Adds a source although required fields are empty: its dialog says so first. */
-async function addAsItIs(page: Page): Promise<void> {
-  await page.keyboard.press('Control+Enter');
-  await page.getByRole('alert').filter({ hasText: 'Still empty: ' }).waitFor();
-  await page.locator('.add-source .asked :focus').waitFor();
-  await page.keyboard.press('Control+Enter');
 }
 
 test('the dialog for a source asks for what the schema requires, and offers what a page says about itself', async () => {
