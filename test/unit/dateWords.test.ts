@@ -4,6 +4,7 @@ import { type PhraseMeaning, wordings } from '../../scripts/base/dateWordings.ts
 import { type DateContext, dateHint, meantIn } from '../../scripts/base/edtfHint.ts';
 import { quantityWordings } from '../../scripts/base/quantityWordings.ts';
 import { datesInPart, datesInText } from '../../scripts/web/workbench/datesInText.ts';
+import { meantDates } from '../../scripts/web/workbench/meantDates.ts';
 
 const languages = ['uk', 'ru', 'de', 'fr', 'en', 'es', 'pl'] as const;
 
@@ -368,9 +369,9 @@ describe('what curators selected in an article of 22 February 2022', () => {
     ['en', 'He came on Tuesday evening.', sameTuesday],
     ['fr', 'Il est venu vendredi dernier.', [friday]],
     ['fr', 'Il est là depuis vendredi dernier.', ['2022-02-18/..']],
-    ['fr', 'Il viendra avant la fin du mois.', ['[..2022-02-28]']],
+    ['fr', 'Il viendra avant la fin du mois.', ['[..2022-02-28]', '[2022-02-22..2022-02-28]']],
     ['fr', 'Il est venu dimanche après-midi.', sunday],
-    ['fr', 'Il viendra le 4 mars au plus tard.', ['[..2022-03-04]']],
+    ['fr', 'Il viendra le 4 mars au plus tard.', ['[..2022-03-04]', '[2022-02-22..2022-03-04]']],
     ['fr', 'Il est venu à la mi-février.', [february]],
     ['fr', "Il reste jusqu'à la mi-mars.", ['../2022-03-20~']],
     ['fr', 'Il est venu mardi soir.', sameTuesday],
@@ -442,6 +443,30 @@ test.each([
 ] as const)('the verb of its clause says that a day is still to come (%s: %s)', (language, text) => {
   const found = datesInText(text, { languages: [language], day: '2022-02-22' });
   expect(found.find(({ readings }) => readings.length === 3)?.readings[0]?.date).toBe('2022-02-24');
+});
+
+test.each([
+  ['en', 'The bridge will be finished by the end of March.', ['[..2022-03-31]', '[2022-02-22..2022-03-31]']],
+  ['en', 'The talks are to end by 4 March 2022.', ['[..2022-03-04]', '[2022-02-22..2022-03-04]']],
+  ['en', 'The bridge was finished by the end of January.', ['[..2022-01-31]']],
+  ['en', 'The first part was to be finished by the end of January.', ['[..2022-01-31]']],
+  ['de', 'Die Brücke soll bis Ende März fertig sein.', ['../2022-03-31', '[..2022-03-31]', '[2022-02-22..2022-03-31]']],
+  ['uk', 'Міст мають збудувати до кінця березня.', ['../2022-03-31', '[..2022-03-31]', '[2022-02-22..2022-03-31]']],
+] as const)('what is planned up to a day can also not be before the source (%s: %s)', (language, text, dates) => {
+  const [found] = datesInText(text, { languages: [language], day: '2022-02-22' });
+  expect(found?.readings.map(({ date }) => date)).toEqual(dates);
+});
+
+test('it says so', () => {
+  const said = (text: string): unknown =>
+    datesInText(text, { languages: ['en'], day: '2022-02-22' }).map((found) => meantDates('x', found).at(-1)?.sentence);
+  expect(said('It will end by the end of the month.')).toEqual([
+    'Read "x" as one date no later than the end of the month of 22 February 2022, and no earlier than ' +
+      '22 February 2022, the date of the source.',
+  ]);
+  expect(said('It will end by 4 March 2022.')).toEqual([
+    'Read "x" as one date, no later than 4 March 2022, and no earlier than 22 February 2022, the date of the source.',
+  ]);
 });
 
 test.each([

@@ -2,11 +2,13 @@ import { phraseAt } from '../../base/dateTranslation.ts';
 import { dateWordsOf } from '../../base/dateWords.ts';
 import { parseEdtf } from '../../base/edtf.ts';
 import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
+import { dayInWords } from '../../base/edtfInWords.ts';
 import { lazy } from '../../base/lazy.ts';
 import { isEve, isOfAnotherDay } from '../../base/ofAnotherDay.ts';
 import { isPlanned } from '../../base/plannedWords.ts';
 import { isNegated } from '../../base/quantityWords.ts';
 import type { Reading } from '../../base/reading.ts';
+import { phraseOf } from '../../base/thirdOfMonth.ts';
 import { beginsSentence } from './beginsSentence.ts';
 import { type Core, coresIn, joining, periodsIn } from './dateCores.ts';
 import { languagesFitting } from './languagesFitting.ts';
@@ -197,17 +199,24 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       if (reader.isOfAnotherDay(start, end)) return undefined;
       // `not before Tuesday` is no limit before it
       if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
-      const readings = reader.isPlanned(start, end) ? laterFirst(meant.readings) : meant.readings;
+      const readings = reader.isPlanned(start, end) ? toCome(meant, context.day) : meant.readings;
       return { start: start + prepositionLength(reader, date, meant), end, ...meant, readings };
     }
   }
   return undefined;
 }
 
-/** Readings with a day that is still to come before the others. */
-function laterFirst(readings: readonly Reading[]): readonly Reading[] {
+/** The readings of a date that is still to come on a day: later ones first, and limits also from that day on. */
+function toCome({ readings, isRelative }: Meant, day: string | undefined): readonly Reading[] {
   const isLater = ({ side }: Reading): boolean => side === 'after';
-  return [...readings.filter(isLater), ...readings.filter((reading) => !isLater(reading))];
+  const sorted = [...readings.filter(isLater), ...readings.filter((reading) => !isLater(reading))];
+  return sorted.flatMap((reading) => {
+    const [, last = ''] = /^\[\.\.(\d{4}-\d\d-\d\d)\]$/.exec(reading.date) ?? [];
+    if (day === undefined || last <= day) return [reading];
+    const as = `${reading.as ?? phraseOf(reading.date)}, and no earlier than ${dayInWords(day)}`;
+    const meaning = 'not before the date of the source';
+    return [reading, { date: `[${day}..${last}]`, meaning, as: isRelative ? as : `${as}, the date of the source` }];
+  });
 }
 
 /**
