@@ -531,6 +531,51 @@ test('a first save keeps which fields undo takes back; a discarded draft leaves 
   expect(messages).toEqual([]);
 });
 
+test('a date without an end keeps the sentence about its beginning, in one step', async () => {
+  const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Le ferry est parti lundi.');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const press = (name: string): Promise<void> =>
+    page.locator('[data-pointer="/left/date"]').getByRole('button', { name, exact: true }).click();
+  const [day, because] = [box('Day'), box('Because')];
+  const both = (): Promise<readonly string[]> => Promise.all([day.inputValue(), because.inputValue()]);
+  const read = 'Read "lundi" as the last Monday before 15 February 2022, the date of the source';
+  await day.focus();
+  await page.getByRole('button', { name: 'Use 2022-02-14' }).click();
+  await expect.poll(both).toEqual(['2022-02-14', `${read}.`]);
+  await press('No end date');
+  await expect.poll(both).toEqual(['2022-02-14/..', `${read}; no end is given.`]);
+  await picture(page, 'no-end-date');
+  // no button makes a range or a choice of this one, which would be no date
+  expect(await page.getByRole('button', { name: /^(No end date|One of)$/ }).count()).toBe(0);
+  await keyboard.press('Control+Z');
+  await expect.poll(both).toEqual(['2022-02-14', `${read}.`]);
+  await keyboard.press('Control+Shift+Z');
+  // the end that is typed is selected
+  await day.press('End');
+  for (let i = 0; i < 2; i++) await keyboard.press('Backspace');
+  await keyboard.type('2022-02-16');
+  await expect.poll(both).toEqual(['2022-02-14/2022-02-16', '']);
+  await keyboard.press('Alt+A');
+  await choose(page, 'on');
+  await box('on').fill('2022-02-17');
+  await day.fill('');
+  await press('Use 2022-02-17');
+  await press('No end date');
+  const since = 'No date is given: from 17 February 2022 on, the date of “on”.';
+  await expect.poll(both).toEqual(['2022-02-17/..', since]);
+  await day.fill('2022-02-16');
+  await expect.poll(both).toEqual(['2022-02-16', '']);
+  await because.fill('The log is of the day after.');
+  await press('No end date');
+  await expect.poll(both).toEqual(['2022-02-16/..', 'The log is of the day after.']);
+  expect(messages).toEqual([]);
+});
+
 test('another date of the record is offered, and the time from then on, with the sentence for it', async () => {
   const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;

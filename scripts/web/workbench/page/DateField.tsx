@@ -3,6 +3,7 @@ import { partsOfMonth, thirdOfMonth } from '../../../base/thirdOfMonth.ts';
 import { type Control, aboutId, attributesOf } from './control.ts';
 import { drawn } from './drawn.ts';
 import { editedText, shownText } from './editedText.ts';
+import { leaveOpen } from './leaveOpen.ts';
 import { showsDateHelp } from './state.ts';
 
 const aMonth = /^\d{4}-\d{2}$/;
@@ -14,6 +15,8 @@ interface Builder {
   /** Whether it can change this date; without this, it can change any. */
   readonly isFor?: (text: string) => boolean;
   readonly build: (text: string) => string;
+  /** Writes what it has built; without this, it is written as what is typed. */
+  readonly set?: (pointer: string, date: string) => void;
 }
 
 const builders: readonly Builder[] = [
@@ -46,9 +49,16 @@ const builders: readonly Builder[] = [
   {
     label: 'No end date',
     title: 'A range without an end (/..)',
-    build: (text) => (text.includes('/') ? text : `${text}/..`),
+    isFor: (text) => !text.includes('/'),
+    build: (text) => `${text}/..`,
+    set: leaveOpen,
   },
 ];
+
+/** Whether a button makes a date of this one: a choice of dates, for example, can be no part of another. */
+function canBuild({ isFor, build }: Builder, text: string): boolean {
+  return (isFor?.(text) ?? true) && edtfInWords(build(text)) !== undefined;
+}
 
 /** Moves to the date field and selects the second of two dates, which the user still has to write. */
 function goToLast(id: string): void {
@@ -131,10 +141,11 @@ export function DateField(control: Control) {
 }
 
 /** What a date means, and buttons that make it uncertain. */
-export function DateMeaning({ id, field, text, isInvalid, write }: Control) {
+export function DateMeaning({ id, pointer, field, text, isInvalid, write }: Control) {
   const meaning = edtfInWords(text);
-  const rewrite = async (next: string): Promise<void> => {
-    write(next);
+  const rewrite = async ({ build, set }: Builder): Promise<void> => {
+    if (set === undefined) write(build(text));
+    else set(pointer, build(text));
     await drawn();
     goToLast(id);
   };
@@ -144,10 +155,16 @@ export function DateMeaning({ id, field, text, isInvalid, write }: Control) {
       {field.format === 'edtf' && meaning !== undefined ? (
         <div class="builders">
           {builders
-            .filter(({ isFor }) => isFor?.(text) ?? true)
-            .map(({ label: name, title, build }) => (
-              <button key={name} type="button" tabIndex={-1} title={title} onClick={() => void rewrite(build(text))}>
-                {name}
+            .filter((builder) => canBuild(builder, text))
+            .map((builder) => (
+              <button
+                key={builder.label}
+                type="button"
+                tabIndex={-1}
+                title={builder.title}
+                onClick={() => void rewrite(builder)}
+              >
+                {builder.label}
               </button>
             ))}
         </div>

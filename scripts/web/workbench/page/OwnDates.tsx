@@ -1,10 +1,9 @@
 import { parseEdtf } from '../../../base/edtf.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';
-import { edtfInWords } from '../../../base/edtfInWords.ts';
 import { pointerSteps } from '../../../json/json.ts';
 import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
-import { dateOfField, sentenceWithoutWords } from './earlierDate.ts';
+import { dateOfField, sentenceWithoutWords, timeInWords } from './earlierDate.ts';
 import { type ByEnter, offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { titleOf } from './formFields.ts';
@@ -69,8 +68,7 @@ interface UseProps extends OwnDate {
 }
 
 function Use({ pointer, date, of, meaning, byEnter }: UseProps) {
-  const words = (edtfInWords(date) ?? date).replace(/^one date, |, without an end$/g, '');
-  const sentence = sentenceWithoutWords(words, dateOfField(of));
+  const sentence = sentenceWithoutWords(timeInWords(date), dateOfField(of));
   return (
     <button
       type="button"

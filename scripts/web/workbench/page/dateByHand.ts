@@ -13,11 +13,10 @@ import { content, fields, open, table } from './state.ts';
  * one before. The sentence comes back with that date, as long as it is typed in one go.
  */
 export function withoutOldSentence(after: RecordContent, pointer: string): RecordContent {
-  const [date, history] = [valueAt(after.value, pointer), open.value?.history];
+  const date = valueAt(after.value, pointer);
   const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
   if (field?.kind !== 'date' || typeof date !== 'string' || parseEdtf(date) === undefined) return after;
-  const past = history?.past ?? [];
-  const states = history === undefined || history.last === pointer ? past : [...past, history.now];
+  const states = statesBefore(pointer);
   const begin = states.at(-1);
   const reason = sentenceAbout(states, pointer);
   const sentence = begin === undefined || reason === undefined ? undefined : valueAt(begin.value, reason);
@@ -25,6 +24,21 @@ export function withoutOldSentence(after: RecordContent, pointer: string): Recor
   const own = valueAt(after.value, reason);
   if (date === valueAt(begin.value, pointer)) return isBlank(own) ? setAt(after, reason, sentence) : after;
   return own === sentence ? removeAt(after, reason) : after;
+}
+
+/** The states of the history before the date that is being written. */
+function statesBefore(pointer: string): readonly RecordContent[] {
+  const history = open.value?.history;
+  if (history === undefined) return [];
+  return history.last === pointer ? history.past : [...history.past, history.now];
+}
+
+/** Where an offer has said how it came to a date, as long as no curator has edited that, and what it has said. */
+export function sentenceOfOffer(date: string): { readonly pointer: string; readonly sentence: string } | undefined {
+  const { past = [], now } = open.value?.history ?? {};
+  const pointer = now === undefined ? undefined : sentenceAbout([...past, now], date);
+  const sentence = pointer === undefined ? undefined : valueAt(now?.value ?? {}, pointer);
+  return pointer !== undefined && typeof sentence === 'string' ? { pointer, sentence } : undefined;
 }
 
 /** Says that a field lost its sentence, as long as it has no other one. */

@@ -1,4 +1,4 @@
-import { canBeDateInWords } from '../../../base/edtfInWords.ts';
+import { canBeDateInWords, edtfInWords } from '../../../base/edtfInWords.ts';
 import { absolutePointer, below, pointerSteps } from '../../../json/json.ts';
 import type { Field, RecordContent } from '../messages.ts';
 import { isBlank, valueAt } from '../edit.ts';
@@ -114,10 +114,23 @@ export function dateOfField(title: string): string {
   return `the date of “${title}”`;
 }
 
+const withoutWords = /^No date is given: (.+), (the date of (?:the source|“[^”]+”))\.$/;
+
+/** The time from a date on, in words, for that sentence. */
+export function timeInWords(date: string): string {
+  return (edtfInWords(date) ?? date).replace(/^one date, |, without an end$/g, '');
+}
+
+/** The sentence of an offer about a date, for the time from that date on. */
+export function sentenceFromThenOn(sentence: string, date: string): string {
+  if (quotedIn(sentence) !== undefined) return sentence.replace(/\.$/, '; no end is given.');
+  return sentence.replace(withoutWords, (_, __, whose: string) => sentenceWithoutWords(timeInWords(date), whose));
+}
+
 /** Whether an offer wrote a sentence, and nobody has continued it. */
 export function isOfOffer(sentence: string): boolean {
   if (quotedIn(sentence) !== undefined) return true;
-  const [, date, whose] = /^No date is given: (.+), (the date of (?:the source|“[^”]+”))\.$/.exec(sentence) ?? [];
+  const [, date, whose] = withoutWords.exec(sentence) ?? [];
   return date !== undefined && canBeDateInWords(date) && sentence === sentenceWithoutWords(date, whose);
 }
 

@@ -1,0 +1,17 @@
+import { setAt } from '../edit.ts';
+import { sentenceOfOffer } from './dateByHand.ts';
+import { sentenceFromThenOn } from './earlierDate.ts';
+import { edit, inOneStep, setField } from './editing.ts';
+
+/**
+ * Makes a date the time from it on, `date`. The sentence in which an offer said how it came to the date is about the
+ * beginning of that time, too: it stays, and says that the end is open.
+ */
+export function leaveOpen(pointer: string, date: string): void {
+  const said = sentenceOfOffer(pointer);
+  inOneStep(() => {
+    setField(pointer, date);
+    if (said === undefined) return;
+    edit((before) => setAt(before, said.pointer, sentenceFromThenOn(said.sentence, date)));
+  });
+}
