@@ -89,6 +89,39 @@ test.each([
 });
 
 test.each([
+  // a group that is there, before what is to be added in another one, or beside it
+  ['plac', '/meeting_place/city'],
+  ['place', '/meeting_place/city'],
+  ['place of', '/meeting_place/city'],
+  // a group to add
+  ['host', '/hosts'],
+  ['hos', '/hosts'],
+  // the name of a field in the file
+  ['place_of_issue', '/report/place_of_issue'],
+  ['venue', '/venue'],
+  ['deep', '/report/deep'],
+  // an entry is added rather than gone to
+  ['gue', '/guests/1'],
+  ['›', '/report/host'],
+])('half the title of a group leads to it: %s', (words, found) => {
+  const addable = [
+    { value: '/report/host', label: 'Report › Named host' },
+    { value: '/report/place', label: 'Report › Place' },
+    { value: '/report/place_of_issue', label: 'Report › Printed in' },
+    { value: '/report/deep', label: 'Report › Depth' },
+    { value: '/guests/1', label: 'Guests › 2' },
+    { value: '/hosts', label: 'Hosts of the meeting' },
+    { value: '/venues', label: 'Venue before' },
+    { value: '/venue', label: 'Building' },
+  ];
+  const there = [
+    { value: '/guests/0/name', label: 'Guests › 1 › Name' },
+    { value: '/meeting_place/city', label: 'Place of the meeting › City' },
+  ];
+  expect(fittingFields(addable, words, there)[0]?.value).toBe(found);
+});
+
+test.each([
   ['speaker actor', '/speaker/actor'],
   ['speaker', '/speaker/actor'],
   ['time of saying', '/said/date'],

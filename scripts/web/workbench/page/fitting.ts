@@ -22,7 +22,7 @@ export function fitting(choices: readonly Choice[], words: string): readonly Cho
  * The same for fields, whose choices are pointers: also those whose name in the file begins with the words. They come
  * first if the words are such a name. Coding rules use these names.
  * @param there fields to go to rather than to add: after those that match as well, unless the words are the whole
- * title, or that of what is around them
+ * title, or begin that of a field around them
  */
 export function fittingFields(
   choices: readonly Choice[],
@@ -39,16 +39,34 @@ export function fittingFields(
   const nameOf = ({ value }: Choice): string => value.slice(value.lastIndexOf('/') + 1).toLowerCase();
   const named = all.filter((choice) => nameOf(choice).startsWith(wanted));
   const isName = wanted.includes('_') || named.some((choice) => nameOf(choice) === wanted);
-  const plain = (text: string): string => wordsIn(text.toLowerCase()).join(' ');
   const isMeant = ({ label, value }: Choice): boolean =>
     [label, value.slice(1)].some((each) => plain(each) === plain(wanted));
-  const isAround = ({ label }: Choice): boolean =>
-    label.split(' › ').some((_, i, titles) => i > 0 && plain(titles.slice(0, i).join(' ')) === plain(wanted));
-  const those = there.filter(isMeant);
-  // of a field with others in it, the first of these
-  const meant = choices.some(isMeant) ? [] : those.length > 0 ? those : there.filter(isAround).slice(0, 1);
+  const meant = [choices.filter(isMeant), there.filter(isMeant), firstAround(there, plain(wanted))].find(
+    (each) => each.length > 0,
+  );
   const fit = fitting(all, wanted);
-  return [...new Set([...meant, ...(isName ? [...named, ...fit] : [...fit, ...named])])];
+  // one word is half of a title more often than it is the name of a field in another one
+  const begun = wanted.includes('_') ? [] : fit.filter(({ label }) => label.toLowerCase().startsWith(wanted));
+  const inOrder = isName ? [...begun, ...named, ...fit] : [...fit, ...named];
+  return [...new Set([...(meant ?? []), ...inOrder])];
+}
+
+/** The first of some fields that is in one with a title, or else in one whose title begins so, which is no list. */
+function firstAround(there: readonly Choice[], title: string): readonly Choice[] {
+  const found = there.map((choice) => {
+    const titles = choice.label.split(' › ');
+    const around = titles.slice(1).map((_, i) => plain(titles.slice(0, i + 1).join(' ')));
+    const at = around.findIndex((each) => title !== '' && each.startsWith(title));
+    // the title of a list is half that of its next entry
+    const isHalf = at >= 0 && !/^\d+$/.test(titles[at + 1] ?? '');
+    return { choice, isWhole: around.includes(title), isHalf };
+  });
+  const first = found.find(({ isWhole }) => isWhole) ?? found.find(({ isHalf }) => isHalf);
+  return first === undefined ? [] : [first.choice];
+}
+
+function plain(text: string): string {
+  return wordsIn(text.toLowerCase()).join(' ');
 }
 
 /** The rank of a choice that does not match. */
