@@ -438,6 +438,99 @@ test('undo takes back an empty field that was added, and then the change before 
   expect(messages).toEqual([]);
 });
 
+test('undo takes back each added field in turn, and redo adds it again', async () => {
+  const { page, messages } = await openWorkbench(browser, newsroom(), laptop, 'gazette');
+  const { keyboard } = page;
+  const shown = async (): Promise<readonly string[]> => {
+    const all = await page.locator('#form [data-pointer]').evaluateAll((each) => each.map((at) => at.dataset.pointer));
+    return ['/remark', '/withdrawn', '/length'].filter((pointer) => all.includes(pointer));
+  };
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/kind');
+  await page.getByRole('radio', { name: 'arrival' }).check();
+  for (const name of ['remark', 'length']) {
+    await keyboard.press('Alt+A');
+    await choose(page, name);
+    await atField(page, `/${name}`);
+  }
+  await keyboard.type('120');
+  // a group, whose first field gets the focus
+  await keyboard.press('Alt+A');
+  await choose(page, 'withdrawn');
+  await atField(page, '/withdrawn/date');
+  const length = page.getByRole('textbox', { name: 'length' });
+  const kind = page.getByRole('radio', { name: 'arrival' });
+  const steps = [
+    { fields: ['/remark', '/withdrawn', '/length'], at: '/withdrawn/date' },
+    { fields: ['/remark', '/length'], at: '/length' },
+    // without its text
+    { fields: ['/remark', '/length'], at: '/length' },
+    { fields: ['/remark'], at: '/remark' },
+    { fields: [], at: '/kind' },
+  ];
+  for (const { fields, at } of steps.slice(1)) {
+    await keyboard.press('Control+Z');
+    await expect.poll(shown).toEqual(fields);
+    await atField(page, at);
+  }
+  expect(await kind.isChecked()).toBe(true);
+  await keyboard.press('Control+Z');
+  await expect.poll(() => kind.isChecked()).toBe(false);
+  await keyboard.press('Control+Shift+Z');
+  await expect.poll(() => kind.isChecked()).toBe(true);
+  for (const { fields } of steps.toReversed().slice(1)) {
+    await keyboard.press('Control+Shift+Z');
+    await expect.poll(shown).toEqual(fields);
+  }
+  await atField(page, '/withdrawn/date');
+  await expect.poll(() => length.inputValue()).toBe('120');
+  // a group that is removed comes back, too
+  await page.getByRole('button', { name: 'Remove withdrawn', exact: true }).click();
+  await expect.poll(shown).toEqual(['/remark', '/length']);
+  await keyboard.press('Control+Z');
+  await expect.poll(shown).toEqual(['/remark', '/withdrawn', '/length']);
+  expect(messages).toEqual([]);
+});
+
+test('a first save keeps which fields undo takes back; a discarded draft leaves no empty field', async () => {
+  const { page, messages } = await openWorkbench(browser, newsroom(), laptop, 'gazette');
+  const { keyboard } = page;
+  const [cars, remark] = [page.getByRole('textbox', { name: 'cars' }), page.locator('[data-pointer="/remark"]')];
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await atField(page, '/kind');
+  await keyboard.press('Alt+A');
+  await choose(page, 'remark');
+  await atField(page, '/remark');
+  await keyboard.press('Alt+A');
+  await choose(page, 'withdrawn');
+  await atField(page, '/withdrawn/date');
+  await cars.fill('41');
+  await page.getByRole('button', { name: /^Discard/ }).click();
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+  await noticed(page, 'The draft is discarded.');
+  await expect.poll(() => cars.inputValue()).toBe('40');
+  await remark.waitFor({ state: 'detached' });
+  await page.locator('[data-pointer="/withdrawn"]').waitFor({ state: 'detached' });
+  // a new record, whose identifier comes with its save
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  await keyboard.type('Gdynia');
+  await keyboard.press('Alt+A');
+  await choose(page, 'withdrawn');
+  await atField(page, '/withdrawn/date');
+  await keyboard.press('Control+S');
+  await noticed(page, 'Saved: raw/ports/gdynia.json');
+  await keyboard.press('Control+Z');
+  await page.locator('[data-pointer="/withdrawn"]').waitFor({ state: 'detached' });
+  await expect.poll(() => page.getByRole('textbox', { name: 'name', exact: true }).inputValue()).toBe('Gdynia');
+  await keyboard.press('Control+Shift+Z');
+  await page.locator('[data-pointer="/withdrawn"]').waitFor();
+  expect(messages).toEqual([]);
+});
+
 test('another date of the record is offered, and the time from then on, with the sentence for it', async () => {
   const { page, messages } = await openWorkbench(browser, resolving(), laptop, 'log');
   const { keyboard } = page;

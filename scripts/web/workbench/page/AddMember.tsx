@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { below } from '../../../json/json.ts';
 import { focusField } from './focus.ts';
-import { reveal } from './reveal.ts';
+import { revealAdded } from './reveal.ts';
 
 /** A member whose name the schema leaves open: Enter adds it, and so does leaving the field. */
 export function AddMember({ pointer }: { readonly pointer: string }) {
@@ -10,7 +10,7 @@ export function AddMember({ pointer }: { readonly pointer: string }) {
     if (name === '') return undefined;
     const at = below(pointer, name);
     setName('');
-    reveal(at);
+    revealAdded(at);
     return at;
   };
   const addAndGo = (): void => {

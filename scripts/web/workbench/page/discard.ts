@@ -4,6 +4,7 @@ import { goOnWithout } from './createInPlace.ts';
 import { stopKeeping, withoutKeeping } from './keeping.ts';
 import { attempt, say } from './notice.ts';
 import { closeRecord, refreshDrafts, show } from './openRecords.ts';
+import { closeEmpty } from './reveal.ts';
 import { saved } from './saveUnderWay.ts';
 import { leftDraft, recordNow, waiting } from './state.ts';
 
@@ -34,8 +35,9 @@ async function showWithout(isOpen: () => boolean): Promise<void> {
   // the user may have opened another record meanwhile
   if (!isOpen()) return;
   const waits = waiting.value;
-  if (record !== undefined) show(record);
-  else closeRecord();
+  if (record === undefined) closeRecord();
+  else show(record);
+  closeEmpty();
   waiting.value = waits;
   if (record === undefined) await goOnWithout();
 }

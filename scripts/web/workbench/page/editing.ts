@@ -11,7 +11,7 @@ import { type History, begun, redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { settleNotice } from './notice.ts';
 import { spansOfField } from './left.ts';
-import { forgetElement, reveal, takeBackAdded } from './reveal.ts';
+import { forgetElement, noteShown, reveal, showAsNoted } from './reveal.ts';
 import { withValue } from './setValue.ts';
 import {
   type Words,
@@ -38,6 +38,7 @@ function changed(): void {
 export function edit(change: (before: RecordContent) => RecordContent, name?: string): void {
   const now = open.value;
   if (now === undefined) return;
+  noteShown();
   const next = change(now.history.now);
   if (next === now.history.now) return;
   open.value = { ...now, history: stepped(now.history, next, name) };
@@ -53,11 +54,9 @@ export function inOneStep(work: () => void, name?: string): void {
   open.value = { ...after, history: stepped(before, after.history.now, name) };
 }
 
-/** Takes back the last change, or an empty field that was added since. */
+/** Takes back the last change, or the last field that was added. */
 export function undo(): void {
-  const added = takeBackAdded();
-  if (added === undefined) step(undone);
-  else if (added.from !== undefined) focusField(added.from);
+  step(undone);
 }
 
 export function redo(): void {
@@ -70,11 +69,16 @@ function step(to: (history: History<RecordContent>) => History<RecordContent>): 
   if (now === undefined) return;
   const history = to(now.history);
   if (history === now.history) return;
-  open.value = { ...now, history };
+  noteShown();
+  const shown = batch(() => {
+    open.value = { ...now, history };
+    return showAsNoted();
+  });
   changed();
   const fields = changedFields(now.history.now, history.now, table.value?.hidden ?? []);
   const isThere = fields.some((pointer) => focused.value !== undefined && isIn(focused.value, pointer));
-  const [first] = fields;
+  // the step to an empty field changes nothing
+  const first = fields[0] ?? shown;
   if (first !== undefined && !isThere) focusField(first);
 }
 

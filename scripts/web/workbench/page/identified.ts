@@ -1,6 +1,7 @@
 import { member } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { type History, inEvery } from './history.ts';
+import { shownAs } from './reveal.ts';
 import { start } from './state.ts';
 
 /** Every state with the identifier that the first save gave the record: undo and redo do not change it. */
@@ -11,5 +12,5 @@ export function identifiedIn(
   const key = start.value?.tables.find(({ name }) => name === of)?.key;
   const id = key === undefined ? undefined : member(value, key);
   if (key === undefined || id === undefined) return history;
-  return inEvery(history, (state) => ({ ...state, value: { ...state.value, [key]: id } }));
+  return inEvery(history, (state) => shownAs(state, { ...state, value: { ...state.value, [key]: id } }));
 }

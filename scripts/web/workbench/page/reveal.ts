@@ -1,7 +1,10 @@
+import { batch } from '@preact/signals';
 import { below, pointerSteps } from '../../../json/json.ts';
+import type { RecordContent } from '../messages.ts';
 import { isBlank, isIn, valueAt } from '../edit.ts';
 import { keepSoon } from './keeping.ts';
 import { isElement } from './formFields.ts';
+import { stepped } from './history.ts';
 import { fieldAt } from './left.ts';
 import { content, fields, focused, isChanged, open, opened, table } from './state.ts';
 
@@ -18,23 +21,57 @@ export function reveal(pointer: string): void {
   keepOpened();
 }
 
-/** The field that a user added last, while it is empty. */
-let added: { readonly pointer: string; readonly history: unknown; readonly from: string | undefined } | undefined;
-
-/** Opens a field that the user adds: the next undo takes it back, unless something changes before. */
-export function revealAdded(pointer: string): void {
-  const from = focused.value;
-  reveal(pointer);
-  added = { pointer, history: open.value?.history, from };
+/** What is open in the form, and the field in focus. */
+interface Shown {
+  readonly opened: ReadonlySet<string>;
+  readonly focused: string | undefined;
 }
 
-/** Closes the field that was added last, if nothing was changed since. Returns where the focus was then. */
-export function takeBackAdded(): { readonly from: string | undefined } | undefined {
-  const last = added;
-  added = undefined;
-  if (last === undefined || open.value?.history !== last.history || !opened.value.has(last.pointer)) return undefined;
-  unreveal(last.pointer);
-  return last;
+/** What was shown of each state of a history when another one took its place. */
+const shownOf = new WeakMap<RecordContent, Shown>();
+
+/** Notes what is shown, before the state of the record changes: undo and redo show it again. */
+export function noteShown(): void {
+  if (content.value !== undefined) shownOf.set(content.value, { opened: opened.value, focused: focused.value });
+}
+
+/** A state that takes the place of another one in the history. */
+export function shownAs(state: RecordContent, next: RecordContent): RecordContent {
+  const shown = shownOf.get(state);
+  if (shown !== undefined) shownOf.set(next, shown);
+  return next;
+}
+
+/**
+ * Opens what was open in the state of the record to which undo or redo has led, and closes the empty fields that were
+ * not. Returns the field that was opened, or else the one that had the focus.
+ */
+export function showAsNoted(): string | undefined {
+  const now = content.value;
+  const shown = now === undefined ? undefined : shownOf.get(now);
+  if (shown === undefined) return undefined;
+  const again = [...shown.opened].filter((each) => !opened.value.has(each));
+  closeEmpty(shown.opened);
+  opened.value = new Set([...opened.value, ...again]);
+  keepOpened();
+  return again.at(-1) ?? shown.focused;
+}
+
+/** Closes the empty fields that were opened, except some. */
+export function closeEmpty(except: ReadonlySet<string> = new Set()): void {
+  const value = content.value?.value ?? {};
+  opened.value = new Set([...opened.value].filter((each) => except.has(each) || !isBlank(valueAt(value, each))));
+}
+
+/** Opens a field that the user adds, as a step of the history. */
+export function revealAdded(pointer: string): void {
+  const now = open.value;
+  if (now === undefined || opened.value.has(pointer)) return reveal(pointer);
+  noteShown();
+  batch(() => {
+    open.value = { ...now, history: stepped(now.history, { ...now.history.now }) };
+    reveal(pointer);
+  });
 }
 
 /** The names of the empty members that the user has added to an object. */
