@@ -27,6 +27,11 @@ export function isEve(words: string): boolean {
   return /(?:^напередодні|\seve)$/iu.test(words);
 }
 
+/** Whether words give a time in which something happens, such as `within a week`. */
+export function isDuration(words: string): boolean {
+  return /^(?:within|innerhalb|binnen)\s/iu.test(words);
+}
+
 /** Whether what is behind words says that they are about another day, in languages given as BCP 47 tags. */
 export function isOfAnotherDay(words: string, after: string, tags: readonly string[]): boolean {
   return tags.some((tag) => {

@@ -22,16 +22,16 @@ const words: Readonly<Record<string, Planned>> = {
   en: {
     before: '(?:planned|scheduled|set|slated|due|expected|postponed)(?: for| to| until)?|for',
     coming:
-      String.raw`(?:will|shall|would)(?: have)?(?: be(?:en)? \p{L}+)?|(?:is|are|was|were|going|plan|plans|planning|` +
-      'intends?|hopes?|set) to|due|expected|planned|scheduled|slated',
+      String.raw`(?:will|shall|would|must|can|could|may|should)(?: have)?(?: be(?:en)? \p{L}+)?|(?:is|are|was|were|going|plan|` +
+      'plans|planning|intends?|hopes?|set|told|asked|ordered) to|due|expected|planned|scheduled|slated',
     gone: 'sa(?:y|ys|id)|told|was|were|had|did|met|came|went|took',
     begins: 'that|who|which|where|when|while|after|before|because|but',
   },
   de: {
     before: String.raw`(?:geplant|angesetzt|vorgesehen|angekündigt|anberaumt)\p{L}{0,2}|für|auf`,
     after: String.raw`(?:geplant|angesetzt|vorgesehen|angekündigt|anberaumt|stattfindend)\p{L}{0,2}`,
-    coming: 'soll(?:en|te|ten)?|wird|werden?|würden?|will|wollen|möchten?|plant|planen',
-    gone: 'sagten?|teilten?|erklärten?|wurden?|waren?|hat|haben|habe|hatten?|ist|sind|sei|seien|trafen?|kam|kamen',
+    coming: 'soll(?:en|te|ten)?|muss|müssen|wird|werden?|würden?|will|wollen|möchten?|plant|planen',
+    gone: 'sagten?|teilten?|erklärten?|wurden?|war|waren|hat|haben|habe|hatten?|ist|sind|sei|seien|traf|trafen|kam|kamen',
     endsClause: true,
   },
   fr: {
@@ -96,36 +96,47 @@ interface Patterns {
 
 const known = new Map<string, Patterns>();
 
+/** When something happens, as seen from the day of a text. */
+export type Tense = 'coming' | 'gone';
+
 /**
- * Whether the words around the name of a day say that what happens on it is still to come, in languages given as BCP 47
- * tags. Offsets are those of the day with its preposition.
+ * What the words around the name of a day say about when that is, in languages given as BCP 47 tags; undefined if they
+ * say nothing. Offsets are those of the day with its preposition.
  */
-export function isPlanned(text: string, start: number, end: number, tags: readonly string[]): boolean {
+export function tenseOf(text: string, start: number, end: number, tags: readonly string[]): Tense | undefined {
   const [before, own, after] = [
     text.slice(Math.max(0, start - longestBefore), start),
     text.slice(start, end),
     text.slice(end, end + longestAfter),
   ];
-  return [...new Set(tags.map(languageOf))].some((language) => {
-    const patterns = patternsOf(language);
-    if (patterns === undefined) return false;
-    const isBeside = patterns.before.test(before) || patterns.by.test(own) || patterns.after.test(after);
-    return isBeside || isToCome(before, after, patterns);
-  });
+  const found = new Set(
+    tags.map((tag): Tense | undefined => {
+      const patterns = patternsOf(languageOf(tag));
+      if (patterns === undefined) return undefined;
+      const isBeside = patterns.before.test(before) || patterns.by.test(own) || patterns.after.test(after);
+      return isBeside ? 'coming' : tenseOfClause(before, after, patterns);
+    }),
+  );
+  return found.has('coming') ? 'coming' : found.has('gone') ? 'gone' : undefined;
 }
 
-/** Whether the verb in the clause of a day is about what is to come. */
-function isToCome(before: string, after: string, { verbs, between, endsClause }: Patterns): boolean {
+/** What the verb in the clause of a day says. */
+function tenseOfClause(before: string, after: string, { verbs, between, endsClause }: Patterns): Tense | undefined {
   const own = before.split(between).at(-1) ?? '';
   const last = [...own.matchAll(verbs)].at(-1);
-  if (last !== undefined) return last.groups?.['coming'] !== undefined;
+  if (last !== undefined) return tenseOfVerb(last);
   const isFirst = own.trim() === '';
   // `On Saturday, they will meet`
   const [rest = ''] = (isFirst ? after.replace(/^\s*,/u, '') : after).split(between);
   const next = rest.matchAll(verbs).next().value;
-  if (next?.groups?.['coming'] === undefined) return false;
+  if (next === undefined) return undefined;
   // the verb of `the storm on Saturday will` is not about the day
-  return isFirst || (endsClause && rest.slice(next.index + next[0].length).trim() === '');
+  const isOfDay = isFirst || (endsClause && rest.slice(next.index + next[0].length).trim() === '');
+  return isOfDay ? tenseOfVerb(next) : undefined;
+}
+
+function tenseOfVerb({ groups }: RegExpExecArray): Tense {
+  return groups?.['coming'] === undefined ? 'gone' : 'coming';
 }
 
 function patternsOf(language: string): Patterns | undefined {

@@ -483,6 +483,8 @@ test.each([
   ['fr', 'Il a dit jeudi qu’il viendra.'],
   ['es', 'Dijo el jueves que irá a Kiev.'],
   ['it', 'Ha detto giovedì che verrà.'],
+  // `due` is two
+  ['it', 'I due capitani a Kiev giovedì erano stanchi.'],
   ['pl', 'Minister, który ma odejść, powiedział w czwartek, że to prawda.'],
   ['uk', 'Він сказав у четвер, що зустріч відбудеться.'],
   ['uk', 'Має бути зустріч, сказав він у четвер.'],
@@ -505,6 +507,8 @@ describe('words that count from another day than the date of the source', () => 
     ['en', 'The bridge was open within 10 days following the flood.'],
     ['de', 'Die Stadt fiel innerhalb einer Woche nach dem Angriff.'],
     ['de', 'Er zahlte binnen 14 Tagen ab Rechnung.'],
+    ['en', 'The army took the town within a week, and lost it.'],
+    ['de', 'Die Stadt war innerhalb einer Woche verloren.'],
     ['en', 'They met on the eve of the summit.'],
     ['en', 'She came on 3 March 2022 but called on the eve.', '2022-03-03'],
     ['uk', 'Вони зустрілися напередодні саміту.'],
@@ -515,6 +519,8 @@ describe('words that count from another day than the date of the source', () => 
 
   test.each([
     ['en', 'He must leave within two days.', '[2022-02-15..2022-02-17]'],
+    ['en', 'He was told to leave within two days.', '[2022-02-15..2022-02-17]'],
+    ['en', 'The bridge could be finished within two days.', '[2022-02-15..2022-02-17]'],
     ['en', 'He must leave within a week from now.', '[2022-02-15..2022-02-22]'],
     ['de', 'Er muss innerhalb einer Woche gehen.', '[2022-02-15..2022-02-22]'],
     ['en', 'He had called on the eve.', '2022-02-14'],

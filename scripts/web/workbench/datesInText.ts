@@ -4,8 +4,8 @@ import { parseEdtf } from '../../base/edtf.ts';
 import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
 import { dayInWords } from '../../base/edtfInWords.ts';
 import { lazy } from '../../base/lazy.ts';
-import { isEve, isOfAnotherDay } from '../../base/ofAnotherDay.ts';
-import { isPlanned } from '../../base/plannedWords.ts';
+import { isDuration, isEve, isOfAnotherDay } from '../../base/ofAnotherDay.ts';
+import { type Tense, tenseOf } from '../../base/plannedWords.ts';
 import { isNegated } from '../../base/quantityWords.ts';
 import type { Reading } from '../../base/reading.ts';
 import { phraseOf } from '../../base/thirdOfMonth.ts';
@@ -47,8 +47,8 @@ interface Reader {
   readonly coreOf: (word: string) => Core | undefined;
   /** Whether a word names a week, month or year. */
   readonly isPeriod: (word: string) => boolean;
-  /** Whether the words around a date say that something is planned for it. */
-  readonly isPlanned: (start: number, end: number) => boolean;
+  /** What the words around a date say about when it is. */
+  readonly tenseOf: (start: number, end: number) => Tense | undefined;
   /** Whether the words behind some make them count from another day than the date of the source. */
   readonly isOfAnotherDay: (start: number, end: number) => boolean;
   /** Whether a word can be beside the core of a date. */
@@ -146,7 +146,7 @@ function readerOf(text: string, context: DateContext, { before, after }: Around)
     tags,
     coreOf: coresIn(tried),
     isPeriod: periodsIn(tried),
-    isPlanned: (start, end) => isPlanned(whole, from + start, from + end, tags),
+    tenseOf: (start, end) => tenseOf(whole, from + start, from + end, languages.length === 0 ? ['en'] : languages),
     isOfAnotherDay: (start, end) =>
       isOfAnotherDay(text.slice(start, end), whole.slice(from + end, from + end + longestAfter), tags),
     canJoin: joining(tried),
@@ -199,7 +199,10 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       if (reader.isOfAnotherDay(start, end)) return undefined;
       // `not before Tuesday` is no limit before it
       if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
-      const readings = reader.isPlanned(start, end) ? toCome(meant, context.day) : meant.readings;
+      const tense = reader.tenseOf(start, end);
+      // in `the town fell within a week`, that began before
+      if (tense === 'gone' && isDuration(date)) return undefined;
+      const readings = tense === 'coming' ? toCome(meant, context.day) : meant.readings;
       return { start: start + prepositionLength(reader, date, meant), end, ...meant, readings };
     }
   }
