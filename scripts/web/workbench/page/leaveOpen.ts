@@ -4,14 +4,14 @@ import { sentenceFromThenOn } from './earlierDate.ts';
 import { edit, inOneStep, setField } from './editing.ts';
 
 /**
- * Makes a date the time from it on, `date`. The sentence in which an offer said how it came to the date is about the
+ * Makes a date the time from it on, `date`. The sentence in which an offer says how it came to the date is about the
  * beginning of that time, too: it stays, and says that the end is open.
  */
 export function leaveOpen(pointer: string, date: string): void {
-  const said = sentenceOfOffer(pointer);
+  const about = sentenceOfOffer(pointer);
   inOneStep(() => {
     setField(pointer, date);
-    if (said === undefined) return;
-    edit((before) => setAt(before, said.pointer, sentenceFromThenOn(said.sentence, date)));
+    if (about === undefined) return;
+    edit((before) => setAt(before, about.pointer, sentenceFromThenOn(about.sentence, date)));
   });
 }
