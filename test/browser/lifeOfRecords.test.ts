@@ -75,6 +75,29 @@ test('a saved record can be deleted after a question, unless another one refers 
   expect(messages).toEqual([]);
 });
 
+test('whoever deletes a source learns before and after that its text stays, and where', async () => {
+  const text = 'The ferry left Lund.\n';
+  const folder = dataset({
+    'sources/herald.txt': text,
+    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256(text) } },
+  });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'herald');
+  await page.locator('#text .piece').waitFor();
+  await page.getByRole('button', { name: 'herald', exact: true }).click();
+  await page.getByRole('heading', { name: 'Papers: herald' }).waitFor();
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  const stays =
+    'The text of the source stays in sources/herald.txt: delete that file yourself if you no longer need it.';
+  const dialog = page.getByRole('dialog', { name: 'Delete a record' });
+  await dialog.getByText(stays).waitFor();
+  await picture(page, 'delete-source');
+  await dialog.getByRole('button', { name: 'Delete the record' }).click();
+  await noticed(page, `Deleted: raw/papers/herald.json · ${stays}`);
+  await picture(page, 'deleted-source');
+  expect(fs.readFileSync(path.join(folder, 'sources/herald.txt'), 'utf8')).toBe(text);
+  expect(messages).toEqual([]);
+});
+
 test('a record that a commit holds keeps its identifier, and the page says why', async () => {
   const { page, messages } = await openWorkbench(browser, repository(), laptop, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();

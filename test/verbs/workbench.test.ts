@@ -1176,6 +1176,26 @@ describe('a record that should not be there', () => {
     });
   });
 
+  test('leaves the text of a source, and names its file, unless another source has it or it is missing', () => {
+    const herald = (file: string, text: string): object => ({ id: 'herald', document: { file, sha256: sha256(text) } });
+    const made = [
+      { file: 'herald.txt', text: 'It left Lund.\n', files: { 'sources/herald.txt': 'It left Lund.\n' } },
+      { file: 'gazette.txt', text: ferry, files: {} },
+      { file: 'missing.txt', text: 'It left Lund.\n', files: {} },
+    ];
+    const found = made.map(({ file: name, text, files }) => {
+      const folder = dataset({ ...files, 'raw/papers/herald.json': herald(name, text) });
+      const desk = deskOf(folder);
+      const asked = desk.ties('papers', 'herald').text;
+      const removed = desk.remove('papers', 'herald', desk.record('papers', 'herald').digest ?? '');
+      expect(removed).toEqual({ removed: 'raw/papers/herald.json', unreviewed: [], text: asked });
+      for (const each of Object.keys(files)) expect(fs.existsSync(path.join(folder, each))).toBe(true);
+      return asked;
+    });
+    expect(found).toEqual(['sources/herald.txt', undefined, undefined]);
+    expect(deskOf(dataset()).ties('ports', 'ystad').text).toBeUndefined();
+  });
+
   test('stays if a version has published it, and can be withdrawn instead', () => {
     const folder = repository();
     git(folder, 'tag', 'v1.2.3');

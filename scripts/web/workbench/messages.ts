@@ -325,6 +325,8 @@ export interface TiesMessage {
   /** The pointer under which it can be withdrawn. */
   readonly withdrawalAt: string | undefined;
   readonly referrers: readonly ReferrerMessage[];
+  /** The file with the text of the source, if no other source has it. */
+  readonly text: string | undefined;
 }
 
 /** The result of giving a record another identifier. */
@@ -337,8 +339,8 @@ export type RenameMessage =
 
 /** The result of deleting a record. */
 export type RemoveMessage =
-  /** The file that contained it. */
-  | { readonly removed: string; readonly unreviewed: readonly Unreviewed[] }
+  /** The file that contained it, and that with the text of the source, which stays. */
+  | { readonly removed: string; readonly unreviewed: readonly Unreviewed[]; readonly text: string | undefined }
   /** A version has published it. `withdrawalAt` is the pointer under which it can be withdrawn. */
   | { readonly version: string; readonly withdrawalAt: string | undefined }
   | { readonly referrers: readonly ReferrerMessage[] }

@@ -2,6 +2,7 @@ import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { below, member } from '../../json/json.ts';
 import type { OpenRecord } from '../../project/recordFiles.ts';
+import { sourceTables } from '../../project/recordIndex.ts';
 import { sha256Of } from '../../read/documents.ts';
 import { committedIn, inLastCommit, publishedIn } from '../../verbs/recordHistory.ts';
 import { type Referrer, identifierOf, referrersOf } from '../../verbs/referrers.ts';
@@ -34,7 +35,8 @@ export function removalRequests(dataset: OpenDataset): RemovalRequests {
 
 function tiesOf(dataset: OpenDataset, table: string, id: string): TiesMessage {
   const record = dataset.openAt(table, id);
-  if (record === undefined) return { commit: undefined, version: undefined, withdrawalAt: undefined, referrers: [] };
+  if (record === undefined)
+    return { commit: undefined, version: undefined, withdrawalAt: undefined, referrers: [], text: undefined };
   const isCommitted = inLastCommit(dataset.project);
   const referrers = referrersOf(dataset.project, record);
   return {
@@ -45,7 +47,16 @@ function tiesOf(dataset: OpenDataset, table: string, id: string): TiesMessage {
       ...referrers.map((each) => ({ ...messageOf(each), isCommitted: isCommitted(each.file) })),
       ...referringDrafts(dataset, table, id),
     ],
+    text: textOnlyOf(dataset, table, id),
   };
+}
+
+/** The file with the text of a source that no other source has; undefined if there is none. */
+function textOnlyOf({ project }: OpenDataset, table: string, id: string): string | undefined {
+  const file = sourceTables(project).includes(table) ? project.sources.get(id)?.file : undefined;
+  if (file === undefined || project.validation.documents(file) === undefined) return undefined;
+  const isShared = [...project.sources].some(([other, document]) => other !== id && document.file === file);
+  return isShared ? undefined : `${project.options.sources.shown}/${file}`;
 }
 
 function messageOf({ file, id, pointer }: Referrer): ReferrerMessage {
@@ -68,6 +79,7 @@ export function removeSaved(dataset: OpenDataset, table: string, id: string, dig
   if (opened === undefined) return { conflict: recordAt(dataset, table, id) };
   const drafts = referringDrafts(dataset, table, id);
   const cited = sourcesCited(dataset, table, id);
+  const text = textOnlyOf(dataset, table, id);
   const noteWritten = dataset.own(opened.file.path);
   const made = removeRecord(dataset.project, opened, drafts.length > 0);
   if ('version' in made) return { version: made.version, withdrawalAt: pointerOf(made.withdrawal) };
@@ -76,7 +88,7 @@ export function removeSaved(dataset: OpenDataset, table: string, id: string, dig
   dataset.drafts.remove(table, id);
   dataset.noteRemoved(opened.file, id);
   dataset.reopen();
-  return { ...made, unreviewed: removeReviews(dataset, cited) };
+  return { ...made, unreviewed: removeReviews(dataset, cited), text };
 }
 
 interface Renaming {

@@ -14,7 +14,7 @@ import { closeRecord, openDraft, openRecord, refreshDrafts } from './openRecords
 import { refreshMarks } from './openSource.ts';
 import { calledIn, toldApart } from './recordName.ts';
 import { today } from './signing.ts';
-import { dialog, isChanged, open, table } from './state.ts';
+import { dialog, isChanged, open } from './state.ts';
 import { useTies } from './ties.ts';
 import { goingOn } from './typedAhead.ts';
 import { unreviewed } from './unreviewed.ts';
@@ -34,7 +34,8 @@ function RemoveRecord({ children }: { readonly children: ComponentChildren }) {
     // the user may have opened another record meanwhile
     if (open.value?.record.table === of && open.value.record.id === id) closeRecord();
     close();
-    say(`Deleted: ${made.removed}${unreviewed(made.unreviewed)}`);
+    const besides = `${textStays(made.text)}${unreviewed(made.unreviewed)}`;
+    say(`Deleted: ${made.removed}${besides === '' ? '' : ` ·${besides}`}`);
     await refreshDrafts();
     await refreshMarks();
   };
@@ -48,6 +49,13 @@ function RemoveRecord({ children }: { readonly children: ComponentChildren }) {
       </button>
     </>
   );
+}
+
+/** Says which file of a source stays: the page deletes no text, which may have no other copy. */
+function textStays(file: string | undefined): string {
+  return file === undefined
+    ? ''
+    : ` The text of the source stays in ${file}: delete that file yourself if you no longer need it.`;
 }
 
 /** Asks whether the record in the form is to be deleted, unless something prevents that. */
@@ -70,7 +78,7 @@ export function RemoveDialog() {
               ? `No commit holds ${record.shown}: once deleted, it cannot be brought back.`
               : `Git keeps ${record.shown} as it was committed.`}
             {isChanged.value ? ' Your unsaved changes are lost too.' : ''}
-            {table.value?.isSource === true ? ' The text of the source stays in its folder.' : ''}
+            {textStays(ties.text)}
           </p>
         </RemoveRecord>
       ) : (
