@@ -1177,13 +1177,16 @@ describe('a record that should not be there', () => {
   });
 
   test('leaves the text of a source, and names its file, unless another source has it or it is missing', () => {
-    const herald = (file: string, text: string): object => ({ id: 'herald', document: { file, sha256: sha256(text) } });
+    const herald = (name: string, text: string): object => ({
+      id: 'herald',
+      document: { file: name, sha256: sha256(text) },
+    });
     const made = [
-      { file: 'herald.txt', text: 'It left Lund.\n', files: { 'sources/herald.txt': 'It left Lund.\n' } },
-      { file: 'gazette.txt', text: ferry, files: {} },
-      { file: 'missing.txt', text: 'It left Lund.\n', files: {} },
+      { name: 'herald.txt', text: 'It left Lund.\n', files: { 'sources/herald.txt': 'It left Lund.\n' } },
+      { name: 'gazette.txt', text: ferry, files: {} },
+      { name: 'missing.txt', text: 'It left Lund.\n', files: {} },
     ];
-    const found = made.map(({ file: name, text, files }) => {
+    const found = made.map(({ name, text, files }) => {
       const folder = dataset({ ...files, 'raw/papers/herald.json': herald(name, text) });
       const desk = deskOf(folder);
       const asked = desk.ties('papers', 'herald').text;

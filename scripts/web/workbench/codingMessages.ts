@@ -1,5 +1,6 @@
 import type { Json } from '../../json/json.ts';
-import type { ProblemMessage, RecordMessage, ReferrerMessage, Unreviewed } from './messages.ts';
+import type { ProblemMessage, RecordMessage, Unreviewed } from './messages.ts';
+import type { ReferrerMessage } from './removalMessages.ts';
 
 // The messages about two codings of a source. Types only: the server and the page import this file.
 

@@ -4,7 +4,7 @@ import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import { keyOf, placesOf } from '../../verbs/referrers.ts';
 import { withKey, withText } from '../../verbs/renameRecord.ts';
 import { type Drafts, draftSummaries } from './drafts.ts';
-import type { ReferrerMessage } from './messages.ts';
+import type { ReferrerMessage } from './removalMessages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { keptContent } from './request.ts';
 

@@ -9,7 +9,7 @@ import { type Referrer, identifierOf, referrersOf } from '../../verbs/referrers.
 import { removeRecord } from '../../verbs/removeRecord.ts';
 import { renameRecord } from '../../verbs/renameRecord.ts';
 import { changeDraft, followInDrafts, referringDrafts } from './draftReferences.ts';
-import type { ReferrerMessage, RemoveMessage, RenameMessage, TiesMessage } from './messages.ts';
+import type { ReferrerMessage, RemoveMessage, RenameMessage, TiesMessage } from './removalMessages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { recordAt } from './recordRequests.ts';
 import { keptContent } from './request.ts';

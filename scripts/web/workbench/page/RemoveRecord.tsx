@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ReferrerMessage, RemoveMessage } from '../messages.ts';
+import type { ReferrerMessage, RemoveMessage } from '../removalMessages.ts';
 import { ask } from './api.ts';
 import { closerOfDialog } from './dialogCloser.ts';
 import { Dialog } from './Dialog.tsx';

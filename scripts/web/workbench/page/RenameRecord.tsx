@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { count } from '../../../base/text.ts';
-import type { RecordMessage, TiesMessage } from '../messages.ts';
+import type { RecordMessage } from '../messages.ts';
+import type { TiesMessage } from '../removalMessages.ts';
 import { ask } from './api.ts';
 import { closerOfDialog } from './dialogCloser.ts';
 import { Dialog } from './Dialog.tsx';

@@ -13,8 +13,6 @@ import type {
   QueuedSource,
   RecordContent,
   RecordMessage,
-  RemoveMessage,
-  RenameMessage,
   RepeatedMessage,
   ReviewersMessage,
   SaveMessage,
@@ -23,9 +21,9 @@ import type {
   SourceMessage,
   Start,
   Suggestion,
-  TiesMessage,
   TextFacts,
 } from '../messages.ts';
+import type { RemoveMessage, RenameMessage, TiesMessage } from '../removalMessages.ts';
 import type { NamedRecord } from '../namedInText.ts';
 import type { JsonObject } from '../../../json/json.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { TiesMessage } from '../messages.ts';
+import type { TiesMessage } from '../removalMessages.ts';
 import { ask } from './api.ts';
 import { closerOfDialog } from './dialogCloser.ts';
 import { keepNow } from './keeping.ts';
