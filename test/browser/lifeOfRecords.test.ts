@@ -94,6 +94,9 @@ test('whoever deletes a source learns before and after that its text stays, and 
   await dialog.getByRole('button', { name: 'Delete the record' }).click();
   await noticed(page, `Deleted: raw/papers/herald.json · ${stays}`);
   await picture(page, 'deleted-source');
+  // no new record can cite it
+  await expect.poll(() => page.locator('#text .piece').count()).toBe(0);
+  await page.getByRole('button', { name: 'gazette' }).waitFor();
   expect(fs.readFileSync(path.join(folder, 'sources/herald.txt'), 'utf8')).toBe(text);
   expect(messages).toEqual([]);
 });

@@ -7,14 +7,14 @@ import { Dialog } from './Dialog.tsx';
 import { setAt } from '../edit.ts';
 import { edit } from './editing.ts';
 import { focusField } from './focus.ts';
-import { tableTitle, titleOf } from './formFields.ts';
+import { tableNamed, tableTitle, titleOf } from './formFields.ts';
 import { MainButton } from './MainButton.tsx';
 import { attempt, say } from './notice.ts';
 import { closeRecord, openDraft, openRecord, refreshDrafts } from './openRecords.ts';
-import { refreshMarks } from './openSource.ts';
+import { closeSource, refreshMarks } from './openSource.ts';
 import { calledIn, toldApart } from './recordName.ts';
 import { today } from './signing.ts';
-import { dialog, isChanged, open } from './state.ts';
+import { dialog, isChanged, open, source } from './state.ts';
 import { useTies } from './ties.ts';
 import { goingOn } from './typedAhead.ts';
 import { unreviewed } from './unreviewed.ts';
@@ -33,6 +33,8 @@ function RemoveRecord({ children }: { readonly children: ComponentChildren }) {
     if ('version' in made || 'referrers' in made || 'conflict' in made) return setAnswer(made);
     // the user may have opened another record meanwhile
     if (open.value?.record.table === of && open.value.record.id === id) closeRecord();
+    // nothing can cite it any more
+    if (tableNamed(of)?.isSource === true && source.value?.id === id) closeSource();
     close();
     const besides = `${textStays(made.text)}${unreviewed(made.unreviewed)}`;
     say(`Deleted: ${made.removed}${besides === '' ? '' : ` ·${besides}`}`);
