@@ -186,3 +186,34 @@ test('a late answer about a record changes nothing once the reference has anothe
   expect(await codes()).toEqual([]);
   expect(messages).toEqual([]);
 });
+
+test('codes stay if a record cannot be read, and go with a record that is not saved yet', async () => {
+  const { page } = await openWorkbench(browser, flagged(), laptop, 'gazette');
+  const codes = chosen(page, '/met');
+  await meet(page, 'met');
+  const ship = page.getByRole('combobox', { name: 'Met ship' });
+  await ship.fill('Ann');
+  await ship.press('Tab');
+  await expect.poll(codes).toEqual(['blue', 'big']);
+  await page.route('**/api/record', (route) => route.abort(), { times: 2 });
+  await ship.fill('Cor');
+  await ship.press('Tab');
+  await expect.poll(() => ship.inputValue()).toBe('cora');
+  await expect.poll(codes).toEqual(['blue', 'big']);
+  await page.keyboard.press('Control+Z');
+  await expect.poll(() => ship.inputValue()).not.toBe('cora');
+  // a draft of a ship
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Ships');
+  await atField(page, '/name');
+  await page.keyboard.type('Dora');
+  await page.keyboard.press('Alt+B');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await ship.fill('Ann');
+  await ship.press('Tab');
+  await expect.poll(codes).toEqual(['blue', 'big']);
+  await ship.fill('Dor');
+  await ship.press('Tab');
+  await noticed(page, 'Emptied, since dora is not saved yet: Flag and Size.');
+  await expect.poll(codes).toEqual([]);
+});

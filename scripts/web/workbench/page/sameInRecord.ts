@@ -7,7 +7,7 @@ import { edit, inOneStep, setField } from './editing.ts';
 import { tableNamed, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { withValue } from './setValue.ts';
-import { content, fields, open, table } from './state.ts';
+import { content, fields, open, otherDrafts, table } from './state.ts';
 
 /** A required code beside a reference, which records of the other table have as well. */
 interface Shared {
@@ -36,9 +36,11 @@ export async function referTo(pointer: string, id: string, work = () => setField
   const form = open.value?.form;
   const [old, now] = await Promise.all([before === undefined ? undefined : recordOf(of, before), recordOf(of, id)]);
   if (open.value?.form !== form || valueAt(content.value?.value ?? {}, pointer) !== id) return '';
+  const isDraft = otherDrafts.value.some((each) => each.table === of && each.identifier === id);
+  if (now === undefined && !isDraft) return '';
   const changes = changesOf(shared, old, now);
   edit((at) => changes.reduce(withCode, at), step);
-  return sentenceAbout(id, changes);
+  return sentenceAbout(id, changes, isDraft ? `${id} is not saved yet` : `the record of ${id} has none`);
 }
 
 /** The record that a field referred to before it was emptied, or refers to still; undefined if there is none. */
@@ -49,7 +51,7 @@ function referredTo(pointer: string): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
-/** A record; undefined if there is none to read, such as a draft. */
+/** A record; undefined if it cannot be read: a draft cannot. */
 async function recordOf(of: string, id: string): Promise<Json | undefined> {
   return (await ask('record', { table: of, id }).catch(() => undefined))?.value;
 }
@@ -95,7 +97,7 @@ function withCode(before: RecordContent, { pointer, code }: Change): RecordConte
 }
 
 /** Says which codes have changed. */
-function sentenceAbout(id: string, changes: readonly Change[]): string {
+function sentenceAbout(id: string, changes: readonly Change[], reason: string): string {
   const titles = (isFilled: boolean): string =>
     list(
       changes
@@ -105,6 +107,6 @@ function sentenceAbout(id: string, changes: readonly Change[]): string {
   const [filled, emptied] = [titles(true), titles(false)];
   if (changes.length === 0) return '';
   const also = filled === '' ? '' : `Also filled in, as in the record of ${id}: ${filled}. `;
-  const none = emptied === '' ? '' : `Emptied, since the record of ${id} has none: ${emptied}. `;
+  const none = emptied === '' ? '' : `Emptied, since ${reason}: ${emptied}. `;
   return `${also}${none}Ctrl+Z undoes it, with the choice.`;
 }
