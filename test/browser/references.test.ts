@@ -166,3 +166,17 @@ test('letters that begin a name in the text make the record of that name', async
   await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
   await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Queen Mary');
 });
+
+test('letters that begin a single word with a capital make the record of that name, as the text writes it', async () => {
+  const page = await reading(newsroom(), 'Off Tapa’s coast, the ferry met the Öland.\n');
+  await atShip(page, 'Off Tapa’s coast, the ferry met the Öland.');
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  for (const [typed, choices] of [
+    ['tap', ['New record in Ships: Tapa…Shift+Enter', 'New record in Ships: tap…']],
+    ['öland', ['New record in Ships: Öland…Shift+Enter']],
+    ['Tapa', ['New record in Ships: Tapa…Shift+Enter']],
+  ] as const) {
+    await ship.fill(typed);
+    await expect.poll(() => options(page)).toEqual(choices);
+  }
+});

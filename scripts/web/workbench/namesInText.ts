@@ -15,13 +15,18 @@ const anyName = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}'’ʼ-])${longest}`, 
 const wholeParticle = new RegExp(`^(?:${particle})$`, 'u');
 const inner = new RegExp(String.raw`\s(?:${particle})\s`, 'u');
 
+const anyWord = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}'’ʼ-])${word}`, 'gu');
+
 /** Whether a word of a name is a common word: it begins with a small letter, and is none such as `van`. */
 export function isCommonWord(each: string): boolean {
   return /^\p{Ll}/u.test(each) && !wholeParticle.test(each);
 }
 
 /** The ending of the English genitive: one name ends there. */
-export const genitive = /['’ʼ]s(?![\p{L}\p{M}\p{N}])/u;
+const genitive = /['’ʼ]s(?![\p{L}\p{M}\p{N}])/u;
+
+/** The same at the end of words. */
+export const endingGenitive = new RegExp(`${genitive.source}$`, 'u');
 
 /** As short as the prepositions and articles that begin a sentence before a name. Letters. */
 const shortWord = 3;
@@ -38,6 +43,11 @@ export function namesInText(text: string): readonly string[] {
       .flatMap((each, i) => nameIn(each, i === 0 && beginsSentence(text, index))),
   );
   return [...new Set(found)];
+}
+
+/** The single words of a text that begin with a capital, as names of places do. */
+export function capitalWordsIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(anyWord)].map(([each]) => each.replace(endingGenitive, '')))];
 }
 
 /** A line that ends with two names is a whole one, such as a heading. */

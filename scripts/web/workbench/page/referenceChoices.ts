@@ -1,6 +1,6 @@
 import type { FoundRecord, RecordSummary } from '../messages.ts';
 import { type NamedRecord, type Naming, namedInText } from '../namedInText.ts';
-import { isCommonWord, namesInText } from '../namesInText.ts';
+import { capitalWordsIn, isCommonWord, namesInText } from '../namesInText.ts';
 import { beginsWord, placeOf } from '../wordBounds.ts';
 import { ask } from './api.ts';
 import type { Choice } from './choice.ts';
@@ -71,19 +71,28 @@ function choicesFor({ tables, words, text }: Typed, found: readonly FoundRecord[
 
 /** The choices that make records of typed words, or, if they match none, of the name in the text that they begin. */
 function newFor({ tables, words, text }: Typed, found: readonly FoundRecord[]): readonly Choice[] {
-  const isBegun = (name: string): boolean => beginsWord(name.toLowerCase(), words.toLowerCase());
-  const isUnknown = found.every(({ isGuess }) => isGuess);
-  const [name, other] = isUnknown ? namesInText(text).filter((each) => isBegun(each) && each !== words) : [];
-  const longer = other === undefined ? name : undefined;
-  // words that end within a word of the name stand for it
-  const isShort = longer !== undefined && placeOf(words.toLowerCase(), longer.toLowerCase()) < 0;
+  const name = found.every(({ isGuess }) => isGuess) ? nameBegunBy(words, text) : undefined;
+  const names = name === undefined ? [words] : namesMeant(words, name);
   return tables.flatMap((of) => {
     const existing = found.find(({ table, isCalledSo }) => isCalledSo && table === of);
-    const isOnly = tables.length === 1;
-    const own = creationIn(of, words, { existing, hasKey: isOnly && !isShort });
-    const whole = longer === undefined ? [] : [creationIn(of, longer, { hasKey: isOnly && isShort })];
-    return isShort ? [...whole, own] : [own, ...whole];
+    return names.map((each, i) => creationIn(of, each, { existing, hasKey: tables.length === 1 && i === 0 }));
   });
+}
+
+/** The only name in a text that some words begin, in any letters: one of several words, or else of one. */
+function nameBegunBy(words: string, text: string): string | undefined {
+  const isBegun = (name: string): boolean => name !== words && beginsWord(name.toLowerCase(), words.toLowerCase());
+  const begun = [namesInText(text), capitalWordsIn(text)].map((names) => names.filter(isBegun));
+  const [name, other] = begun.find((names) => names.length > 0) ?? [];
+  return other === undefined ? name : undefined;
+}
+
+/** What words can mean that begin a name: the first is the likelier one. */
+function namesMeant(words: string, name: string): readonly string[] {
+  const [typed, own] = [words.toLowerCase(), name.toLowerCase()];
+  if (typed === own) return [name];
+  // words that end within a word of the name stand for it
+  return placeOf(typed, own) < 0 ? [name, words] : [words, name];
 }
 
 interface InText {

@@ -1,15 +1,13 @@
 import { type Json, below, isArray } from '../../../json/json.ts';
 import { nameIn } from '../../../schema/nameIn.ts';
 import type { RecordContent } from '../messages.ts';
-import { genitive } from '../namesInText.ts';
+import { endingGenitive } from '../namesInText.ts';
 import { ask } from './api.ts';
 import { citing, isBlank, setAt, valueAt } from '../edit.ts';
 import { needsEvidence, titleOf } from './formFields.ts';
 import { wordsOf } from './sourceText.ts';
 import { type Words, fields, lastSelected, table } from './state.ts';
 import { holds, nearestIn } from './wordsInText.ts';
-
-const endingGenitive = new RegExp(`${genitive.source}$`, 'u');
 
 /** The most characters of words that are a name. */
 const longestName = 100;
