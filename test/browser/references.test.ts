@@ -8,6 +8,7 @@ import { writeFiles } from '../support/run.ts';
 import { picture, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, findWords, noticed, openWorkbench } from './curator.ts';
+import { hold } from './held.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -132,6 +133,22 @@ test('a command takes the only match of half a name, also before the list is the
   await ship.fill('bor');
   await keyboard.press('Control+S');
   await expect.poll(() => ship.inputValue()).toBe('bore');
+});
+
+test('keys after a command that waits for the list are for the field that it goes to', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/ships/bore.json': { id: 'bore', name: 'Bore' } });
+  const page = await reading(folder, 'The ferry met the liner Queen Mary.\n');
+  await atShip(page, 'The ferry met');
+  const find = await hold(page, 'find', 'bor');
+  await page.keyboard.type('bor');
+  await find.asked;
+  await page.keyboard.press('Alt+A');
+  await page.keyboard.type('remark');
+  await find.answer();
+  await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('bore');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
+  await expect.poll(() => page.getByRole('dialog').getByRole('combobox').inputValue()).toBe('remark');
 });
 
 test('words that are cited for all fields at once are to be checked for a reference that they do not name', async () => {

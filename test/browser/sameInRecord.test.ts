@@ -217,3 +217,32 @@ test('codes stay if a record cannot be read, and go with a record that is not sa
   await noticed(page, 'Emptied, since dora is not saved yet: Flag and Size.');
   await expect.poll(codes).toEqual([]);
 });
+
+test.each(['a command', 'a click'])(
+  'a record is saved by %s with the codes of the record that was just named',
+  async (by) => {
+    const folder = flagged();
+    const at = (name: string): string => path.join(folder, name);
+    const schema = fs
+      .readFileSync(at('schema/crossings.schema.json'), 'utf8')
+      .replace(/("enum":[^}]*),\s*"x-evidence": true/, '$1');
+    const monday: object = JSON.parse(fs.readFileSync(at('raw/crossings/monday-ystad.json'), 'utf8'));
+    const met = { ship: 'anna', flag: 'blue', size: 'big' };
+    writeFiles(folder, {
+      'schema/crossings.schema.json': JSON.parse(schema),
+      'raw/crossings/monday-ystad.json': { ...monday, met },
+    });
+    const { page } = await openWorkbench(browser, folder, laptop, 'gazette');
+    await page.getByRole('button', { name: 'monday-ystad' }).click();
+    await atField(page, '/met/ship');
+    const ship = page.getByRole('combobox', { name: 'Met ship' });
+    await ship.fill(by === 'a click' ? 'Cora' : 'Cor');
+    await page.getByRole('option', { name: 'Cora' }).first().waitFor();
+    if (by === 'a click') await page.getByRole('button', { name: 'Save', exact: true }).click();
+    else await page.keyboard.press('Control+S');
+    await noticed(page, 'Saved: raw/crossings/monday-ystad.json');
+    expect(JSON.parse(fs.readFileSync(at('raw/crossings/monday-ystad.json'), 'utf8'))).toMatchObject({
+      met: { ship: 'cora', flag: 'green', size: 'small' },
+    });
+  },
+);

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Choice } from './choice.ts';
 import { type Find, firstMatch, useSearch } from './choiceSearch.ts';
 import { doByDefault } from './pressKey.ts';
-import { goingOn, isCommandKey } from './typedAhead.ts';
+import { goingOn, holdFirst, isCommandKey } from './typedAhead.ts';
 
 export interface ComboboxProps {
   readonly id?: string;
@@ -174,20 +174,26 @@ interface Completing {
 
 /** Takes the choice that the typed text means. The key has its effect after that, once the choices are known. */
 function completeAndGoOn(event: KeyboardEvent, words: string, { choices, active, coming, take }: Completing): void {
-  const complete = (found: readonly Choice[], at: number): void => {
-    const match = meant(words, found, found[at]);
-    if (match !== undefined) take(match);
-  };
-  if (coming === undefined) return complete(choices, active);
+  const isTab = event.key === 'Tab';
+  if (coming === undefined) {
+    const match = meant(words, choices, choices[active]);
+    if (match === undefined) return;
+    take(match);
+    if (isTab) return;
+    // the command waits for what the choice brings
+    event.preventDefault();
+    event.stopPropagation();
+    return void goingOn(() => Promise.resolve(holdFirst(event)));
+  }
   event.preventDefault();
   event.stopPropagation();
   const field = event.currentTarget;
   void goingOn(async () => {
     const found = await coming;
-    complete(found, firstMatch(found));
-    if (!(field instanceof Element)) return;
-    if (event.key === 'Tab') doByDefault(field, event);
-    else field.dispatchEvent(new KeyboardEvent('keydown', event));
+    const match = meant(words, found, found[firstMatch(found)]);
+    if (match !== undefined) take(match);
+    if (!isTab) holdFirst(event);
+    else if (field instanceof Element) doByDefault(field, event);
   });
 }
 
@@ -278,7 +284,7 @@ function chooseByKey(event: KeyboardEvent, state: ListState, steps: Steps): void
     event.stopPropagation();
     return close();
   }
-  if (isTyped && keepsText && isCommandKey(event) && !isRedo(event)) return complete(event);
+  if (isTyped && keepsText && !event.isComposing && isCommandKey(event) && !isRedo(event)) return complete(event);
   // Enter and the arrow keys of an input method choose nothing
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

@@ -40,6 +40,7 @@ import {
   table,
   waiting,
 } from './state.ts';
+import { codesFollowed } from './sameInRecord.ts';
 import { takeTyped } from './takeTyped.ts';
 
 let forms = 0;
@@ -180,6 +181,7 @@ export async function refreshDrafts(): Promise<void> {
  */
 export async function leave(): Promise<boolean> {
   takeTyped();
+  await codesFollowed();
   // the message of a save must not be lost, and what it writes is not a draft
   if (!(await saved())) return false;
   const now = recordNow.value;

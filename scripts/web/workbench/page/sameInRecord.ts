@@ -2,6 +2,7 @@ import { type Json, below, isObject, member, pointerSteps } from '../../../json/
 import { list } from '../../../base/text.ts';
 import type { Field, RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
+import { briefly } from './briefly.ts';
 import { isBlank, removeAt, valueAt } from '../edit.ts';
 import { edit, inOneStep, setField } from './editing.ts';
 import { tableNamed, titleOf } from './formFields.ts';
@@ -22,6 +23,24 @@ interface Shared {
  * @returns what to say about the codes; empty if none has changed
  */
 export async function referTo(pointer: string, id: string, work = () => setField(pointer, id)): Promise<string> {
+  const referring = refer(pointer, id, work);
+  following = referring;
+  try {
+    return await referring;
+  } finally {
+    if (following === referring) following = undefined;
+  }
+}
+
+/** The codes that are about to follow the record that was chosen last; undefined if none are. */
+let following: Promise<unknown> | undefined;
+
+/** Waits until codes have followed the record that was chosen last: without them, the record is not as it will be. */
+export async function codesFollowed(): Promise<void> {
+  if (following !== undefined) await briefly(following);
+}
+
+async function refer(pointer: string, id: string, work: () => void): Promise<string> {
   const before = referredTo(pointer);
   // a name that no other edit has: the codes join this step, and two choices are two steps
   const step = `refer to ${id} at ${pointer}`;

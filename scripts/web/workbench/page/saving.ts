@@ -17,6 +17,7 @@ import { renamePromised } from './promised.ts';
 import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
 import { type Open, citations, conflict, dialog, isChanged, open, recordNow, source, waiting } from './state.ts';
+import { codesFollowed } from './sameInRecord.ts';
 import { takeTyped } from './takeTyped.ts';
 import { isSameTask, left, sentenceOf, warnings } from './toDo.ts';
 import { unreviewed } from './unreviewed.ts';
@@ -28,6 +29,7 @@ export function save(): Promise<boolean> {
 
 async function saveNow(isSecond: boolean): Promise<boolean> {
   takeTyped();
+  await codesFollowed();
   const omitted = leftOut(await dropEmptyEntries());
   const now = open.value;
   const record = edited();

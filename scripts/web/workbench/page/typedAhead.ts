@@ -72,6 +72,11 @@ function isSelectAll({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent)
   return (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'a';
 }
 
+/** Holds a key before all that were pressed after it. */
+export function holdFirst(event: KeyboardEvent): void {
+  held.unshift(event);
+}
+
 function stop(event: Event): void {
   event.preventDefault();
   event.stopImmediatePropagation();
