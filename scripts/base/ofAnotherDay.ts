@@ -6,18 +6,21 @@ interface Rule {
   readonly after: RegExp;
 }
 
+const speaks = '(?:заяви|повідоми|наголоси|підтверди|уточни|сказа|розпові)(?:в|ла|ли)';
+const beginsClause = `він|вона|вони|ми|я|[ву]вечері|[ву]ранці|[ву]день|[ву]ночі|${speaks}|відбу(?:вся|лася|лися)`;
+
 const rules: Readonly<Record<string, readonly Rule[]>> = {
   en: [
     { own: /^within\s/i, after: /^\s+(?:of|from(?!\s+(?:now|today)(?!\p{L}))|after|following|since)(?!\p{L})/iu },
     { own: /\seve$/i, after: /^\s+(?:of|before)(?!\p{L})/iu },
   ],
   de: [{ own: /^(?:innerhalb|binnen)\s/i, after: /^\s+(?:nach|ab|seit|von|vor)(?!\p{L})/iu }],
-  // `напередодні зустрічі` is the eve of the meeting: a noun in any other case than the genitive is not told apart
+  // `напередодні зустрічі` is the eve of the meeting, and `напередодні, 23 лютого` that day: only words that can begin
+  // a clause, and verbs that are no noun in another case, are told apart
   uk: [
     {
       own: /напередодні$/iu,
-      after:
-        /^\s+(?!(?:він|вона|вони|ми|я|[ву]вечері|[ву]ранці|[ву]день|[ву]ночі|\p{L}{3,}(?:[аиу]в|[аиу]л[аои])(?:ся)?)(?!\p{L}))\p{L}/iu,
+      after: new RegExp(String.raw`^(?:,?\s*\d|\s+(?!(?:${beginsClause})(?!\p{L}))\p{L})`, 'iu'),
     },
   ],
 };

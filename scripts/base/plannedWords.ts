@@ -22,7 +22,7 @@ const words: Readonly<Record<string, Planned>> = {
   en: {
     before: '(?:planned|scheduled|set|slated|due|expected|postponed)(?: for| to| until)?|for',
     coming:
-      String.raw`(?:will|shall|would|must|can|could|may|should)(?: have)?(?: be(?:en)? \p{L}+)?|(?:is|are|was|were|going|plan|` +
+      String.raw`(?:will|shall|would|must|can|may|should)(?: have)?(?: be(?:en)? \p{L}+)?|could be|(?:is|are|was|were|going|plan|` +
       'plans|planning|intends?|hopes?|set|told|asked|ordered) to|due|expected|planned|scheduled|slated',
     gone: 'sa(?:y|ys|id)|told|was|were|had|did|met|came|went|took',
     begins: 'that|who|which|where|when|while|after|before|because|but',
@@ -91,6 +91,8 @@ interface Patterns {
   readonly verbs: RegExp;
   /** What is between two clauses. */
   readonly between: RegExp;
+  /** The words that begin a clause. */
+  readonly begins: RegExp;
   readonly endsClause: boolean;
 }
 
@@ -121,7 +123,8 @@ export function tenseOf(text: string, start: number, end: number, tags: readonly
 }
 
 /** What the verb in the clause of a day says. */
-function tenseOfClause(before: string, after: string, { verbs, between, endsClause }: Patterns): Tense | undefined {
+function tenseOfClause(before: string, after: string, patterns: Patterns): Tense | undefined {
+  const { verbs, between, begins, endsClause } = patterns;
   const own = before.split(between).at(-1) ?? '';
   const last = [...own.matchAll(verbs)].at(-1);
   if (last !== undefined) return tenseOfVerb(last);
@@ -129,7 +132,16 @@ function tenseOfClause(before: string, after: string, { verbs, between, endsClau
   // `On Saturday, they will meet`
   const [rest = ''] = (isFirst ? after.replace(/^\s*,/u, '') : after).split(between);
   const next = rest.matchAll(verbs).next().value;
-  if (next === undefined) return undefined;
+  // `is due to meet the minister, Jane Roe, on Thursday`: a name between commas is no clause
+  const around = isFirst
+    ? ''
+    : (before
+        .split(/[.!?;:]/u)
+        .at(-1)
+        ?.split(begins)
+        .at(-1) ?? '');
+  const further = [...around.matchAll(verbs)].at(-1);
+  if (next === undefined) return further === undefined ? undefined : tenseOfVerb(further);
   // the verb of `the storm on Saturday will` is not about the day
   const isOfDay = isFirst || (endsClause && rest.slice(next.index + next[0].length).trim() === '');
   return isOfDay ? tenseOfVerb(next) : undefined;
@@ -149,8 +161,9 @@ function patternsOf(language: string): Patterns | undefined {
     before: new RegExp(String.raw`${from}(?:${spaced(before)})(?:\s+\p{L}{1,3})?\s+$`, 'iu'),
     by: new RegExp(String.raw`^(?:${by})\s`, 'iu'),
     after: new RegExp(String.raw`^\s+(?:${spaced(after)})${to}`, 'iu'),
-    verbs: new RegExp(`${from}(?:(?<coming>${spaced(coming)})|${spaced(gone)})${to}`, 'giu'),
+    verbs: new RegExp(`${from}(?:(?<coming>${spaced(coming)})|${spaced(gone)})${to}`, 'gu'),
     between: new RegExp(String.raw`[.,;:!?()–—]|${from}(?:${begins})${to}`, 'iu'),
+    begins: new RegExp(`${from}(?:${begins})${to}`, 'iu'),
     endsClause,
   };
   known.set(language, made);

@@ -98,13 +98,14 @@ test('a date with a limit comes before those after it, which no Enter takes', as
   await findWords(page, 'on Saturday');
   await keyboard.press('Escape');
   await on.focus();
-  await expect.poll(() => offers.first().textContent()).toBe('Use 2022-02-19 the Saturday after');
+  // without the limit, the date of the source is it
+  await expect.poll(() => offers.first().textContent()).toBe('Use 2022-02-12 the Saturday before');
   await keyboard.press('Alt+A');
   await choose(page, 'reported');
   await atField(page, '/reported');
-  await keyboard.type('2022-02-15');
+  await keyboard.type('2022-02-20');
   await on.focus();
-  await expect.poll(() => offers.first().textContent()).toBe('Use 2022-02-12 the Saturday before');
+  await expect.poll(() => offers.first().textContent()).toBe('Use 2022-02-19 the Saturday after');
   expect(messages).toEqual([]);
 });
 

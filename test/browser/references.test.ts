@@ -89,15 +89,16 @@ test('of names in the text, those of records are first, then similar ones; new n
   await expect
     .poll(() => options(page))
     .toEqual([
-      'Annaanna',
       'Mary Smithsimilarsmith',
+      'Annasimilaranna',
       'New record in Ships: John Smith, although “Mary Smith” exists↑ goes here',
       'New record in Ships: Queen Mary…',
+      'New record in Ships: King Anna…',
       'Джейн Нордnord',
       'New record in Ships…',
     ]);
-  await page.getByRole('option', { name: /^Anna/, selected: true }).waitFor();
   await picture(page, 'named-guess');
+  await keyboard.press('ArrowDown');
   await keyboard.press('ArrowDown');
   await keyboard.press('ArrowDown');
   await page.getByRole('option', { name: 'Queen Mary', selected: true }).waitFor();
@@ -133,6 +134,30 @@ test('a command takes the only match of half a name, also before the list is the
   await ship.fill('bor');
   await keyboard.press('Control+S');
   await expect.poll(() => ship.inputValue()).toBe('bore');
+});
+
+test('words within a name that the list does not show are taken by an arrow key alone', async () => {
+  const folder = newsroom();
+  const at = path.join(folder, 'schema/ships.schema.json');
+  const ships: { readonly properties: object } = JSON.parse(fs.readFileSync(at, 'utf8'));
+  const also = { title: 'Also', type: 'array', items: { type: 'string', minLength: 1 } };
+  writeFiles(folder, {
+    'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, also } },
+    'raw/ships/smith.json': { id: 'smith', name: 'Mary Smith', also: ['Crew at Lund'] },
+  });
+  const page = await reading(folder, 'The ferry left Lund.\n');
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await atShip(page, 'The ferry left');
+  for (const key of ['Tab', 'Alt+J']) {
+    await ship.fill('lund');
+    await page.getByRole('option', { name: /^Mary Smith\s*similar/, selected: false }).waitFor();
+    await page.keyboard.press(key);
+    await page.locator('[data-pointer="/ship"]').getByText('no ship "lund"').waitFor();
+    await expect.poll(() => ship.inputValue()).toBe('lund');
+  }
+  // the beginning of such a name is as good as its own
+  await ship.fill('crew');
+  await page.getByRole('option', { name: /^Mary Smith/, selected: true }).waitFor();
 });
 
 test('keys after a command that waits for the list are for the field that it goes to', async () => {

@@ -140,3 +140,9 @@ test.each([
   ];
   expect(fittingFields(addable, words, there)[0]?.value).toBe(found);
 });
+
+test.each(['Places', 'pla', 'places'])('the title of a list adds its next entry, and leads to none: %s', (words) => {
+  const there = [{ value: '/places/0/place', label: 'Places › 1 › Place' }];
+  const [first] = fittingFields([{ value: '/places/1', label: 'Places › 2' }], words, there);
+  expect(first?.value).toBe('/places/1');
+});

@@ -8,6 +8,16 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
   // another first name, or a title
   ['John Smith came', ['Mary Smith'], ['perhaps Smith of Mary Smith']],
   ['Minister Nord met John Smith', ['Jane Nord', 'John Smith'], ['John Smith', 'perhaps Nord of Jane Nord']],
+  ['Thomas Cook said', ['Michael Thomas'], ['perhaps Thomas of Michael Thomas']],
+  ['Mary\nSmith said', ['John Smith'], ['perhaps Smith of John Smith']],
+  ['Maria da Silva said', ['Lula Silva'], ['perhaps Silva of Lula Silva']],
+  ['said Jean-Pierre', ['Marie Pierre'], ['perhaps Pierre of Marie Pierre']],
+  ['Jean "Jo" Smith said', ['John Smith'], ['perhaps Smith of John Smith']],
+  ['In Kyiv. Smith said', ['John Smith'], ['Smith of John Smith']],
+  // one word of a longer name
+  ['Troops in South Sudan fled', ['Sudan'], ['perhaps Sudan of Sudan']],
+  ['Troops from Sudan are in South Sudan', ['Sudan'], ['Sudan']],
+  ['Der Hafen von Ystad', ['Ystad'], ['Ystad']],
   // a country is not its government, nor other ones
   [
     'Ukraine said no',

@@ -16,6 +16,9 @@ test.each<readonly [string, readonly string[]]>([
   ['The ferry left Ystad Harbour\n\nThe minister said', ['Ystad Harbour']],
   ['said Jane Roe\nHe left', ['Jane Roe']],
   ['By Jane Roe\n\nStockholm', ['Jane Roe']],
+  ['Ursula von der\nLeyen spoke', ['Ursula von der Leyen']],
+  ['President Volodymyr\nZelensky spoke', ['Volodymyr Zelensky']],
+  ['met Jane Roe\nHarbour News', ['Jane Roe', 'Harbour News']],
   ['Zurab said that Rukla', []],
   ['', []],
 ])('the names in “%s”', (text, names) => {

@@ -86,6 +86,9 @@ export function datesInText(
   return found;
 }
 
+/** What begins the next clause: `by the end of the week, a senior official said`. */
+const endsWithArticle = /[,;]\s*(?:an?|the|der|die|das|ein|eine|le|la|les|une?|el|los|las|il|lo|gli)$/iu;
+
 /** The date in digits that a word is, or the one whose core it is. */
 function dateAt(reader: Reader, at: number, after: number): FoundDate | undefined {
   const word = reader.words[at];
@@ -188,7 +191,7 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
     for (let to = last; to >= at; to--) {
       const [start, end] = [words[from]?.start ?? 0, words[to]?.end ?? 0];
       const date = text.slice(start, end);
-      if (start < after) continue;
+      if (start < after || endsWithArticle.test(date)) continue;
       if (core === 'shift' && from === to && /^\p{Lu}/u.test(date) && !beginsSentence(text, start)) continue;
       const meant = meantIn(date, context);
       // a month alone is too often another word
@@ -201,7 +204,7 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
       const tense = reader.tenseOf(start, end);
       // in `the town fell within a week`, that began before
-      if (tense === 'gone' && isDuration(date)) return undefined;
+      if (tense !== 'coming' && isDuration(date)) return undefined;
       const readings = tense === 'coming' ? toCome(meant, context.day) : meant.readings;
       return { start: start + prepositionLength(reader, date, meant), end, ...meant, readings };
     }

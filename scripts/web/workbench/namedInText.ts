@@ -1,5 +1,5 @@
 import type { RecordSummary } from './messages.ts';
-import { isCommonWord } from './namesInText.ts';
+import { endsWithParticle, hasParticle, isCommonWord, namesInText } from './namesInText.ts';
 import { placeOf } from './wordBounds.ts';
 
 /** Shorter names would match too often. Code units. */
@@ -56,11 +56,33 @@ function namingOf(name: string, text: string): Naming | undefined {
   const last = name.slice(name.lastIndexOf(' ') + 1);
   if (name.length < shortestName || !text.includes(last) || !/^\p{Lu}/u.test(name)) return undefined;
   const whole = placeOf(name, text);
-  if (whole >= 0) return { at: whole, name, isCertain: true, isWhole: true };
-  if (last === name || last.length < shortestSurname || !/^\p{Lu}[\p{L}\p{M}'’ʼ-]+$/u.test(last)) return undefined;
+  const isOneWord = last === name;
+  if (whole >= 0) {
+    const isCertain = !isOneWord || isOutsideOfOthers(name, text);
+    return { at: whole, name, isCertain, isWhole: isCertain };
+  }
+  if (isOneWord || last.length < shortestSurname || !/^\p{Lu}[\p{L}\p{M}'’ʼ-]+$/u.test(last)) return undefined;
   const at = placeOf(last, text);
   if (at < 0) return undefined;
-  const isAfterAnother = /\p{Lu}[\p{L}\p{M}'’ʼ.-]*[^\S\n]+$/u.test(text.slice(0, at));
   const isOfPerson = !name.split(' ').some(isCommonWord);
-  return { at, name: last, isCertain: isOfPerson && !isAfterAnother, isWhole: false };
+  const isAlone = standsAlone(text.slice(0, at), text.slice(at + last.length));
+  return { at, name: last, isCertain: isOfPerson && isAlone, isWhole: false };
+}
+
+/** Whether a text has a word that is also outside of longer names: `South Sudan` is not `Sudan`. */
+function isOutsideOfOthers(word: string, text: string): boolean {
+  const longer = namesInText(text).filter((name) => placeOf(word, name) >= 0 && !hasParticle(name));
+  return (
+    placeOf(
+      word,
+      longer.reduce((rest, name) => rest.replaceAll(name, ' '), text),
+    ) >= 0
+  );
+}
+
+/** Whether what is around a last name is no other part of a name. */
+function standsAlone(before: string, after: string): boolean {
+  const isBefore = /(?:(?<![\p{L}\p{M}])(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}'’ʼ-]*)["”»)\]]?\s+|-)$/u.test(before);
+  const isAfter = /^(?:-|[^\S\n]+\p{Lu})/u.test(after);
+  return !isBefore && !isAfter && !endsWithParticle(before);
 }

@@ -13,9 +13,20 @@ const gap = String.raw`(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*(?!\s))`;
 const longest = String.raw`(?:${part})(?:${gap}(?:(?:${particle})${gap}){0,2}(?:${part})){0,6}${gap}(?:(?:${particle})${gap}){0,2}${word}`;
 const anyName = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}'’ʼ-])${longest}`, 'gu');
 const wholeParticle = new RegExp(`^(?:${particle})$`, 'u');
+const finalParticle = new RegExp(String.raw`(?<![\p{L}\p{M}])(?:${particle})\s+$`, 'u');
 const inner = new RegExp(String.raw`\s(?:${particle})\s`, 'u');
 
 const anyWord = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}'’ʼ-])${word}`, 'gu');
+
+/** Whether a name has a word such as `van` in it. */
+export function hasParticle(words: string): boolean {
+  return inner.test(words);
+}
+
+/** Whether a text ends with a word such as `van`, and a space. */
+export function endsWithParticle(text: string): boolean {
+  return finalParticle.test(text);
+}
 
 /** Whether a word of a name is a common word: it begins with a small letter, and is none such as `van`. */
 export function isCommonWord(each: string): boolean {
@@ -50,10 +61,13 @@ export function capitalWordsIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(anyWord)].map(([each]) => each.replace(endingGenitive, '')))];
 }
 
-/** A line that ends with two names is a whole one, such as a heading. */
+/** The lines of a row that are whole, such as headings. A name can go on in the next line of a wrapped text. */
 function linesOf(row: string): readonly string[] {
-  const lines = row.trim().split('\n');
-  return wordsOf(lines[0] ?? '').length > 1 ? lines : [row];
+  const [first = '', second = '', ...others] = row.trim().split('\n');
+  const [before, after] = [wordsOf(first), wordsOf(second)];
+  const isNew = after.length > 1 || (after[0]?.length ?? 0) <= shortWord;
+  const isWhole = before.length > 1 && others.length === 0 && isNew && !endsWithParticle(`${first} `);
+  return isWhole ? [first, second] : [row];
 }
 
 function nameIn(row: string, isAtBeginning: boolean): readonly string[] {

@@ -10,7 +10,7 @@ import { dateContextOf } from './dateContext.ts';
 import { summaryOf } from './marks.ts';
 import { isCertain, likenessTo, likenesses } from './likeness.ts';
 import { type NamedRecord, namedInText } from './namedInText.ts';
-import { inRanks, rankOf, ranks, soughtBy } from './matching.ts';
+import { type Sought, inRanks, rankOf, ranks, soughtBy } from './matching.ts';
 import type {
   AlikeRecord,
   FoundMessage,
@@ -150,10 +150,23 @@ function found(
   const matching = inRanks(all, ranks.length, ({ names }) => rankOf(names, sought), mostFound);
   const isCalledSo = ({ names }: Named): boolean => names.includes(sought.words);
   if (matching.length > 0)
-    return matching.map((each) => ({ ...each.summary(), isCalledSo: isCalledSo(each), isGuess: false }));
+    return matching.map((each) => {
+      const summary = each.summary();
+      return { ...summary, isCalledSo: isCalledSo(each), isGuess: isInOtherName(each.names, summary, sought) };
+    });
   const likeness = likenessTo(words);
   const alike = inRanks(all, likenesses.length, ({ names }) => likeness(names), mostFound);
-  return alike.map((each) => ({ ...each.summary(), isCalledSo: false, isGuess: !isCertain(likeness(each.names)) }));
+  return alike.map((each) => {
+    const isName = isCertain(likeness(each.names));
+    return { ...each.summary(), isCalledSo: isName, isGuess: !isName };
+  });
+}
+
+/** Whether words are only within another name of a record, which a list does not show: it can be a different one. */
+function isInOtherName(names: readonly string[], { id, label }: RecordSummary, sought: Sought): boolean {
+  const own = [label ?? '', id].map(foldedName);
+  const isBegun = rankOf(names, sought) < ranks.indexOf('has a word that begins with');
+  return sought.words !== '' && !isBegun && rankOf(own, sought) === ranks.length;
 }
 
 /** The files of records that have not been read yet: only their identifiers are known. */

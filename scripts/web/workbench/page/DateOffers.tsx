@@ -72,8 +72,10 @@ function offersOf(
   issued: string | undefined,
 ): DatesFound {
   const limit = limitOf(pointer, field);
+  // a time with a limit is mostly not after the report of it
+  const last = field.atMost.length === 0 ? undefined : (limit ?? issued);
   const all = (meaning?.found ?? []).map((each) =>
-    limit === undefined ? each : { ...each, dates: lateLast(each.dates, limit) },
+    last === undefined ? each : { ...each, dates: lateLast(each.dates, last) },
   );
   const isUsed = ({ start, end, dates }: MeantDates): boolean =>
     isCitedElsewhere(
@@ -84,15 +86,16 @@ function offersOf(
   const used = all.filter(isUsed);
   const isNew = used.length < all.length;
   const [only, other] = all.flatMap(({ dates }) => dates);
-  // a time with a limit is mostly not after the report of it
-  const last = field.atMost.length === 0 ? undefined : (limit ?? issued);
   const isCertain =
     isNew &&
     only !== undefined &&
     other === undefined &&
     (only.grounds === 'stated' || isDateOf(only.date, 'date')) &&
     (last === undefined || !endsAfter(only.date, last));
-  return { found: [...all.filter((each) => !used.includes(each)), ...used], isNew, isCertain };
+  const isLate = ({ dates }: MeantDates): boolean =>
+    last !== undefined && dates.every(({ date }) => endsAfter(date, last));
+  const rest = all.filter((each) => !used.includes(each));
+  return { found: [...rest.filter((each) => !isLate(each)), ...rest.filter(isLate), ...used], isNew, isCertain };
 }
 
 /** Whether the record in the form is that of a source: its date is not known from elsewhere. */

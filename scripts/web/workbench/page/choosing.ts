@@ -160,6 +160,12 @@ function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boo
   return (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'z';
 }
 
+/** Whether a key is that of a command about the record. In a dialog, any text can be an answer. */
+function isCommandOfForm(event: KeyboardEvent): boolean {
+  const isInDialog = event.target instanceof Element && event.target.closest('dialog') !== null;
+  return !isInDialog && !event.isComposing && isCommandKey(event) && !isRedo(event);
+}
+
 function isRedo({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
   return (ctrlKey || metaKey) && (key.toLowerCase() === 'y' || (shiftKey && key.toLowerCase() === 'z'));
 }
@@ -284,7 +290,7 @@ function chooseByKey(event: KeyboardEvent, state: ListState, steps: Steps): void
     event.stopPropagation();
     return close();
   }
-  if (isTyped && keepsText && !event.isComposing && isCommandKey(event) && !isRedo(event)) return complete(event);
+  if (isTyped && keepsText && isCommandOfForm(event)) return complete(event);
   // Enter and the arrow keys of an input method choose nothing
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

@@ -91,10 +91,11 @@ export async function citeAllLeft(): Promise<void> {
   const rest = others.length === 0 ? '' : ` Not for ${list(others.map(titleOf))}: the words do not have it.`;
   if (pointers.length === 0) return say(`Nothing is cited.${rest}`);
   edit((before) => citing(before, words, pointers));
+  const now = content.value;
   const cited = `Cited for ${count(pointers.length, 'field')}.${rest}`;
   say(`${cited} Press Ctrl+Z to undo.`);
   const unnamed = await unnamedIn(pointers, words);
-  if (unnamed.length > 0 && open.value?.form === form)
+  if (unnamed.length > 0 && content.value === now)
     say(`${cited} Check ${list(unnamed.map(titleOf))}: the words do not have the name. Press Ctrl+Z to undo.`);
 }
 
@@ -110,7 +111,9 @@ async function unnamedIn(pointers: readonly string[], words: Words): Promise<rea
   // without an answer, nothing is known
   if (named === undefined) return [];
   const isNamed = (each: (typeof references)[number]): boolean =>
-    named.some(({ table: of, id }) => each.tables.includes(of) && id === ownOf(each.pointer));
+    named.some(
+      ({ table: of, id, naming }) => naming.isCertain && each.tables.includes(of) && id === ownOf(each.pointer),
+    );
   return references.filter((each) => !isNamed(each)).map(({ pointer }) => pointer);
 }
 

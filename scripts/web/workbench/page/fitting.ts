@@ -51,7 +51,7 @@ export function fittingFields(
   return [...new Set([...(meant ?? []), ...inOrder])];
 }
 
-/** The first of some fields that is in one with a title, or else in one whose title begins so, which is no list. */
+/** The first of some fields that is in one with a title, or else in one whose title begins so; neither is a list. */
 function firstAround(there: readonly Choice[], title: string): readonly Choice[] {
   const found = there.map((choice) => {
     const titles = choice.label.split(' › ');
@@ -59,7 +59,8 @@ function firstAround(there: readonly Choice[], title: string): readonly Choice[]
     const at = around.findIndex((each) => title !== '' && each.startsWith(title));
     // the title of a list is half that of its next entry
     const isHalf = at >= 0 && !/^\d+$/.test(titles[at + 1] ?? '');
-    return { choice, isWhole: around.includes(title), isHalf };
+    const isWhole = around.some((each, i) => each === title && !/^\d+$/.test(titles[i + 1] ?? ''));
+    return { choice, isWhole, isHalf };
   });
   const first = found.find(({ isWhole }) => isWhole) ?? found.find(({ isHalf }) => isHalf);
   return first === undefined ? [] : [first.choice];

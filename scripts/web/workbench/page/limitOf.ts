@@ -19,8 +19,8 @@ export function endsAfter(date: string, day: string): boolean {
   return (parseEdtf(date)?.latest ?? '') > day;
 }
 
-/** Dates with those that begin after a day behind the others. */
+/** Dates with those that end after a day behind the others. */
 export function lateLast<T extends { readonly date: string }>(dates: readonly T[], day: string): readonly T[] {
-  const isLate = ({ date }: T): boolean => (parseEdtf(date)?.earliest ?? '') > day;
+  const isLate = ({ date }: T): boolean => endsAfter(date, day);
   return [...dates.filter((each) => !isLate(each)), ...dates.filter(isLate)];
 }

@@ -1,6 +1,6 @@
 import type { FoundRecord, RecordSummary } from '../messages.ts';
 import { type NamedRecord, type Naming, namedInText } from '../namedInText.ts';
-import { capitalWordsIn, isCommonWord, namesInText } from '../namesInText.ts';
+import { capitalWordsIn, endsWithParticle, isCommonWord, namesInText } from '../namesInText.ts';
 import { beginsWord, placeOf } from '../wordBounds.ts';
 import { ask } from './api.ts';
 import type { Choice } from './choice.ts';
@@ -22,14 +22,14 @@ export function creationOf(chosen: string): { readonly table: string; readonly n
 
 /**
  * The records that match some words, the drafts that do, and a choice for each table that makes one. Without words,
- * those that the selected text names are first, and the names in it can get records.
+ * those that a text names, by default the selected one, are first, and the names in it can get records.
  */
 export async function choicesOf(
   tables: readonly string[],
   words: string,
   later: (all: readonly Choice[]) => void,
+  text = textMeant(),
 ): Promise<readonly Choice[]> {
-  const text = textMeant();
   const withOthers = async (found: readonly FoundRecord[]): Promise<readonly Choice[]> => {
     const usable = found.filter(({ withdrawn }) => !withdrawn);
     if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text }, usable);
@@ -73,9 +73,13 @@ function choicesFor({ tables, words, text }: Typed, found: readonly FoundRecord[
 function newFor({ tables, words, text }: Typed, found: readonly FoundRecord[]): readonly Choice[] {
   const name = found.every(({ isGuess }) => isGuess) ? nameBegunBy(words, text) : undefined;
   const names = name === undefined ? [words] : namesMeant(words, name);
+  const drafts = draftsIn(tables).map(({ label, choice }) => ({ id: choice.value, label }));
   return tables.flatMap((of) => {
-    const existing = found.find(({ table, isCalledSo }) => isCalledSo && table === of);
-    return names.map((each, i) => creationIn(of, each, { existing, hasKey: tables.length === 1 && i === 0 }));
+    const record = found.find(({ table, isCalledSo }) => isCalledSo && table === of);
+    return names.map((each, i) => {
+      const existing = record ?? drafts.find(({ label }) => label.toLowerCase() === each.toLowerCase());
+      return creationIn(of, each, { existing, hasKey: tables.length === 1 && i === 0 });
+    });
   });
 }
 
@@ -131,9 +135,8 @@ interface NamedChoice {
 
 /** The choices that make records of names in a text that none has. One that has the last word of the name is told. */
 function newInText(tables: readonly string[], text: string, all: readonly NamedChoice[]): readonly Choice[] {
-  // what is before the whole name of a record can be a title, or a common noun in German
   const isKnown = (name: string): boolean =>
-    all.some(({ naming: { isWhole, name: own } }) => isWhole && (placeOf(name, own) >= 0 || name.endsWith(` ${own}`)));
+    all.some(({ naming: { isWhole, name: own } }) => isWhole && (placeOf(name, own) >= 0 || isWithParticle(name, own)));
   const names = namesInText(text).filter((name) => !isKnown(name));
   const hasKey = tables.length === 1 && names.length === 1;
   return names.flatMap((name) => {
@@ -143,9 +146,15 @@ function newInText(tables: readonly string[], text: string, all: readonly NamedC
   });
 }
 
+/** Whether a name is a noun, such as `Hafen`, and a word such as `von` before another one. */
+function isWithParticle(name: string, own: string): boolean {
+  return name.endsWith(` ${own}`) && endsWithParticle(name.slice(0, -own.length));
+}
+
 /** Whether a name can be that of a person of whom the text has the last name. */
 function isLastNameOf(name: string, naming: Naming, { label }: Choice): boolean {
-  return !naming.isWhole && name.endsWith(` ${naming.name}`) && !label.split(' ').some(isCommonWord);
+  const words = label.split(' ');
+  return !naming.isWhole && words.length > 1 && name.endsWith(` ${naming.name}`) && !words.some(isCommonWord);
 }
 
 function isAmong(all: readonly RecordSummary[], each: RecordSummary): boolean {
@@ -159,7 +168,7 @@ function citingIn(tables: readonly string[]): readonly RecordSummary[] {
 }
 
 function choiceOf(
-  { table, id, label, isGuess = false }: RecordSummary & { readonly isGuess?: boolean },
+  { table, id, label, isGuess = false }: RecordSummary & Partial<FoundRecord>,
   tables: readonly string[],
 ): Choice {
   return { value: id, label: label ?? id, isGuess, description: described(table, id, tables) };

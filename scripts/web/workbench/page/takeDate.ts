@@ -9,7 +9,7 @@ import { spansOfField } from './left.ts';
 import { say } from './notice.ts';
 import { withValue } from './setValue.ts';
 import { type Words, content, copiedAt, inHand, open } from './state.ts';
-import { holds, nearestIn } from './wordsInText.ts';
+import { holds, isSameWords, nearestIn } from './wordsInText.ts';
 
 /** A date with how it follows from words, and the place of these words; undefined if they are not in the text. */
 export interface Taken extends Resolution {
@@ -103,7 +103,7 @@ function withEvidence(now: RecordContent, pointer: string, words: Words | undefi
       span.supports.includes(pointer) &&
       earlier.words !== undefined &&
       inOneLine(span) === earlier.words &&
-      !isWithin(words, span),
+      !isSameWords(words, span),
   );
   const rest = stale < 0 ? now : unciting(now, stale, pointer);
   const { own, above } = spansOfField(rest, pointer);
