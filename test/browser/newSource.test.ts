@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { german } from '../support/articles.ts';
+import { sha256 } from '../support/fixture.ts';
 import { page as html, withOrigins } from '../support/origins.ts';
+import { writeFiles } from '../support/run.ts';
 import { picture, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { addAsItIs, atField, choose, findWords, openWorkbench, noticed } from './curator.ts';
@@ -417,6 +419,29 @@ test('a day that only the page has is known without words of the text', async ()
   await offerIn(dialog, 'Published', '2022-03-01 (page)').click();
   await expect.poll(() => dialog.getByRole('textbox', { name: 'Published', exact: true }).inputValue()).toBe('');
   await expect.poll(() => basis.inputValue()).toBe('resolved');
+});
+
+test('the dialog for a source offers no names of the text behind it', async () => {
+  const folder = withOrigins();
+  const text = 'Mary Smith met Queen Anna.\n';
+  writeFiles(folder, {
+    'sources/log.txt': text,
+    'raw/papers/log.json': { id: 'log', document: { file: 'log.txt', sha256: sha256(text) } },
+  });
+  const { page } = await openWorkbench(browser, folder, laptop, 'log');
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Mary Smith met Queen Anna.');
+  await page.keyboard.press('Alt+I');
+  const dialog = page.getByRole('dialog', { name: 'Add a source' });
+  await textIn(dialog).fill('A text.');
+  const author = dialog.getByRole('combobox', { name: 'Author', exact: true });
+  await author.fill('que');
+  await dialog.getByRole('option', { name: /^New record in .*: que/ }).waitFor();
+  await expect.poll(() => dialog.getByRole('option', { name: 'Queen' }).count()).toBe(0);
+  await author.fill('');
+  await author.press('ArrowDown');
+  await dialog.getByRole('option').first().waitFor();
+  await expect.poll(() => dialog.getByRole('option', { name: /Queen|Smith/ }).count()).toBe(0);
 });
 
 test('a publisher that the text does not name is said to need evidence; one that was chosen cites its name', async () => {

@@ -196,6 +196,41 @@ test('words that are cited for all fields at once are to be checked for a refere
   await noticed(page, 'Cited for 1 field. Press Ctrl+Z to undo.');
 });
 
+test('words with the last name alone, after another first name, do not name the record', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/ports/smith.json': { id: 'smith', name: 'Mary Smith' } });
+  const page = await reading(folder, 'John Smith came.\n');
+  const { keyboard } = page;
+  await atShip(page, 'John Smith came.');
+  await keyboard.press('Alt+W');
+  await keyboard.press('Alt+A');
+  await choose(page, 'port');
+  await atField(page, '/port');
+  await keyboard.type('mary');
+  await keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('combobox', { name: 'port' }).inputValue()).toBe('smith');
+  await findWords(page, 'John Smith came.');
+  await keyboard.press('Alt+Shift+E');
+  await noticed(page, 'Check port: the words do not have the name.');
+});
+
+test('a name that a draft has gets no second record by one key', async () => {
+  const page = await reading(newsroom(), 'Off Ystad, the ferry met the liner Queen Mary.\n');
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Ships');
+  await atField(page, '/name');
+  await page.keyboard.type('Queen Mary');
+  await atShip(page, 'the liner Queen Mary');
+  await page.keyboard.type('quee');
+  await expect
+    .poll(() => options(page))
+    .toEqual([
+      'Queen Marydraft: save it firstqueen-mary',
+      'New record in Ships: Queen Mary, although “Queen Mary” exists↑ goes here',
+      'New record in Ships: quee…',
+    ]);
+});
+
 test('letters that begin a name in the text make the record of that name', async () => {
   const page = await reading(newsroom(), 'Off Ystad, the ferry met the liner Queen Mary.\n');
   await atShip(page, 'the liner Queen Mary');

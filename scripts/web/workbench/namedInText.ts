@@ -72,12 +72,8 @@ function namingOf(name: string, text: string): Naming | undefined {
 /** Whether a text has a word that is also outside of longer names: `South Sudan` is not `Sudan`. */
 function isOutsideOfOthers(word: string, text: string): boolean {
   const longer = namesInText(text).filter((name) => placeOf(word, name) >= 0 && !hasParticle(name));
-  return (
-    placeOf(
-      word,
-      longer.reduce((rest, name) => rest.replaceAll(name, ' '), text),
-    ) >= 0
-  );
+  const others = longer.reduce((rest, name) => rest.replaceAll(name, ' '), text);
+  return placeOf(word, others) >= 0;
 }
 
 /** Whether what is around a last name is no other part of a name. */

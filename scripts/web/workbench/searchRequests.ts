@@ -149,11 +149,13 @@ function found(
   const sought = soughtBy(words);
   const matching = inRanks(all, ranks.length, ({ names }) => rankOf(names, sought), mostFound);
   const isCalledSo = ({ names }: Named): boolean => names.includes(sought.words);
-  if (matching.length > 0)
-    return matching.map((each) => {
+  if (matching.length > 0) {
+    const those = matching.map((each) => {
       const summary = each.summary();
       return { ...summary, isCalledSo: isCalledSo(each), isGuess: isInOtherName(each.names, summary, sought) };
     });
+    return [...those.filter(({ isGuess }) => !isGuess), ...those.filter(({ isGuess }) => isGuess)];
+  }
   const likeness = likenessTo(words);
   const alike = inRanks(all, likenesses.length, ({ names }) => likeness(names), mostFound);
   return alike.map((each) => {

@@ -60,6 +60,7 @@ function choicesFor({ tables, words, text }: Typed, found: readonly FoundRecord[
   const here = citingIn(tables);
   const isFirst = (each: FoundRecord): boolean => codes(each.table) && isAmong(here, each);
   const inOrder = [...found.filter(isFirst), ...found.filter((each) => !isFirst(each))];
+  // drafts are between them
   const [sure, guessed] = [false, true].map((isGuess) => inOrder.filter((each) => each.isGuess === isGuess));
   const records = (all: readonly FoundRecord[] = []): readonly Choice[] => all.map((each) => choiceOf(each, tables));
   const drafts = fitting(
@@ -73,9 +74,9 @@ function choicesFor({ tables, words, text }: Typed, found: readonly FoundRecord[
 function newFor({ tables, words, text }: Typed, found: readonly FoundRecord[]): readonly Choice[] {
   const name = found.every(({ isGuess }) => isGuess) ? nameBegunBy(words, text) : undefined;
   const names = name === undefined ? [words] : namesMeant(words, name);
-  const drafts = draftsIn(tables).map(({ label, choice }) => ({ id: choice.value, label }));
   return tables.flatMap((of) => {
     const record = found.find(({ table, isCalledSo }) => isCalledSo && table === of);
+    const drafts = draftsIn([of]).map(({ label, choice }) => ({ id: choice.value, label }));
     return names.map((each, i) => {
       const existing = record ?? drafts.find(({ label }) => label.toLowerCase() === each.toLowerCase());
       return creationIn(of, each, { existing, hasKey: tables.length === 1 && i === 0 });

@@ -112,7 +112,8 @@ function orCited(): string {
   const words = wordsForAll.value;
   const text = words === undefined ? undefined : wordsOf(words);
   if (text === undefined) return '';
-  const [begun = ''] = text.length > longestRepeated ? (/^[^]{0,39}(?=\s)/u.exec(text) ?? []) : [text];
+  const [begun = ''] =
+    text.length > longestRepeated ? (/^[^]{0,39}(?=\s)/u.exec(text) ?? [text.slice(0, longestRepeated)]) : [text];
   return ` Alt+Shift+E takes “${begun === text ? text : `${begun} …`}”.`;
 }
 
