@@ -257,3 +257,99 @@ test('letters that begin a single word with a capital make the record of that na
     await expect.poll(() => options(page)).toEqual(choices);
   }
 });
+
+test('with nothing typed, no record is highlighted that the text does not name, and Enter goes to the first one', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/ships/bore.json': { id: 'bore', name: 'Bore' } });
+  const page = await reading(folder, 'The ferry left with the Queen Mary.\n');
+  const { keyboard } = page;
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  const highlighted = page.getByRole('option', { selected: true });
+  await atShip(page, 'The ferry left');
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: /^Bore/ }).waitFor();
+  await expect.poll(() => highlighted.count()).toBe(0);
+  await keyboard.press('Enter');
+  await expect.poll(() => highlighted.allTextContents()).toEqual(['Annaanna']);
+  await expect.poll(() => ship.inputValue()).toBe('');
+  await keyboard.press('Enter');
+  await expect.poll(() => ship.inputValue()).toBe('anna');
+  // a new name is first, and nothing happens to it in one press
+  await keyboard.press('Escape');
+  await atShip(page, 'Queen Mary');
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: /Queen Mary/ }).waitFor();
+  await expect.poll(() => highlighted.count()).toBe(0);
+  await keyboard.press('Enter');
+  await expect.poll(() => highlighted.textContent()).toMatch('Queen Mary');
+});
+
+test('records that another entry of the list has come last, although the text names them', async () => {
+  const folder = newsroom();
+  const at = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(at, 'utf8'));
+  const met = { type: 'array', items: { type: 'string', 'x-references': 'ships' } };
+  writeFiles(folder, {
+    'schema/crossings.schema.json': { ...crossings, properties: { ...crossings.properties, met } },
+    'raw/ships/bore.json': { id: 'bore', name: 'Bore' },
+    'raw/ships/dora.json': { id: 'dora', name: 'Dora' },
+  });
+  const page = await reading(folder, 'Bore met Anna and Dora.\n');
+  const { keyboard } = page;
+  await atShip(page, 'Bore met Anna');
+  await keyboard.press('Alt+A');
+  await choose(page, 'met');
+  await atField(page, '/met/0');
+  await keyboard.press('ArrowDown');
+  await expect
+    .poll(() => options(page))
+    .toEqual(['Borebore', 'Annaanna', 'Doradora', 'New record in Ships…Shift+Enter']);
+  await keyboard.press('Enter');
+  await keyboard.press('Alt+A');
+  await choose(page, 'met 2');
+  await atField(page, '/met/1');
+  await keyboard.press('ArrowDown');
+  await expect
+    .poll(() => options(page))
+    .toEqual(['Annaanna', 'Doradora', 'Borebore', 'New record in Ships…Shift+Enter']);
+  await keyboard.press('Enter');
+  await expect.poll(() => page.locator('[data-pointer="/met/1"] input').inputValue()).toBe('anna');
+});
+
+test('what was found is whole words, and can be extended after a look at the list', async () => {
+  const page = await reading(newsroom(), 'The German soldiers met the Queen Mary.\n');
+  const { keyboard } = page;
+  const selected = () => page.evaluate('[...CSS.highlights.get("selected")].map(String).join()');
+  await atShip(page, 'German');
+  await keyboard.press('Alt+F');
+  await keyboard.type('queen m');
+  await keyboard.press('Enter');
+  await expect.poll(selected).toBe('Queen Mary');
+  await keyboard.press('Alt+F');
+  await keyboard.type('German so');
+  await keyboard.press('Enter');
+  await expect.poll(selected).toBe('German soldiers');
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option').first().waitFor();
+  await keyboard.press('Escape');
+  await keyboard.press('Shift+ArrowRight');
+  await expect.poll(selected).toBe('German soldiers met');
+  await atField(page, '/ship');
+});
+
+test('a part of a word that the mouse selects is said to be one', async () => {
+  const page = await reading(newsroom(), 'The ferry left on Tuesday.\n');
+  const box: { readonly x: number; readonly right: number; readonly y: number } = await page.evaluate(`(() => {
+    const range = new Range();
+    const node = document.querySelector('#text .piece').firstChild;
+    range.setStart(node, 15);
+    range.setEnd(node, 21);
+    const { x, right, y, height } = range.getBoundingClientRect();
+    return { x, right, y: y + height / 2 };
+  })()`);
+  await page.mouse.move(box.x, box.y);
+  await page.mouse.down();
+  await page.mouse.move(box.right, box.y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => page.locator('#notice').textContent()).toBe('“on Tue” is only a part of “on Tuesday”.');
+});

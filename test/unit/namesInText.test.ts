@@ -20,6 +20,8 @@ test.each<readonly [string, readonly string[]]>([
   ['President Volodymyr\nZelensky spoke', ['Volodymyr Zelensky']],
   ['met Jane Roe\nHarbour News', ['Jane Roe', 'Harbour News']],
   ['Zurab said that Rukla', []],
+  ['the US Secretary of State, Antony Blinken, met the Foreign Minister', ['Antony Blinken']],
+  ['von der Deutschen Verteidigungsministerin und Anna Baumeister', ['Anna Baumeister']],
   ['', []],
 ])('the names in “%s”', (text, names) => {
   expect(namesInText(text)).toEqual(names);

@@ -1,3 +1,4 @@
+import { isTitle } from '../../base/titleWords.ts';
 import { beginsSentence } from './beginsSentence.ts';
 
 // a name has at least two words with capitals; an initial has a dot, and there can be `van der` in between
@@ -44,7 +45,7 @@ const shortWord = 3;
 
 /**
  * Words of a text that can be names of two words, or of more with a word such as `van` in them. Of a longer row of
- * words with capitals, the last two: a title can be before the name.
+ * words with capitals, the last two: a title can be before the name. A title alone is none.
  */
 export function namesInText(text: string): readonly string[] {
   const found = [...text.matchAll(anyName)].flatMap(({ 0: row, index }) =>
@@ -75,7 +76,9 @@ function nameIn(row: string, isAtBeginning: boolean): readonly string[] {
   if (inner.test(row)) return [words.join(' ')];
   const last = words.slice(-2);
   const isOfSentence = last.length === words.length && isAtBeginning && (last[0]?.length ?? 0) <= shortWord;
-  return last.length < 2 || isOfSentence ? [] : [last.join(' ')];
+  // in `US Secretary of State`, and `the Foreign Minister`
+  const isOffice = isTitle(last.at(-1) ?? '');
+  return last.length < 2 || isOfSentence || isOffice ? [] : [last.join(' ')];
 }
 
 function wordsOf(row: string): readonly string[] {

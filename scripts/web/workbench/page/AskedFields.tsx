@@ -172,7 +172,7 @@ function AskedControl({ id, describedBy, asked, title, given, choose, answer }: 
         shown={shown(given)}
         creates
         placeholder="Type, or press ↓ for the list"
-        find={(words, later) => choicesOf(field.tables, words, later, '')}
+        find={(words, later) => choicesOf({ tables: field.tables, words, text: '' }, later)}
         choose={(chosen) => {
           const made = creationOf(chosen);
           if (made === undefined) choose(chosen);

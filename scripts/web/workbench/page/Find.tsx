@@ -74,7 +74,10 @@ async function find(words: string, isInField: boolean): Promise<boolean> {
 /** What was found last with a field in focus, as the keys have extended it since. */
 let extended: { readonly field: string; readonly words: Words | undefined } | undefined;
 
-/** Until anything else is pressed, Shift with an arrow extends what was found, although a field has the focus. */
+/**
+ * Until anything else is pressed, except to look at a list, Shift with an arrow extends what was found, although a
+ * field has the focus.
+ */
 function extendByKeys(field: string): void {
   extended = { field, words: selection.value };
   const ended = new AbortController();
@@ -82,7 +85,7 @@ function extendByKeys(field: string): void {
   document.addEventListener(
     'keydown',
     (event) => {
-      if (event.key === 'Shift') return;
+      if (event.key === 'Shift' || isAboutList(event)) return;
       if (!event.shiftKey || dialog.value !== undefined || !moveByKey(event)) return ended.abort();
       event.preventDefault();
       event.stopPropagation();
@@ -92,6 +95,15 @@ function extendByKeys(field: string): void {
     listening,
   );
   document.addEventListener('pointerdown', () => ended.abort(), listening);
+}
+
+/** Whether a key opens a list, goes through it or closes it. */
+function isAboutList({ key, target, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  const isList = target instanceof Element && target.getAttribute('role') === 'combobox';
+  const list = isList ? target.getAttribute('aria-expanded') : null;
+  if (list === null || altKey || ctrlKey || metaKey) return false;
+  // an open list shows what the words name: it would be wrong about others
+  return shiftKey ? list === 'true' : ['ArrowDown', 'ArrowUp', 'Escape'].includes(key);
 }
 
 /** The same after a search that was cancelled, if what was found before is still selected for the field. */

@@ -9,6 +9,7 @@ import { isFindingMore } from './findRecords.ts';
 import { namesKnown } from './namesKnown.ts';
 import { choicesOf, creationOf } from './referenceChoices.ts';
 import { referTo } from './sameInRecord.ts';
+import { takenBeside } from './takenBeside.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -37,7 +38,7 @@ export function ReferenceField({
             ? 'No record with these words yet: records are still being read.'
             : `No record has these words. Try another spelling, or press ${keysToMake(field.tables)} to make one.`
         }
-        find={(words, later) => choicesOf(field.tables, words, later)}
+        find={(words, later) => choicesOf({ tables: field.tables, words, taken: takenBeside(pointer) }, later)}
         choose={(chosen) => chooseRecord(pointer, chosen)}
       />
       {/* the name of a record that is gone would say that it is there */}

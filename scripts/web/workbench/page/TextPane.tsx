@@ -42,6 +42,7 @@ import {
   suggestions,
   toShow,
 } from './state.ts';
+import { wholeWordsAt } from '../wordBounds.ts';
 import { isSameWords } from './wordsInText.ts';
 
 /** Where the marks under the pointer are shown. */
@@ -80,6 +81,17 @@ function noteSelection(isMeant: boolean): void {
       : { source: shown.id, start: shown.first + toPoint(whole.start), end: shown.first + toPoint(whole.end) };
   // the browser reports the same words again when the focus moves
   if (isMeant || !isSameWords(words, selection.value)) selectWords(words);
+}
+
+/** Says that a part of a word is selected by the mouse: it can be meant, as in a compound. */
+function tellOfPart(): void {
+  noteSelection(true);
+  const [text, units] = [source.value?.text, selectedUnits()];
+  const own = text === undefined || units === undefined ? undefined : snapped(text, units);
+  if (text === undefined || own === undefined) return;
+  const whole = wholeWordsAt(text, own);
+  if (whole.start === own.start && whole.end === own.end) return;
+  say(`“${text.slice(own.start, own.end)}” is only a part of “${text.slice(whole.start, whole.end)}”.`);
 }
 
 /** Selects words of the text, and brings them into view. */
@@ -244,7 +256,10 @@ export function hideFound(): void {
   CSS.highlights.delete('found');
 }
 
-/** Finds words in the text, in the selection or after it, and selects them. Returns whether the text has them. */
+/**
+ * Finds words in the text, in the selection or after it, and selects the whole words in which they are. Returns whether
+ * the text has them.
+ */
 export function findInText(words: string): boolean {
   const text = source.value?.text;
   const sought = patternOf(words);
@@ -252,12 +267,14 @@ export function findInText(words: string): boolean {
   const { start: from, end: to } = wordsNow() ?? { start: -1, end: -1 };
   const found = [...text.matchAll(sought)];
   // a match at the start of longer words that are selected is in them
-  const isNext = ({ 0: match, index }: RegExpExecArray): boolean =>
-    index > from || (index === from && index + match.length < to);
-  const at = Math.max(found.findIndex(isNext), 0);
+  const isNext = ({ start: own, end }: Units): boolean => own > from || (own === from && end < to);
+  const wholeOf = ({ 0: { length }, index }: RegExpExecArray): Units =>
+    wholeWordsAt(text, { start: index, end: index + length });
+  const first = found.findIndex((each) => each.index >= from && isNext(wholeOf(each)));
+  const at = Math.max(first, 0);
   const match = found[at];
   if (match === undefined) say(`“${words}” is not in the text.`);
-  else select({ start: match.index, end: match.index + match[0].length });
+  else select(wholeOf(match));
   if (found.length > 1) say(`Match ${at + 1} of ${found.length}: Alt+F and Enter go to the next.`);
   return match !== undefined;
 }
@@ -312,6 +329,7 @@ export function TextPane() {
         dir="auto"
         onMouseMove={hover}
         onMouseLeave={() => (hovered.value = undefined)}
+        onMouseUp={tellOfPart}
         onDblClick={(event) => void openUnder(event)}
         onKeyDown={(event) => {
           if (moveByKey(event)) event.preventDefault();

@@ -11,6 +11,8 @@ export interface Choice {
   readonly isNew?: boolean;
   /** Whether it is only similar to the words: taken after an arrow key, as what is new. */
   readonly isGuess?: boolean;
+  /** Whether it is listed although nothing says that it is meant: taken after an arrow key too. */
+  readonly isOther?: boolean;
   /** The key that takes it from anywhere in the list. */
   readonly key?: string;
   /** Whether it makes something that there is already: ↓ passes over it. */

@@ -8,9 +8,9 @@ export type Find = (
   later: (choices: readonly Choice[]) => void,
 ) => readonly Choice[] | Promise<readonly Choice[]>;
 
-/** The index of the choice that is meant without an arrow key: the first, unless it is a guess or new; else -1. */
+/** The index of the choice that is meant without an arrow key: the first, unless it is new or only may be meant. */
 export function firstMatch([first]: readonly Choice[]): number {
-  return first === undefined || first.isNew === true || first.isGuess === true ? -1 : 0;
+  return first === undefined || [first.isNew, first.isGuess, first.isOther].includes(true) ? -1 : 0;
 }
 
 /** The index of a choice, so that it stays active among others; that of the first match if it is gone. */

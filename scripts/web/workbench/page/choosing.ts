@@ -101,6 +101,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
     // choices for fewer letters may not match; the next keys are meant for what the choice leads to
     if (coming !== undefined) void goingOn(() => takeFirst(coming, typing, { take, takeTyped }));
     else if (choice !== undefined) take(choice);
+    else if (words?.trim() === '') step(1);
   };
   const create = (): void => {
     const coming = pending();

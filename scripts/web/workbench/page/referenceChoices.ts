@@ -20,21 +20,29 @@ export function creationOf(chosen: string): { readonly table: string; readonly n
   return { table, name };
 }
 
+/** What a reference is searched by. */
+interface Searched {
+  readonly tables: readonly string[];
+  readonly words: string;
+  /** The text that is meant if there are no words: by default the selected one. */
+  readonly text?: string;
+  /** The identifiers that other entries of the list have. */
+  readonly taken?: readonly string[];
+}
+
 /**
  * The records that match some words, the drafts that do, and a choice for each table that makes one. Without words,
- * those that a text names, by default the selected one, are first, and the names in it can get records.
+ * those that the text names are first, and the names in it can get records; those that are taken are last.
  */
 export async function choicesOf(
-  tables: readonly string[],
-  words: string,
+  { tables, words, text = textMeant(), taken = [] }: Searched,
   later: (all: readonly Choice[]) => void,
-  text = textMeant(),
 ): Promise<readonly Choice[]> {
   const withOthers = async (found: readonly FoundRecord[]): Promise<readonly Choice[]> => {
     const usable = found.filter(({ withdrawn }) => !withdrawn);
     if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text }, usable);
     const named = text === '' ? [] : await ask('named', { tables, text }).catch(() => []);
-    return choicesInText({ tables, text, named }, usable);
+    return choicesInText({ tables, text, named, taken }, usable);
   };
   const all = await findRecords({ tables, words }, (more) => void withOthers(more).then(later));
   return withOthers(all);
@@ -104,27 +112,38 @@ interface InText {
   readonly tables: readonly string[];
   readonly text: string;
   readonly named: readonly NamedRecord[];
+  readonly taken: readonly string[];
 }
 
-/** The choices while nothing is typed: what the text names, then the records that cite it, then all others. */
-function choicesInText({ tables, text, named }: InText, found: readonly FoundRecord[]): readonly Choice[] {
+/**
+ * The choices while nothing is typed: what the text names, then the records that cite it, then all others. Those that
+ * another entry of the list has come after what the text names.
+ */
+function choicesInText({ tables, text, named, taken }: InText, found: readonly FoundRecord[]): readonly Choice[] {
   const drafts = draftsIn(tables);
   const namedDrafts = namedInText(text, drafts);
   const all: readonly NamedChoice[] = [
     ...named.map((each) => ({ naming: each.naming, choice: choiceOf(each, tables) })),
     ...namedDrafts.map(({ record, naming }) => ({ naming, choice: record.choice })),
   ];
-  const certain = all.filter(({ naming }) => naming.isCertain);
-  const guessed = all.filter(({ naming }) => !naming.isCertain);
+  const isTaken = ({ value }: Choice): boolean => taken.includes(value);
+  const free = all.filter(({ choice }) => !isTaken(choice));
+  const certain = free.filter(({ naming }) => naming.isCertain);
+  const guessed = free.filter(({ naming }) => !naming.isCertain);
   const fresh = newInText(tables, text, all);
   const here = citingIn(tables).filter((each) => !isAmong(named, each));
   const others = found.filter((each) => !isAmong(named, each) && !isAmong(here, each));
+  const rest = [
+    ...[...here, ...others].map((each) => choiceOf(each, tables)),
+    ...drafts.filter((each) => !namedDrafts.some(({ record }) => record === each)).map(({ choice }) => choice),
+  ];
+  const namedTwice = all.filter(({ choice }) => isTaken(choice)).map(({ choice }) => choice);
+  const last = [...rest.filter((each) => !isTaken(each)), ...namedTwice, ...rest.filter(isTaken)];
   return [
     ...certain.map(({ choice }) => choice),
     ...guessed.map(({ choice }) => ({ ...choice, isGuess: true })),
     ...fresh,
-    ...[...here, ...others].map((each) => choiceOf(each, tables)),
-    ...drafts.filter((each) => !namedDrafts.some(({ record }) => record === each)).map(({ choice }) => choice),
+    ...last.map((choice) => ({ ...choice, isOther: true })),
     ...tables.map((of) => creationIn(of, '', { hasKey: tables.length === 1 && fresh.length === 0 })),
   ];
 }
