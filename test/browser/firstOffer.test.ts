@@ -109,6 +109,42 @@ test('a date with a limit comes before those after it, which no Enter takes', as
   expect(messages).toEqual([]);
 });
 
+test('the date of the source comes before later ones for a report, which limits other dates', async () => {
+  const folder = resolving('On Saturday they met. They will leave within ten days.', 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const day = { type: 'string', format: 'edtf' };
+  const report = { type: 'object', properties: { date: day }, required: ['date'] };
+  const properties = { ...crossings.properties, on: { ...day, 'x-at-most': '/reports/0/date' } };
+  writeFiles(folder, {
+    'schema/crossings.schema.json': {
+      ...crossings,
+      properties: { ...properties, reports: { type: 'array', items: report }, later: day },
+    },
+  });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await beginCrossing(page, 'will leave within ten days');
+  const first = page.locator('[data-enter]');
+  await keyboard.press('Alt+A');
+  await choose(page, 'later');
+  await atField(page, '/later');
+  await expect.poll(() => first.textContent()).toMatch('[2022-02-15..2022-02-25]');
+  await keyboard.press('Alt+A');
+  await choose(page, 'reports');
+  await atField(page, '/reports/0/date');
+  await expect.poll(() => first.textContent()).toBe('Use 2022-02-15');
+  await expect
+    .poll(() => page.getByRole('group', { name: 'Dates in the text' }).textContent())
+    .toMatch('[2022-02-15..2022-02-25]');
+  // an earlier one in the words is that of the report
+  await findWords(page, 'On Saturday');
+  await keyboard.press('Escape');
+  await page.locator('[data-pointer="/reports/0/date"] input').focus();
+  await expect.poll(() => first.textContent()).toBe('Use 2022-02-12 the Saturday before');
+  expect(messages).toEqual([]);
+});
+
 test('a number that another field cites is not taken again by one Enter', async () => {
   const folder = newsroom();
   const file = path.join(folder, 'schema/crossings.schema.json');

@@ -10,7 +10,7 @@ import { focusDrawn } from './focus.ts';
 import { OwnDates } from './OwnDates.tsx';
 import { citations, focused, source, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
-import { endsAfter, lateLast, limitOf } from './limitOf.ts';
+import { endsAfter, lateLast, limitOf, limitsOthers } from './limitOf.ts';
 import { type Meaning, useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
 
@@ -28,16 +28,16 @@ export function DateOffers(control: Control) {
   const issued = isAsked && !isOfSource() ? citations.value?.issued : undefined;
   // what the words mean comes first, and must not appear below a key that is pressed for another offer
   if (!isAsked || !isKnown) return null;
-  const { found, isNew, isCertain } = offersOf(control, meaning, issued?.day);
-  const isFirst = issued === undefined || isNew;
+  const { found, areFirst, isCertain } = offersOf(control, meaning, issued?.day);
+  const isFirst = issued === undefined || areFirst;
   const byEnter = isCertain ? 'takes' : 'reaches';
   const ofSource =
     issued === undefined ? null : (
-      <SourceDate {...{ pointer, format, issued }} byEnter={isNew ? undefined : 'reaches'} />
+      <SourceDate {...{ pointer, format, issued }} byEnter={areFirst ? undefined : 'reaches'} />
     );
   return (
     <>
-      {isNew ? null : ofSource}
+      {areFirst ? null : ofSource}
       {meaning === undefined ? null : (
         <div role="group" aria-label="Dates in the text">
           {found.map((each, i) => (
@@ -50,7 +50,7 @@ export function DateOffers(control: Control) {
           ))}
         </div>
       )}
-      {isNew ? ofSource : null}
+      {areFirst ? ofSource : null}
       <OwnDates {...{ pointer, format }} byEnter={isFirst && found.length === 0 ? 'reaches' : undefined} />
     </>
   );
@@ -59,8 +59,11 @@ export function DateOffers(control: Control) {
 interface DatesFound {
   /** Those whose words no other field cites come first, and of their dates those that the schema allows. */
   readonly found: readonly MeantDates[];
-  /** Whether no other field cites the first of them. */
-  readonly isNew: boolean;
+  /**
+   * Whether they come before the date of the source: another field cites none of the words of the first one, and no
+   * report would be later than its source.
+   */
+  readonly areFirst: boolean;
   /** Whether the words can only mean one date here, and do not leave open which day it is. */
   readonly isCertain: boolean;
 }
@@ -72,8 +75,9 @@ function offersOf(
   issued: string | undefined,
 ): DatesFound {
   const limit = limitOf(pointer, field);
-  // a time with a limit is mostly not after the report of it
-  const last = field.atMost.length === 0 ? undefined : (limit ?? issued);
+  const isReport = limitsOthers(pointer);
+  // a time with a limit is mostly not after the report of it, which is not after the source
+  const last = field.atMost.length > 0 ? (limit ?? issued) : isReport ? issued : undefined;
   const all = (meaning?.found ?? []).map((each) =>
     last === undefined ? each : { ...each, dates: lateLast(each.dates, last) },
   );
@@ -95,7 +99,8 @@ function offersOf(
   const isLate = ({ dates }: MeantDates): boolean =>
     last !== undefined && dates.every(({ date }) => endsAfter(date, last));
   const rest = all.filter((each) => !used.includes(each));
-  return { found: [...rest.filter((each) => !isLate(each)), ...rest.filter(isLate), ...used], isNew, isCertain };
+  const found = [...rest.filter((each) => !isLate(each)), ...rest.filter(isLate), ...used];
+  return { found, areFirst: isNew && !(isReport && rest.every(isLate)), isCertain };
 }
 
 /** Whether the record in the form is that of a source: its date is not known from elsewhere. */

@@ -1,8 +1,8 @@
 import { parseEdtf } from '../../../base/edtf.ts';
-import { absolutePointer } from '../../../json/json.ts';
+import { absolutePointer, below, isArrayIndex, pointerSteps } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { valueAt } from '../edit.ts';
-import { content } from './state.ts';
+import { content, fields, table } from './state.ts';
 
 /** The last day that a date can have which `x-at-most` limits; undefined if none is known. */
 export function limitOf(pointer: string, { atMost }: Field): string | undefined {
@@ -12,6 +12,34 @@ export function limitOf(pointer: string, { atMost }: Field): string | undefined 
     return (typeof date === 'string' ? parseEdtf(date)?.latest : undefined) ?? [];
   });
   return days.toSorted()[0];
+}
+
+/** Whether other dates of a record can be no later than a date, as with the time of a report. */
+export function limitsOthers(pointer: string): boolean {
+  return limitsIn(fields.value, table.value?.field ?? 0).has(ofFirst(pointer));
+}
+
+/** A pointer to the same field in the first entry of each list. */
+function ofFirst(pointer: string): string {
+  return (pointerSteps(pointer) ?? []).map((step) => (isArrayIndex(step) ? '0' : step)).reduce(below, '');
+}
+
+/** The pointers of what the fields of a table have as their limits, in the first entries of lists. */
+function limitsIn(
+  all: readonly Field[],
+  at: number,
+  pointer = '',
+  above: readonly number[] = [],
+): ReadonlySet<string> {
+  const field = all[at];
+  if (field === undefined || above.includes(at)) return new Set();
+  const inner = [
+    ...field.properties.map(({ name, field: own }) => ({ own, to: below(pointer, name) })),
+    ...(field.element === undefined ? [] : [{ own: field.element, to: below(pointer, 0) }]),
+    ...field.branches.map(({ field: own }) => ({ own, to: pointer })),
+  ];
+  const own = field.atMost.flatMap((limit) => absolutePointer(pointer, limit) ?? []).map(ofFirst);
+  return new Set([...own, ...inner.flatMap((each) => [...limitsIn(all, each.own, each.to, [...above, at])])]);
 }
 
 /** Whether a date ends after a day. */
