@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
+import { sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { laptop, picture } from './browser.ts';
 import { startChromium } from './chromium.mjs';
@@ -246,3 +247,78 @@ test.each(['a command', 'a click'])(
     });
   },
 );
+
+test('what a value rests on is filled in if the cited words have its name, and follows another value', async () => {
+  const folder = newsroom();
+  const at = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(at, 'utf8'));
+  const rests = {
+    title: 'Rests on',
+    type: 'string',
+    enum: ['words', 'reading', 'guess'],
+    'x-grounds': { stated: 'words', resolved: 'reading', inferred: 'guess', reason: '1/how' },
+  };
+  const around = (own: object) => ({
+    type: 'object',
+    properties: { ...own, rests, how: { type: 'string' } },
+    required: [...Object.keys(own), 'rests'],
+    additionalProperties: false,
+    'x-evidence': true,
+  });
+  const flags = ['SE', 'DE', 'FR', 'PL', 'IT'];
+  const names = ['Sweden', 'Germany', 'France', 'Poland', 'Italy'];
+  const flag = { type: 'string', oneOf: flags.map((code, i) => ({ const: code, description: names[i] })) };
+  const ship = { title: 'Met ship', type: 'string', 'x-references': 'ships' };
+  const properties = { met: around({ ship }), flag: around({ code: flag }), ...crossings.properties };
+  const text = 'Anna of Sweden met Cora and Annabel.\n';
+  writeFiles(folder, {
+    'schema/crossings.schema.json': { ...crossings, properties },
+    'raw/ships/bore.json': { id: 'bore', name: 'Bore' },
+    'raw/ships/cora.json': { id: 'cora', name: 'Cora' },
+    'sources/log.txt': text,
+    'raw/papers/log.json': { id: 'log', document: { file: 'log.txt', sha256: sha256(text) } },
+  });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, 'Anna of Sweden met Cora');
+  await meet(page, 'met');
+  const met = page.getByRole('combobox', { name: 'Met ship' });
+  const rest = (pointer: string) => page.locator(`[data-pointer="${pointer}/rests"] label:has(input:checked)`);
+  await atField(page, '/met/ship');
+  await choose(page, 'Anna');
+  await noticed(page, 'Rests on is words, since the cited words have the name. Ctrl+Z undoes it, with the choice.');
+  await expect.poll(() => rest('/met').allInnerTexts()).toEqual(['words']);
+  // both cite the words
+  await expect
+    .poll(() => page.locator('[data-pointer="/met/rests"]').getByText('Anna of Sweden').first().isVisible())
+    .toBe(true);
+  await met.fill('Bore');
+  await met.press('Tab');
+  await noticed(page, 'Emptied, since the cited words do not have the name: Rests on.');
+  await expect.poll(() => rest('/met').count()).toBe(0);
+  await keyboard.press('Control+Z');
+  await expect.poll(() => met.inputValue()).toBe('anna');
+  await expect.poll(() => rest('/met').allInnerTexts()).toEqual(['words']);
+  // what a curator has chosen stays
+  await page.locator('[data-pointer="/met/rests"]').getByRole('radio', { name: 'guess' }).check();
+  await met.fill('Cora');
+  await met.press('Tab');
+  await expect.poll(() => met.inputValue()).toBe('cora');
+  await expect.poll(() => rest('/met').allInnerTexts()).toEqual(['guess']);
+  await keyboard.press('Alt+A');
+  await choose(page, 'flag');
+  await atField(page, '/flag/code');
+  await keyboard.type('Swe');
+  await page.getByRole('option').first().waitFor();
+  await keyboard.press('Tab');
+  await expect.poll(() => rest('/flag').allInnerTexts()).toEqual(['words']);
+  await keyboard.press('Control+Z');
+  await expect.poll(() => rest('/flag').count()).toBe(0);
+  await expect.poll(() => page.locator('[data-pointer="/flag/code"] input').inputValue()).toBe('');
+  await page.locator('[data-pointer="/flag/code"] input').fill('Ger');
+  await page.locator('[data-pointer="/flag/code"] input').press('Tab');
+  await expect.poll(() => page.locator('[data-pointer="/flag/code"] input').inputValue()).toBe('DE');
+  await expect.poll(() => rest('/flag').count()).toBe(0);
+  expect(messages).toEqual([]);
+});

@@ -25,12 +25,7 @@ function ofFirst(pointer: string): string {
 }
 
 /** The pointers of what the fields of a table have as their limits, in the first entries of lists. */
-function limitsIn(
-  all: readonly Field[],
-  at: number,
-  pointer = '',
-  above: readonly number[] = [],
-): ReadonlySet<string> {
+function limitsIn(all: readonly Field[], at: number, pointer = '', above: readonly number[] = []): ReadonlySet<string> {
   const field = all[at];
   if (field === undefined || above.includes(at)) return new Set();
   const inner = [

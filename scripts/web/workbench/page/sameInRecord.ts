@@ -1,14 +1,15 @@
-import { type Json, below, isObject, member, pointerSteps } from '../../../json/json.ts';
+import { type Json, below, codeName, isObject, member, pointerSteps } from '../../../json/json.ts';
 import { list } from '../../../base/text.ts';
 import type { Field, RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
 import { briefly } from './briefly.ts';
-import { isBlank, removeAt, valueAt } from '../edit.ts';
-import { edit, inOneStep, setField } from './editing.ts';
-import { tableNamed, titleOf } from './formFields.ts';
+import { citing, isBlank, removeAt, valueAt } from '../edit.ts';
+import { edit, inOneStep, isCited, setField } from './editing.ts';
+import { needsEvidence, tableNamed, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { withValue } from './setValue.ts';
-import { content, fields, open, otherDrafts, table } from './state.ts';
+import { groundsBeside, namedFor } from './statedBeside.ts';
+import { content, fields, inHand, open, otherDrafts, table } from './state.ts';
 
 /** A required code beside a reference, which records of the other table have as well. */
 interface Shared {
@@ -17,12 +18,13 @@ interface Shared {
 }
 
 /**
- * Refers to a record. The codes beside the reference follow it: those that are blank, or as in the record that was
- * referred to before, become as in this one. All of it is one step of the history.
+ * Sets a reference or a code. The codes beside a reference follow it: those that are blank, or as in the record that
+ * was referred to before, become as in this one. What it rests on follows from the words that it cites, if these have
+ * its name. All of it is one step of the history.
  * @param work what the choice itself changes
- * @returns what to say about the codes; empty if none has changed
+ * @returns what to say about the other fields; empty if none has changed
  */
-export async function referTo(pointer: string, id: string, work = () => setField(pointer, id)): Promise<string> {
+export async function referTo(pointer: string, id: Json, work = () => setField(pointer, id)): Promise<string> {
   const referring = refer(pointer, id, work);
   following = referring;
   try {
@@ -32,34 +34,64 @@ export async function referTo(pointer: string, id: string, work = () => setField
   }
 }
 
-/** The codes that are about to follow the record that was chosen last; undefined if none are. */
+/** The codes that are about to follow the value that was chosen last; undefined if none are. */
 let following: Promise<unknown> | undefined;
 
-/** Waits until codes have followed the record that was chosen last: without them, the record is not as it will be. */
+/** Waits until codes have followed the value that was chosen last: without them, the record is not as it will be. */
 export async function codesFollowed(): Promise<void> {
   if (following !== undefined) await briefly(following);
 }
 
-async function refer(pointer: string, id: string, work: () => void): Promise<string> {
+async function refer(pointer: string, id: Json, work: () => void): Promise<string> {
   const before = referredTo(pointer);
   // a name that no other edit has: the codes join this step, and two choices are two steps
-  const step = `refer to ${id} at ${pointer}`;
+  const step = `refer to ${codeName(id)} at ${pointer}`;
   inOneStep(work, step);
-  const steps = pointerSteps(pointer) ?? [];
-  const [of, other] = fieldAt(fields.value, table.value?.field ?? 0, steps)?.tables ?? [];
-  const shared = of === undefined || other !== undefined ? [] : sharedWith(pointer, of);
-  const start = content.value;
-  if (of === undefined || start === undefined) return '';
-  const isDue = ({ pointer: at }: Shared): boolean => before !== undefined || isBlank(valueAt(start.value, at));
-  if (!shared.some(isDue)) return '';
   const form = open.value?.form;
-  const [old, now] = await Promise.all([before === undefined ? undefined : recordOf(of, before), recordOf(of, id)]);
+  const [followed, grounds] = await Promise.all([
+    codesFollowing(pointer, id, before),
+    groundsFollowing(pointer, id, before),
+  ]);
   if (open.value?.form !== form || valueAt(content.value?.value ?? {}, pointer) !== id) return '';
+  edit((at) => followed.changes.reduce(withCode, at), step);
+  edit((at) => grounds.reduce(withGrounds, at), step);
+  const sentences = [sentenceAbout(codeName(id), followed), sentenceAboutGrounds(grounds)].filter(
+    (each) => each !== '',
+  );
+  return sentences.length === 0 ? '' : [...sentences, 'Ctrl+Z undoes it, with the choice.'].join(' ');
+}
+
+interface Followed {
+  readonly changes: readonly Change[];
+  /** Why a code is emptied. */
+  readonly reason: string;
+}
+
+/** What becomes of the codes that follow a reference. */
+async function codesFollowing(pointer: string, id: Json, before: string | undefined): Promise<Followed> {
+  const none = { changes: [], reason: '' };
+  const [of, other] = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.tables ?? [];
+  const start = content.value;
+  if (of === undefined || other !== undefined || start === undefined || typeof id !== 'string') return none;
+  const shared = sharedWith(pointer, of);
+  const isDue = ({ pointer: at }: Shared): boolean => before !== undefined || isBlank(valueAt(start.value, at));
+  if (!shared.some(isDue)) return none;
+  const [old, now] = await Promise.all([before === undefined ? undefined : recordOf(of, before), recordOf(of, id)]);
   const isDraft = otherDrafts.value.some((each) => each.table === of && each.identifier === id);
-  if (now === undefined && !isDraft) return '';
-  const changes = changesOf(shared, old, now);
-  edit((at) => changes.reduce(withCode, at), step);
-  return sentenceAbout(id, changes, isDraft ? `${id} is not saved yet` : `the record of ${id} has none`);
+  if (now === undefined && !isDraft) return none;
+  const reason = isDraft ? `${id} is not saved yet` : `the record of ${id} has none`;
+  return { changes: changesOf(shared, old, now), reason };
+}
+
+/** What becomes of the field that says what a value rests on: stated, if the cited words have the name of the value. */
+async function groundsFollowing(pointer: string, id: Json, before: string | undefined): Promise<readonly Change[]> {
+  const grounds = groundsBeside(pointer);
+  if (grounds === undefined) return [];
+  const isNamed = await namedFor(pointer);
+  const own = valueAt(content.value?.value ?? {}, grounds.pointer);
+  const { pointer: at, stated } = grounds;
+  if (isNamed(id)) return isBlank(own) ? [{ pointer: at, code: stated }] : [];
+  return own === stated && isNamed(before) ? [{ pointer: at, code: undefined }] : [];
 }
 
 /** The record that a field referred to before it was emptied, or refers to still; undefined if there is none. */
@@ -115,8 +147,26 @@ function withCode(before: RecordContent, { pointer, code }: Change): RecordConte
   return code === undefined ? without : withValue({ ...before, spans: without.spans }, pointer, code);
 }
 
+/** The record with what a value rests on, which cites the words in hand. */
+function withGrounds(before: RecordContent, { pointer, code }: Change): RecordContent {
+  if (code === undefined) return removeAt(before, pointer);
+  const after = withValue(before, pointer, code);
+  const words = inHand.value;
+  return words === undefined || !needsEvidence(pointer) || isCited(after, pointer)
+    ? after
+    : citing(after, words, [pointer]);
+}
+
+function sentenceAboutGrounds([grounds]: readonly Change[]): string {
+  if (grounds === undefined) return '';
+  const title = titleOf(grounds.pointer).split(' › ').at(-1) ?? grounds.pointer;
+  return grounds.code === undefined
+    ? `Emptied, since the cited words do not have the name: ${title}.`
+    : `${title} is ${codeName(grounds.code)}, since the cited words have the name.`;
+}
+
 /** Says which codes have changed. */
-function sentenceAbout(id: string, changes: readonly Change[], reason: string): string {
+function sentenceAbout(id: string, { changes, reason }: Followed): string {
   const titles = (isFilled: boolean): string =>
     list(
       changes
@@ -125,7 +175,7 @@ function sentenceAbout(id: string, changes: readonly Change[], reason: string): 
     );
   const [filled, emptied] = [titles(true), titles(false)];
   if (changes.length === 0) return '';
-  const also = filled === '' ? '' : `Also filled in, as in the record of ${id}: ${filled}. `;
-  const none = emptied === '' ? '' : `Emptied, since ${reason}: ${emptied}. `;
-  return `${also}${none}Ctrl+Z undoes it, with the choice.`;
+  const also = filled === '' ? '' : `Also filled in, as in the record of ${id}: ${filled}.`;
+  const none = emptied === '' ? '' : `Emptied, since ${reason}: ${emptied}.`;
+  return `${also} ${none}`.trim();
 }
