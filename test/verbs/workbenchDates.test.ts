@@ -90,7 +90,7 @@ describe('dates in the words of a source', () => {
     // how exact it is, not when
     ['2022-02', '2022-02-20', false],
     ['2022-02-20/..', '2022-02-28', false],
-    // `validate` has an error for it
+    // an error
     ['2022-03-10', '2022-02-28', false],
   ])('a date that ends after its limit is a warning: %s, %s', (on, reported, isLate) => {
     const crossings = schemas['schema/crossings.schema.json'] as { readonly properties: object };

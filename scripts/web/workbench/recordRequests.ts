@@ -14,7 +14,6 @@ import { withDateHint } from './dateProblems.ts';
 import { draftOfMissing } from './draftOfMissing.ts';
 import { newDraft } from './drafts.ts';
 import type { Checked, ProblemMessage, RecordContent, RecordMessage, SavedMessage } from './messages.ts';
-import { lateDates } from './lateDates.ts';
 import { plainProblem, problemsOfNew } from './identifierProblems.ts';
 import { beginning, identified, identifierOf, named, unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
@@ -144,9 +143,7 @@ interface Found {
 /** The problems of a record as the page shows them. */
 function inWords(dataset: OpenDataset, edited: Edited, { value, problems, source }: Found): readonly ProblemMessage[] {
   const draftFor = (pointer: string, id: string) => draftOfMissing(dataset, edited, pointer, id);
-  const { shape } = dataset.typeOf(edited.table);
-  const late = lateDates(shape, value, problems[0]?.file ?? '');
-  return [...problems, ...late].map((found) => {
+  return problems.map((found) => {
     const { problem, dates } = withDateHint(dataset, edited, source, found);
     return problemMessage(problem, { value, draftFor, dates });
   });
