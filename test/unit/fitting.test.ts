@@ -146,3 +146,13 @@ test.each(['Places', 'pla', 'places'])('the title of a list adds its next entry,
   const [first] = fittingFields([{ value: '/places/1', label: 'Places › 2' }], words, there);
   expect(first?.value).toBe('/places/1');
 });
+
+test('the whole title of a group leads to it, before one whose title begins so', () => {
+  const there = [
+    { value: '/place_of_issue/city', label: 'Place of issue › City' },
+    { value: '/place/city', label: 'Place › City' },
+  ];
+  const firstFor = (words: string) => fittingFields([], words, there)[0]?.value;
+  expect(firstFor('place')).toBe('/place/city');
+  expect(firstFor('plac')).toBe('/place_of_issue/city');
+});

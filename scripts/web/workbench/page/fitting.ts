@@ -53,16 +53,16 @@ export function fittingFields(
 
 /** The first of some fields that is in one with a title, or else in one whose title begins so; neither is a list. */
 function firstAround(there: readonly Choice[], title: string): readonly Choice[] {
-  const found = there.map((choice) => {
+  if (title === '') return [];
+  const found = there.flatMap((choice) => {
     const titles = choice.label.split(' › ');
     const around = titles.slice(1).map((_, i) => plain(titles.slice(0, i + 1).join(' ')));
-    const at = around.findIndex((each) => title !== '' && each.startsWith(title));
-    // the title of a list is half that of its next entry
-    const isHalf = at >= 0 && !/^\d+$/.test(titles[at + 1] ?? '');
-    const isWhole = around.some((each, i) => each === title && !/^\d+$/.test(titles[i + 1] ?? ''));
-    return { choice, isWhole, isHalf };
+    const at = around.findIndex((each) => each.startsWith(title));
+    // the title of a list is that of its next entry
+    const isEntry = /^\d+$/.test(titles[at + 1] ?? '');
+    return at < 0 || isEntry ? [] : [{ choice, isWhole: around[at] === title }];
   });
-  const first = found.find(({ isWhole }) => isWhole) ?? found.find(({ isHalf }) => isHalf);
+  const first = found.find(({ isWhole }) => isWhole) ?? found[0];
   return first === undefined ? [] : [first.choice];
 }
 
