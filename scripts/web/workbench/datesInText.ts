@@ -1,3 +1,4 @@
+import { endsWithArticle } from '../../base/articles.ts';
 import { phraseAt } from '../../base/dateTranslation.ts';
 import { dateWordsOf } from '../../base/dateWords.ts';
 import { parseEdtf } from '../../base/edtf.ts';
@@ -85,9 +86,6 @@ export function datesInText(
   }
   return found;
 }
-
-/** What begins the next clause: `by the end of the week, a senior official said`. */
-const endsWithArticle = /[,;]\s*(?:an?|the|der|die|das|ein|eine|le|la|les|une?|el|los|las|il|lo|gli)$/iu;
 
 /** The date in digits that a word is, or the one whose core it is. */
 function dateAt(reader: Reader, at: number, after: number): FoundDate | undefined {
