@@ -158,3 +158,27 @@ test('values that other records of a text repeat are not offered beside another 
   await expect.poll(() => page.locator('#text').textContent()).toBe(herald);
   await expect.poll(() => offers.count()).toBe(0);
 });
+
+test.each(['Alt+B', 'Go back to it'])(
+  'a draft that is opened again with %s cites the words that it was citing',
+  async (way) => {
+    const { page } = await openHarbour(browser);
+    const { keyboard } = page;
+    await beginAtPort(page, 'The ferry left for Germany');
+    await keyboard.press('Control+A');
+    await choose(page, 'Ystad');
+    await page.locator('.in-hand', { hasText: 'The ferry left for Germany' }).waitFor();
+    await keyboard.press('Alt+R');
+    await choose(page, 'gazette');
+    await page.getByRole('heading', { name: 'Papers: gazette' }).waitFor();
+    await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
+    if (way === 'Alt+B') await keyboard.press(way);
+    else await page.getByRole('button', { name: way }).click();
+    await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+    await page.locator('.in-hand', { hasText: 'The ferry left for Germany' }).waitFor();
+    await keyboard.press('Alt+A');
+    await choose(page, 'cars');
+    await keyboard.type('40');
+    await expect.poll(() => citedBy(page, '/cars')).toEqual(['The ferry left for Germany']);
+  },
+);

@@ -1,7 +1,7 @@
 import type { DraftSummary } from '../messages.ts';
 import { DiscardButton, draftTitle } from './Discard.tsx';
 import { focusFirst } from './next.ts';
-import { openDraft } from './openRecords.ts';
+import { openDraft, openLastDraft } from './openRecords.ts';
 import { dialog, draftCount, leftDraft } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
@@ -57,7 +57,7 @@ export function LeftDraft() {
       <span role="status">{draft === undefined ? '' : `Not saved, kept as a draft: ${draftTitle(draft)}`}</span>
       {draft === undefined ? null : (
         <>
-          <button type="button" title="Alt+B" onClick={() => void goingOn(() => openDraft(draft))}>
+          <button type="button" title="Alt+B" onClick={() => void goingOn(openLastDraft)}>
             Go back to it
           </button>
           <button type="button" onClick={() => (leftDraft.value = undefined)}>

@@ -196,7 +196,7 @@ export async function leave(): Promise<boolean> {
   if (!(await keepNow()) || !(await saved())) return false;
   if (now === undefined || !isLeft || !isChanged.value) return true;
   const { table: of, id, draftName } = now;
-  leftDraft.value = { table: of, id, draftName, label: id };
+  leftDraft.value = { table: of, id, draftName, label: id, inHand: inHand.value };
   return true;
 }
 
@@ -237,10 +237,15 @@ export async function openDraft({ table: of, id, draftName }: DraftSummary, poin
   return isOpen;
 }
 
-/** Opens the draft that was left last, or else the first one. */
+/** Opens the draft that was left last, with the words that its fields cited, or else the first one. */
 export async function openLastDraft(): Promise<boolean> {
-  const draft = leftDraft.value ?? otherDrafts.value[0];
-  if (draft !== undefined) return openDraft(draft);
+  const left = leftDraft.value;
+  const draft = left ?? otherDrafts.value[0];
+  if (draft !== undefined) {
+    const isOpen = await openDraft(draft);
+    if (isOpen) takeInHand(left?.inHand);
+    return isOpen;
+  }
   say(draftCount.value === 0 ? 'There are no drafts.' : 'The only draft is the record in the form.');
   return false;
 }
