@@ -718,6 +718,12 @@ describe('dates in a text', () => {
     ['uk', '4 березня 2022, через 3 міста.', ['4 березня 2022']],
     ['en', 'In the previous month; in the past weeks, the last years.', ['In the previous month']],
     ['nl', 'Dinsdagavond, en begin maart.', ['Dinsdagavond', 'begin maart']],
+    // nor is an article that begins the next clause
+    [
+      'en',
+      'By the end of the week, a ship left; on 7 March 2022, the ferry.',
+      ['By the end of the week', '7 March 2022'],
+    ],
     ['fr', 'Elle ne part pas avant mardi. Elle part avant mardi.', ['pas avant mardi', 'avant mardi']],
     ['fr', "Il n'est pas parti avant mardi. Elle ne part plus avant mardi.", []],
     ['de', 'Sie kommt nicht nicht vor Dienstag; er will nie, nicht vor Dienstag.', ['nicht vor Dienstag']],

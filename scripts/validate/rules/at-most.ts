@@ -62,7 +62,10 @@ function excessOfDate(value: string, most: string): Excess | undefined {
  */
 function endsAfter(day: string, { latest, precision }: EdtfBounds, date: string): boolean {
   if (latest === null) return date.endsWith('..]');
-  return latest > day && (precision === 'interval' || date.startsWith('['));
+  if (latest <= day) return false;
+  if (date.startsWith('[')) return true;
+  const end = precision === 'interval' ? parseEdtf(date.slice(date.indexOf('/') + 1)) : undefined;
+  return typeof end?.earliest === 'string' && end.earliest > day;
 }
 
 /** An instant in UTC with all six digits of its fraction, so that texts sort like instants. */
