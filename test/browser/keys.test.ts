@@ -205,8 +205,11 @@ test('the arrow keys choose in the list of sources, and the text that is opened 
   await page.goto(url);
   await page.locator('#text .piece').first().waitFor();
   const inFocus = () => page.evaluate<string>('document.activeElement.textContent');
+  await page.keyboard.press('Alt+U');
+  await page.locator('#notice', { hasText: 'no record yet' }).waitFor();
   await page.keyboard.press('Alt+Q');
   await expect.poll(inFocus).toBe('herald');
+  await expect.poll(() => page.locator('#notice').textContent()).toBe('');
   await page.keyboard.press('ArrowDown');
   await expect.poll(() => inFocus()).toBe('gazette');
   await page.keyboard.press('ArrowDown');

@@ -133,7 +133,7 @@ export function DateField(control: Control) {
       {...attributesOf({ ...control, describedBy: `${boundsId(id)} ${describedBy}` })}
       type="text"
       autocomplete="off"
-      placeholder="2022-02-24"
+      placeholder="For example 2022-02-24"
       value={shownText(text, 'line')}
       onInput={(event) => write(editedText(text, event.currentTarget.value, 'line'))}
     />

@@ -309,9 +309,11 @@ export function TextPane() {
     toShow.value = undefined;
   }, [sought, text]);
   useEffect(() => {
-    const listen = (): void => noteSelection(false);
-    document.addEventListener('selectionchange', listen);
-    return () => document.removeEventListener('selectionchange', listen);
+    const ended = new AbortController();
+    document.addEventListener('selectionchange', () => noteSelection(false), { signal: ended.signal });
+    // while somebody works with the keyboard, the pointer means nothing
+    document.addEventListener('keydown', () => (hovered.value = undefined), { signal: ended.signal });
+    return () => ended.abort();
   }, []);
   if (opening.value && shown === undefined) return <p class="empty">Opening…</p>;
   if (start.value === undefined) return <p class="empty">The workbench could not be opened.</p>;

@@ -4,7 +4,7 @@ import { checkNow } from './checking.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { focusField } from './focus.ts';
 import type { Units } from '../offsets.ts';
-import { attempt, notice, remark, say } from './notice.ts';
+import { attempt, notice, remark, say, settleNotice } from './notice.ts';
 import { look, nextListed } from './recordList.ts';
 import { closeRecord, goToRecord } from './openRecords.ts';
 import { closeSource, refreshMarks } from './openSource.ts';
@@ -149,6 +149,8 @@ export function showChanges(): void {
 /** Back to the list of sources, at the one that was in view. */
 export function showQueue(): void {
   queueFocus.value = { source: source.value?.id };
+  // it can be about the text
+  settleNotice();
   takeTyped();
   // what is not saved stays in the form
   if (!isChanged.value && waiting.value.length === 0) closeRecord();
