@@ -67,6 +67,11 @@ test('of the records that match, those that cite the open text come first', asyn
   await page.getByRole('combobox', { name: 'Record' }).fill('tuesday');
   await expect.poll(() => page.getByRole('dialog').getByRole('group', { name: 'Cite the text' }).count()).toBe(0);
   await expect.poll(() => options.first().textContent()).toContain('tuesday-ystad');
+  // a record of just the words that are typed comes before them
+  await page.getByRole('combobox', { name: 'Record' }).fill('ysta');
+  await expect.poll(() => options.first().textContent()).toContain('monday-ystad');
+  await page.getByRole('combobox', { name: 'Record' }).fill('ystad');
+  await expect.poll(() => options.first().textContent()).toBe('Ystadystad');
   // with words selected, what was sought before does not hide what cites them
   await page.keyboard.press('Escape');
   await findWords(page, 'left Ystad');

@@ -1282,6 +1282,21 @@ test('of a source that is still a draft, the name opens it, but not in another t
   expect(deskOf(folder, 'papers/anna').start()).toMatchObject({ source: 'anna' });
 });
 
+test('the table with a record of just the words that are sought is first, also for another name', async () => {
+  const folder = dataset({
+    'raw/ports/annas-quay.json': { id: 'annas-quay', name: 'Quay of Anna' },
+    'raw/crossings/of-anna.json': { id: 'of-anna', kind: 'departure', ship: 'anna', on: '2022-02-28' },
+  });
+  const desk = deskOf(folder);
+  const listed = async (words: string) => {
+    const { tables } = await desk.list({ table: undefined, words, shown: 'all', most: 50, known: false });
+    return tables.filter(({ count }) => count > 0).map(({ table }) => table);
+  };
+  expect(await listed('ann')).toEqual(['crossings', 'ports', 'ships']);
+  expect(await listed('Anna')).toEqual(['ships', 'crossings', 'ports']);
+  expect(await listed('quay of anna')).toEqual(['ports']);
+});
+
 test('a record that cannot be read stays in the list; each line of a file has its first error', async () => {
   const lines = Array.from({ length: 3 }, (_, i) => JSON.stringify({ id: `wrong-${i}`, nme: 'x' }));
   const folder = dataset({

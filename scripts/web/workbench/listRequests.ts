@@ -159,14 +159,19 @@ function unreadIn({ files }: Pick<Project, 'files'>, table: string, read: Read |
   return ids;
 }
 
-/** The entries that match, the best matches first; if there are none, those that are called alike. */
+/**
+ * The entries that match, the best matches first, and before others the tables that have one of just these words; if
+ * there are none, those that are called alike.
+ */
 function matching(all: readonly Entries[], words: string): readonly Entries[] {
   const sought = soughtBy(words);
   const found = all.map((each): Entries => {
     const rank = ({ names, codes }: Entry): number => rankOf(names, sought, [...codes, ...each.kinds]);
     return { ...each, entries: inRanks(each.entries, ranks.length, rank) };
   });
-  if (found.some(({ entries }) => entries.length > 0)) return found;
+  const isExact = ({ entries: [first] }: Entries): boolean => first?.names.includes(sought.words) === true;
+  const inOrder = [...found.filter(isExact), ...found.filter((each) => !isExact(each))];
+  if (found.some(({ entries }) => entries.length > 0)) return inOrder;
   const likeness = likenessTo(words);
   const rank = ({ names }: Entry): number => likeness(names);
   return all.map((each) => ({ ...each, entries: inRanks(each.entries, likenesses.length, rank) }));

@@ -77,12 +77,24 @@ export function Records({ first = [] }: RecordsProps) {
   );
 }
 
-/** The groups, after those that cite the selected words, or of what is typed, those that cite the open source. */
+/**
+ * The groups, after those that cite the selected words, or of what is typed, those that cite the open source. A record
+ * of just the typed words is before them.
+ */
 function groupsWith(first: readonly RecordSummary[]): readonly RowGroup[] {
   const { words, shown } = sought.value;
   if (words === '') return [...groupOf('Cite the selected words', first), ...groups.value];
   const here = shown === 'all' ? citedHere(words) : [];
-  return [...groupOf('Cite the text', here.slice(0, mostOfEach)), ...groups.value];
+  const [group, ...others] = groups.value;
+  const cited = groupOf('Cite the text', here.slice(0, mostOfEach));
+  const isExact = isCalled(group?.rows[0]?.record, words) && !isCalled(here[0], words);
+  return group !== undefined && isExact ? [group, ...cited, ...others] : [...cited, ...groups.value];
+}
+
+/** Whether a record has just some words as its identifier or name. */
+function isCalled(record: RecordSummary | undefined, words: string): boolean {
+  const names = [record?.id, record?.label].flatMap((name) => name?.toLowerCase() ?? []);
+  return names.includes(words.trim().toLowerCase());
 }
 
 /** The records beside the text that match some words. */
