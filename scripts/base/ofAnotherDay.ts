@@ -13,6 +13,10 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   en: [
     { own: /^within\s/i, after: /^\s+(?:of|from(?!\s+(?:now|today)(?!\p{L}))|after|following|since)(?!\p{L})/iu },
     { own: /\seve$/i, after: /^\s+(?:of|before)(?!\p{L})/iu },
+    {
+      own: /^in\s.*\s(?:day|week|month|year)s?$/i,
+      after: /^\s+(?:of|after|from(?!\s+(?:now|today)(?!\p{L})))(?!\p{L})/iu,
+    },
   ],
   de: [{ own: /^(?:innerhalb|binnen)\s/i, after: /^\s+(?:nach|ab|seit|von|vor)(?!\p{L})/iu }],
   // `напередодні зустрічі` is the eve of the meeting, and `напередодні, 23 лютого` that day: only words that can begin
@@ -22,7 +26,9 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
       own: /напередодні$/iu,
       after: new RegExp(String.raw`^(?:,?\s*\d|\s+(?!(?:${beginsClause})(?!\p{L}))\p{L})`, 'iu'),
     },
+    { own: /^через\s/iu, after: /^\s+(?:після|від)(?!\p{L})/iu },
   ],
+  ru: [{ own: /^через\s/iu, after: /^\s+(?:после|от)(?!\p{L})/iu }],
 };
 
 /** Whether words mean the day before another one, which is that of the source only if the text has none before. */

@@ -97,7 +97,7 @@ function shifted(day: string, { unit, by, isCounted = false }: CountedDays): rea
 }
 
 /** A day or a rounded time, so many units before or after a day. */
-function awayFrom(unit: Shift['unit'], by: number, of: string): string {
+export function awayFrom(unit: Shift['unit'], by: number, of: string): string {
   if (by === 0) return of;
   const size = Math.abs(by);
   const time = unit !== 'day' ? `about ${count(size, unit)}` : size === 1 ? 'the day' : count(size, unit);

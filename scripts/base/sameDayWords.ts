@@ -1,5 +1,7 @@
-import { languageOf } from './supported.ts';
+import { type DayWords, type DaysApartWords, daysApartIn, longestBeside } from './daysApart.ts';
 import { quantityWordings } from './quantityWordings.ts';
+import { languageOf } from './supported.ts';
+import { spaced, wordEnd, wordStart } from './wordPatterns.ts';
 
 /** The words of a language for the day of a date before them, as patterns; a space is any space. */
 interface SameDay {
@@ -11,7 +13,7 @@ interface SameDay {
   readonly voidsInside?: string;
   /** Before them, if they mean no one day: `always on the same day`. */
   readonly always: string;
-  /** Words for other days, which no reader of dates knows: `two days later`. */
+  /** Words for other days: `two days later`. */
   readonly days: string;
   /** Words for other weeks, months or years that the data of the runtime lack. */
   readonly periods?: string;
@@ -115,16 +117,16 @@ const words: Readonly<Record<string, SameDay>> = {
   },
 };
 
-/** Finds words for the day of a date before them, in some languages. */
+/** Finds words for the day of a date before them, or a day that counts from it, in some languages. */
 export interface SameDayWords {
   /**
-   * Where such words end that begin at a place in a text, if they mean the day of a date before them. `isFirst` says
-   * whether they begin a sentence.
+   * The words that begin at a place in a text, if they mean a day that a date before them tells. `isFirst` says whether
+   * they begin a sentence.
    */
-  readonly endAt: (text: string, start: number, isFirst: boolean) => number | undefined;
+  readonly at: (text: string, start: number, isFirst: () => boolean) => DayWords | undefined;
   /** Whether a text has words for another week, month or year that are not in the data of the runtime. */
   readonly hasOtherPeriod: (text: string) => boolean;
-  /** Whether a text has words for a day that are not read as a date. */
+  /** Whether a text has words for a day that is not the one before. */
   readonly hasOtherDay: (text: string) => boolean;
   /** Whether a text ends with another day or its number, and a word that joins it to the next one. */
   readonly endsWithLink: (text: string) => boolean;
@@ -139,12 +141,18 @@ const numbers = String.raw`\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?:1[5-9]|20)\d\
 export function sameDayWords(tags: readonly string[]): SameDayWords {
   const languages = [...new Set(tags.map(languageOf))].filter((language) => Object.hasOwn(words, language));
   const all = languages.flatMap((language) => patternsIn(language));
+  const any = anyOf(languages.join(), all);
   return {
-    endAt: (text, start, isFirst) =>
-      all.flatMap((patterns) => {
-        const end = endIn(patterns, text, start, isFirst);
-        return end === undefined ? [] : [end];
-      })[0],
+    at(text, start, isFirst) {
+      // most words begin neither, and this tells so for all languages at once
+      any.lastIndex = start;
+      if (!any.test(text)) return undefined;
+      for (const patterns of all) {
+        const found = wordsAt(patterns, text, start, isFirst);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
     hasOtherPeriod: (text) => all.some(({ period }) => period.test(text)),
     hasOtherDay: (text) => all.some(({ other }) => other.test(text)),
     endsWithLink: (text) => all.some(({ joined }) => joined.test(text)),
@@ -152,26 +160,25 @@ export function sameDayWords(tags: readonly string[]): SameDayWords {
   };
 }
 
-function endIn(
-  { phrase, voids, voidsInside, always }: Patterns,
+function wordsAt(
+  { phrase, voids, voidsInside, always, apart }: Patterns,
   text: string,
   start: number,
-  isFirst: boolean,
-): number | undefined {
+  isFirst: () => boolean,
+): DayWords | undefined {
   phrase.lastIndex = start;
   const found = phrase.exec(text)?.[0];
-  if (found === undefined) return undefined;
+  if (found === undefined) return apart.at(text, start);
   const end = start + found.length;
   const [before, after] = [text.slice(Math.max(0, start - longestBeside), start), text.slice(end, end + longestBeside)];
-  const isOther = voids.test(after) || always.test(before) || (!isFirst && voidsInside.test(after));
-  return isOther ? undefined : end;
+  const isOther = voids.test(after) || always.test(before) || (voidsInside.test(after) && !isFirst());
+  return isOther ? undefined : { end, by: 0 };
 }
-
-/** What is read on either side of the words. Code units. */
-const longestBeside = 40;
 
 interface Patterns {
   readonly phrase: RegExp;
+  /** Words for a day that counts from a date before them. */
+  readonly apart: DaysApartWords;
   readonly period: RegExp;
   readonly voids: RegExp;
   readonly voidsInside: RegExp;
@@ -182,6 +189,16 @@ interface Patterns {
 }
 
 const known = new Map<string, Patterns>();
+const knownAny = new Map<string, RegExp>();
+
+/** Any of the words of some languages, without what is beside them. */
+function anyOf(languages: string, all: readonly Patterns[]): RegExp {
+  const made =
+    knownAny.get(languages) ??
+    new RegExp(`(?:${all.flatMap(({ phrase, apart }) => [phrase.source, apart.any]).join('|')})`, 'iuy');
+  knownAny.set(languages, made);
+  return made;
+}
 
 function patternsIn(language: string): readonly Patterns[] {
   const own = words[language];
@@ -189,17 +206,19 @@ function patternsIn(language: string): readonly Patterns[] {
   const { wording, voids, voidsInside = '(?!)', always, days, periods = '(?!)', links } = own;
   const before = known.get(language);
   if (before !== undefined) return [before];
-  const spaced = (pattern: string): string => pattern.replaceAll(' ', String.raw`\s+`).replaceAll("'", "['’ʼ]");
-  const [start, end] = [String.raw`(?<![\p{L}\p{M}\p{N}])`, String.raw`(?![\p{L}\p{M}\p{N}])`];
   const { ordinals = '(?!)' } = quantityWordings[language] ?? {};
   const between = String.raw`(?:\s*[-–—]\s*|,?\s+(?:${spaced(links)})\s+)(?:\p{L}{1,4}\.?\s+){0,2}`;
   const made: Patterns = {
-    phrase: new RegExp(`${start}(?:${spaced(wording)})${end}`, 'iuy'),
-    period: new RegExp(`${start}(?:${spaced(periods)})${end}`, 'iu'),
-    voids: new RegExp(String.raw`^,?\s+(?:${spaced(voids)})${end}`, 'iu'),
+    phrase: new RegExp(`${wordStart}(?:${spaced(wording)})${wordEnd}`, 'iuy'),
+    apart: daysApartIn(language, always, links),
+    period: new RegExp(`${wordStart}(?:${spaced(periods)})${wordEnd}`, 'iu'),
+    voids: new RegExp(String.raw`^,?\s+(?:${spaced(voids)})${wordEnd}`, 'iu'),
     voidsInside: new RegExp(String.raw`^\s+(?:${voidsInside})`, 'iu'),
-    always: new RegExp(String.raw`${start}(?:${spaced(always)})\s+(?:\p{L}{1,3}\s+)?$`, 'iu'),
-    other: new RegExp(`${start}(?:${spaced(days)}|${spaced(periods)}|${numbers}|\\d{1,2}(?:${ordinals}))${end}`, 'iu'),
+    always: new RegExp(String.raw`${wordStart}(?:${spaced(always)})\s+(?:\p{L}{1,3}\s+)?$`, 'iu'),
+    other: new RegExp(
+      `${wordStart}(?:${spaced(days)}|${spaced(periods)}|${numbers}|\\d{1,2}(?:${ordinals}))${wordEnd}`,
+      'iu',
+    ),
     joined: new RegExp(String.raw`\d\.?(?:\s+\p{L}+){0,2}${between}$`, 'iu'),
     link: new RegExp(`^${between}$`, 'iu'),
   };

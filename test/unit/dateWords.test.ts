@@ -522,9 +522,7 @@ describe('words that count from another day than the date of the source', () => 
     ['uk', 'Напередодні вистав він виїхав.'],
     ['uk', 'Напередодні, 14 лютого 2022 року, він виїхав.', '2022-02-14'],
     ['en', 'They met on the eve of the summit.'],
-    ['en', 'She came on 3 March 2022 but called on the eve.', '2022-03-03'],
     ['uk', 'Вони зустрілися напередодні саміту.'],
-    ['uk', 'Вона приїхала 3 березня 2022 року. Напередодні він дзвонив.', '2022-03-03'],
   ])('are not read from there (%s: %s)', (language, text, ...dates) => {
     expect(read(language, text)).toEqual(dates);
   });

@@ -10,7 +10,9 @@ const day = '2022-02-22';
 
 /** The dates of the words for the same day in a text. */
 function sameDays(language: string, text: string): readonly string[] {
-  const found = datesInText(text, { languages: [language], day }).filter(({ of }) => of !== undefined);
+  const found = datesInText(text, { languages: [language], day }).filter(
+    ({ of, isApart }) => of !== undefined && isApart !== true,
+  );
   return found.map(
     ({ start, end, readings }) => `${text.slice(start, end)}: ${readings.map(({ date }) => date).join()}`,
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MeantDates } from '../../scripts/web/workbench/messages.ts';
 import { dataset, schemas, sha256 } from '../support/fixture.ts';
 import { here } from '../support/fixture.ts';
 import { run } from '../support/run.ts';
@@ -24,13 +25,21 @@ const dated = {
 
 const text = 'Пором вийшов у вівторок. Він повернеться 12 березня, а не 3.4.2022, з 40 автомобілями.\n';
 
-/** A dataset with a Ukrainian source; `more` is what its record says of itself. */
-function withSource(more: object): string {
+/** A dataset with a source, a Ukrainian one; `more` is what its record says of itself. */
+function withSource(more: object, words = text): string {
   return dataset({
     'schema/papers.schema.json': dated,
-    'raw/papers/log.json': { id: 'log', ...more, document: { file: 'log.txt', sha256: sha256(text) } },
-    'sources/log.txt': text,
+    'raw/papers/log.json': { id: 'log', ...more, document: { file: 'log.txt', sha256: sha256(words) } },
+    'sources/log.txt': words,
   });
+}
+
+const english = { published: { date: '2022-03-01' }, language: 'en' };
+
+/** The dates that the page offers for words of an English source of Tuesday 1 March 2022. */
+function offered(story: string, words: string): readonly MeantDates[] {
+  const start = story.indexOf(words);
+  return deskOf(withSource(english, story)).dates({ source: 'log', start, end: start + words.length }, 'edtf');
 }
 
 const ukrainian = { published: { date: '2022-02-28' }, language: 'uk' };
@@ -140,6 +149,26 @@ describe('dates in the words of a source', () => {
       { grounds: 'resolved', sentence: 'Read "3/4/2022" as Sunday 3 April 2022.' },
       { grounds: 'resolved', sentence: 'Read "3/4/2022" as Friday 4 March 2022.' },
     ]);
+  });
+
+  test('a day that counts from a date before it says from which one', () => {
+    const story = 'They met on 14 February 2022. Two days later, the ferry left.\n';
+    expect(offered(story, 'Two days later')).toMatchObject([
+      {
+        words: 'Two days later',
+        dates: [
+          {
+            date: '2022-02-16',
+            meaning: '2 days after “14 February 2022”',
+            grounds: 'resolved',
+            sentence:
+              'Read "Two days later" as 2 days after 14 February 2022, the day of "14 February 2022" before it.',
+          },
+        ],
+        day: undefined,
+      },
+    ]);
+    expect(offered('Two days later, the ferry left.\n', 'Two days later')).toEqual([]);
   });
 
   test('words with several dates have each of them, with its own words', () => {

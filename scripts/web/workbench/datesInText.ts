@@ -19,8 +19,10 @@ import { type Around, farthestBack, sameDayReader } from './sameDay.ts';
 export interface FoundDate extends Meant {
   readonly start: number;
   readonly end: number;
-  /** The words of the date before it whose day it is, as in `on the same day`. */
+  /** The words of the date before it whose day it is, as in `on the same day`, or from which it counts. */
   readonly of?: string;
+  /** Whether it counts from the day of that date, as in `a day later`. */
+  readonly isApart?: boolean;
 }
 
 export interface Word {
@@ -71,18 +73,23 @@ export function datesInText(
   const wide = withAfter(reader, around.after);
   const sameDay = sameDayReader({ ...wide, dateAt: (i, after) => dateAt(wide, i, after) }, around);
   const found: FoundDate[] = [];
+  let after = 0;
   for (const [i, word] of reader.words.entries()) {
-    const after = found.at(-1)?.end ?? 0;
     if (found.length >= most) break;
     if (word.start < after) continue;
-    const end = sameDay.endAt(word.start);
-    const date =
-      end !== undefined && end <= text.length
-        ? sameDay.dateOf(i, end, found)
-        : (sinceYear(reader, i, after) ?? dateAt(reader, i, after));
-    if (date === undefined) continue;
-    const isOfDateBefore = isEve(text.slice(date.start, date.end)) && [...around.found(), ...found].length > 0;
-    if (!isOfDateBefore) found.push(date);
+    const day = sameDay.at(word.start);
+    const isOfDateBefore = day !== undefined && day.end <= text.length;
+    // without a date before it, `напередодні` counts from the date of the source
+    if (isOfDateBefore && (day.by === 0 || sameDay.hasDateBefore(word.start, found))) {
+      const date = sameDay.dateOf(i, day, found);
+      if (date !== undefined) found.push(date);
+      if (day.by !== 0) after = day.end;
+    } else {
+      const date = sinceYear(reader, i, after) ?? dateAt(reader, i, after);
+      const isEveOf = date !== undefined && isEve(text.slice(date.start, date.end));
+      if (date !== undefined && !(isEveOf && sameDay.hasDateBefore(date.start, found))) found.push(date);
+    }
+    after = Math.max(after, found.at(-1)?.end ?? 0);
   }
   return found;
 }

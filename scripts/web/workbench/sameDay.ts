@@ -1,5 +1,9 @@
+import { plusDays } from '../../base/dayArithmetic.ts';
+import type { DayWords } from '../../base/daysApart.ts';
+import { dayInWords } from '../../base/edtfInWords.ts';
 import { isEve } from '../../base/ofAnotherDay.ts';
 import type { Reading } from '../../base/reading.ts';
+import { awayFrom } from '../../base/relativeDates.ts';
 import { type SameDayWords, sameDayWords } from '../../base/sameDayWords.ts';
 import { phraseOf } from '../../base/thirdOfMonth.ts';
 import { beginsSentence } from './beginsSentence.ts';
@@ -35,31 +39,41 @@ export interface Around {
   readonly found: () => readonly FoundDate[];
 }
 
-/** Reads words such as `on the same day`. Offsets are those of the text. */
+/** Reads words such as `on the same day` or `a day later`. Offsets are those of the text. */
 export interface SameDayReader {
-  /** Where such words end that begin at a place. */
-  readonly endAt: (start: number) => number | undefined;
+  /** Such words that begin at a place. */
+  readonly at: (start: number) => DayWords | undefined;
   /** The day of the words that begin with a word, by its index, from the dates before them in the text. */
-  readonly dateOf: (at: number, end: number, found: readonly FoundDate[]) => FoundDate | undefined;
+  readonly dateOf: (at: number, words: DayWords, found: readonly FoundDate[]) => FoundDate | undefined;
+  /** Whether a date is before a place, and near enough. */
+  readonly hasDateBefore: (start: number, found: readonly FoundDate[]) => boolean;
 }
 
 /** Reads the same day in a text, whose date can be in the text before it. */
 export function sameDayReader(own: SameDayText, { before, found: earlier }: Omit<Around, 'after'>): SameDayReader {
   const names = sameDayWords(own.tags);
   const [whole, from] = [before + own.text, before.length];
+  const lastOf = (found: readonly FoundDate[]): readonly FoundDate[] => {
+    const last = found.slice(-2).map((date) => moved(date, from));
+    return last.length < 2 ? [...earlier(), ...last] : last;
+  };
   return {
-    endAt(start) {
-      const end = names.endAt(whole, from + start, beginsSentence(whole, from + start));
-      return end === undefined ? undefined : end - from;
+    at(start) {
+      const found = names.at(whole, from + start, () => beginsSentence(whole, from + start));
+      return found === undefined ? undefined : { ...found, end: found.end - from };
     },
-    dateOf(at, end, found) {
-      if (isOfOtherTime(own, at, end, names)) return undefined;
-      const last = found.slice(-2).map((date) => moved(date, from));
-      const dates = last.length < 2 ? [...earlier(), ...last] : last;
+    dateOf(at, { end, by }, found) {
+      if (isOfOtherTime(own, at, { end, by }, names)) return undefined;
       const start = from + (own.words[at]?.start ?? 0);
       const isTime = (word: string): boolean => own.coreOf(word) !== undefined;
-      const date = sameDayIn(whole, { start, end: from + end }, dates, names, isTime);
-      return date === undefined ? undefined : moved(date, -from);
+      const last = lastDay(whole, start, lastOf(found), names, isTime);
+      if (last === undefined) return undefined;
+      const date = sameDay(whole, last, { start, end: from + end });
+      return moved(by === 0 ? date : { ...date, isApart: true, readings: readingsApart(date, last, by) }, -from);
+    },
+    hasDateBefore(start, found) {
+      const last = lastOf(found).at(-1);
+      return last !== undefined && from + start - last.end <= farthestBack;
     },
   };
 }
@@ -73,11 +87,14 @@ const longestClause = 40;
 
 const aYear = /^(?:1[5-9]|20)\d\d$/;
 
+/** What is between words and a date that says again which day they mean: `the next day, on 4 March`. */
+const apposed = /^[,\s(]*(?:\p{L}{1,4}\s+)?$/u;
+
 /** Whether the clause behind the words has another year, month or week, as `on the same day last year` does. */
 function isOfOtherTime(
   { text, words, isPeriod, dateAt }: SameDayText,
   at: number,
-  end: number,
+  { end, by }: DayWords,
   names: SameDayWords,
 ): boolean {
   const [clause = ''] = /^[^.;:!?]*/u.exec(text.slice(end, end + longestClause)) ?? [];
@@ -86,8 +103,9 @@ function isOfOtherTime(
   for (let i = at; (words[i]?.start ?? Infinity) < end + clause.length; i++) {
     const word = words[i];
     if (word === undefined || word.start < after) continue;
-    // the words can say again which day it is
     const date = dateAt(i, after);
+    if (by !== 0 && date !== undefined && apposed.test(text.slice(end, date.start))) return true;
+    // the words can say again which day it is
     if (date?.isRelative === false && date.readings.every((each) => /^\d{4}-\d\d-\d\d$/.test(each.date)))
       after = date.end;
     else if (aYear.test(word.text) || isPeriod(word.text)) return true;
@@ -96,32 +114,60 @@ function isOfOtherTime(
 }
 
 /**
- * The day of the last date before words such as `on the same day`, or each day that it can mean, if nothing between
- * them can be another one. `isDay` says whether a word can name a day, a month or another time.
+ * The last date before words such as `on the same day`, if it is one day, or one of several, and nothing between them
+ * can be another one. `isDay` says whether a word can name a day, a month or another time.
  */
-function sameDayIn(
+function lastDay(
   text: string,
-  at: Pick<FoundDate, 'start' | 'end'>,
+  start: number,
   found: readonly FoundDate[],
   words: SameDayWords,
   isDay: (word: string) => boolean,
 ): FoundDate | undefined {
   const [last, other] = [found.at(-1), found.at(-2)];
   if (last === undefined || last.readings.length === 0) return undefined;
-  // which day the eve is of can only be guessed
-  if (isEve(text.slice(last.start, last.end))) return undefined;
-  const between = text.slice(last.end, at.start);
+  // of a day that counts from another one, which day is meant can only be guessed
+  if (last.isApart === true || isEve(text.slice(last.start, last.end))) return undefined;
+  const between = text.slice(last.end, start);
   if (!last.readings.every(({ date }) => aDay.test(date)) || between.length > farthestBack) return undefined;
   if (words.hasOtherDay(between) || (between.match(/[\p{L}\p{M}'’-]+/gu) ?? []).some(isDay)) return undefined;
   // of `on 3 and 4 March`, or of two dates
   const isJoined = other !== undefined && words.isLink(text.slice(other.end, last.start));
-  if (isJoined || words.endsWithLink(text.slice(Math.max(0, last.start - longestLink), last.start))) return undefined;
+  return isJoined || words.endsWithLink(text.slice(Math.max(0, last.start - longestLink), last.start))
+    ? undefined
+    : last;
+}
+
+/** The day of a date before words, or each day that it can mean. */
+function sameDay(text: string, last: FoundDate, at: Pick<FoundDate, 'start' | 'end'>): FoundDate & { of: string } {
   const of = last.of ?? text.slice(last.start, last.end).replace(/\s+/g, ' ');
   return { ...at, of, isRelative: last.isRelative, readings: last.readings.map((each) => dayOf(each, last, of)) };
 }
 
 function dayOf({ date, as = phraseOf(date), meaning }: Reading, last: FoundDate, of: string): Reading {
-  if (last.of !== undefined) return { date, as, meaning: meaning ?? `the day of “${of}”` };
+  if (last.of !== undefined) return { date, as, meaning: meaning ?? dayNamed(of) };
   const which = meaning === undefined || last.readings.length === 1 ? '' : `: ${meaning}`;
-  return { date, as: `the day of "${of}" before it, ${as}`, meaning: `the day of “${of}”${which}` };
+  return { date, as: `${dayQuoted(of)}, ${as}`, meaning: `${dayNamed(of)}${which}` };
+}
+
+function dayNamed(of: string): string {
+  return `the day of “${of}”`;
+}
+
+function dayQuoted(of: string): string {
+  return `the day of "${of}" before it`;
+}
+
+/** The days that are so many days after those of a date before the words. */
+function readingsApart(same: FoundDate & { of: string }, last: FoundDate, by: number): readonly Reading[] {
+  return same.readings.map(({ date, as = '', meaning = '' }, i) => {
+    const from = awayFrom('day', by, /^\d/.test(date) ? dayInWords(date) : phraseOf(date));
+    // a date in full says by itself which day it is
+    const which = last.readings[i]?.as === undefined ? dayQuoted(same.of) : as;
+    return {
+      date: date.replaceAll(/\d{4}-\d\d-\d\d/g, (day) => plusDays(day, by)),
+      as: `${from}, ${which}`,
+      meaning: awayFrom('day', by, meaning.replace('the day of ', '')),
+    };
+  });
 }

@@ -121,7 +121,7 @@ export const dialog = signal<string | undefined>(undefined);
 export const waiting = signal<readonly Waiting[]>([]);
 /** All drafts, with that of the record in the form if it was kept. */
 export const drafts = signal<readonly KeptDraft[]>([]);
-/** The draft that was open before the record in the form, and the words that its fields cited as they were filled in. */
+/** The draft that was open before the record in the form, and the words that its fields cited when filled in. */
 export const leftDraft = signal<(DraftSummary & { readonly inHand: Words | undefined }) | undefined>(undefined);
 /** The draft that the user is asked to discard. */
 export const discarding = signal<DraftSummary | undefined>(undefined);

@@ -1,0 +1,138 @@
+/** The words of a language for a day that counts from a date before them, as patterns; a space is any space. */
+export interface DaysApart {
+  /** Words for a day that is so many days after that date. */
+  readonly wordings: Readonly<Record<number, string>>;
+  /** Words for a number of days before it, with `#` for the number: `# days? earlier`. */
+  readonly earlier: string;
+  readonly later: string;
+  /** Forms of numbers that only such words have. */
+  readonly numbers?: Readonly<Record<string, number>>;
+  /** Behind them, also after a comma: they then count from something else, as in `a day later than planned`. */
+  readonly voids: string;
+  /** Their last word if any word behind it is what they count from: `the day before the attack`. */
+  readonly opens?: string;
+  /** What can be behind that word all the same. */
+  readonly free?: string;
+  /** Before them, if they then mean no one day: `until the next day`. */
+  readonly limits: string;
+}
+
+const inEnglish = '(?:day|morning|afternoon|evening)';
+const inGerman = '(?:Tage?|Morgen|Vormittag|Mittag|Nachmittag|Abend)';
+
+/** These words, by language. */
+export const daysApartWords: Readonly<Record<string, DaysApart>> = {
+  en: {
+    wordings: {
+      [-1]: `(?:on )?the ${inEnglish} before|(?:on )?the (?:previous|preceding|prior) ${inEnglish}|on the eve`,
+      1: `(?:on )?the ${inEnglish} after|(?:on )?the (?:very )?(?:next|following) ${inEnglish}`,
+    },
+    earlier: '# days? (?:earlier|previously|before)',
+    later: '# days? (?:later|afterwards?|after)',
+    voids: 'than|of|that|when|on which|in which|or',
+    opens: 'before|after',
+    free: 'and|but|in|at|on|with|by|from|near|during|while|because',
+    limits: 'in|over|within|during|until|till|by|before|after|since|from|through|throughout|half|than',
+  },
+  de: {
+    wordings: {
+      [-1]:
+        `am (?:Vortag|Vorabend)|am ${inGerman} (?:zuvor|davor|vorher)|tags (?:zuvor|davor)|` +
+        `(?:am|an dem) (?:vorigen|vorherigen|vorangegangenen|vorangehenden) ${inGerman}`,
+      1:
+        `am Folgetag|am ${inGerman} (?:darauf|danach)|tags (?:darauf|danach)|anderntags|` +
+        `(?:am|an dem) (?:nächsten|folgenden|darauffolgenden) ${inGerman}`,
+      2: `am übernächsten ${inGerman}`,
+    },
+    earlier: '# Tage? (?:zuvor|davor|vorher|früher)',
+    later: '# Tage? (?:später|darauf|danach)',
+    voids: 'als|der|des|vor|von|vom|nach|oder|bis',
+    limits: 'bis|seit|vor|nach|ab',
+  },
+  fr: {
+    wordings: {
+      [-2]: "l'avant-veille",
+      [-1]:
+        "la veille(?: au soir| au matin| dans la soirée)?|le (?:jour|matin|soir) (?:précédent|d'avant)|" +
+        'la journée précédente',
+      1:
+        "(?:dès )?le lendemain(?: matin| soir| après-midi)?|le (?:jour|matin|soir) (?:suivant|d'après)|" +
+        'la journée suivante',
+      2: '(?:dès )?le surlendemain',
+    },
+    earlier: '# jours? (?:plus tôt|auparavant|avant)',
+    later: '# jours? (?:plus tard|après)',
+    voids: String.raw`que|où|de|du|des|ou|(?:qu|d)'\p{L}+`,
+    opens: 'jours? avant|jours? après',
+    free: 'et|mais|à|en|dans|sur|par|pour|avec|près',
+    limits: 'avant|après|depuis|dès|à',
+  },
+  es: {
+    wordings: {
+      [-1]: '(?:en )?la víspera|(?:en )?el día (?:anterior|previo)|la (?:mañana|tarde) anterior',
+      1: '(?:al|el) día siguiente|(?:a )?la (?:mañana|tarde) siguiente',
+    },
+    earlier: '# días? antes',
+    later: '# días? (?:después|más tarde)',
+    voids: 'que|del?|al?|o|cuando',
+    limits: 'hasta|desde|antes del?|después del?|para',
+  },
+  it: {
+    wordings: {
+      [-1]: 'il giorno (?:prima|precedente)|(?:la mattina|la sera|il pomeriggio) precedente|la sera prima|alla vigilia',
+      1: "il giorno (?:dopo|seguente|successivo)|l'indomani|(?:la mattina|la sera) (?:seguente|successiva)|la mattina dopo",
+    },
+    earlier: '# giorn[oi] prima',
+    later: '# giorn[oi] (?:dopo|più tardi)',
+    voids: String.raw`che|di|del|dello|della|dei|degli|delle|al?|alla|o|quando|(?:d|dell|all)'\p{L}+`,
+    opens: 'dopo',
+    free: 'e|ma|a|in|nel|nella|con|da|per|su|è|ha|era|sono|hanno',
+    limits: 'fino al?|entro|dal?|dopo|prima',
+  },
+  pl: {
+    wordings: {
+      [-1]: 'poprzedniego (?:dnia|ranka|popołudnia|wieczoru)|dzień wcześniej',
+      1: '(?:następnego|kolejnego) (?:dnia|ranka|popołudnia|wieczoru)|nazajutrz|dzień później',
+    },
+    earlier: '# dni wcześniej',
+    later: '# dni później',
+    voids: 'niż|po|przed|od|lub|albo|kiedy|gdy|jak',
+    limits: 'do|od|przed|po|ani',
+  },
+  uk: {
+    wordings: {
+      [-1]:
+        'напередодні|за (?:один )?день до (?:того|цього)|днем раніше|попереднього (?:дня|ранку|вечора)|' +
+        '[ув] попередній день',
+      1:
+        'наступного (?:дня|ранку|вечора)|на наступний (?:день|ранок|вечір)|днем пізніше|день по тому|' +
+        'через (?:один )?день після (?:того|цього)',
+    },
+    earlier: 'за # (?:дні|днів) до (?:того|цього)|# (?:днями|дні|днів) раніше',
+    later: 'через # (?:дні|днів) після (?:того|цього)|# (?:днями|дні|днів) (?:пізніше|по тому|потому)',
+    numbers: { двома: 2, трьома: 3, чотирма: 4, "п'ятьма": 5, шістьма: 6, сьома: 7, вісьма: 8, "дев'ятьма": 9 },
+    voids: 'ніж|за|після|від|перед|до|або|чи|як|коли|що|[ув] який|[ув] якому',
+    opens: 'того|цього',
+    free: 'він|вона|воно|вони|ми|я|[ву]|на|до|з|із|й|і|та|а|але|бо|було|був|була|були|[ву]ранці|[ву]вечері',
+    limits: 'до|від|з|після|перед|аніж|ніж',
+  },
+  ru: {
+    wordings: {
+      [-1]:
+        'накануне|за (?:один )?день до (?:того|этого)|дн[её]м (?:раньше|ранее)|предыдущим (?:днем|днём|утром|вечером)|' +
+        'в предыдущий день',
+      1:
+        'на следующ(?:ий день|ее утро|ий вечер)|следующ(?:им утром|им вечером|его дня)|дн[её]м (?:позже|позднее)|' +
+        'день спустя|(?:через|спустя) (?:один )?день после (?:того|этого)|спустя день',
+    },
+    earlier: 'за # (?:дня|дней) до (?:того|этого)|# (?:днями|дня|дней) (?:раньше|ранее)',
+    later:
+      'через # (?:дня|дней) после (?:того|этого)|спустя # (?:дня|дней)(?: после (?:того|этого))?|' +
+      '# (?:днями|дня|дней) (?:позже|позднее|спустя)',
+    numbers: { двумя: 2, тремя: 3, четырьмя: 4, пятью: 5, шестью: 6, семью: 7, восемью: 8, девятью: 9, десятью: 10 },
+    voids: 'чем|после|до|от|перед|или|как|когда|что|в который',
+    opens: 'того|этого|накануне',
+    free: 'он|она|оно|они|мы|я|во?|на|до|со?|и|а|но|было|был|была|были|утром|вечером|днем|днём',
+    limits: 'до|с|после|перед|к|чем',
+  },
+};
