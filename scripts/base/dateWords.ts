@@ -5,6 +5,7 @@ import { supported } from './supported.ts';
 import { plainWords } from './plainWords.ts';
 import { partsOfMonth } from './thirdOfMonth.ts';
 import { type ShiftWords, shiftsIn } from './shiftWords.ts';
+import { type WeekendWords, weekendWordsIn } from './weekendWords.ts';
 
 /** The words of dates in a language. All are in the form that `plainWords` gives, apart from their capital letters. */
 export interface DateWords extends ShiftWords {
@@ -27,6 +28,7 @@ export interface DateWords extends ShiftWords {
   readonly wordings: Readonly<Partial<Record<PhraseMeaning, readonly [start: RegExp, end: RegExp]>>>;
   /** A word of any of these phrases. */
   readonly phraseWord: RegExp | undefined;
+  readonly weekend: WeekendWords | undefined;
 }
 
 /** Languages that are tried for words of an unknown language: BCP 47 tags. */
@@ -119,6 +121,7 @@ function wordsIn(language: string): DateWords {
     shortDays: new Set(shortDays.map((name) => name.toLowerCase()).filter((name) => !limits.has(name))),
     silent: silentIn(language),
     numbers: numbersIn(tongue),
+    weekend: weekendWordsIn(tongue),
     ...shiftsIn(language, its?.['day before']?.split('|')),
   };
 }

@@ -1,4 +1,5 @@
 import { languageOf } from './supported.ts';
+import { spaced, wordEnd, wordStart } from './wordPatterns.ts';
 
 /** Words that count from a day, and what is behind them if that is another day than the date of the source. */
 interface Rule {
@@ -9,8 +10,23 @@ interface Rule {
 const speaks = '(?:заяви|повідоми|наголоси|підтверди|уточни|сказа|розпові)(?:в|ла|ли)';
 const beginsClause = `він|вона|вони|ми|я|[ву]вечері|[ву]ранці|[ву]день|[ву]ночі|${speaks}|відбу(?:вся|лася|лися)`;
 
+/** The rule for a weekend, given by the end of its words and the words behind it, as patterns. */
+function weekend(own: string, after: string): Rule {
+  return {
+    own: new RegExp(String.raw`${wordStart}(?:${spaced(own)})$`, 'iu'),
+    after: new RegExp(String.raw`^\s+(?:${spaced(after)})${wordEnd}`, 'iu'),
+  };
+}
+
+/** What is of a weekend, and on no certain one. */
+const withWeekends = 'editions?|issues?|papers?|supplements?|shows?|markets?|breaks?|trips?|curfews?|shifts?';
+const monthsInEnglish = '(?:January|February|March|April|May|June|July|August|September|October|November|December)';
+const monthsInPolish =
+  'stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia';
+
 const rules: Readonly<Record<string, readonly Rule[]>> = {
   en: [
+    weekend('weekend', `of|after|before|following|when|that|in ${monthsInEnglish}|${withWeekends}`),
     { own: /^within\s/i, after: /^\s+(?:of|from(?!\s+(?:now|today)(?!\p{L}))|after|following|since)(?!\p{L})/iu },
     { own: /\seve$/i, after: /^\s+(?:of|before)(?!\p{L})/iu },
     {
@@ -18,7 +34,10 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
       after: /^\s+(?:of|after|from(?!\s+(?:now|today)(?!\p{L})))(?!\p{L})/iu,
     },
   ],
-  de: [{ own: /^(?:innerhalb|binnen)\s/i, after: /^\s+(?:nach|ab|seit|von|vor)(?!\p{L})/iu }],
+  de: [
+    weekend('wochenende', String.raw`des|der|vom|von|vor|nach|zum|im \p{L}+`),
+    { own: /^(?:innerhalb|binnen)\s/i, after: /^\s+(?:nach|ab|seit|von|vor)(?!\p{L})/iu },
+  ],
   // `напередодні зустрічі` is the eve of the meeting, and `напередодні, 23 лютого` that day: only words that can begin
   // a clause, and verbs that are no noun in another case, are told apart
   uk: [
@@ -27,8 +46,23 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
       after: new RegExp(String.raw`^(?:,?\s*\d|\s+(?!(?:${beginsClause})(?!\p{L}))\p{L})`, 'iu'),
     },
     { own: /^через\s/iu, after: /^\s+(?:після|від)(?!\p{L})/iu },
+    weekend(String.raw`вихідн\p{L}+`, String.raw`дн\p{L}+|після|перед|(?:та|і|й) святков\p{L}+`),
   ],
-  ru: [{ own: /^через\s/iu, after: /^\s+(?:после|от)(?!\p{L})/iu }],
+  ru: [
+    { own: /^через\s/iu, after: /^\s+(?:после|от)(?!\p{L})/iu },
+    weekend(String.raw`выходны\p{L}+`, String.raw`дн\p{L}+|после|перед|и праздничн\p{L}+`),
+  ],
+  fr: [
+    weekend(String.raw`week-?end(?: \p{L}+)?`, String.raw`de|du|des|d'\p{L}+|où|qui|que|suivant|précédent|avant|après`),
+  ],
+  es: [weekend(String.raw`fin de semana(?: \p{L}+)?`, 'de|del|que|anterior|siguiente|antes|después')],
+  it: [
+    weekend(
+      String.raw`(?:fine settimana|week-?end)(?: \p{L}+)?`,
+      'di|del|della|che|precedente|seguente|successivo|prima|dopo',
+    ),
+  ],
+  pl: [weekend('weekendu?', `po|przed|${monthsInPolish}`)],
 };
 
 /** Whether words mean the day before another one, which is that of the source only if the text has none before. */

@@ -7,6 +7,7 @@ import { plainWords } from './plainWords.ts';
 import type { Reading } from './reading.ts';
 import { type Period, type Shift, periodOf } from './shiftWords.ts';
 import { count } from './text.ts';
+import { weekendReadings } from './weekends.ts';
 import { type PartOfMonth, partsOfMonth, phraseOf, thirdNames, thirdOfMonth } from './thirdOfMonth.ts';
 
 /**
@@ -15,6 +16,8 @@ import { type PartOfMonth, partsOfMonth, phraseOf, thirdNames, thirdOfMonth } fr
  */
 export function relativeReadings(text: string, words: DateWords, day: string, isLimit = false): readonly Reading[] {
   const plain = plainWords(text).toLowerCase();
+  const weekend = words.weekend?.which(plain);
+  if (weekend !== undefined) return weekendReadings(weekend, day);
   const shift =
     words.shifts.get(plain) ??
     words.shifts.get(withoutPreposition(plain, words)) ??

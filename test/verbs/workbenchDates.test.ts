@@ -171,6 +171,19 @@ describe('dates in the words of a source', () => {
     expect(offered('Two days later, the ferry left.\n', 'Two days later')).toEqual([]);
   });
 
+  test('a weekend has two dates, the last one and the next one, in the order of its clause', () => {
+    const story = 'They met over the weekend, and will meet again over the weekend.\n';
+    const days = (words: string): readonly string[] =>
+      offered(story, words).flatMap(({ dates }) => dates.map(({ date }) => date));
+    const [before, after] = [
+      ['2022-02-26/2022-02-27', '[2022-02-26..2022-02-27]'],
+      ['2022-03-05/2022-03-06', '[2022-03-05..2022-03-06]'],
+    ];
+    expect(days('They met over the weekend')).toEqual([...before, ...after]);
+    expect(days('will meet again over the weekend')).toEqual([...after, ...before]);
+    expect(offered('They read the weekend edition.\n', 'weekend')).toEqual([]);
+  });
+
   test('words with several dates have each of them, with its own words', () => {
     const found = deskOf(withSource(ukrainian)).dates(
       { source: 'log', start: 0, end: Array.from(text).length },

@@ -21,6 +21,7 @@ export function coresIn(languages: readonly DateWords[]): (word: string) => Core
     const inTheirs = languages.filter(({ hasCapitals }) => isCapital || !hasCapitals);
     if (inTheirs.some(({ when }) => when.has(name))) return 'day';
     if (shifts.has(name)) return 'shift';
+    if (languages.some(({ weekend }) => weekend?.isName(name) === true)) return 'period';
     if (inTheirs.some((words) => words.months.has(name) || monthOf(words, name) !== undefined)) return 'month';
     if (inTheirs.some((words) => words.days.has(name) || inflectedDay(name, words) !== undefined))
       return 'inflected day';
@@ -54,7 +55,11 @@ export function joining(languages: readonly DateWords[]): (word: string) => bool
     if (/^\d/.test(word) || english.test(word)) return true;
     const name = plainWords(word).toLowerCase();
     return languages.some(
-      (words) => words.phraseWord?.test(name) === true || named.has(name) || monthOf(words, name) !== undefined,
+      (words) =>
+        words.phraseWord?.test(name) === true ||
+        named.has(name) ||
+        words.weekend?.isPart(name) === true ||
+        monthOf(words, name) !== undefined,
     );
   };
 }

@@ -4,7 +4,7 @@ import { dateWordsOf } from '../../base/dateWords.ts';
 import { parseEdtf } from '../../base/edtf.ts';
 import { type DateContext, type Meant, meantIn } from '../../base/edtfHint.ts';
 import { dayInWords } from '../../base/edtfInWords.ts';
-import { lazy } from '../../base/lazy.ts';
+import { lazy, remembered } from '../../base/lazy.ts';
 import { isDuration, isEve, isOfAnotherDay } from '../../base/ofAnotherDay.ts';
 import { type Tense, tenseOf } from '../../base/plannedWords.ts';
 import { isNegated } from '../../base/quantityWords.ts';
@@ -152,7 +152,8 @@ function readerOf(text: string, context: DateContext, { before, after }: Around)
     words,
     context: { ...context, languages },
     tags,
-    coreOf: coresIn(tried),
+    // words near to a date are looked at several times
+    coreOf: remembered(coresIn(tried)),
     isPeriod: periodsIn(tried),
     tenseOf: (start, end) => tenseOf(whole, from + start, from + end, languages.length === 0 ? ['en'] : languages),
     isOfAnotherDay: (start, end) =>
