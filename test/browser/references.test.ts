@@ -261,7 +261,7 @@ test('letters that begin a single word with a capital make the record of that na
 test('with nothing typed, no record is highlighted that the text does not name, and Enter goes to the first one', async () => {
   const folder = newsroom();
   writeFiles(folder, { 'raw/ships/bore.json': { id: 'bore', name: 'Bore' } });
-  const page = await reading(folder, 'The ferry left with the Queen Mary.\n');
+  const page = await reading(folder, 'The ferry left with the Queen Mary and Bore’s captain.\n');
   const { keyboard } = page;
   const ship = page.getByRole('combobox', { name: 'ship' });
   const highlighted = page.getByRole('option', { selected: true });
@@ -274,6 +274,12 @@ test('with nothing typed, no record is highlighted that the text does not name, 
   await expect.poll(() => ship.inputValue()).toBe('');
   await keyboard.press('Enter');
   await expect.poll(() => ship.inputValue()).toBe('anna');
+  // what has something is mostly not meant
+  await keyboard.press('Escape');
+  await atShip(page, 'Bore’s captain');
+  await keyboard.press('ArrowDown');
+  await expect.poll(() => options(page)).toEqual(['Borebore', 'Annaanna', 'New record in Ships…Shift+Enter']);
+  await expect.poll(() => highlighted.count()).toBe(0);
   // a new name is first, and nothing happens to it in one press
   await keyboard.press('Escape');
   await atShip(page, 'Queen Mary');

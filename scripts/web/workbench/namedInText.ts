@@ -1,5 +1,5 @@
 import type { RecordSummary } from './messages.ts';
-import { endsWithParticle, hasParticle, isCommonWord, namesInText } from './namesInText.ts';
+import { endsWithParticle, genitives, hasParticle, isCommonWord, namesInText } from './namesInText.ts';
 import { placeOf } from './wordBounds.ts';
 
 /** Shorter names would match too often. Code units. */
@@ -20,7 +20,8 @@ export interface Naming {
   readonly name: string;
   /**
    * Whether that is all of a name, or the last word of a person's that stands alone. With another word before it that
-   * has a capital, it can be of another name: `John Smith` is not `Mary Smith`.
+   * has a capital, it can be of another name: `John Smith` is not `Mary Smith`. What has something is mostly not meant
+   * itself: `Russia's minister`.
    */
   readonly isCertain: boolean;
   /** Whether that is all of a name. */
@@ -58,15 +59,21 @@ function namingOf(name: string, text: string): Naming | undefined {
   const whole = placeOf(name, text);
   const isOneWord = last === name;
   if (whole >= 0) {
-    const isCertain = !isOneWord || isOutsideOfOthers(name, text);
-    return { at: whole, name, isCertain, isWhole: isCertain };
+    const isWhole = !isOneWord || isOutsideOfOthers(name, text);
+    return { at: whole, name, isCertain: isWhole && !isOnlyOwner(name, text), isWhole };
   }
   if (isOneWord || last.length < shortestSurname || !/^\p{Lu}[\p{L}\p{M}'’ʼ-]+$/u.test(last)) return undefined;
   const at = placeOf(last, text);
   if (at < 0) return undefined;
   const isOfPerson = !name.split(' ').some(isCommonWord);
   const isAlone = standsAlone(text.slice(0, at), text.slice(at + last.length));
-  return { at, name: last, isCertain: isOfPerson && isAlone, isWhole: false };
+  return { at, name: last, isCertain: isOfPerson && isAlone && !isOnlyOwner(last, text), isWhole: false };
+}
+
+/** Whether a text has a name in the English genitive only. */
+function isOnlyOwner(name: string, text: string): boolean {
+  const others = genitives.reduce((rest, ending) => rest.replaceAll(`${name}${ending}`, ' '), text);
+  return placeOf(name, others) < 0;
 }
 
 /** Whether a text has a word that is also outside of longer names: `South Sudan` is not `Sudan`. */

@@ -34,8 +34,9 @@ export function isCommonWord(each: string): boolean {
   return /^\p{Ll}/u.test(each) && !wholeParticle.test(each);
 }
 
-/** The ending of the English genitive: one name ends there. */
-const genitive = /['’ʼ]s(?![\p{L}\p{M}\p{N}])/u;
+/** The endings of the English genitive: one name ends there. */
+export const genitives = ["'s", '’s', 'ʼs'];
+const genitive = new RegExp(String.raw`(?:${genitives.join('|')})(?![\p{L}\p{M}\p{N}])`, 'u');
 
 /** The same at the end of words. */
 export const endingGenitive = new RegExp(`${genitive.source}$`, 'u');

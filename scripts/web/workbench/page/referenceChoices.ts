@@ -141,7 +141,10 @@ function choicesInText({ tables, text, named, taken }: InText, found: readonly F
   const last = [...rest.filter((each) => !isTaken(each)), ...namedTwice, ...rest.filter(isTaken)];
   return [
     ...certain.map(({ choice }) => choice),
-    ...guessed.map(({ choice }) => ({ ...choice, isGuess: true })),
+    ...guessed.map(({ choice, naming }) => ({
+      ...choice,
+      ...(naming.isWhole ? { isOther: true } : { isGuess: true }),
+    })),
     ...fresh,
     ...last.map((choice) => ({ ...choice, isOther: true })),
     ...tables.map((of) => creationIn(of, '', { hasKey: tables.length === 1 && fresh.length === 0 })),
