@@ -23,6 +23,8 @@ export interface FoundDate extends Meant {
   readonly of?: string;
   /** Whether it counts from the day of that date, as in `a day later`. */
   readonly isApart?: boolean;
+  /** Whether it may count from another date. */
+  readonly isGuess?: boolean;
 }
 
 export interface Word {

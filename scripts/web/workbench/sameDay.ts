@@ -57,6 +57,10 @@ export function sameDayReader(own: SameDayText, { before, found: earlier }: Omit
     const last = found.slice(-2).map((date) => moved(date, from));
     return last.length < 2 ? [...earlier(), ...last] : last;
   };
+  const allBefore = (found: readonly FoundDate[]): readonly FoundDate[] => [
+    ...earlier(),
+    ...found.map((date) => moved(date, from)),
+  ];
   return {
     at(start) {
       const found = names.at(whole, from + start, () => beginsSentence(whole, from + start));
@@ -67,9 +71,13 @@ export function sameDayReader(own: SameDayText, { before, found: earlier }: Omit
       const start = from + (own.words[at]?.start ?? 0);
       const isTime = (word: string): boolean => own.coreOf(word) !== undefined;
       const last = lastDay(whole, start, lastOf(found), names, isTime);
-      if (last === undefined) return undefined;
-      const date = sameDay(whole, last, { start, end: from + end });
-      return moved(by === 0 ? date : { ...date, isApart: true, readings: readingsApart(date, last, by) }, -from);
+      const place = { start, end: from + end };
+      if (by === 0) return last === undefined ? undefined : moved(sameDay(whole, last, place), -from);
+      const all = allBefore(found);
+      const isOther = hasOtherDay(whole.slice(all.at(-1)?.end ?? start, start), names, isTime);
+      const guess = last === undefined && !isOther ? guessed(whole, all, place, by) : undefined;
+      const date = last === undefined ? guess : apart(whole, last, place, by);
+      return date === undefined ? undefined : moved(date, -from);
     },
     hasDateBefore(start, found) {
       const last = lastOf(found).at(-1);
@@ -130,12 +138,45 @@ function lastDay(
   if (last.isApart === true || isEve(text.slice(last.start, last.end))) return undefined;
   const between = text.slice(last.end, start);
   if (!last.readings.every(({ date }) => aDay.test(date)) || between.length > farthestBack) return undefined;
-  if (words.hasOtherDay(between) || (between.match(/[\p{L}\p{M}'’-]+/gu) ?? []).some(isDay)) return undefined;
+  if (hasOtherDay(between, words, isDay)) return undefined;
   // of `on 3 and 4 March`, or of two dates
   const isJoined = other !== undefined && words.isLink(text.slice(other.end, last.start));
   return isJoined || words.endsWithLink(text.slice(Math.max(0, last.start - longestLink), last.start))
     ? undefined
     : last;
+}
+
+/** Whether what is between a date and words can name another day. */
+function hasOtherDay(between: string, words: SameDayWords, isDay: (word: string) => boolean): boolean {
+  return words.hasOtherDay(between) || (between.match(/[\p{L}\p{M}'’-]+/gu) ?? []).some(isDay);
+}
+
+/** The most dates before words of which one may be meant. */
+const mostGuessed = 3;
+
+/** The days that are so many days after those of the dates before words, the nearest one first: each may be meant. */
+function guessed(
+  text: string,
+  before: readonly FoundDate[],
+  at: Pick<FoundDate, 'start' | 'end'>,
+  by: number,
+): FoundDate | undefined {
+  const days = before.filter(
+    ({ end, readings: [first] }) => at.start - end <= farthestBack && first !== undefined && aDay.test(first.date),
+  );
+  const nearest = days.at(-1);
+  if (nearest === undefined) return undefined;
+  // all readings say in one way what they are seen from
+  const alike = days.filter(({ isRelative }) => isRelative === nearest.isRelative).slice(-mostGuessed);
+  const readings = alike.toReversed().flatMap((date) => apart(text, date, at, by).readings.slice(0, 1));
+  const different = readings.filter(({ date }, i) => readings.findIndex((each) => each.date === date) === i);
+  return { ...apart(text, nearest, at, by), readings: different, isGuess: true };
+}
+
+/** The days that are so many days after those of a date before words. */
+function apart(text: string, last: FoundDate, at: Pick<FoundDate, 'start' | 'end'>, by: number): FoundDate {
+  const date = sameDay(text, last, at);
+  return { ...date, isApart: true, readings: readingsApart(date, last, by) };
 }
 
 /** The day of a date before words, or each day that it can mean. */

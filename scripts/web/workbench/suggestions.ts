@@ -78,7 +78,8 @@ function namesIn(text: string, names: ReadonlyMap<string, Named>): readonly Sugg
 
 /** Dates with what they mean, one or several. */
 function datesIn(text: string, context: DateContext): readonly Suggestion[] {
-  return datesInText(text, context, mostSuggestions).map(({ start, end, readings, isRelative }) => {
+  const certain = datesInText(text, context, mostSuggestions).filter(({ isGuess }) => isGuess !== true);
+  return certain.map(({ start, end, readings, isRelative }) => {
     const dates = list(
       readings.map(({ date }) => date),
       'or',
