@@ -16,7 +16,11 @@ export function weekendReadings(which: WhichWeekend, day: string): readonly Read
   const after = readingsOf(plusDays(begun, 7), `the first weekend after ${of}`, 'after');
   if (which === 'any' || (which === 'this' && !isNow)) return [...(isNow ? same : before), ...after];
   const only = { last: before, this: same, next: after }[which];
-  return only.map((reading, i) => ({ ...reading, meaning: i === 0 ? 'the whole weekend' : 'one day of the weekend' }));
+  return only.map(({ date, as = '' }, i) => ({
+    date,
+    as,
+    meaning: i === 0 ? 'the whole weekend' : 'one day of the weekend',
+  }));
 }
 
 function readingsOf(saturday: string, as: string, side: 'before' | 'same' | 'after'): readonly Reading[] {

@@ -109,6 +109,7 @@ test('a date with a limit comes before those after it, which no Enter takes', as
   expect(messages).toEqual([]);
 });
 
+<<<<<<< HEAD
 test('the date of the source comes before later ones for a report, which limits other dates', async () => {
   const folder = resolving('On Saturday they met. They will leave within ten days.', 'en');
   const file = path.join(folder, 'schema/crossings.schema.json');
@@ -142,6 +143,37 @@ test('the date of the source comes before later ones for a report, which limits 
   await keyboard.press('Escape');
   await page.locator('[data-pointer="/reports/0/date"] input').focus();
   await expect.poll(() => first.textContent()).toBe('Use 2022-02-12 the Saturday before');
+=======
+test('words also count from another date of the record, and then no Enter takes them', async () => {
+  const { page, messages } = await openWorkbench(browser, resolving('The ferry left yesterday.', 'en'), laptop, 'log');
+  const { keyboard } = page;
+  await beginCrossing(page, 'yesterday');
+  const offers = page.getByRole('group', { name: 'Dates in the text' }).getByRole('button');
+  const day = page.getByRole('textbox', { name: 'Day', exact: true });
+  await day.focus();
+  await expect.poll(() => offers.allTextContents()).toEqual(['Use 2022-02-14 Monday 14 February 2022']);
+  await expect.poll(() => keyShown(page)).toEqual(['Enter']);
+  await keyboard.press('Alt+A');
+  await choose(page, 'on');
+  await atField(page, '/on');
+  await keyboard.type('2022-02-10');
+  await day.focus();
+  await expect
+    .poll(() => offers.allTextContents())
+    .toEqual([
+      'Use 2022-02-14 counted from the date of the source',
+      'Use 2022-02-09 counted from Thursday, 10 February 2022, on',
+    ]);
+  await expect.poll(() => keyShown(page)).toEqual(['Enter Enter']);
+  await keyboard.press('Enter');
+  await atOffer(page, 'Dates in the text');
+  await expect.poll(() => day.inputValue()).toBe('');
+  await offers.last().click();
+  await expect.poll(() => day.inputValue()).toBe('2022-02-09');
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Because', exact: true }).inputValue())
+    .toBe('Read "yesterday" as the day before 10 February 2022, the date of “on”.');
+>>>>>>> f14f439f (Count words for a date from the days of the record too)
   expect(messages).toEqual([]);
 });
 

@@ -445,6 +445,7 @@ describe('the server', () => {
 
   test.each([
     ['dates', { source: 'gazette', start: 0, end: 9, format: 'dates' }, 'format'],
+    ['dates', { source: 'gazette', start: 0, end: 9, format: 'date', others: [{ day: '2022', of: '' }] }, 'others'],
     ['list', { words: '', shown: 'everything', most: 9 }, 'shown'],
   ])('refuses %s with a choice that there is not', async (name, body, member) => {
     const { status, value } = await askWorkbench(await workbenchOf(dataset()), name, body);

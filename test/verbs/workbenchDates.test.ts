@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MeantDates } from '../../scripts/web/workbench/messages.ts';
+import type { DayOfField, MeantDates } from '../../scripts/web/workbench/messages.ts';
 import { dataset, schemas, sha256 } from '../support/fixture.ts';
 import { here } from '../support/fixture.ts';
 import { run } from '../support/run.ts';
@@ -36,13 +36,78 @@ function withSource(more: object, words = text): string {
 
 const english = { published: { date: '2022-03-01' }, language: 'en' };
 
-/** The dates that the page offers for words of an English source of Tuesday 1 March 2022. */
-function offered(story: string, words: string): readonly MeantDates[] {
+/**
+ * The dates that the page offers for words of an English source of Tuesday 1 March 2022. `others` are days of the
+ * record.
+ */
+function offered(story: string, words: string, others: readonly DayOfField[] = []): readonly MeantDates[] {
   const start = story.indexOf(words);
-  return deskOf(withSource(english, story)).dates({ source: 'log', start, end: start + words.length }, 'edtf');
+  return deskOf(withSource(english, story)).dates({ source: 'log', start, end: start + words.length }, 'edtf', others);
 }
 
 const ukrainian = { published: { date: '2022-02-28' }, language: 'uk' };
+
+/** The dates that the page offers, with what it says of each. */
+function named(found: readonly MeantDates[]): readonly (readonly [string, string])[] {
+  return found.flatMap(({ dates }) => dates.map(({ date, meaning }) => [date, meaning] as const));
+}
+
+const fromSource = 'counted from the date of the source';
+
+describe('words that can count from a day of the record', () => {
+  const said = [{ day: '2022-02-25', of: 'Said' }];
+  const story = 'The town will fall within ten days, and he left yesterday. They meet on 12 March, on Tuesday.\n';
+
+  test('count from the date of the source first, and then from it', () => {
+    expect(offered(story, 'within ten days', said)).toMatchObject([
+      {
+        day: undefined,
+        dates: [
+          {
+            date: '[2022-03-01..2022-03-11]',
+            meaning: fromSource,
+            grounds: 'resolved',
+            sentence: 'Read "within ten days" as one day within 10 days after 1 March 2022, the date of the source.',
+          },
+          {
+            date: '[2022-02-25..2022-03-07]',
+            meaning: 'counted from Friday, 25 February 2022, Said',
+            grounds: 'resolved',
+            sentence: 'Read "within ten days" as one day within 10 days after 25 February 2022, the date of “Said”.',
+          },
+        ],
+      },
+    ]);
+    expect(named(offered(story, 'yesterday', [...said, { day: '2022-02-20', of: 'Begun' }]))).toEqual([
+      ['2022-02-28', fromSource],
+      ['2022-02-24', 'counted from Friday, 25 February 2022, Said'],
+      ['2022-02-19', 'counted from Sunday, 20 February 2022, Begun'],
+    ]);
+  });
+
+  test.each([
+    ['without one', 'yesterday', []],
+    ['that is the same', 'yesterday', [{ day: '2022-03-01', of: 'Said' }]],
+    ['if they do not depend on the day', '12 March', said],
+  ])('but are as before %s: %s', (_what, words, others) => {
+    const [found] = offered(story, words, others);
+    expect([found?.day, found?.dates.length]).toEqual(['2022-03-01', 1]);
+    expect(found?.dates[0]?.meaning).not.toContain('counted');
+  });
+
+  test('the name of a day has those on either side already', () => {
+    const others = [{ day: '2022-02-17', of: 'Said' }];
+    expect(offered(story, 'on Tuesday', others)).toEqual(offered(story, 'on Tuesday'));
+    expect(named(offered('They met last Tuesday.\n', 'last Tuesday', others))).toEqual([
+      ['2022-02-22', fromSource],
+      ['2022-02-15', 'counted from Thursday, 17 February 2022, Said'],
+    ]);
+    expect(named(offered('They met last weekend.\n', 'last weekend', others))).toContainEqual([
+      '2022-02-12/2022-02-13',
+      'the whole weekend, counted from Thursday, 17 February 2022, Said',
+    ]);
+  });
+});
 
 describe('dates in the words of a source', () => {
   test('suggestions are relative to its date; a date has no number', async () => {

@@ -2,8 +2,8 @@ import { type DateFormat, isDateOf } from '../../base/edtfHint.ts';
 import { offsetsOf } from '../../base/offsets.ts';
 import { dateContextOf } from './dateContext.ts';
 import { datesInPart } from './datesInText.ts';
-import { meantDates } from './meantDates.ts';
-import type { MeantDates } from './messages.ts';
+import { datesCounted, mostDates } from './daysCounted.ts';
+import type { DayOfField, MeantDates } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { sourceMessage } from './sourceMessage.ts';
 
@@ -14,31 +14,31 @@ export interface SourceWords {
   readonly end: number;
 }
 
-/** The most dates that are looked for in some words: a whole sentence can be cited. */
-const mostDates = 3;
-
 /** The page's requests about dates. */
 export interface DateRequests {
-  /** The dates in some words, the first ones, with what each can mean. */
-  readonly dates: (words: SourceWords, format: DateFormat) => readonly MeantDates[];
+  /**
+   * The dates in some words, the first ones, with what each can mean. `others` are days of the record that they can
+   * count from.
+   */
+  readonly dates: (words: SourceWords, format: DateFormat, others?: readonly DayOfField[]) => readonly MeantDates[];
 }
 
 export function dateRequests(dataset: OpenDataset): DateRequests {
   return {
-    dates({ source, start, end }, format) {
+    dates({ source, start, end }, format, others = []) {
       const { text = '', first } = sourceMessage(dataset, source);
       const { toUnit, toPoint } = offsetsOf(text);
       const [from, to] = [toUnit(start - first), toUnit(end - first)];
-      const words = text.slice(from, to);
       const context = dateContextOf(dataset, source);
       const meant = datesInPart(text, from, to, context, mostDates).map((found): MeantDates => {
-        const quote = words.slice(found.start, found.end);
+        const counted = { text, words: { start: from, end: to }, context, others };
+        const { dates, isNamed } = datesCounted(counted, found);
         return {
-          words: quote,
+          words: text.slice(from + found.start, from + found.end),
           start: first + toPoint(from + found.start),
           end: first + toPoint(from + found.end),
-          dates: meantDates(quote, found).filter(({ date }) => isDateOf(date, format)),
-          day: found.isRelative ? context.day : undefined,
+          dates: dates.filter(({ date }) => isDateOf(date, format)),
+          day: found.isRelative && !isNamed ? context.day : undefined,
         };
       });
       return meant.filter(({ dates }) => dates.length > 0);

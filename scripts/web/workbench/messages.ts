@@ -407,8 +407,15 @@ export interface MeantDates {
   readonly start: number;
   readonly end: number;
   readonly dates: readonly MeantDate[];
-  /** The day that they are relative to. */
+  /** The day that they are relative to, if all of them are relative to the same one. */
   readonly day: string | undefined;
+}
+
+/** A day that a record has, from which words can count. */
+export interface DayOfField {
+  readonly day: string;
+  /** The title of what it is the date of. */
+  readonly of: string;
 }
 
 /** What the one quantity in some words means for fields. */

@@ -1,9 +1,10 @@
+import { isDay } from '../../base/dateTime.ts';
 import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
 import { toReview } from '../../schema/extensionValues.ts';
 import type { Review } from '../../schema/extensions.ts';
 import type { DifferingRecords, Settlement } from './codingMessages.ts';
-import type { DraftContent, RecordContent, SpanMessage } from './messages.ts';
+import type { DayOfField, DraftContent, RecordContent, SpanMessage } from './messages.ts';
 
 // Reads the page's requests. Anything unexpected is refused with a Failure.
 
@@ -69,6 +70,17 @@ export function contentIn(body: JsonObject): RecordContent {
 /** Fields that were added to a form. @throws Failure if they are not a list of texts */
 export function openedIn(body: JsonObject): readonly string[] {
   return member(body, 'opened') === undefined ? [] : textsIn(body, 'opened');
+}
+
+/** Days of a record, and what they are the dates of. @throws Failure if they do not have this form */
+export function daysIn(body: JsonObject): readonly DayOfField[] {
+  const others = member(body, 'others') ?? [];
+  if (!isArray(others)) throw wrong('others');
+  return others.map((each) => {
+    const day = isObject(each) ? textIn(each, 'day') : '';
+    if (!isObject(each) || !isDay(day)) throw wrong('others');
+    return { day, of: textIn(each, 'of') };
+  });
 }
 
 /** A draft from its file; undefined if it does not have this form. */

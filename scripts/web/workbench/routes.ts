@@ -4,6 +4,7 @@ import type { ListSought } from './listRequests.ts';
 import type { Edited } from './recordRequests.ts';
 import {
   contentIn,
+  daysIn,
   pairIn,
   maybeTextIn,
   objectIn,
@@ -68,6 +69,7 @@ export const routes: Readonly<Record<string, Route>> = {
     desk.dates(
       { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
       oneIn(body, 'format', ['edtf', 'date']),
+      daysIn(body),
     ),
   figures: (desk, body) =>
     desk.figures(

@@ -8,6 +8,7 @@ import { sentenceWithoutWords } from './earlierDate.ts';
 import { type ByEnter, offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { OwnDates } from './OwnDates.tsx';
+import { otherDays } from './otherDates.ts';
 import { citations, focused, source, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
 import { endsAfter, lateLast, limitOf, limitsOthers } from './limitOf.ts';
@@ -19,10 +20,11 @@ export function DateOffers(control: Control) {
   const { pointer, field, text } = control;
   const isAsked = text === '' && focused.value === pointer;
   const format: DateFormat = field.format === 'edtf' ? 'edtf' : 'date';
+  const others = isAsked ? otherDays(pointer, citations.value?.issued?.day) : [];
   const { isKnown, meaning } = useMeaning(
     isAsked ? wordsFor(pointer) : [],
-    format,
-    (words) => ask('dates', { ...words, format }),
+    JSON.stringify([format, others]),
+    (words) => ask('dates', { ...words, format, others }),
     (list) => list.length > 0,
   );
   const issued = isAsked && !isOfSource() ? citations.value?.issued : undefined;

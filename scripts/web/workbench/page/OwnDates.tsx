@@ -1,39 +1,9 @@
-import { parseEdtf } from '../../../base/edtf.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';
-import { pointerSteps } from '../../../json/json.ts';
-import { leavesOf } from '../differences.ts';
-import { valueAt } from '../edit.ts';
 import { dateOfField, sentenceWithoutWords, timeInWords } from './earlierDate.ts';
 import { type ByEnter, offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
-import { titleOf } from './formFields.ts';
-import { fieldAt } from './left.ts';
-import { content, fields, table } from './state.ts';
+import { type OwnDate, otherDates } from './otherDates.ts';
 import { takeDate } from './takeDate.ts';
-
-interface OwnDate {
-  readonly date: string;
-  /** The title of what it is the date of. */
-  readonly of: string;
-}
-
-/** More dates than these would hide what follows. */
-const mostDates = 3;
-
-/** The different dates in other fields of the record, in the order of the form. */
-function otherDates(pointer: string, format: DateFormat): readonly OwnDate[] {
-  const value = content.value?.value ?? {};
-  const found = new Map<string, OwnDate>();
-  for (const at of leavesOf(value)) {
-    const [date, steps] = [valueAt(value, at), pointerSteps(at) ?? []];
-    if (at === pointer || typeof date !== 'string' || found.has(date) || parseEdtf(date) === undefined) continue;
-    const field = fieldAt(fields.value, table.value?.field ?? 0, steps);
-    const isDay = /^\d{4}-\d\d-\d\d$/.test(date);
-    if (field?.kind !== 'date' || (format === 'date' && !isDay)) continue;
-    found.set(date, { date, of: titleOf(steps.length > 1 ? at.slice(0, at.lastIndexOf('/')) : at) });
-  }
-  return [...found.values()].slice(0, mostDates);
-}
 
 interface OwnDatesProps {
   readonly pointer: string;

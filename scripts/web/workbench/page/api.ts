@@ -3,6 +3,7 @@ import type { ChangesMessage, CommitMessage } from '../changeMessages.ts';
 import type {
   AlikeRecord,
   Checked,
+  DayOfField,
   FoundMessage,
   GivenText,
   KeptDraft,
@@ -75,7 +76,10 @@ interface Requests {
   readonly list: readonly [Sought & { readonly known?: boolean }, ListMessage];
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
-  readonly dates: readonly [Words & { readonly format: DateFormat }, readonly MeantDates[]];
+  readonly dates: readonly [
+    Words & { readonly format: DateFormat; readonly others: readonly DayOfField[] },
+    readonly MeantDates[],
+  ];
   readonly figures: readonly [Words & { readonly table: string; readonly pointer: string }, MeantQuantity];
   readonly repeated: readonly [{ readonly source: string; readonly table: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [
