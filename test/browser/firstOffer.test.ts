@@ -59,6 +59,7 @@ test.each([
   ['en', 'The ferry left on Monday.', '2022-02-14'],
   ['en', 'The two are due to meet in Ystad on Saturday.', '2022-02-19'],
   ['en', 'The ferry will be back within ten days.', '[2022-02-15..2022-02-25]'],
+  ['en', '“The ferry left two days ago,” he told us.', '2022-02-13'],
   ['fr', 'Il reviendra avant la fin du mois.', '[..2022-02-28]'],
   ['fr', 'Le ferry est parti le 12 janvier 2022 et reviendra le 14 mars 2022.', '2022-01-12'],
 ])('Enter goes to a date that words can mean, and there takes it (%s: %s)', async (language, words, date) => {

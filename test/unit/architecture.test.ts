@@ -20,12 +20,13 @@ function namesOfTheDataset(): Set<string> {
   return names;
 }
 
-/** Words of programs, maps and dates in general that are also names in the dataset. */
+/** Words of programs, maps, texts and dates in general that are also names in the dataset. */
 const general: ReadonlySet<string> = new Set([
   'addresses',
   'conditional',
   'latitude',
   'longitude',
+  'quotation',
   'side',
   'subjects',
   'targets',

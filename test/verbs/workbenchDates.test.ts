@@ -109,6 +109,86 @@ describe('words that can count from a day of the record', () => {
   });
 });
 
+describe('words in a quotation', () => {
+  const before = (day: string): string => `counted from ${day}, before the quotation`;
+  const after = (day: string): string => `counted from ${day}, after the quotation`;
+
+  test.each([
+    [
+      'On Monday he said: “We left yesterday.”',
+      [
+        ['2022-02-27', before('Monday, 28 February 2022')],
+        ['2022-02-28', fromSource],
+      ],
+    ],
+    [
+      '“We left yesterday,” he said on Monday.',
+      [
+        ['2022-02-27', after('Monday, 28 February 2022')],
+        ['2022-02-28', fromSource],
+      ],
+    ],
+    [
+      'It began on 24 February 2022. "We left yesterday," Jane Roe said on Monday.',
+      [
+        ['2022-02-27', after('Monday, 28 February 2022')],
+        ['2022-02-23', before('Thursday, 24 February 2022')],
+        ['2022-02-28', fromSource],
+      ],
+    ],
+    [
+      'On 25 February 2022, «He left yesterday» was heard.',
+      [
+        ['2022-02-24', before('Friday, 25 February 2022')],
+        ['2022-02-28', fromSource],
+      ],
+    ],
+  ])('count from the day on which it was said: %s', (story, dates) => {
+    const found = offered(`${story}\n`, 'yesterday');
+    expect(named(found)).toEqual(dates);
+    expect(found.map(({ inQuotation, day }) => [inQuotation, day])).toEqual([[true, undefined]]);
+  });
+
+  test('say so in the sentence', () => {
+    const [found] = offered('On Monday he said: “We left yesterday.”\n', 'yesterday');
+    expect(found?.dates[0]).toMatchObject({
+      grounds: 'resolved',
+      sentence: 'Read "yesterday" as the day before 28 February 2022, the day of "On Monday" before the quotation.',
+    });
+  });
+
+  test.each([
+    ['no date', '“We left yesterday,” he said.'],
+    ['no date in its paragraph', 'He spoke on Monday.\n\n“We left yesterday,” he said.'],
+    ['no date in its sentence', '“We left yesterday.” He spoke on Monday.'],
+    ['a later date', 'He is due on 5 March 2022. “We left yesterday,” he said.'],
+    ['a month', 'It was in February 2022. “We left yesterday,” he said.'],
+    ['a date in a quotation', '“They left on Monday,” she said. “We left yesterday,” he said.'],
+  ])('have one reading with %s around it, which one Enter does not take: %s', (_what, story) => {
+    const found = offered(`${story}\n`, 'yesterday');
+    expect(found).toMatchObject([{ dates: [{ date: '2022-02-28' }], inQuotation: true, day: '2022-03-01' }]);
+    expect(named(found)).toHaveLength(1);
+  });
+
+  test.each([
+    ['On Monday, he left. “Well,” he said yesterday.', 'yesterday'],
+    ['He left yesterday. “Well,” he said.', 'yesterday'],
+    ['On Monday he said: “We leave on 12 March.”', '12 March'],
+    ['On Monday he said: “We leave on 12 March 2022.”', '12 March 2022'],
+  ])('are as before if they are outside it, or do not depend on the day: %s', (story, words) => {
+    expect(offered(`${story}\n`, words)).toMatchObject([{ inQuotation: false, dates: [{}] }]);
+  });
+
+  test('a day of the record comes last', () => {
+    const story = '“We left yesterday,” he said on Monday.\n';
+    expect(named(offered(story, 'yesterday', [{ day: '2022-02-25', of: 'Said' }])).map(([date]) => date)).toEqual([
+      '2022-02-27',
+      '2022-02-28',
+      '2022-02-24',
+    ]);
+  });
+});
+
 describe('dates in the words of a source', () => {
   test('suggestions are relative to its date; a date has no number', async () => {
     const found = await deskOf(withSource(ukrainian)).suggest('log');

@@ -32,13 +32,14 @@ export function dateRequests(dataset: OpenDataset): DateRequests {
       const context = dateContextOf(dataset, source);
       const meant = datesInPart(text, from, to, context, mostDates).map((found): MeantDates => {
         const counted = { text, words: { start: from, end: to }, context, others };
-        const { dates, isNamed } = datesCounted(counted, found);
+        const { dates, isNamed, inQuotation } = datesCounted(counted, found);
         return {
           words: text.slice(from + found.start, from + found.end),
           start: first + toPoint(from + found.start),
           end: first + toPoint(from + found.end),
           dates: dates.filter(({ date }) => isDateOf(date, format)),
           day: found.isRelative && !isNamed ? context.day : undefined,
+          inQuotation,
         };
       });
       return meant.filter(({ dates }) => dates.length > 0);

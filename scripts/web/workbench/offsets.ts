@@ -91,6 +91,20 @@ export function inOneParagraph(text: string, one: number, other: number): boolea
   return !paragraphEnd.test(text.slice(Math.min(one, other), Math.max(one, other)));
 }
 
+/** How far a paragraph is looked for on either side of an offset. Code units. */
+const longestParagraph = 4000;
+
+/** The paragraph around an offset of a text, or the part of it that is near. */
+export function paragraphAround(text: string, offset: number): Units {
+  const [from, to] = [Math.max(0, offset - longestParagraph), Math.min(text.length, offset + longestParagraph)];
+  const before = [...text.slice(from, offset).matchAll(new RegExp(paragraphEnd, 'gu'))].at(-1);
+  const after = paragraphEnd.exec(text.slice(offset, to));
+  return {
+    start: before === undefined ? from : from + before.index + before[0].length,
+    end: after === null ? to : offset + after.index + after[0].trimEnd().length,
+  };
+}
+
 /** The sentences of a text, without the white space after them. An empty line ends a sentence too. */
 export function sentencesOf(text: string): readonly Units[] {
   return [...text.matchAll(/(?:[^\r\n]|\r?\n(?!\s*\r?\n))+/g)].flatMap(({ 0: paragraph, index: at }) =>
