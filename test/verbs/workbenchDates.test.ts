@@ -146,7 +146,7 @@ describe('words in a quotation', () => {
   ])('count from the day on which it was said: %s', (story, dates) => {
     const found = offered(`${story}\n`, 'yesterday');
     expect(named(found)).toEqual(dates);
-    expect(found.map(({ inQuotation, day }) => [inQuotation, day])).toEqual([[true, undefined]]);
+    expect(found.map(({ isGuess, day }) => [isGuess, day])).toEqual([[true, undefined]]);
   });
 
   test('say so in the sentence', () => {
@@ -166,7 +166,7 @@ describe('words in a quotation', () => {
     ['a date in a quotation', '“They left on Monday,” she said. “We left yesterday,” he said.'],
   ])('have one reading with %s around it, which one Enter does not take: %s', (_what, story) => {
     const found = offered(`${story}\n`, 'yesterday');
-    expect(found).toMatchObject([{ dates: [{ date: '2022-02-28' }], inQuotation: true, day: '2022-03-01' }]);
+    expect(found).toMatchObject([{ dates: [{ date: '2022-02-28' }], isGuess: true, day: '2022-03-01' }]);
     expect(named(found)).toHaveLength(1);
   });
 
@@ -176,7 +176,15 @@ describe('words in a quotation', () => {
     ['On Monday he said: “We leave on 12 March.”', '12 March'],
     ['On Monday he said: “We leave on 12 March 2022.”', '12 March 2022'],
   ])('are as before if they are outside it, or do not depend on the day: %s', (story, words) => {
-    expect(offered(`${story}\n`, words)).toMatchObject([{ inQuotation: false, dates: [{}] }]);
+    expect(offered(`${story}\n`, words)).toMatchObject([{ isGuess: false, dates: [{}] }]);
+  });
+
+  test('after several dates, which one a day counts from is not certain', () => {
+    const story = 'They met on 4 March 2022. She came the day before. A day earlier, it rained.\n';
+    expect(offered(story, 'the day before')).toMatchObject([{ isGuess: false, dates: [{ date: '2022-03-03' }] }]);
+    expect(offered(story, 'A day earlier')).toMatchObject([
+      { isGuess: true, dates: [{ date: '2022-03-02' }, { date: '2022-03-03' }] },
+    ]);
   });
 
   test('a day of the record comes last', () => {

@@ -39,7 +39,7 @@ export function dateRequests(dataset: OpenDataset): DateRequests {
           end: first + toPoint(from + found.end),
           dates: dates.filter(({ date }) => isDateOf(date, format)),
           day: found.isRelative && !isNamed ? context.day : undefined,
-          inQuotation,
+          isGuess: inQuotation || found.isGuess === true,
         };
       });
       return meant.filter(({ dates }) => dates.length > 0);

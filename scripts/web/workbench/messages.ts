@@ -409,8 +409,8 @@ export interface MeantDates {
   readonly dates: readonly MeantDate[];
   /** The day that they are relative to, if all of them are relative to the same one. */
   readonly day: string | undefined;
-  /** Whether the words are in a quotation, and can count from the day on which it was said. */
-  readonly inQuotation: boolean;
+  /** Whether the words may count from another day: in a quotation, or after several dates. */
+  readonly isGuess: boolean;
 }
 
 /** A day that a record has, from which words can count. */

@@ -71,12 +71,12 @@ export function sameDayReader(own: SameDayText, { before, found: earlier }: Omit
       const start = from + (own.words[at]?.start ?? 0);
       const isTime = (word: string): boolean => own.coreOf(word) !== undefined;
       const last = lastDay(whole, start, lastOf(found), names, isTime);
-      const place = { start, end: from + end };
-      if (by === 0) return last === undefined ? undefined : moved(sameDay(whole, last, place), -from);
+      const spot = { start, end: from + end };
+      if (by === 0) return last === undefined ? undefined : moved(sameDay(whole, last, spot), -from);
       const all = allBefore(found);
       const isOther = hasOtherDay(whole.slice(all.at(-1)?.end ?? start, start), names, isTime);
-      const guess = last === undefined && !isOther ? guessed(whole, all, place, by) : undefined;
-      const date = last === undefined ? guess : apart(whole, last, place, by);
+      const guess = last === undefined && !isOther ? guessed(whole, all, spot, by) : undefined;
+      const date = last === undefined ? guess : apart(whole, last, spot, by);
       return date === undefined ? undefined : moved(date, -from);
     },
     hasDateBefore(start, found) {

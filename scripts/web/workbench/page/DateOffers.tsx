@@ -96,7 +96,7 @@ function offersOf(
     isNew &&
     only !== undefined &&
     other === undefined &&
-    all.every(({ inQuotation }) => !inQuotation) &&
+    all.every(({ isGuess }) => !isGuess) &&
     (only.grounds === 'stated' || isDateOf(only.date, 'date')) &&
     (last === undefined || !endsAfter(only.date, last));
   const isLate = ({ dates }: MeantDates): boolean =>
