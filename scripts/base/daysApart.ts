@@ -59,7 +59,8 @@ export function daysApartIn(language: string, always: string, links: string): Da
         const before = text.slice(Math.max(0, start - longestBeside), start);
         // of `one or two days later`
         const isRange = number !== undefined && joined.test(before);
-        if (isRange || isVoid(before, found, text.slice(end, end + longestBeside))) return undefined;
+        if (isRange || isVoid({ before, found, after: text.slice(end, end + longestBeside) }, number !== undefined))
+          return undefined;
         const days = number === undefined ? 1 : (numbers.get(plainWords(number).toLowerCase()) ?? Number(number));
         return days === 0 ? undefined : { end, by: by * days };
       }
@@ -83,21 +84,30 @@ function oneOf(words: readonly string[]): string {
   return words.toSorted((a, b) => b.length - a.length).join('|');
 }
 
+/** Words with what is beside them. */
+interface Beside {
+  readonly before: string;
+  readonly found: string;
+  readonly after: string;
+}
+
 /** Whether what is beside some words says that they do not count from the date before them, or mean no one day. */
 function voidIn(
   language: string,
-  { voids, opens = '(?!)', free = '(?!)', limits }: DaysApart,
+  { voids, compares = '(?!)', opens = '(?!)', free = '(?!)', limits }: DaysApart,
   always: string,
-): (before: string, words: string, after: string) => boolean {
+): (words: Beside, isCounted: boolean) => boolean {
   const { exactly: _, ...inexact } = quantityWordings[language]?.before ?? {};
   const limit = [always, limits, ...Object.values(inexact).map((words) => words.replaceAll('.', String.raw`\.`))];
   const never = new RegExp(String.raw`${wordStart}(?:${spaced(limit.join('|'))})\s+(?:\p{L}{1,3}\s+)?$`, 'iu');
   const behind = new RegExp(String.raw`^,?\s+(?:${spaced(voids)})${wordEnd}`, 'iu');
+  const than = new RegExp(String.raw`^,?\s+(?:${spaced(compares)})${wordEnd}`, 'iu');
   const isOpen = new RegExp(`${wordStart}(?:${spaced(opens)})$`, 'iu');
-  const isCounted = new RegExp(String.raw`^\s+(?!(?:${free})${wordEnd})[\p{L}\p{N}]`, 'iu');
-  return (before, words, after) =>
+  const isOfNext = new RegExp(String.raw`^\s+(?!(?:${free})${wordEnd})[\p{L}\p{N}]`, 'iu');
+  return ({ before, found, after }, isCounted) =>
     never.test(before) ||
     behind.test(after) ||
-    (isOpen.test(words) && isCounted.test(after)) ||
-    isOfAnotherDay(words, after, [language]);
+    (isCounted && than.test(after)) ||
+    (isOpen.test(found) && isOfNext.test(after)) ||
+    isOfAnotherDay(found, after, [language]);
 }

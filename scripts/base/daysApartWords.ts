@@ -9,6 +9,8 @@ export interface DaysApart {
   readonly numbers?: Readonly<Record<string, number>>;
   /** Behind them, also after a comma: they then count from something else, as in `a day later than planned`. */
   readonly voids: string;
+  /** Behind a number of days: they then compare, where the word can also begin what somebody said the next day. */
+  readonly compares?: string;
   /** Their last word if any word behind it is what they count from: `the day before the attack`. */
   readonly opens?: string;
   /** What can be behind that word all the same. */
@@ -29,7 +31,7 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     },
     earlier: '# days? (?:earlier|previously|before)',
     later: '# days? (?:later|afterwards?|after)',
-    voids: 'than|of|that|when|on which|in which|or',
+    voids: 'than|of|when|on which|in which|or',
     opens: 'before|after',
     free: 'and|but|in|at|on|with|by|from|near|during|while|because',
     limits: 'in|over|within|during|until|till|by|before|after|since|from|through|throughout|half|than',
@@ -62,7 +64,8 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     },
     earlier: '# jours? (?:plus tôt|auparavant|avant)',
     later: '# jours? (?:plus tard|après)',
-    voids: String.raw`que|où|de|du|des|ou|(?:qu|d)'\p{L}+`,
+    voids: String.raw`où|de|du|des|ou|d'\p{L}+`,
+    compares: String.raw`que|qu'\p{L}+`,
     opens: 'jours? avant|jours? après',
     free: 'et|mais|à|en|dans|sur|par|pour|avec|près',
     limits: 'avant|après|depuis|dès|à',
@@ -74,7 +77,8 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     },
     earlier: '# días? antes',
     later: '# días? (?:después|más tarde)',
-    voids: 'que|del?|al?|o|cuando',
+    voids: 'del?|al?|o|cuando',
+    compares: 'que',
     limits: 'hasta|desde|antes del?|después del?|para',
   },
   it: {
@@ -84,7 +88,8 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     },
     earlier: '# giorn[oi] prima',
     later: '# giorn[oi] (?:dopo|più tardi)',
-    voids: String.raw`che|di|del|dello|della|dei|degli|delle|al?|alla|o|quando|(?:d|dell|all)'\p{L}+`,
+    voids: String.raw`di|del|dello|della|dei|degli|delle|al?|alla|o|quando|(?:d|dell|all)'\p{L}+`,
+    compares: 'che',
     opens: 'dopo',
     free: 'e|ma|a|in|nel|nella|con|da|per|su|è|ha|era|sono|hanno',
     limits: 'fino al?|entro|dal?|dopo|prima',
@@ -111,7 +116,7 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     earlier: 'за # (?:дні|днів) до (?:того|цього)|# (?:днями|дні|днів) раніше',
     later: 'через # (?:дні|днів) після (?:того|цього)|# (?:днями|дні|днів) (?:пізніше|по тому|потому)',
     numbers: { двома: 2, трьома: 3, чотирма: 4, "п'ятьма": 5, шістьма: 6, сьома: 7, вісьма: 8, "дев'ятьма": 9 },
-    voids: 'ніж|за|після|від|перед|до|або|чи|як|коли|що|[ув] який|[ув] якому',
+    voids: 'ніж|за|після|від|перед|до|або|чи|як|коли|[ув] який|[ув] якому',
     opens: 'того|цього',
     free: 'він|вона|воно|вони|ми|я|[ву]|на|до|з|із|й|і|та|а|але|бо|було|був|була|були|[ву]ранці|[ву]вечері',
     limits: 'до|від|з|після|перед|аніж|ніж',
@@ -130,7 +135,7 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
       'через # (?:дня|дней) после (?:того|этого)|спустя # (?:дня|дней)(?: после (?:того|этого))?|' +
       '# (?:днями|дня|дней) (?:позже|позднее|спустя)',
     numbers: { двумя: 2, тремя: 3, четырьмя: 4, пятью: 5, шестью: 6, семью: 7, восемью: 8, девятью: 9, десятью: 10 },
-    voids: 'чем|после|до|от|перед|или|как|когда|что|в который',
+    voids: 'чем|после|до|от|перед|или|как|когда|в который',
     opens: 'того|этого|накануне',
     free: 'он|она|оно|они|мы|я|во?|на|до|со?|и|а|но|было|был|была|были|утром|вечером|днем|днём',
     limits: 'до|с|после|перед|к|чем',

@@ -26,6 +26,16 @@ export interface ShiftWords {
   readonly periods: ReadonlyMap<string, Period>;
 }
 
+/** Phrases that the data of the runtime lack, with the days that they are away. */
+const lacking: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  en: {
+    'the day before yesterday': -2,
+    'day before yesterday': -2,
+    'the day after tomorrow': 2,
+    'day after tomorrow': 2,
+  },
+};
+
 const units = ['day', 'week', 'month', 'year'] as const;
 
 /**
@@ -37,6 +47,8 @@ export function shiftsIn(language: string, daysBefore: readonly string[] = []): 
     (numeric) => new Intl.RelativeTimeFormat(`${language}-u-nu-latn`, { numeric }),
   );
   const shifts = new Map<string, Shift>(daysBefore.map((phrase) => [phrase, { unit: 'day', by: -1 }]));
+  for (const [phrase, by] of Object.entries(lacking[language.split('-')[0] ?? ''] ?? {}))
+    shifts.set(phrase, { unit: 'day', by });
   const counted: CountedShift[] = [];
   const add = (phrase: string, shift: Shift): void => {
     shifts.set(phrase, shift);

@@ -40,6 +40,11 @@ test.each([
   ['en', 'The previous evening it had rained.', 'The previous evening: 2022-03-02'],
   ['en', 'The evening before, it had rained.', 'The evening before: 2022-03-02'],
   ['en', 'But she called on the eve.', 'on the eve: 2022-03-02'],
+  ['en', 'He said the next day that it had rained.', 'the next day: 2022-03-04'],
+  ['en', 'He said two days later that it had rained.', 'two days later: 2022-03-05'],
+  ['fr', 'Il a dit le lendemain qu’il pleuvait.', 'le lendemain: 2022-03-04'],
+  ['es', 'Dijo al día siguiente que llovía.', 'al día siguiente: 2022-03-04'],
+  ['uk', 'Він сказав наступного дня, що дощило.', 'наступного дня: 2022-03-04'],
   ['en', 'It was set for the following day.', 'the following day: 2022-03-04'],
   ['de', 'Am Tag zuvor ging er.', 'Am Tag zuvor: 2022-03-02'],
   ['de', 'Er war tags zuvor gegangen.', 'tags zuvor: 2022-03-02'],
@@ -90,7 +95,8 @@ test.each([
   ['en', 'The day before he left, it rained.'],
   ['en', 'He left two days after the meeting.'],
   ['en', 'He left a day later than planned.'],
-  ['en', 'He left the next day that it rained.'],
+  ['en', 'He left the next day when it rained.'],
+  ['fr', 'Il est parti deux jours plus tard que prévu.'],
   ['en', 'He left one or two days later.'],
   ['en', 'He left 2-3 days later.'],
   ['en', 'He left about ten days later.'],
@@ -133,6 +139,14 @@ test.each([
   ['a date too far away', `They met on 4 March 2022. ${'They talked. '.repeat(100)}A day later, he left.`],
 ])('they are not read after %s: %s', (_what, text) => {
   expect(apart('en', text)).toEqual([]);
+});
+
+test.each([
+  ['They met on 3 March 2022. He left the day before yesterday.', '2022-02-20'],
+  ['He will leave the day after tomorrow.', '2022-02-24'],
+])('two days before or after the source is no limit, and counts from there: %s', (text, date) => {
+  const found = datesInText(text, { languages: ['en'], day }).at(-1);
+  expect(found?.readings).toMatchObject([{ date }]);
 });
 
 test('of several, only the first one counts from a certain day; none is the same day', () => {
