@@ -24,14 +24,21 @@ const words: Readonly<Record<string, Planned>> = {
     coming:
       String.raw`(?:will|shall|would|must|can|may|should)(?: have)?(?: be(?:en)? \p{L}+)?|could be|(?:is|are|was|were|going|plan|` +
       'plans|planning|intends?|hopes?|set|told|asked|ordered) to|due|expected|planned|scheduled|slated',
-    gone: 'sa(?:y|ys|id)|told|was|were|had|did|met|came|went|took',
+    gone:
+      'sa(?:y|ys|id)|told|was|were|had|did|met|came|went|took|spoke|wrote|held|began|' +
+      // not in `is to be officially signed`
+      String.raw`(?<!be(?:en)? (?:\p{L}+ly )?)(?:added|agreed|announced|argued|arrived|called|confirmed|declared|` +
+      'denied|insisted|noted|pledged|promised|re(?:plied|peated|ported|jected)|signed|stated|stressed|tweeted|visited|' +
+      'vowed|warned)',
     begins: 'that|who|which|where|when|while|after|before|because|but',
   },
   de: {
     before: String.raw`(?:geplant|angesetzt|vorgesehen|angekündigt|anberaumt)\p{L}{0,2}|für|auf`,
     after: String.raw`(?:geplant|angesetzt|vorgesehen|angekündigt|anberaumt|stattfindend)\p{L}{0,2}`,
     coming: 'soll(?:en|te|ten)?|muss|müssen|wird|werden?|würden?|will|wollen|möchten?|plant|planen',
-    gone: 'sagten?|teilten?|erklärten?|wurden?|war|waren|hat|haben|habe|hatten?|ist|sind|sei|seien|traf|trafen|kam|kamen',
+    gone:
+      '(?:bericht|meld|verkünd)eten?|(?:beton|bestätig|forder|kündig|warn)ten?|' +
+      'sagten?|teilten?|erklärten?|wurden?|war|waren|hat|haben|habe|hatten?|ist|sind|sei|seien|traf|trafen|kam|kamen',
     endsClause: true,
   },
   fr: {
@@ -46,7 +53,7 @@ const words: Readonly<Record<string, Planned>> = {
   es: {
     before: '(?:previst|programad|planead|fijad|convocad)[oa]s?',
     coming: String.raw`van?|deben?|prevén?|planean?|será|serán|irá|\p{L}{2,}(?:ará|erá|irá|drá|arán)|previst[oa]s?`,
-    gone: 'fue|fueron|dijo|dijeron|ha|han|había|estaba|llegó|reunió',
+    gone: String.raw`\p{L}{2,}(?:ó|aron|ieron)|fue|fueron|dijo|dijeron|ha|han|había|estaba`,
     begins: 'que|quien|quienes|donde|cuando|después|antes|pero|aunque',
   },
   it: {
