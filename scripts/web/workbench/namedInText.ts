@@ -1,5 +1,5 @@
 import type { RecordSummary } from './messages.ts';
-import { endsWithParticle, genitives, hasParticle, isCommonWord, namesInText } from './namesInText.ts';
+import { endsWithParticle, genitives, hasParticle, isCommonWord, longNamesIn } from './namesInText.ts';
 import { placeOf } from './wordBounds.ts';
 
 /** Shorter names would match too often. Code units. */
@@ -20,10 +20,11 @@ export interface Naming {
   readonly name: string;
   /**
    * Whether that is all of a name, or the last word of a person's that stands alone. With another word before it that
-   * has a capital, it can be of another name: `John Smith` is not `Mary Smith`. What has something is mostly not meant
-   * itself: `Russia's minister`.
+   * has a capital, it can be of another name: `John Smith` is not `Mary Smith`.
    */
   readonly isCertain: boolean;
+  /** Whether the text has it in the English genitive only: what has something is mostly not meant itself. */
+  readonly isOwner: boolean;
   /** Whether that is all of a name. */
   readonly isWhole: boolean;
 }
@@ -60,25 +61,25 @@ function namingOf(name: string, text: string): Naming | undefined {
   const isOneWord = last === name;
   if (whole >= 0) {
     const isWhole = !isOneWord || isOutsideOfOthers(name, text);
-    return { at: whole, name, isCertain: isWhole && !isOnlyOwner(name, text), isWhole };
+    return { at: whole, name, isCertain: isWhole, isWhole, isOwner: isOwner(name, text) };
   }
   if (isOneWord || last.length < shortestSurname || !/^\p{Lu}[\p{L}\p{M}'’ʼ-]+$/u.test(last)) return undefined;
   const at = placeOf(last, text);
   if (at < 0) return undefined;
   const isOfPerson = !name.split(' ').some(isCommonWord);
   const isAlone = standsAlone(text.slice(0, at), text.slice(at + last.length));
-  return { at, name: last, isCertain: isOfPerson && isAlone && !isOnlyOwner(last, text), isWhole: false };
+  return { at, name: last, isCertain: isOfPerson && isAlone, isWhole: false, isOwner: isOwner(last, text) };
 }
 
 /** Whether a text has a name in the English genitive only. */
-function isOnlyOwner(name: string, text: string): boolean {
+function isOwner(name: string, text: string): boolean {
   const others = genitives.reduce((rest, ending) => rest.replaceAll(`${name}${ending}`, ' '), text);
   return placeOf(name, others) < 0;
 }
 
 /** Whether a text has a word that is also outside of longer names: `South Sudan` is not `Sudan`. */
 function isOutsideOfOthers(word: string, text: string): boolean {
-  const longer = namesInText(text).filter((name) => placeOf(word, name) >= 0 && !hasParticle(name));
+  const longer = longNamesIn(text).filter((name) => placeOf(word, name) >= 0 && !hasParticle(name));
   const others = longer.reduce((rest, name) => rest.replaceAll(name, ' '), text);
   return placeOf(word, others) >= 0;
 }

@@ -49,6 +49,12 @@ const shortWord = 3;
  * words with capitals, the last two: a title can be before the name. A title alone is none.
  */
 export function namesInText(text: string): readonly string[] {
+  // in `US Secretary of State`, and `the Foreign Minister`
+  return longNamesIn(text).filter((each) => hasParticle(each) || !isTitle(wordsOf(each).at(-1) ?? ''));
+}
+
+/** The same, with titles: `Ireland Secretary` in `the Northern Ireland Secretary`. */
+export function longNamesIn(text: string): readonly string[] {
   const found = [...text.matchAll(anyName)].flatMap(({ 0: row, index }) =>
     row
       .split(genitive)
@@ -77,9 +83,7 @@ function nameIn(row: string, isAtBeginning: boolean): readonly string[] {
   if (inner.test(row)) return [words.join(' ')];
   const last = words.slice(-2);
   const isOfSentence = last.length === words.length && isAtBeginning && (last[0]?.length ?? 0) <= shortWord;
-  // in `US Secretary of State`, and `the Foreign Minister`
-  const isOffice = isTitle(last.at(-1) ?? '');
-  return last.length < 2 || isOfSentence || isOffice ? [] : [last.join(' ')];
+  return last.length < 2 || isOfSentence ? [] : [last.join(' ')];
 }
 
 function wordsOf(row: string): readonly string[] {

@@ -112,8 +112,7 @@ async function unnamedIn(pointers: readonly string[], words: Words): Promise<rea
   if (named === undefined) return [];
   const isNamed = (each: (typeof references)[number]): boolean =>
     named.some(
-      ({ table: of, id, naming: { isCertain, isWhole } }) =>
-        (isCertain || isWhole) && each.tables.includes(of) && id === ownOf(each.pointer),
+      ({ table: of, id, naming }) => naming.isCertain && each.tables.includes(of) && id === ownOf(each.pointer),
     );
   return references.filter((each) => !isNamed(each)).map(({ pointer }) => pointer);
 }

@@ -14,7 +14,10 @@ export function limitOf(pointer: string, { atMost }: Field): string | undefined 
   return days.toSorted()[0];
 }
 
-/** Whether other dates of a record can be no later than a date, as with the time of a report. */
+/**
+ * Whether other dates of a record can be no later than a date, as with the time of a report. That a time begins before
+ * its end, in one object, says nothing of that kind.
+ */
 export function limitsOthers(pointer: string): boolean {
   return limitsIn(fields.value, table.value?.field ?? 0).has(ofFirst(pointer));
 }
@@ -22,6 +25,10 @@ export function limitsOthers(pointer: string): boolean {
 /** A pointer to the same field in the first entry of each list. */
 function ofFirst(pointer: string): string {
   return (pointerSteps(pointer) ?? []).map((step) => (isArrayIndex(step) ? '0' : step)).reduce(below, '');
+}
+
+function aboveOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
 }
 
 /** The pointers of what the fields of a table have as their limits, in the first entries of lists. */
@@ -34,7 +41,8 @@ function limitsIn(all: readonly Field[], at: number, pointer = '', above: readon
     ...field.branches.map(({ field: own }) => ({ own, to: pointer })),
   ];
   const own = field.atMost.flatMap((limit) => absolutePointer(pointer, limit) ?? []).map(ofFirst);
-  return new Set([...own, ...inner.flatMap((each) => [...limitsIn(all, each.own, each.to, [...above, at])])]);
+  const others = own.filter((limit) => aboveOf(limit) !== aboveOf(pointer));
+  return new Set([...others, ...inner.flatMap((each) => [...limitsIn(all, each.own, each.to, [...above, at])])]);
 }
 
 /** Whether a date ends after a day. */

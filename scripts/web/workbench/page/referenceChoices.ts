@@ -128,7 +128,8 @@ function choicesInText({ tables, text, named, taken }: InText, found: readonly F
   ];
   const isTaken = ({ value }: Choice): boolean => taken.includes(value);
   const free = all.filter(({ choice }) => !isTaken(choice));
-  const certain = free.filter(({ naming }) => naming.isCertain);
+  const certain = free.filter(({ naming }) => naming.isCertain && !naming.isOwner);
+  const owners = free.filter(({ naming }) => naming.isCertain && naming.isOwner);
   const guessed = free.filter(({ naming }) => !naming.isCertain);
   const fresh = newInText(tables, text, all);
   const here = citingIn(tables).filter((each) => !isAmong(named, each));
@@ -141,10 +142,8 @@ function choicesInText({ tables, text, named, taken }: InText, found: readonly F
   const last = [...rest.filter((each) => !isTaken(each)), ...namedTwice, ...rest.filter(isTaken)];
   return [
     ...certain.map(({ choice }) => choice),
-    ...guessed.map(({ choice, naming }) => ({
-      ...choice,
-      ...(naming.isWhole ? { isOther: true } : { isGuess: true }),
-    })),
+    ...owners.map(({ choice }) => ({ ...choice, isOther: true })),
+    ...guessed.map(({ choice }) => ({ ...choice, isGuess: true })),
     ...fresh,
     ...last.map((choice) => ({ ...choice, isOther: true })),
     ...tables.map((of) => creationIn(of, '', { hasKey: tables.length === 1 && fresh.length === 0 })),
