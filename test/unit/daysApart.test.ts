@@ -187,6 +187,7 @@ test.each([
   ['uk', 'Через два дні після зустрічі він поїхав.'],
   ['en', 'He left in two days of talks.'],
   // the date before it is not one day
+  ['de', 'Sie kam im März 2022 an. Am Morgen danach ging er.'],
   ['uk', 'Вона приїхала в березні 2022 року. Через два дні після того він поїхав.'],
 ])('neither do they count from the date of the source (%s: %s)', (language, text) => {
   const found = datesInText(text, { languages: [language], day });
