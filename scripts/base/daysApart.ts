@@ -57,9 +57,9 @@ export function daysApartIn(language: string, always: string, links: string): Da
         const number = groups.find((group) => group !== undefined);
         const end = start + found.length;
         const before = text.slice(Math.max(0, start - longestBeside), start);
-        // of `one or two days later`
-        const isRange = number !== undefined && joined.test(before);
-        if (isRange || isVoid({ before, found, after: text.slice(end, end + longestBeside) }, number !== undefined))
+        // of `one or two days later`, and of `a hundred and two days later`
+        const isPart = number !== undefined && (joined.test(before) || isLonger.test(before));
+        if (isPart || isVoid({ before, found, after: text.slice(end, end + longestBeside) }, number !== undefined))
           return undefined;
         const days = number === undefined ? 1 : (numbers.get(plainWords(number).toLowerCase()) ?? Number(number));
         return days === 0 ? undefined : { end, by: by * days };
@@ -68,6 +68,27 @@ export function daysApartIn(language: string, always: string, links: string): Da
     },
   };
 }
+
+const tens = [
+  'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand',
+  'vingts?|trente|quarante|cinquante|soixante|septante|huitante|nonante|cents?|mille',
+  'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|ciento|mil',
+  'venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|cento',
+  String.raw`\p{L}+dzie(?:ści|stu|się|si)\p{L}*|sto|stu`,
+  String.raw`(?:двадц|тридц)\p{L}+|сорок\p{L}*|\p{L}+десят\p{L}*|дев.?яност\p{L}|ст[оа]`,
+].join('|');
+const periods = [
+  '(?:year|month|week|hour)s?|(?:Jahr|Monat)e?|(?:Woche|Stunde)n?|ans?|années?|mois|semaines?|heures?',
+  'años?|mes(?:es)?|semanas?|horas?|ann[oi]|mes[ei]|settiman[ae]|or[ae]|lat[aom]?',
+  String.raw`(?:rok|miesi|tyd[zg]|tygod|рік|рок|місяц|тижд|тижн|год|месяц|недел)\p{L}*|лет`,
+].join('|');
+const and = 'and|und|et|y|e|i|і|й|та|и';
+
+/** What ends before a number that is the last part of a longer time: `1.`, `a hundred and`, `a year and`. */
+const isLonger = new RegExp(
+  String.raw`\d[.,]$|\p{L}-$|${wordStart}(?:(?:${tens})[-\s]+(?:(?:${and})\s+)?|(?:${periods}),?\s+(?:${and})\s+)$`,
+  'iu',
+);
 
 /** Counts come first: `two days before` is not `days before`. */
 function wordingsOf({ earlier, later, wordings }: DaysApart, numbers: readonly string[]): readonly Wording[] {
@@ -94,7 +115,7 @@ interface Beside {
 /** Whether what is beside some words says that they do not count from the date before them, or mean no one day. */
 function voidIn(
   language: string,
-  { voids, compares = '(?!)', opens = '(?!)', free = '(?!)', limits }: DaysApart,
+  { voids, compares = '(?!)', opens = '(?!)', free = '(?!)', from = '(?!)', limits }: DaysApart,
   always: string,
 ): (words: Beside, isCounted: boolean) => boolean {
   const { exactly: _, ...inexact } = quantityWordings[language]?.before ?? {};
@@ -102,11 +123,13 @@ function voidIn(
   const never = new RegExp(String.raw`${wordStart}(?:${spaced(limit.join('|'))})\s+(?:\p{L}{1,3}\s+)?$`, 'iu');
   const behind = new RegExp(String.raw`^,?\s+(?:${spaced(voids)})${wordEnd}`, 'iu');
   const than = new RegExp(String.raw`^,?\s+(?:${spaced(compares)})${wordEnd}`, 'iu');
+  const isFrom = new RegExp(String.raw`^\s+(?:${spaced(from)})${wordEnd}`, 'iu');
   const isOpen = new RegExp(`${wordStart}(?:${spaced(opens)})$`, 'iu');
   const isOfNext = new RegExp(String.raw`^\s+(?!(?:${free})${wordEnd})[\p{L}\p{N}]`, 'iu');
   return ({ before, found, after }, isCounted) =>
     never.test(before) ||
     behind.test(after) ||
+    isFrom.test(after) ||
     (isCounted && than.test(after)) ||
     (isOpen.test(found) && isOfNext.test(after)) ||
     isOfAnotherDay(found, after, [language]);

@@ -11,6 +11,8 @@ export interface DaysApart {
   readonly voids: string;
   /** Behind a number of days: they then compare, where the word can also begin what somebody said the next day. */
   readonly compares?: string;
+  /** Directly behind them: what follows is what they count from, as in `the next day after the talks`. */
+  readonly from?: string;
   /** Their last word if any word behind it is what they count from: `the day before the attack`. */
   readonly opens?: string;
   /** What can be behind that word all the same. */
@@ -31,8 +33,9 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     },
     earlier: '# days? (?:earlier|previously|before)',
     later: '# days? (?:later|afterwards?|after)',
-    voids: 'than|of|when|on which|in which|or',
+    voids: 'than|of|when|on which|in which|or|at the (?:latest|earliest)',
     opens: 'before|after',
+    from: 'after|before|following',
     free: 'and|but|in|at|on|with|by|from|near|during|while|because',
     limits: 'in|over|within|during|until|till|by|before|after|since|from|through|throughout|half|than',
   },
@@ -48,7 +51,7 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     },
     earlier: '# Tage? (?:zuvor|davor|vorher|früher)',
     later: '# Tage? (?:später|darauf|danach)',
-    voids: 'als|der|des|vor|von|vom|nach|oder|bis',
+    voids: 'als|der|des|(?:ein|sein|ihr|dies|jen|jed)e[rs]|spätestens|vor|von|vom|nach|oder|bis',
     limits: 'bis|seit|vor|nach|ab',
   },
   fr: {
