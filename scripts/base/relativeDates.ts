@@ -18,16 +18,18 @@ export function relativeReadings(text: string, words: DateWords, day: string, is
   const plain = plainWords(text).toLowerCase();
   const weekend = words.weekend?.which(plain);
   if (weekend !== undefined) return weekendReadings(weekend, day);
-  const shift =
-    words.shifts.get(plain) ??
-    words.shifts.get(withoutPreposition(plain, words)) ??
-    countedIn(plain, words) ??
-    besideNow(plain, words);
+  const shift = words.shifts.get(plain) ?? periodAt(plain, words) ?? countedIn(plain, words) ?? besideNow(plain, words);
   if (shift !== undefined) return shifted(day, shift);
   const duration = durationIn(plain, words);
   if (duration !== undefined) return [oneDayOf(duration, day)];
   const named = onDay(plain, words, day, isLimit);
   return named.length > 0 ? named : partOfPeriod(plain, words, day);
+}
+
+/** A week, month or year with a preposition, such as `in this week`. German `am Morgen` is no day but a morning. */
+function periodAt(text: string, words: DateWords): Shift | undefined {
+  const shift = words.shifts.get(withoutPreposition(text, words));
+  return shift?.unit === 'day' ? undefined : shift;
 }
 
 /** The number of days or weeks in such as `within two weeks`, which has the words of `in two weeks`. */

@@ -33,7 +33,14 @@ const lacking: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     'day before yesterday': -2,
     'the day after tomorrow': 2,
     'day after tomorrow': 2,
+    'this morning': 0,
+    'this afternoon': 0,
+    'this evening': 0,
+    tonight: 0,
   },
+  fr: { 'ce matin': 0, 'cet après-midi': 0, 'ce soir': 0 },
+  it: { stamattina: 0, stamani: 0, stasera: 0 },
+  es: { 'esta mañana': 0, 'esta tarde': 0, 'esta noche': 0 },
 };
 
 const units = ['day', 'week', 'month', 'year'] as const;

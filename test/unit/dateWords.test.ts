@@ -721,6 +721,12 @@ describe('dates in a text', () => {
     ['uk', '4 березня 2022, через 3 міста.', ['4 березня 2022']],
     ['en', 'In the previous month; in the past weeks, the last years.', ['In the previous month']],
     ['nl', 'Dinsdagavond, en begin maart.', ['Dinsdagavond', 'begin maart']],
+    ['en', 'He said this morning that it rained; tonight it snows.', ['this morning', 'tonight']],
+    ['fr', 'Ce matin, il a plu.', ['Ce matin']],
+    ['it', 'Ha piovuto stamattina.', ['stamattina']],
+    ['es', 'Esta tarde llovió.', ['Esta tarde']],
+    // in the morning, not tomorrow
+    ['de', 'Am Morgen regnete es. Er kommt morgen.', ['morgen']],
     // nor is an article that begins the next clause
     [
       'en',
