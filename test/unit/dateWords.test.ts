@@ -733,6 +733,7 @@ describe('dates in a text', () => {
       'By the end of the week, a ship left; on 7 March 2022, the ferry.',
       ['By the end of the week', '7 March 2022'],
     ],
+    ['en', 'By 2 March 2022 the toll rose; on 4 March 2022 a ship left.', ['By 2 March 2022', '4 March 2022']],
     ['fr', 'Elle ne part pas avant mardi. Elle part avant mardi.', ['pas avant mardi', 'avant mardi']],
     ['fr', "Il n'est pas parti avant mardi. Elle ne part plus avant mardi.", []],
     ['de', 'Sie kommt nicht nicht vor Dienstag; er will nie, nicht vor Dienstag.', ['nicht vor Dienstag']],
