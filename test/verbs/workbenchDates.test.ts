@@ -217,6 +217,17 @@ describe('dates in the words of a source', () => {
     expect(found.filter(({ kind }) => kind === 'date').map(({ meaning }) => meaning)).toEqual(['2022-04-03']);
   });
 
+  test('a day in a quotation is suggested without a value: it can count from another one', async () => {
+    const story = '“We left yesterday, not on 2 February 2022,” he said today.\n';
+    const found = await deskOf(withSource(english, story)).suggest('log');
+    const dates = found.flatMap((each) => (each.kind === 'date' ? [[each.meaning, each.value]] : []));
+    expect(dates).toEqual([
+      ['2022-02-28, relative to 2022-03-01', undefined],
+      ['2022-02-02', '2022-02-02'],
+      ['2022-03-01, relative to 2022-03-01', '2022-03-01'],
+    ]);
+  });
+
   test('without a language, it is known by the words', async () => {
     const found = await deskOf(withSource({ published: { date: '2022-02-28' } })).suggest('log');
     expect(found.map(({ meaning }) => meaning)).toContain('2022-03-12, relative to 2022-02-28');

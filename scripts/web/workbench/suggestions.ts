@@ -6,6 +6,7 @@ import { list } from '../../base/text.ts';
 import type { RecordIndex } from '../../project/recordIndex.ts';
 import { datesInText } from './datesInText.ts';
 import type { Suggestion } from './messages.ts';
+import { quotationAround } from './quotations.ts';
 
 /** The most words in a name. */
 const longestName = 6;
@@ -85,7 +86,9 @@ function datesIn(text: string, context: DateContext): readonly Suggestion[] {
       'or',
     );
     const [only, ...others] = readings;
-    const value = only !== undefined && others.length === 0 ? { value: only.date } : {};
+    // in a quotation, it can count from the day on which that was said
+    const isSure = others.length === 0 && !(isRelative && quotationAround(text, start) !== undefined);
+    const value = only !== undefined && isSure ? { value: only.date } : {};
     const meaning = isRelative ? `${dates}, relative to ${context.day ?? ''}` : dates;
     return { kind: 'date', start, end, meaning, ...value };
   });
