@@ -44,7 +44,7 @@ export function daysApartIn(language: string, always: string, links: string): Da
   const all = wordingsOf(own, [...numbers.keys()]);
   const isVoid = voidIn(language, own, always);
   const joined = new RegExp(
-    String.raw`(?:(?<![\d.])\d{1,2}|${wordStart}(?:${oneOf([...numbers.keys()])}))(?:\s*[-–—]\s*|,?\s+(?:${spaced(links)})\s+)$`,
+    String.raw`(?:(?<![\d.])\d{1,2}|${wordStart}(?:${oneOf([...numbers.keys()])}))(?:\s*[-–—]\s*|,\s+|,?\s+(?:${spaced(links)})\s+)$`,
     'iu',
   );
   return {
@@ -86,7 +86,7 @@ const and = 'and|und|et|y|e|i|і|й|та|и';
 
 /** What ends before a number that is the last part of a longer time: `1.`, `a hundred and`, `a year and`. */
 const isLonger = new RegExp(
-  String.raw`\d[.,]$|\p{L}-$|${wordStart}(?:(?:${tens})[-\s]+(?:(?:${and})\s+)?|(?:${periods}),?\s+(?:${and})\s+)$`,
+  String.raw`\d\s*[.,/⁄]$|\p{L}-$|${wordStart}(?:(?:${tens})[-\s]+(?:(?:${and})\s+)?|(?:${periods}),?\s+(?:${and})\s+)$`,
   'iu',
 );
 

@@ -35,7 +35,7 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     later: '# days? (?:later|afterwards?|after)',
     voids: 'than|of|when|on which|in which|or|at the (?:latest|earliest)',
     opens: 'before|after',
-    from: 'after|before|following',
+    from: 'after|before|following|since',
     free: 'and|but|in|at|on|with|by|from|near|during|while|because',
     limits: 'in|over|within|during|until|till|by|before|after|since|from|through|throughout|half|than',
   },
@@ -51,8 +51,8 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     },
     earlier: '# Tage? (?:zuvor|davor|vorher|früher)',
     later: '# Tage? (?:später|darauf|danach)',
-    voids: 'als|der|des|(?:ein|sein|ihr|dies|jen|jed)e[rs]|spätestens|vor|von|vom|nach|oder|bis',
-    limits: 'bis|seit|vor|nach|ab',
+    voids: 'als|der|des|(?:ein|sein|ihr|dies|jen|jed)e[rs]|spätestens|frühestens|seit|vor|von|vom|nach|oder|bis',
+    limits: 'bis|seit|vor|nach|ab|spätestens|frühestens',
   },
   fr: {
     wordings: {
@@ -71,7 +71,8 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     compares: String.raw`que|qu'\p{L}+`,
     opens: 'jours? avant|jours? après',
     free: 'et|mais|à|en|dans|sur|par|pour|avec|près',
-    limits: 'avant|après|depuis|dès|à',
+    from: String.raw`l'\p{L}+|las?|les?|son|sa|ses|leurs?|cet(?:te)?|ce`,
+    limits: 'avant|après|depuis|dès|à|au plus (?:tard|tôt)',
   },
   es: {
     wordings: {
@@ -82,7 +83,7 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     later: '# días? (?:después|más tarde)',
     voids: 'del?|al?|o|cuando',
     compares: 'que',
-    limits: 'hasta|desde|antes del?|después del?|para',
+    limits: 'hasta|desde|antes del?|después del?|para|a más tardar|como (?:muy tarde|pronto)',
   },
   it: {
     wordings: {
@@ -91,11 +92,12 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     },
     earlier: '# giorn[oi] prima',
     later: '# giorn[oi] (?:dopo|più tardi)',
-    voids: String.raw`di|del|dello|della|dei|degli|delle|al?|alla|o|quando|(?:d|dell|all)'\p{L}+`,
+    voids: String.raw`di|del|dello|della|dei|degli|delle|al?|all[aeo]|agli|ai|in cui|o|quando|(?:d|dell|all)'\p{L}+`,
     compares: 'che',
     opens: 'dopo',
     free: 'e|ma|a|in|nel|nella|con|da|per|su|è|ha|era|sono|hanno',
-    limits: 'fino al?|entro|dal?|dopo|prima',
+    from: 'la|il|lo|le|gli|i|una?',
+    limits: 'fino al?|entro|dal?|dopo|prima|al più (?:tardi|presto)',
   },
   pl: {
     wordings: {
@@ -105,7 +107,7 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     earlier: '# dni wcześniej',
     later: '# dni później',
     voids: 'niż|po|przed|od|lub|albo|kiedy|gdy|jak',
-    limits: 'do|od|przed|po|ani',
+    limits: 'do|od|przed|po|ani|najpóźniej|najwcześniej',
   },
   uk: {
     wordings: {
@@ -122,7 +124,7 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     voids: 'ніж|за|після|від|перед|до|або|чи|як|коли|[ув] який|[ув] якому',
     opens: 'того|цього',
     free: 'він|вона|воно|вони|ми|я|[ву]|на|до|з|із|й|і|та|а|але|бо|було|був|була|були|[ву]ранці|[ву]вечері',
-    limits: 'до|від|з|після|перед|аніж|ніж',
+    limits: 'до|від|з|після|перед|аніж|ніж|не (?:пізніше|раніше)',
   },
   ru: {
     wordings: {
@@ -141,6 +143,6 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     voids: 'чем|после|до|от|перед|или|как|когда|в который',
     opens: 'того|этого|накануне',
     free: 'он|она|оно|они|мы|я|во?|на|до|со?|и|а|но|было|был|была|были|утром|вечером|днем|днём',
-    limits: 'до|с|после|перед|к|чем',
+    limits: 'до|с|после|перед|к|чем|не (?:позднее|позже|раньше|ранее)',
   },
 };

@@ -75,6 +75,13 @@ const words: Readonly<Record<string, Wordings>> = {
   },
 };
 
+/** Before the words for a weekend, without any other that joins them: it is then only a limit, `vor dem Wochenende`. */
+export const limitsWeekend = new RegExp(
+  String.raw`(?<!\p{L})(?:before|after|by|until|till|since|vor|nach|bis|seit|ab|avant|après|depuis|antes del?|después del?|hasta|` +
+    String.raw`desde|prima del|dopo|entro|fino al|przed|po|do|od|до|після|перед|з|після|после|с|от|від)\s+(?:\p{L}{1,4}\s+)?$`,
+  'iu',
+);
+
 /** Finds a weekend in the words of a language, which are in the form that `plainWords` gives, in lower case. */
 export interface WeekendWords {
   /** Whether a word is the last one of its name. */

@@ -274,6 +274,20 @@ test('with nothing typed, no record is highlighted that the text does not name, 
   await expect.poll(() => ship.inputValue()).toBe('');
   await keyboard.press('Enter');
   await expect.poll(() => ship.inputValue()).toBe('anna');
+  // in a field that is filled in, too
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: /^Bore/ }).waitFor();
+  await keyboard.press('Enter');
+  await expect.poll(() => highlighted.count()).toBe(1);
+  await keyboard.press('Escape');
+  // before the list has come
+  await ship.fill('');
+  await keyboard.press('Tab');
+  await ship.focus();
+  const held = await hold(page, 'find');
+  for (const key of ['ArrowDown', 'Enter', 'Enter']) await keyboard.press(key);
+  await held.answer();
+  await expect.poll(() => ship.inputValue()).toBe('anna');
   // what has something is mostly not meant
   await keyboard.press('Escape');
   await atShip(page, 'Bore’s captain');
@@ -341,6 +355,21 @@ test('what was found is whole words, and can be extended after a look at the lis
   await keyboard.press('Shift+ArrowRight');
   await expect.poll(selected).toBe('German soldiers met');
   await atField(page, '/ship');
+  // in the record that the list makes, the keys are those of its name
+  await keyboard.press('Alt+F');
+  await keyboard.type('Queen Mary');
+  await keyboard.press('Enter');
+  await expect.poll(selected).toBe('Queen Mary');
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: /Queen Mary/ }).waitFor();
+  await keyboard.press('Shift+Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await atField(page, '/name');
+  await keyboard.press('End');
+  await keyboard.press('Shift+ArrowLeft');
+  await keyboard.type('ie');
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Queen Marie');
+  await atField(page, '/name');
 });
 
 test('a part of a word that the mouse selects is said to be one', async () => {

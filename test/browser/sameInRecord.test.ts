@@ -302,8 +302,11 @@ test('what a value rests on is filled in if the cited words have its name, and f
   await expect.poll(() => rest('/met').allInnerTexts()).toEqual(['words']);
   // what a curator has chosen stays
   await page.locator('[data-pointer="/met/rests"]').getByRole('radio', { name: 'guess' }).check();
+  const held = await hold(page, 'named');
   await met.fill('Cora');
   await met.press('Tab');
+  await held.asked;
+  await held.answer();
   await expect.poll(() => met.inputValue()).toBe('cora');
   await expect.poll(() => rest('/met').allInnerTexts()).toEqual(['guess']);
   await keyboard.press('Alt+A');
@@ -320,5 +323,19 @@ test('what a value rests on is filled in if the cited words have its name, and f
   await page.locator('[data-pointer="/flag/code"] input').press('Tab');
   await expect.poll(() => page.locator('[data-pointer="/flag/code"] input').inputValue()).toBe('DE');
   await expect.poll(() => rest('/flag').count()).toBe(0);
+  // the words that have the name show it, not those in hand
+  await page.locator('[data-pointer="/met/rests"]').getByRole('radio', { name: 'words' }).check();
+  await met.fill('Bore');
+  await met.press('Tab');
+  await noticed(page, 'Emptied');
+  await findWords(page, 'and Annabel');
+  await keyboard.press('Escape');
+  await keyboard.press('Alt+W');
+  await page.locator('.in-hand', { hasText: 'and Annabel' }).waitFor();
+  await met.fill('Anna');
+  await met.press('Tab');
+  await expect.poll(() => rest('/met').allInnerTexts()).toEqual(['words']);
+  const grounds = page.locator('[data-pointer="/met/rests"] .chip [aria-hidden]');
+  await expect.poll(() => grounds.allTextContents()).toEqual(['Anna of Sweden met Cora']);
   expect(messages).toEqual([]);
 });

@@ -32,6 +32,7 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
   ],
   // what has something is mostly not meant
   ["Ukraine's minister met Nord’s envoy", ['Ukraine', 'Jane Nord'], ['owner Ukraine', 'owner Nord of Jane Nord']],
+  ['United States’ envoy', ['United States'], ['owner United States']],
   ["Ukraine's minister left Ukraine", ['Ukraine'], ['Ukraine']],
   ['He came. Nord left', ['Jane Nord'], ['Nord of Jane Nord']],
   ['Nord left before John Nord', ['Jane Nord'], ['Nord of Jane Nord']],

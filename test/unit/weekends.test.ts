@@ -132,3 +132,10 @@ describe('a weekend', () => {
     ]);
   });
 });
+
+test.each([
+  ['de', 'Sie kommen vor dem kommenden Wochenende.'],
+  ['de', 'Sie kamen nach dem letzten Wochenende.'],
+])('as a limit, it is none (%s: %s)', (language, text) => {
+  expect(datesInText(text, { languages: [language], day: '2022-02-22' })).toEqual([]);
+});

@@ -29,6 +29,8 @@ describe('x-at-most', () => {
     ['dates that can be the same', pair(edtf, edtf), { a: '2022-02', b: '2022-02-03' }],
     ['an interval that ends with the limit', pair(edtf, edtf), { a: '2022-01-30/2022-02-03', b: '2022-02-03' }],
     ['an interval until the month of the limit', pair(edtf, edtf), { a: '2022-01/2022-02~', b: '2022-02-03' }],
+    ['a part of a month', pair(edtf, edtf), { a: '2022-02-01~/2022-02-10~', b: '2022-02-03' }],
+    ['one of several months', pair(edtf, edtf), { a: '[2022-01,2022-02]', b: '2022-02-03' }],
     ['an interval without an end', pair(edtf, edtf), { a: '2022-01/..', b: '2022-02-03' }],
     ['an interval whose end is not known', pair(edtf, edtf), { a: '2022-01/', b: '2022-02-03' }],
     ['one of several days until the limit', pair(edtf, edtf), { a: '[..2022-02-03]', b: '[2022-02-03,2022-02-04]' }],

@@ -181,7 +181,9 @@ describe('words in a quotation', () => {
 
   test('after several dates, which one a day counts from is not certain', () => {
     const story = 'They met on 4 March 2022. She came the day before. A day earlier, it rained.\n';
-    expect(offered(story, 'the day before')).toMatchObject([{ isGuess: false, dates: [{ date: '2022-03-03' }] }]);
+    expect(offered(story, '4 March 2022')).toMatchObject([{ isGuess: false, dates: [{ date: '2022-03-04' }] }]);
+    // not even then: something else may be meant
+    expect(offered(story, 'the day before')).toMatchObject([{ isGuess: true, dates: [{ date: '2022-03-03' }] }]);
     expect(offered(story, 'A day earlier')).toMatchObject([
       { isGuess: true, dates: [{ date: '2022-03-02' }, { date: '2022-03-03' }] },
     ]);

@@ -57,15 +57,15 @@ function excessOfDate(value: string, most: string): Excess | undefined {
 }
 
 /**
- * Whether one of several dates, or the end of an interval, comes after a day. So does the end of a month that contains
- * the day, but that is how exact the date is, not when.
+ * Whether the last of several dates, or the end of an interval, comes after a day. That of a month which contains the
+ * day, or that is approximate, does so because of how exact it is.
  */
-function endsAfter(day: string, { latest, precision }: EdtfBounds, date: string): boolean {
+function endsAfter(day: string, { latest }: EdtfBounds, date: string): boolean {
   if (latest === null) return date.endsWith('..]');
   if (latest <= day) return false;
-  if (date.startsWith('[')) return true;
-  const end = precision === 'interval' ? parseEdtf(date.slice(date.indexOf('/') + 1)) : undefined;
-  return typeof end?.earliest === 'string' && end.earliest > day;
+  const [, last = ''] = /^(?:[^/]*\/|\[.*(?:\.\.|,))([^\]/,]+)\]?$/.exec(date) ?? [];
+  const earliest = parseEdtf(last)?.earliest;
+  return typeof earliest === 'string' && earliest > day && !/[~%]$/.test(last);
 }
 
 /** An instant in UTC with all six digits of its fraction, so that texts sort like instants. */

@@ -6,7 +6,7 @@ import { periodOf } from '../../base/shiftWords.ts';
 import { partsOfMonth } from '../../base/thirdOfMonth.ts';
 
 /** What a date can have in its middle: the name of a month, day or period, or the last word of such as `last week`. */
-export type Core = 'month' | 'day' | 'inflected day' | 'period' | 'shift';
+export type Core = 'month' | 'day' | 'inflected day' | 'period' | 'weekend' | 'shift';
 
 /** Finds what a word can be in a date, in some languages. */
 export function coresIn(languages: readonly DateWords[]): (word: string) => Core | undefined {
@@ -21,7 +21,7 @@ export function coresIn(languages: readonly DateWords[]): (word: string) => Core
     const inTheirs = languages.filter(({ hasCapitals }) => isCapital || !hasCapitals);
     if (inTheirs.some(({ when }) => when.has(name))) return 'day';
     if (shifts.has(name)) return 'shift';
-    if (languages.some(({ weekend }) => weekend?.isName(name) === true)) return 'period';
+    if (languages.some(({ weekend }) => weekend?.isName(name) === true)) return 'weekend';
     if (inTheirs.some((words) => words.months.has(name) || monthOf(words, name) !== undefined)) return 'month';
     if (inTheirs.some((words) => words.days.has(name) || inflectedDay(name, words) !== undefined))
       return 'inflected day';

@@ -39,7 +39,7 @@ export function dateRequests(dataset: OpenDataset): DateRequests {
           end: first + toPoint(from + found.end),
           dates: dates.filter(({ date }) => isDateOf(date, format)),
           day: found.isRelative && !isNamed ? context.day : undefined,
-          isGuess: inQuotation || found.isGuess === true,
+          isGuess: inQuotation || found.isApart === true,
         };
       });
       return meant.filter(({ dates }) => dates.length > 0);

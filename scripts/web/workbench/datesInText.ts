@@ -10,6 +10,7 @@ import { type Tense, tenseOf } from '../../base/plannedWords.ts';
 import { isNegated } from '../../base/quantityWords.ts';
 import type { Reading } from '../../base/reading.ts';
 import { phraseOf } from '../../base/thirdOfMonth.ts';
+import { limitsWeekend } from '../../base/weekendWords.ts';
 import { beginsSentence } from './beginsSentence.ts';
 import { type Core, coresIn, joining, periodsIn } from './dateCores.ts';
 import { languagesFitting } from './languagesFitting.ts';
@@ -208,6 +209,7 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
       if (reader.isOfAnotherDay(start, end)) return undefined;
+      if (core === 'weekend' && limitsWeekend.test(text.slice(0, start))) return undefined;
       // `not before Tuesday` is no limit before it
       if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
       const tense = reader.tenseOf(start, end);

@@ -409,7 +409,7 @@ export interface MeantDates {
   readonly dates: readonly MeantDate[];
   /** The day that they are relative to, if all of them are relative to the same one. */
   readonly day: string | undefined;
-  /** Whether the words may count from another day: in a quotation, or after several dates. */
+  /** Whether the words may count from another day: in a quotation, or from a date before them. */
   readonly isGuess: boolean;
 }
 

@@ -73,7 +73,9 @@ function namingOf(name: string, text: string): Naming | undefined {
 
 /** Whether a text has a name in the English genitive only. */
 function isOwner(name: string, text: string): boolean {
-  const others = genitives.reduce((rest, ending) => rest.replaceAll(`${name}${ending}`, ' '), text);
+  // `United States' envoy`
+  const endings = name.endsWith('s') ? [...genitives, "' ", '’ ', 'ʼ '] : genitives;
+  const others = endings.reduce((rest, ending) => rest.replaceAll(`${name}${ending}`, ' '), text);
   return placeOf(name, others) < 0;
 }
 

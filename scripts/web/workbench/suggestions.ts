@@ -80,14 +80,15 @@ function namesIn(text: string, names: ReadonlyMap<string, Named>): readonly Sugg
 /** Dates with what they mean, one or several. */
 function datesIn(text: string, context: DateContext): readonly Suggestion[] {
   const certain = datesInText(text, context, mostSuggestions).filter(({ isGuess }) => isGuess !== true);
-  return certain.map(({ start, end, readings, isRelative }) => {
+  return certain.map(({ start, end, readings, isRelative, isApart = false }) => {
     const dates = list(
       readings.map(({ date }) => date),
       'or',
     );
     const [only, ...others] = readings;
-    // in a quotation, it can count from the day on which that was said
-    const isSure = others.length === 0 && !(isRelative && quotationAround(text, start) !== undefined);
+    // in a quotation, it can count from the day on which that was said, and from another date than the last one
+    const isInQuotation = isRelative && quotationAround(text, start) !== undefined;
+    const isSure = others.length === 0 && !isInQuotation && !isApart;
     const value = only !== undefined && isSure ? { value: only.date } : {};
     const meaning = isRelative ? `${dates}, relative to ${context.day ?? ''}` : dates;
     return { kind: 'date', start, end, meaning, ...value };

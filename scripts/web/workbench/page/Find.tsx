@@ -4,7 +4,7 @@ import { Dialog } from './Dialog.tsx';
 import { drawn } from './drawn.ts';
 import { focusField } from './focus.ts';
 import { MainButton } from './MainButton.tsx';
-import { type Words, dialog, focused, selection } from './state.ts';
+import { type Words, dialog, focused, open, selection } from './state.ts';
 import { findInText, hideFound, moveByKey, showFound } from './TextPane.tsx';
 import { goingOn } from './typedAhead.ts';
 import { isSameWords } from './wordsInText.ts';
@@ -79,12 +79,15 @@ let extended: { readonly field: string; readonly words: Words | undefined } | un
  * field has the focus.
  */
 function extendByKeys(field: string): void {
+  const form = open.value?.form;
   extended = { field, words: selection.value };
   const ended = new AbortController();
   const listening = { capture: true, signal: ended.signal };
   document.addEventListener(
     'keydown',
     (event) => {
+      // the focus can be at another field or record since
+      if (focused.value !== field || open.value?.form !== form) return ended.abort();
       if (event.key === 'Shift' || isAboutList(event)) return;
       if (!event.shiftKey || dialog.value !== undefined || !moveByKey(event)) return ended.abort();
       event.preventDefault();
@@ -103,7 +106,7 @@ function isAboutList({ key, target, altKey, ctrlKey, metaKey, shiftKey }: Keyboa
   const list = isList ? target.getAttribute('aria-expanded') : null;
   if (list === null || altKey || ctrlKey || metaKey) return false;
   // an open list shows what the words name: it would be wrong about others
-  return shiftKey ? list === 'true' : ['ArrowDown', 'ArrowUp', 'Escape'].includes(key);
+  return shiftKey ? list === 'true' && key.startsWith('Arrow') : ['ArrowDown', 'ArrowUp', 'Escape'].includes(key);
 }
 
 /** The same after a search that was cancelled, if what was found before is still selected for the field. */

@@ -76,7 +76,7 @@ export function useSearch(find: Find) {
       hasStepped.current = true;
       const move = (list: readonly Choice[]): void => setActive((at) => stepped(list, at, by, isFirst));
       const coming = pending();
-      if (coming === undefined) move(choices);
+      if (coming === undefined) move(listed.current);
       else void goingOn(async () => move(await coming));
     },
     goTo: setActive,

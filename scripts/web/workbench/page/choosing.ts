@@ -96,12 +96,11 @@ export function useChoosing(props: ComboboxProps): Choosing {
     else takeTyped(choices);
   };
   const enter = (): void => {
-    const coming = pending();
-    const choice = choices[active];
+    const [coming, choice, isTyped] = [pending(), choices[active], words !== shown];
     // choices for fewer letters may not match; the next keys are meant for what the choice leads to
-    if (coming !== undefined) void goingOn(() => takeFirst(coming, typing, { take, takeTyped }));
+    if (coming !== undefined) void goingOn(() => takeFirst(coming, typing, { take, takeTyped, isTyped, step }));
     else if (choice !== undefined) take(choice);
-    else if (words?.trim() === '') step(1);
+    else if (!isTyped) step(1);
   };
   const create = (): void => {
     const coming = pending();
@@ -122,6 +121,8 @@ interface Takers {
   readonly take: (choice: Choice) => void;
   /** Takes the typed text, as when the field is left. */
   readonly takeTyped: (choices: readonly Choice[]) => void;
+  readonly isTyped: boolean;
+  readonly step: (by: 1) => void;
 }
 
 interface Going {
@@ -141,20 +142,25 @@ function takeNew(found: readonly Choice[], { take, goTo }: Going, active?: Choic
   return isCertain;
 }
 
-/** Takes the first match. Returns false if there is none: then the next keys were meant for something else. */
+/**
+ * Takes the first match; with nothing typed, goes to the first choice if none is meant. Returns false if there is none:
+ * then the next keys were meant for something else.
+ */
 async function takeFirst(
   coming: Promise<readonly Choice[]>,
   typing: Typing,
-  { take, takeTyped }: Takers,
+  { take, takeTyped, isTyped, step }: Takers,
 ): Promise<boolean> {
   Object.assign(typing, { isAwaited: true, isLeft: false });
   const found = await coming;
   const first = found[firstMatch(found)];
   if (!typing.isAwaited) return false;
   typing.isAwaited = false;
+  const isStep = first === undefined && !isTyped && !typing.isLeft && found.length > 0;
   if (first !== undefined) take(first);
   else if (typing.isLeft) takeTyped(found);
-  return first !== undefined;
+  else if (isStep) step(1);
+  return first !== undefined || isStep;
 }
 
 function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {

@@ -8,8 +8,8 @@ import { edit, inOneStep, isCited, setField } from './editing.ts';
 import { needsEvidence, tableNamed, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { withValue } from './setValue.ts';
-import { groundsBeside, namedFor } from './statedBeside.ts';
-import { content, fields, inHand, open, otherDrafts, table } from './state.ts';
+import { groundsBeside, namingFor } from './statedBeside.ts';
+import { type Words, content, fields, open, otherDrafts, table } from './state.ts';
 
 /** A required code beside a reference, which records of the other table have as well. */
 interface Shared {
@@ -87,11 +87,12 @@ async function codesFollowing(pointer: string, id: Json, before: string | undefi
 async function groundsFollowing(pointer: string, id: Json, before: string | undefined): Promise<readonly Change[]> {
   const grounds = groundsBeside(pointer);
   if (grounds === undefined) return [];
-  const isNamed = await namedFor(pointer);
+  const naming = await namingFor(pointer);
   const own = valueAt(content.value?.value ?? {}, grounds.pointer);
   const { pointer: at, stated } = grounds;
-  if (isNamed(id)) return isBlank(own) ? [{ pointer: at, code: stated }] : [];
-  return own === stated && isNamed(before) ? [{ pointer: at, code: undefined }] : [];
+  const words = naming(id);
+  if (words !== undefined) return isBlank(own) ? [{ pointer: at, code: stated, words }] : [];
+  return own === stated && naming(before) !== undefined ? [{ pointer: at, code: undefined }] : [];
 }
 
 /** The record that a field referred to before it was emptied, or refers to still; undefined if there is none. */
@@ -127,6 +128,8 @@ function sharedWith(pointer: string, of: string): readonly Shared[] {
 interface Change {
   readonly pointer: string;
   readonly code: Json | undefined;
+  /** The words that show it. */
+  readonly words?: Words;
 }
 
 /** What follows for the codes that are free: blank, or as in the old record. */
@@ -147,11 +150,10 @@ function withCode(before: RecordContent, { pointer, code }: Change): RecordConte
   return code === undefined ? without : withValue({ ...before, spans: without.spans }, pointer, code);
 }
 
-/** The record with what a value rests on, which cites the words in hand. */
-function withGrounds(before: RecordContent, { pointer, code }: Change): RecordContent {
+/** The record with what a value rests on, which cites the words with the name of the value. */
+function withGrounds(before: RecordContent, { pointer, code, words }: Change): RecordContent {
   if (code === undefined) return removeAt(before, pointer);
   const after = withValue(before, pointer, code);
-  const words = inHand.value;
   return words === undefined || !needsEvidence(pointer) || isCited(after, pointer)
     ? after
     : citing(after, words, [pointer]);

@@ -5,7 +5,7 @@ import { ask } from './api.ts';
 import { siblingsOf } from './earlierDate.ts';
 import { fieldAt, spansOfField } from './left.ts';
 import { wordsOf } from './sourceText.ts';
-import { content, fields, table } from './state.ts';
+import { type Words, content, fields, table } from './state.ts';
 import type { Field } from '../messages.ts';
 
 /** A required field that says what the value beside it rests on. */
@@ -36,20 +36,21 @@ export function groundsBeside(pointer: string): GroundsBeside | undefined {
   return grounds === undefined || stated === undefined ? undefined : { pointer: grounds.pointer, stated };
 }
 
-/** Whether the words that a reference or code cites have the name of what it can be, as a whole. */
-export async function namedFor(pointer: string): Promise<(value: Json | undefined) => boolean> {
+/** Finds the words that a reference or code cites and that have the name of a value, as a whole. */
+export async function namingFor(pointer: string): Promise<(value: Json | undefined) => Words | undefined> {
   const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
   const spans = content.value?.spans ?? [];
-  const text = spansOfField({ spans }, pointer)
-    .own.flatMap((at) => (spans[at] && wordsOf(spans[at])) ?? [])
-    .join('\n');
-  if (field === undefined || text === '') return () => false;
-  if (field.kind === 'code') {
-    const named = field.codes.filter(({ label, description, names = [] }) =>
-      [label, description, ...names].some((name) => name !== undefined && placeOf(name, text) >= 0),
-    );
-    return (value) => value !== undefined && named.some(({ code }) => codeName(code) === codeName(value));
-  }
+  const cited = spansOfField({ spans }, pointer).own.flatMap((at) => spans[at] ?? []);
+  const text = cited.flatMap((words) => wordsOf(words) ?? []).join('\n');
+  if (field === undefined || text === '') return () => undefined;
+  const wordsWith = (name = ''): Words | undefined =>
+    name === '' ? undefined : cited.find((words) => placeOf(name, wordsOf(words) ?? '') >= 0);
+  if (field.kind === 'code')
+    return (value) => {
+      const named = field.codes.find(({ code }) => value !== undefined && codeName(code) === codeName(value));
+      const names = named === undefined ? [] : [named.label, named.description, ...(named.names ?? [])];
+      return names.map(wordsWith).find((words) => words !== undefined);
+    };
   const found = await ask('named', { tables: field.tables, text }).catch(() => []);
-  return (value) => found.some(({ id, naming }) => naming.isWhole && id === value);
+  return (value) => wordsWith(found.find(({ id, naming }) => naming.isWhole && id === value)?.naming.name);
 }
