@@ -138,6 +138,9 @@ export function datesInPart(
   return datesInText(text.slice(from, to), context, most, { before, after: text.slice(to, to + longestAfter), found });
 }
 
+/** What is read before a weekend. Code units. */
+const longestBefore = 40;
+
 /** What is read behind a part. Code units. */
 const longestAfter = 100;
 
@@ -209,7 +212,8 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
       if (reader.isOfAnotherDay(start, end)) return undefined;
-      if (core === 'weekend' && limitsWeekend.test(text.slice(0, start))) return undefined;
+      if (core === 'weekend' && limitsWeekend.test(text.slice(Math.max(0, start - longestBefore), start)))
+        return undefined;
       // `not before Tuesday` is no limit before it
       if (isLimit(meant) && isNegated(text, start, reader.tags)) return undefined;
       const tense = reader.tenseOf(start, end);

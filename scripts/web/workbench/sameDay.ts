@@ -57,10 +57,10 @@ export function sameDayReader(own: SameDayText, { before, found: earlier }: Omit
     const last = found.slice(-2).map((date) => moved(date, from));
     return last.length < 2 ? [...earlier(), ...last] : last;
   };
-  const allBefore = (found: readonly FoundDate[]): readonly FoundDate[] => [
-    ...earlier(),
-    ...found.map((date) => moved(date, from)),
-  ];
+  const nearBefore = (found: readonly FoundDate[]): readonly FoundDate[] => {
+    const last = found.slice(-mostSeen).map((date) => moved(date, from));
+    return last.length < mostSeen ? [...earlier(), ...last] : last;
+  };
   return {
     at(start) {
       const found = names.at(whole, from + start, () => beginsSentence(whole, from + start));
@@ -73,7 +73,7 @@ export function sameDayReader(own: SameDayText, { before, found: earlier }: Omit
       const last = lastDay(whole, start, lastOf(found), names, isTime);
       const spot = { start, end: from + end };
       if (by === 0) return last === undefined ? undefined : moved(sameDay(whole, last, spot), -from);
-      const all = allBefore(found);
+      const all = nearBefore(found);
       const isOther = hasOtherDay(whole.slice(all.at(-1)?.end ?? start, start), names, isTime);
       const guess = last === undefined && !isOther ? guessed(whole, all, spot, by) : undefined;
       const date = last === undefined ? guess : apart(whole, last, spot, by);
@@ -151,8 +151,9 @@ function hasOtherDay(between: string, words: SameDayWords, isDay: (word: string)
   return words.hasOtherDay(between) || (between.match(/[\p{L}\p{M}'’-]+/gu) ?? []).some(isDay);
 }
 
-/** The most dates before words of which one may be meant. */
+/** The most dates before words of which one may be meant, and of which that is looked for. */
 const mostGuessed = 3;
+const mostSeen = 10;
 
 /** The days that are so many days after those of the dates before words, the nearest one first: each may be meant. */
 function guessed(
