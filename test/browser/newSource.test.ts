@@ -79,6 +79,9 @@ test('the dialog for a source asks for what the schema requires, and offers what
   await heading.press('Enter');
   await expect.poll(() => heading.inputValue()).toBe('Fähre „Anna“ verlässt Ystad');
   await picture(page, 'new-source-enter');
+  // with an answer, the next field is one Tab away
+  await heading.press('Tab');
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).not.toBe('BUTTON');
   await heading.press('Enter');
   const address = dialog.getByRole('textbox', { name: 'Web address' });
   await address.press('Enter');

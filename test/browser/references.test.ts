@@ -388,3 +388,52 @@ test('a part of a word that the mouse selects is said to be one', async () => {
   await page.mouse.up();
   await expect.poll(() => page.locator('#notice').textContent()).toBe('“on Tue” is only a part of “on Tuesday”.');
 });
+
+test('a reference to what has no name lists first what cites the same words, and no new names', async () => {
+  const folder = newsroom();
+  const at = path.join(folder, 'schema/crossings.schema.json');
+  const { properties }: { readonly properties: { readonly evidence: object } } = JSON.parse(
+    fs.readFileSync(at, 'utf8'),
+  );
+  const text = 'The Queen Mary left Ystad. Bore stayed.\n';
+  const cited = (words: string) => ({
+    source: 'log',
+    start: text.indexOf(words),
+    end: text.indexOf(words) + words.length,
+    begins: words.slice(0, 4),
+    ends: words.slice(-4),
+    sha256: sha256(words),
+    supports: ['/summary'],
+  });
+  const notes = {
+    title: 'Notes',
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      summary: { type: 'string', 'x-own-words': true, 'x-evidence': true },
+      after: { type: 'string', 'x-references': 'notes' },
+      evidence: properties.evidence,
+    },
+    required: ['id', 'summary'],
+  };
+  writeFiles(folder, {
+    'schema/notes.schema.json': { ...notes, 'x-label': '/summary' },
+    'raw/notes/all-quiet.json': { id: 'all-quiet', summary: 'Nothing' },
+    'raw/notes/bore-stayed.json': { id: 'bore-stayed', summary: 'Stays', evidence: [cited('stayed')] },
+    'raw/notes/mary-left.json': { id: 'mary-left', summary: 'Goes', evidence: [cited('left Ystad')] },
+  });
+  const page = await reading(folder, text);
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'Goes' }).waitFor();
+  await findWords(page, 'Queen Mary left Ystad');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Notes');
+  await keyboard.press('Alt+A');
+  await choose(page, 'after');
+  await atField(page, '/after');
+  await keyboard.press('ArrowDown');
+  await expect
+    .poll(() => options(page))
+    .toEqual(['Goesmary-left', 'Staysbore-stayed', 'Nothingall-quiet', 'New record in Notes…Shift+Enter']);
+  await expect.poll(() => page.getByRole('option', { selected: true }).count()).toBe(0);
+});

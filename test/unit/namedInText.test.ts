@@ -40,8 +40,9 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
   ['', ['Anna'], []],
 ])('“%s” names of %j: %j', (text, labels, expected) => {
   const records = labels.map((label) => ({ label, aliases: [] }));
-  const found = namedInText(text, records).map(({ record: { label }, naming: { name, isCertain, isWhole, isOwner } }) =>
-    [isCertain ? '' : 'perhaps ', isOwner ? 'owner ' : '', name, isWhole ? '' : ` of ${label}`].join(''),
+  const found = namedInText(text, records).map(
+    ({ record: { label }, naming: { name, isCertain, isWhole, isIndirect } }) =>
+      [isCertain ? '' : 'perhaps ', isIndirect ? 'owner ' : '', name, isWhole ? '' : ` of ${label}`].join(''),
   );
   expect(found).toEqual(expected);
 });
@@ -49,6 +50,14 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
 test('another name of a record counts as its own', () => {
   const record = { label: 'Джейн Роу', aliases: ['Jane Nord'] };
   expect(namedInText('the ferry Jane Nord left', [record])).toEqual([
-    { record, naming: { at: 10, name: 'Jane Nord', isCertain: true, isWhole: true, isOwner: false } },
+    { record, naming: { at: 10, name: 'Jane Nord', isCertain: true, isWhole: true, isIndirect: false } },
   ]);
+});
+
+test('another name of one word can be that of a place', () => {
+  const record = { label: 'Government of Russia', aliases: ['Moscow', 'Russian Government'] };
+  const naming = (text: string): unknown => namedInText(text, [record]).map((found) => found.naming);
+  expect(naming('He left Moscow.')).toMatchObject([{ name: 'Moscow', isCertain: true, isIndirect: true }]);
+  expect(naming('The Russian Government left.')).toMatchObject([{ isCertain: true, isIndirect: false }]);
+  expect(naming('The Government of Russia left Moscow.')).toMatchObject([{ isCertain: true, isIndirect: false }]);
 });

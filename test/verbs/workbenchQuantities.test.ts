@@ -16,6 +16,16 @@ describe('the quantity in words of a source', () => {
       'en',
       { low: 1200, best: 1200, high: 1200, of: 'cars', limit: 'about', words: 'about 1,200 cars' },
     ],
+    [
+      'A first group of over 800 Dutch military lorries arrived at the harbour in the east.',
+      'en',
+      { low: 800, of: 'lorries', limit: 'more_than', words: 'over 800 Dutch military lorries' },
+    ],
+    [
+      'Over 800 were seen at the harbour in the east, which has several quays, it was said.',
+      'en',
+      { low: 800, limit: 'more_than', words: 'Over 800' },
+    ],
     ['over 800 lorries.', 'en', { low: 800, of: 'lorries', limit: 'more_than', words: 'over 800 lorries' }],
     [
       'The harbour office said on Thursday that up to 900 additional lorries would cross to Ystad.',

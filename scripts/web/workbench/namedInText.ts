@@ -23,8 +23,11 @@ export interface Naming {
    * has a capital, it can be of another name: `John Smith` is not `Mary Smith`.
    */
   readonly isCertain: boolean;
-  /** Whether the text has it in the English genitive only: what has something is mostly not meant itself. */
-  readonly isOwner: boolean;
+  /**
+   * Whether something else can be meant: what has something in the English genitive, or the country or capital by whose
+   * name its government is called, which is another name of one word.
+   */
+  readonly isIndirect: boolean;
   /** Whether that is all of a name. */
   readonly isWhole: boolean;
 }
@@ -41,16 +44,25 @@ export function namedInText<T extends Named>(
 ): readonly { readonly record: T; readonly naming: Naming }[] {
   const found: { readonly record: T; readonly naming: Naming }[] = [];
   for (const record of records) {
-    const named = [record.label ?? '', ...record.aliases].flatMap((name) => namingOf(name, text) ?? []);
+    const own = namingOf(record.label ?? '', text);
+    const others = record.aliases.flatMap((name) => namingOf(name, text) ?? []);
+    const named = [...(own === undefined ? [] : [own]), ...others.map(asOther)];
     const [naming] = named.toSorted(byCertainty);
     if (naming !== undefined) found.push({ record, naming });
   }
   return found.toSorted((a, b) => byCertainty(a.naming, b.naming));
 }
 
+/** Another name of one word can mean something else, such as the place that it names. */
+function asOther(naming: Naming): Naming {
+  return naming.isWhole && !naming.name.includes(' ') ? { ...naming, isIndirect: true } : naming;
+}
+
 function byCertainty(a: Naming, b: Naming): number {
   const rank = ({ isWhole, isCertain }: Naming): number => Number(isWhole) + Number(isCertain);
-  return rank(b) - rank(a) || a.at - b.at || b.name.length - a.name.length;
+  return (
+    rank(b) - rank(a) || Number(a.isIndirect) - Number(b.isIndirect) || a.at - b.at || b.name.length - a.name.length
+  );
 }
 
 /** How a text has a name. One that begins with a small letter is a common word. */
@@ -61,14 +73,14 @@ function namingOf(name: string, text: string): Naming | undefined {
   const isOneWord = last === name;
   if (whole >= 0) {
     const isWhole = !isOneWord || isOutsideOfOthers(name, text);
-    return { at: whole, name, isCertain: isWhole, isWhole, isOwner: isOwner(name, text) };
+    return { at: whole, name, isCertain: isWhole, isWhole, isIndirect: isOwner(name, text) };
   }
   if (isOneWord || last.length < shortestSurname || !/^\p{Lu}[\p{L}\p{M}'’ʼ-]+$/u.test(last)) return undefined;
   const at = placeOf(last, text);
   if (at < 0) return undefined;
   const isOfPerson = !name.split(' ').some(isCommonWord);
   const isAlone = standsAlone(text.slice(0, at), text.slice(at + last.length));
-  return { at, name: last, isCertain: isOfPerson && isAlone, isWhole: false, isOwner: isOwner(last, text) };
+  return { at, name: last, isCertain: isOfPerson && isAlone, isWhole: false, isIndirect: isOwner(last, text) };
 }
 
 /** Whether a text has a name in the English genitive only. */

@@ -164,10 +164,28 @@ const longestQuote = 60;
 /** The words of the quantity: all that are selected if they are few, else with the next words, which are counted. */
 function quoteOf({ start, end }: QuantityInText, words: string, languages: readonly string[] = []): string {
   const all = words.trim();
-  const [counts] = nounPhrase(languages).exec(words.slice(end)) ?? [''];
+  const after = words.slice(end);
+  const isEnglish = languages.some((tag) => languageOf(tag) === 'en');
+  const [counts] = (isEnglish ? englishPlural.exec(after) : null) ?? nounPhrase(languages).exec(after) ?? [''];
   const quote = all.length <= longestQuote ? all.replace(/[.,;:]$/u, '') : words.slice(start, end) + counts;
   return quote.replace(/\s+/gu, ' ');
 }
+
+/** English words that no words for what is counted go beyond. */
+const ends =
+  'in|of|at|to|from|who|that|which|and|or|for|by|on|with|was|were|is|are|has|had|have|will|this|its|his|as|than|per';
+const plural = String.raw`[\p{L}-]*s|men|women|people|children|aircraft|police`;
+
+/** What is counted in English: words up to the first one that looks like a plural. */
+const englishPlural = new RegExp(
+  String.raw`^(?:\s(?!(?:${ends})\s)\p{L}[\p{L}-]*){0,3}?\s(?!(?:${ends})(?![\p{L}-]))(?:${plural})(?![\p{L}'’-])`,
+  'u',
+);
+
+const elsewhere = new RegExp(
+  String.raw`^(?:\s(?:additional|another|extra|further|more|new|other))*(?:\s\p{Lu}[\p{L}-]*)?\s(?!(?:${ends})(?![\p{L}-]))\p{L}[\p{L}-]*`,
+  'u',
+);
 
 /**
  * What is counted, behind a number. German writes nouns with a capital, after adjectives without one; elsewhere, a word
@@ -176,7 +194,5 @@ function quoteOf({ start, end }: QuantityInText, words: string, languages: reado
 function nounPhrase(languages: readonly string[]): RegExp {
   const spoken = new Set(languages.map(languageOf));
   if (['uk', 'ru', 'be'].some((tag) => spoken.has(tag))) return /^(?:\s\p{L}+(?:их|ых))?\s\p{L}[\p{L}'’-]*/u;
-  return spoken.has('de')
-    ? /^(?:\s\p{Ll}[\p{L}-]*){0,2}\s\p{Lu}[\p{L}-]*/u
-    : /^(?:\s(?:additional|another|extra|further|more|new|other))*(?:\s\p{Lu}[\p{L}-]*)?\s\p{L}[\p{L}-]*/u;
+  return spoken.has('de') ? /^(?:\s\p{Ll}[\p{L}-]*){0,2}\s\p{Lu}[\p{L}-]*/u : elsewhere;
 }

@@ -118,7 +118,14 @@ function AskedField(props: AskedFieldProps) {
       {offers.length === 0 ? null : (
         <div class="builders" role="group" aria-label={`Offers for ${title}`}>
           {offers.map((offer) => (
-            <button key={offer.value} type="button" aria-pressed={isTaken(given, offer)} onClick={() => take(offer)}>
+            // with an answer, the next field is one Tab away
+            <button
+              key={offer.value}
+              type="button"
+              tabIndex={given === undefined ? 0 : -1}
+              aria-pressed={isTaken(given, offer)}
+              onClick={() => take(offer)}
+            >
               {offer.label}
               {offer === byEnter ? <kbd aria-hidden="true">Enter</kbd> : null}
             </button>

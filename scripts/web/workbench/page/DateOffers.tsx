@@ -62,8 +62,8 @@ interface DatesFound {
   /** Those whose words no other field cites come first, and of their dates those that the schema allows. */
   readonly found: readonly MeantDates[];
   /**
-   * Whether they come before the date of the source: another field cites none of the words of the first one, and no
-   * report would be later than its source.
+   * Whether they come before the date of the source: another field cites none of the words of the first one, which say
+   * in full when a report was made. Most reports are of the day of their source.
    */
   readonly areFirst: boolean;
   /** Whether the words can only mean one date here, and do not leave open which day it is. */
@@ -103,7 +103,9 @@ function offersOf(
     last !== undefined && dates.every(({ date }) => endsAfter(date, last));
   const rest = all.filter((each) => !used.includes(each));
   const found = [...rest.filter((each) => !isLate(each)), ...rest.filter(isLate), ...used];
-  return { found, areFirst: isNew && !(isReport && rest.every(isLate)), isCertain };
+  const [first] = found;
+  const isStated = first?.dates.length === 1 && first.dates[0]?.grounds === 'stated' && !isLate(first);
+  return { found, areFirst: isNew && (!isReport || isStated), isCertain };
 }
 
 /** Whether the record in the form is that of a source: its date is not known from elsewhere. */

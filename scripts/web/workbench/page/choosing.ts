@@ -231,7 +231,8 @@ function beginsWordOf({ label, value, names = [] }: Choice, words: string): bool
 /** Accepts the typed text, unless the field already had it. Spaces around it count only if a choice has them. */
 function accept(typed: string, choices: readonly Choice[], { shown, choose, write }: ComboboxProps): void {
   const words = typed.trim();
-  if (typed === shown || words === shown.trim()) return;
+  // a space alone is a slip: it replaces no value
+  if (typed === shown || words === shown.trim() || (words === '' && typed !== '')) return;
   const isCalled = (name: string): Choice | undefined =>
     choices.find(({ value, label }) => [value, label].includes(name)) ??
     choices.find(({ names = [] }) => names.some((each) => each.toLowerCase() === name.toLowerCase()));

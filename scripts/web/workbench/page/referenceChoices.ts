@@ -1,3 +1,4 @@
+import { pointerSteps } from '../../../json/json.ts';
 import type { FoundRecord, RecordSummary } from '../messages.ts';
 import { type NamedRecord, type Naming, namedInText } from '../namedInText.ts';
 import { capitalWordsIn, endsWithParticle, isCommonWord, namesInText } from '../namesInText.ts';
@@ -6,9 +7,10 @@ import { ask } from './api.ts';
 import type { Choice } from './choice.ts';
 import { findRecords } from './findRecords.ts';
 import { fitting } from './fitting.ts';
-import { tableTitle } from './formFields.ts';
-import { codes, wordsOf } from './sourceText.ts';
-import { citations, inHand, otherDrafts, selection } from './state.ts';
+import { tableNamed, tableTitle } from './formFields.ts';
+import { fieldAt } from './left.ts';
+import { citingSelection, codes, wordsOf } from './sourceText.ts';
+import { citations, fields, inHand, otherDrafts, selection } from './state.ts';
 
 /** Prefix of a choice that makes a record. */
 const creating = '+';
@@ -128,11 +130,15 @@ function choicesInText({ tables, text, named, taken }: InText, found: readonly F
   ];
   const isTaken = ({ value }: Choice): boolean => taken.includes(value);
   const free = all.filter(({ choice }) => !isTaken(choice));
-  const certain = free.filter(({ naming }) => naming.isCertain && !naming.isOwner);
-  const owners = free.filter(({ naming }) => naming.isCertain && naming.isOwner);
+  const certain = free.filter(({ naming }) => naming.isCertain && !naming.isIndirect);
+  const indirect = free.filter(({ naming }) => naming.isCertain && naming.isIndirect);
   const guessed = free.filter(({ naming }) => !naming.isCertain);
   const fresh = newInText(tables, text, all);
-  const here = citingIn(tables).filter((each) => !isAmong(named, each));
+  // a record of what is said in the selected words is likelier meant than one of other words
+  const same = citingSelection.value.filter(({ table: of }) => codes(of));
+  const here = [...citingIn(tables).filter((each) => isAmong(same, each)), ...citingIn(tables)].filter(
+    (each, i, list) => !isAmong(named, each) && list.findIndex((other) => isAmong([other], each)) === i,
+  );
   const others = found.filter((each) => !isAmong(named, each) && !isAmong(here, each));
   const rest = [
     ...[...here, ...others].map((each) => choiceOf(each, tables)),
@@ -142,7 +148,7 @@ function choicesInText({ tables, text, named, taken }: InText, found: readonly F
   const last = [...rest.filter((each) => !isTaken(each)), ...namedTwice, ...rest.filter(isTaken)];
   return [
     ...certain.map(({ choice }) => choice),
-    ...owners.map(({ choice }) => ({ ...choice, isOther: true })),
+    ...indirect.map(({ choice }) => ({ ...choice, isOther: true })),
     ...guessed.map(({ choice }) => ({ ...choice, isGuess: true })),
     ...fresh,
     ...last.map((choice) => ({ ...choice, isOther: true })),
@@ -161,11 +167,19 @@ function newInText(tables: readonly string[], text: string, all: readonly NamedC
     all.some(({ naming: { isWhole, name: own } }) => isWhole && (placeOf(name, own) >= 0 || isWithParticle(name, own)));
   const names = namesInText(text).filter((name) => !isKnown(name));
   const hasKey = tables.length === 1 && names.length === 1;
+  const named = tables.filter(isNamed);
   return names.flatMap((name) => {
     const similar = all.find(({ naming, choice }) => isLastNameOf(name, naming, choice))?.choice;
     const existing = similar === undefined ? undefined : { id: similar.value, label: similar.label };
-    return tables.map((of) => creationIn(of, name, { existing, hasKey }));
+    return named.map((of) => creationIn(of, name, { existing, hasKey }));
   });
+}
+
+/** Whether the records of a table have names, and no summaries in their place. */
+function isNamed(of: string): boolean {
+  const { label, field = 0 } = tableNamed(of) ?? {};
+  const all = label?.pointers.map((pointer) => fieldAt(fields.value, field, pointerSteps(pointer) ?? [])) ?? [];
+  return all.length > 0 && all.every((each) => each?.isLong !== true);
 }
 
 /** Whether a name is a noun, such as `Hafen`, and a word such as `von` before another one. */
