@@ -683,6 +683,9 @@ test('what earlier records cite with the same words is offered to the next one, 
   await keyboard.press('Alt+P');
   await keyboard.press('Enter');
   await page.getByRole('button', { name: 'Evidence: early on Monday', exact: true }).waitFor();
+  // words that all records share do not show the rest of this one
+  await keyboard.press('Alt+Shift+E');
+  await page.locator('#notice', { hasText: 'Select words in the text first.' }).waitFor();
 });
 
 test('what other records cite in another paragraph is offered, but only taken over if the user marks it', async () => {

@@ -156,3 +156,12 @@ test('the whole title of a group leads to it, before one whose title begins so',
   expect(firstFor('place')).toBe('/place/city');
   expect(firstFor('plac')).toBe('/place_of_issue/city');
 });
+
+test('the number of an entry is that of its title', () => {
+  const there = [{ value: '/subjects/1', label: 'Subjects › 2' }];
+  const add = [{ value: '/subjects/2', label: 'Subjects › 3' }];
+  const firstFor = (words: string) => fittingFields(add, words, there)[0]?.value;
+  expect(firstFor('subjects 2')).toBe('/subjects/1');
+  expect(firstFor('subjects 3')).toBe('/subjects/2');
+  expect(firstFor('subjects/2')).toBe('/subjects/2');
+});

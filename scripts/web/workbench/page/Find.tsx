@@ -7,7 +7,7 @@ import { MainButton } from './MainButton.tsx';
 import { type Words, dialog, focused, open, selection } from './state.ts';
 import { findInText, hideFound, moveByKey, showFound } from './TextPane.tsx';
 import { goingOn } from './typedAhead.ts';
-import { isSameWords } from './wordsInText.ts';
+import { isSameWords } from './sameWords.ts';
 
 /** The words that were sought last: Enter alone finds them again. */
 let lastSought = '';

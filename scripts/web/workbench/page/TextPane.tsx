@@ -43,7 +43,7 @@ import {
   toShow,
 } from './state.ts';
 import { wholeWordsAt } from '../wordBounds.ts';
-import { isSameWords } from './wordsInText.ts';
+import { isSameWords } from './sameWords.ts';
 
 /** Where the marks under the pointer are shown. */
 const hovered = signal<{ readonly x: number; readonly y: number; readonly lines: readonly string[] } | undefined>(

@@ -30,7 +30,8 @@ import { withValue } from './setValue.ts';
 import { selectedValueFor } from './suggested.ts';
 import { goingOn } from './typedAhead.ts';
 import { left } from './toDo.ts';
-import { holds, isSameWords } from './wordsInText.ts';
+import { isSameWords } from './sameWords.ts';
+import { holds } from './wordsInText.ts';
 
 /** Makes the selected words evidence for the field in focus, or else those that fields cite as they are filled in. */
 export function citeFocused(): void {

@@ -1,7 +1,7 @@
 import type { Json } from '../../../json/json.ts';
 import { isIn, valueAt } from '../edit.ts';
 import { type Words, content, spansNow } from './state.ts';
-import { isSameWords } from './wordsInText.ts';
+import { isSameWords } from './sameWords.ts';
 
 /**
  * Whether a field outside of `own` cites just these words, or has one of the values and cites words around them: then

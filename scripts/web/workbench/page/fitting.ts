@@ -39,8 +39,9 @@ export function fittingFields(
   const nameOf = ({ value }: Choice): string => value.slice(value.lastIndexOf('/') + 1).toLowerCase();
   const named = all.filter((choice) => nameOf(choice).startsWith(wanted));
   const isName = wanted.includes('_') || named.some((choice) => nameOf(choice) === wanted);
+  // titles count the entries of a list from one, pointers from zero
   const isMeant = ({ label, value }: Choice): boolean =>
-    [label, value.slice(1)].some((each) => plain(each) === plain(wanted));
+    [label, ...(/ \d/.test(wanted) ? [] : [value.slice(1)])].some((each) => plain(each) === plain(wanted));
   const meant = [choices.filter(isMeant), there.filter(isMeant), firstAround(there, plain(wanted))].find(
     (each) => each.length > 0,
   );

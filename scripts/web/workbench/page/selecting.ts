@@ -1,5 +1,5 @@
 import { type Open, type Words, focused, inHand, inView, open, lastSelected, selectedFor, selection } from './state.ts';
-import { isSameWords } from './wordsInText.ts';
+import { isSameWords } from './sameWords.ts';
 
 /** Selects words for the field in focus. */
 export function selectWords(words: Words | undefined): void {

@@ -5,7 +5,8 @@ import { colourOf } from './colours.ts';
 import { joinedUp, partlyCoveredOf, uncoveredOf } from '../coverage.ts';
 import { linesOf } from './lanes.ts';
 import { sentencesOf } from '../offsets.ts';
-import { type Words, citations, inHand, recordNow, selection, source, spansNow, start } from './state.ts';
+import { type Words, citations, inHand, recordNow, repeated, selection, source, spansNow, start } from './state.ts';
+import { isSameWords } from './sameWords.ts';
 
 /** Converts offsets in the text between code points and code units. */
 export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? ''));
@@ -91,10 +92,11 @@ export const sentenceCount = computed(() => sentences.value.length);
 
 /**
  * The words that all fields without evidence can cite: the selected ones, or else those that fields cite as they are
- * filled in, or the only ones that the record cites so far.
+ * filled in, or the only ones that the record cites so far, without the values that it shares with other records.
  */
 export const wordsForAll = computed<Words | undefined>(() => {
-  const [only, other] = spansNow.value;
+  const shared = repeated.value.flatMap(({ spans }) => spans);
+  const [only, other] = spansNow.value.filter((span) => !shared.some((each) => isSameWords(each, span)));
   return selection.value ?? inHand.value ?? (other === undefined ? only : undefined);
 });
 

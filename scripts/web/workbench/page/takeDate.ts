@@ -9,7 +9,8 @@ import { spansOfField } from './left.ts';
 import { say } from './notice.ts';
 import { withValue } from './setValue.ts';
 import { type Words, content, copiedAt, inHand, open } from './state.ts';
-import { holds, isSameWords, nearestIn } from './wordsInText.ts';
+import { isSameWords } from './sameWords.ts';
+import { holds, nearestIn } from './wordsInText.ts';
 
 /** A date with how it follows from words, and the place of these words; undefined if they are not in the text. */
 export interface Taken extends Resolution {

@@ -1,6 +1,6 @@
 import { spansOfField } from './left.ts';
 import { type Words, areSelectedFor, inHand, selection, source, spansNow } from './state.ts';
-import { isSameWords } from './wordsInText.ts';
+import { isSameWords } from './sameWords.ts';
 
 /**
  * The words that a field can be about: those that it will cite and those that it cites, or only the ones that were

@@ -30,7 +30,3 @@ export function nearestIn(text: string, near: number): Words | undefined {
   }
   return found;
 }
-
-export function isSameWords(one: Words | undefined, other: Words | undefined): boolean {
-  return one?.source === other?.source && one?.start === other?.start && one?.end === other?.end;
-}
