@@ -95,6 +95,11 @@ test('a date with a limit comes before those after it, which no Enter takes', as
   await choose(page, 'on');
   await atField(page, '/on');
   await expect.poll(() => offers.allTextContents()).toEqual(['Use 2022-02-17 Thursday 17 February 2022']);
+  // what is past and has no date comes before the day of its report
+  const ofSource = page.getByRole('group', { name: 'The date of the source' }).getByRole('button');
+  await expect
+    .poll(() => ofSource.allTextContents())
+    .toEqual(['Use [..2022-02-15] if no date is given', 'Use 2022-02-15']);
   await expect.poll(() => keyShown(page)).toEqual(['Enter Enter']);
   await findWords(page, 'on Saturday');
   await keyboard.press('Escape');

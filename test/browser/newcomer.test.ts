@@ -658,6 +658,16 @@ test('what earlier records cite with the same words is offered to the next one, 
   await expect.poll(() => dialog.locator('q').allTextContents()).toEqual(['early on Monday']);
   await picture(page, 'repeated');
   await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('checkbox');
+  // also if the list scrolls, which Chromium would focus
+  await keyboard.press('Escape');
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 1280, height: 240 });
+  await keyboard.press('Alt+P');
+  await dialog.waitFor();
+  const list = 'document.querySelector("dialog ul")';
+  expect(await page.evaluate(`${list}.scrollHeight > ${list}.clientHeight`)).toBe(true);
+  await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('checkbox');
+  await page.setViewportSize(size ?? { width: 1440, height: 900 });
   // if nothing is marked, there is nothing to fill in
   await keyboard.press('Space');
   await dialog.getByRole('button', { name: 'Fill in 0 of 1', disabled: true }).waitFor();

@@ -437,3 +437,18 @@ test('a reference to what has no name lists first what cites the same words, and
     .toEqual(['Goesmary-left', 'Staysbore-stayed', 'Nothingall-quiet', 'New record in Notes…Shift+Enter']);
   await expect.poll(() => page.getByRole('option', { selected: true }).count()).toBe(0);
 });
+
+test('letters within a word of a name are taken by an arrow key alone, and make the name in the text', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/ships/admiral.json': { id: 'admiral', name: 'Admiral Nord' } });
+  const page = await reading(folder, 'The admiral met the Mira Roe there.\n');
+  const { keyboard } = page;
+  await atShip(page, 'the Mira Roe there');
+  await keyboard.type('mir');
+  await expect
+    .poll(() => options(page))
+    .toEqual(['Admiral Nordsimilaradmiral', 'New record in Ships: Mira Roe…Shift+Enter', 'New record in Ships: mir…']);
+  await expect.poll(() => page.getByRole('option', { selected: true }).count()).toBe(0);
+  await keyboard.press('Tab');
+  await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('mir');
+});

@@ -152,7 +152,7 @@ function found(
   if (matching.length > 0) {
     const those = matching.map((each) => {
       const summary = each.summary();
-      return { ...summary, isCalledSo: isCalledSo(each), isGuess: isInOtherName(each.names, summary, sought) };
+      return { ...summary, isCalledSo: isCalledSo(each), isGuess: isWithinName(each.names, summary, sought) };
     });
     return [...those.filter(({ isGuess }) => !isGuess), ...those.filter(({ isGuess }) => isGuess)];
   }
@@ -164,11 +164,15 @@ function found(
   });
 }
 
-/** Whether words are only within another name of a record, which a list does not show: it can be a different one. */
-function isInOtherName(names: readonly string[], { id, label }: RecordSummary, sought: Sought): boolean {
+/**
+ * Whether words are only within another name of a record, which a list does not show, or within a word: a different
+ * record can be meant.
+ */
+function isWithinName(names: readonly string[], { id, label }: RecordSummary, sought: Sought): boolean {
   const own = [label ?? '', id].map(foldedName);
-  const isBegun = rankOf(names, sought) < ranks.indexOf('has a word that begins with');
-  return sought.words !== '' && !isBegun && rankOf(own, sought) === ranks.length;
+  const rank = rankOf(names, sought);
+  if (sought.words === '' || rank === ranks.indexOf('contains')) return sought.words !== '';
+  return rank >= ranks.indexOf('has a word that begins with') && rankOf(own, sought) === ranks.length;
 }
 
 /** The files of records that have not been read yet: only their identifiers are known. */

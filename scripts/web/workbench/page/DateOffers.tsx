@@ -35,7 +35,11 @@ export function DateOffers(control: Control) {
   const byEnter = isCertain ? 'takes' : 'reaches';
   const ofSource =
     issued === undefined ? null : (
-      <SourceDate {...{ pointer, format, issued }} byEnter={areFirst ? undefined : 'reaches'} />
+      <SourceDate
+        {...{ pointer, format, issued }}
+        isReported={field.atMost.length > 0}
+        byEnter={areFirst ? undefined : 'reaches'}
+      />
     );
   return (
     <>
@@ -62,8 +66,8 @@ interface DatesFound {
   /** Those whose words no other field cites come first, and of their dates those that the schema allows. */
   readonly found: readonly MeantDates[];
   /**
-   * Whether they come before the date of the source: another field cites none of the words of the first one, which say
-   * in full when a report was made. Most reports are of the day of their source.
+   * Whether they come before the date of the source: another field cites none of the words of the first one, it is not
+   * after its limit, and if it is that of a report, it is in full. Most reports are of the day of their source.
    */
   readonly areFirst: boolean;
   /** Whether the words can only mean one date here, and do not leave open which day it is. */
@@ -105,7 +109,7 @@ function offersOf(
   const found = [...rest.filter((each) => !isLate(each)), ...rest.filter(isLate), ...used];
   const [first] = found;
   const isStated = first?.dates.length === 1 && first.dates[0]?.grounds === 'stated' && !isLate(first);
-  return { found, areFirst: isNew && (!isReport || isStated), isCertain };
+  return { found, areFirst: isNew && !rest.every(isLate) && (!isReport || isStated), isCertain };
 }
 
 /** Whether the record in the form is that of a source: its date is not known from elsewhere. */
@@ -117,44 +121,56 @@ interface SourceDateProps {
   readonly pointer: string;
   readonly format: DateFormat;
   readonly issued: Issued;
+  /** Whether it is the time of what is reported: without a date, that is past. */
+  readonly isReported: boolean;
   /** What Enter in the field does with the first of them. */
   readonly byEnter: ByEnter | undefined;
 }
 
 /** The date of the source, for what it reports as of that day, and the days up to it, for what it reports as past. */
-function SourceDate({ pointer, format, issued: { day, words }, byEnter }: SourceDateProps) {
+function SourceDate({ pointer, format, issued: { day, words }, isReported, byEnter }: SourceDateProps) {
   const id = source.value?.id;
-  const upTo = `[..${day}]`;
   const named = edtfInWords(day) ?? day;
-  const [exact, bound] = [sentenceWithoutWords(named), sentenceWithoutWords(`no later than ${named}`)];
-  const take = (taken: Taken): void => {
-    takeDate(pointer, taken);
-    void focusDrawn(pointer);
+  const cited = words === undefined || id === undefined ? undefined : { source: id, ...words };
+  const exact: SourceOffer = {
+    date: day,
+    grounds: cited === undefined ? 'inferred' : 'stated',
+    sentence: sentenceWithoutWords(named),
+    words: cited,
   };
+  const bound: SourceOffer = {
+    date: `[..${day}]`,
+    grounds: 'inferred',
+    sentence: sentenceWithoutWords(`no later than ${named}`),
+    words: undefined,
+    meaning: 'if no date is given',
+  };
+  const offers = format !== 'edtf' ? [exact] : isReported ? [bound, exact] : [exact, bound];
   return (
     <div class="builders" role="group" aria-label="The date of the source">
       <span>The date of the source:</span>
-      <button
-        type="button"
-        {...offeredToEnter(byEnter)}
-        onClick={() => {
-          const cited = words === undefined || id === undefined ? undefined : { source: id, ...words };
-          take({ date: day, grounds: cited === undefined ? 'inferred' : 'stated', sentence: exact, words: cited });
-        }}
-      >
-        Use {day}
-      </button>
-      {format === 'edtf' ? (
+      {offers.map(({ meaning, ...taken }, i) => (
         <button
+          key={taken.date}
           type="button"
-          title={bound}
-          onClick={() => take({ date: upTo, grounds: 'inferred', sentence: bound, words: undefined })}
+          {...offeredToEnter(i === 0 ? byEnter : undefined)}
+          title={taken.grounds === 'inferred' ? taken.sentence : undefined}
+          onClick={() => {
+            takeDate(pointer, taken);
+            void focusDrawn(pointer);
+          }}
         >
-          Use {upTo} <span class="meaning">if no date is given</span>
+          Use {taken.date}
+          {meaning === undefined ? null : <span class="meaning"> {meaning}</span>}
         </button>
-      ) : null}
+      ))}
     </div>
   );
+}
+
+interface SourceOffer extends Taken {
+  readonly date: string;
+  readonly meaning?: string;
 }
 
 interface OffersProps {

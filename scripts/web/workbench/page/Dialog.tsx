@@ -11,6 +11,19 @@ function typeInFirst(event: KeyboardEvent, at: HTMLDialogElement): void {
   at.querySelector<HTMLElement>('input:not([type="file"]), textarea')?.focus();
 }
 
+/**
+ * Focuses the first control of a dialog that has just opened. Chromium focuses what scrolls before it; until there is
+ * something to fill in, Enter must not close the dialog.
+ */
+function focusFirst(at: HTMLDialogElement | null): void {
+  const now = document.activeElement;
+  if (now?.matches('.close') === true) return at?.focus();
+  if (now === null || now.matches(`${controls}, [tabindex]`)) return;
+  at?.querySelector<HTMLElement>(`form :is(${controls})`)?.focus();
+}
+
+const controls = 'input, select, textarea, button, a, summary';
+
 function close(): void {
   dialog.value = undefined;
 }
@@ -35,8 +48,7 @@ export function Dialog({ label, isWide = false, children }: DialogProps) {
   useLayoutEffect(() => {
     const before = document.activeElement;
     at.current?.showModal();
-    // until there is something to fill in, Enter must not close it
-    if (document.activeElement?.matches('.close') === true) at.current?.focus();
+    focusFirst(at.current);
     // an earlier error has nothing to do with this dialog
     if (notice.value?.isFault === true && dialog.value !== 'conflict') notice.value = undefined;
     settleNotice();

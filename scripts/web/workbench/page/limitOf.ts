@@ -45,9 +45,9 @@ function limitsIn(all: readonly Field[], at: number, pointer = '', above: readon
   return new Set([...others, ...inner.flatMap((each) => [...limitsIn(all, each.own, each.to, [...above, at])])]);
 }
 
-/** Whether a date ends after a day. */
+/** Whether a date ends after a day, or has an open end. */
 export function endsAfter(date: string, day: string): boolean {
-  return (parseEdtf(date)?.latest ?? '') > day;
+  return /\.\.\]?$/.test(date) || (parseEdtf(date)?.latest ?? '') > day;
 }
 
 /** Dates with those that end after a day behind the others. */
