@@ -322,6 +322,11 @@ test('what a value rests on is filled in if the cited words have its name, and f
   await page.locator('[data-pointer="/flag/code"] input').fill('Ger');
   await page.locator('[data-pointer="/flag/code"] input').press('Tab');
   await expect.poll(() => page.locator('[data-pointer="/flag/code"] input').inputValue()).toBe('DE');
+  // a space that was meant for a later field empties none
+  await page.locator('[data-pointer="/flag/code"] input').focus();
+  await keyboard.press('Space');
+  await keyboard.press('Alt+T');
+  await expect.poll(() => page.locator('[data-pointer="/flag/code"] input').inputValue()).toBe('DE');
   await expect.poll(() => rest('/flag').count()).toBe(0);
   // the words that have the name show it, not those in hand
   await page.locator('[data-pointer="/met/rests"]').getByRole('radio', { name: 'words' }).check();
