@@ -436,6 +436,17 @@ test('a reference to what has no name lists first what cites the same words, and
     .poll(() => options(page))
     .toEqual(['Goesmary-left', 'Staysbore-stayed', 'Nothingall-quiet', 'New record in Notes…Shift+Enter']);
   await expect.poll(() => page.getByRole('option', { selected: true }).count()).toBe(0);
+  // a record is not offered for itself
+  await keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Goes' }).click();
+  await page.getByRole('heading', { name: 'Notes: Goes' }).waitFor();
+  await keyboard.press('Alt+A');
+  await choose(page, 'after');
+  await atField(page, '/after');
+  await keyboard.press('ArrowDown');
+  await expect.poll(async () => (await options(page)).slice(0, 2)).toEqual(['Staysbore-stayed', 'Nothingall-quiet']);
+  await keyboard.type('goe');
+  await page.getByText('No record has these words.').waitFor();
 });
 
 test('letters within a word of a name are taken by an arrow key alone, and make the name in the text', async () => {

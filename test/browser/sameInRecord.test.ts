@@ -344,3 +344,19 @@ test('what a value rests on is filled in if the cited words have its name, and f
   await expect.poll(() => grounds.allTextContents()).toEqual(['Anna of Sweden met Cora']);
   expect(messages).toEqual([]);
 });
+
+test('Alt+A goes to a field of an entry that is closed', async () => {
+  const folder = flagged();
+  const at = path.join(folder, 'raw/crossings/monday-ystad.json');
+  const before: object = JSON.parse(fs.readFileSync(at, 'utf8'));
+  const met = (ship: string) => ({ ship, flag: 'red', size: 'big' });
+  writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...before, mets: [met('anna'), met('cora')] } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'gazette');
+  await page.getByRole('button', { name: 'monday-ystad' }).first().click();
+  await page.getByRole('heading', { name: 'monday-ystad' }).waitFor();
+  await expect.poll(() => page.locator('[data-pointer="/mets/1/ship"]').count()).toBe(0);
+  await page.keyboard.press('Alt+A');
+  await choose(page, 'mets 2 met ship');
+  await atField(page, '/mets/1/ship');
+  expect(messages).toEqual([]);
+});

@@ -1,9 +1,10 @@
 import { computed } from '@preact/signals';
-import { type Json, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
+import { type Json, below, isArray, isArrayIndex, isObject, member, pointerSteps } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { settled } from './branches.ts';
+import { leavesOf } from '../differences.ts';
 import { isIn } from '../edit.ts';
-import { titleOf } from './formFields.ts';
+import { isInForm, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { content, fields, focused, table } from './state.ts';
 
@@ -47,16 +48,27 @@ export const addable = computed<readonly Addable[]>(() => {
   return found.toSorted((a, b) => nearness(b) - nearness(a) || depth(a) - depth(b));
 });
 
-/** The fields in the form that hold no other field, in its order. Those to be added are no such fields. */
+/**
+ * The fields in the form that hold no other field, in its order, then those of entries that are closed. Those to be
+ * added are no such fields.
+ */
 export function fieldsInForm(): readonly Addable[] {
   const own = [...document.querySelectorAll<HTMLElement>('#form [data-pointer]:not(:has([data-pointer]))')];
   const pointers = own.flatMap(({ dataset }) => dataset['pointer'] ?? []);
-  return pointers
+  return [...pointers, ...leavesOf(content.value?.value ?? {}).filter((pointer) => isInClosed(pointer, pointers))]
     .filter((pointer) => !addable.value.some((each) => each.pointer === pointer))
     .map((pointer) => {
       const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
       return { pointer, title: titleOf(pointer), description: field?.description };
     });
+}
+
+/** Whether a value is in an entry of a list of which the form shows nothing. */
+function isInClosed(pointer: string, shown: readonly string[]): boolean {
+  const steps = pointerSteps(pointer) ?? [];
+  const at = steps.findIndex(isArrayIndex);
+  const entry = steps.slice(0, at + 1).reduce(below, '');
+  return at > 0 && entry !== pointer && isInForm(pointer) && !shown.some((each) => isIn(each, entry));
 }
 
 function depth({ pointer }: Addable): number {

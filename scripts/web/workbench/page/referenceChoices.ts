@@ -10,7 +10,7 @@ import { fitting } from './fitting.ts';
 import { tableNamed, tableTitle } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { citingSelection, codes, wordsOf } from './sourceText.ts';
-import { citations, fields, inHand, otherDrafts, selection } from './state.ts';
+import { citations, fields, inHand, otherDrafts, recordNow, selection } from './state.ts';
 
 /** Prefix of a choice that makes a record. */
 const creating = '+';
@@ -41,10 +41,11 @@ export async function choicesOf(
   later: (all: readonly Choice[]) => void,
 ): Promise<readonly Choice[]> {
   const withOthers = async (found: readonly FoundRecord[]): Promise<readonly Choice[]> => {
-    const usable = found.filter(({ withdrawn }) => !withdrawn);
+    // a record hardly ever means itself
+    const usable = found.filter((each) => !each.withdrawn && !isOpenRecord(each));
     if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text }, usable);
     const named = text === '' ? [] : await ask('named', { tables, text }).catch(() => []);
-    return choicesInText({ tables, text, named, taken }, usable);
+    return choicesInText({ tables, text, named: named.filter((each) => !isOpenRecord(each)), taken }, usable);
   };
   const all = await findRecords({ tables, words }, (more) => void withOthers(more).then(later));
   return withOthers(all);
@@ -193,6 +194,11 @@ function isLastNameOf(name: string, naming: Naming, { label }: Choice): boolean 
   return !naming.isWhole && words.length > 1 && name.endsWith(` ${naming.name}`) && !words.some(isCommonWord);
 }
 
+function isOpenRecord({ table: of, id }: RecordSummary): boolean {
+  const now = recordNow.value;
+  return now?.table === of && now.id === id && id !== '';
+}
+
 function isAmong(all: readonly RecordSummary[], each: RecordSummary): boolean {
   return all.some(({ table, id }) => table === each.table && id === each.id);
 }
@@ -200,7 +206,7 @@ function isAmong(all: readonly RecordSummary[], each: RecordSummary): boolean {
 /** The records of some tables that cite the source in view: of all records, these are likely meant. */
 function citingIn(tables: readonly string[]): readonly RecordSummary[] {
   const records = citations.value?.records ?? [];
-  return records.filter(({ table, withdrawn }) => tables.includes(table) && !withdrawn);
+  return records.filter((each) => tables.includes(each.table) && !each.withdrawn && !isOpenRecord(each));
 }
 
 function choiceOf(
