@@ -463,3 +463,25 @@ test('letters within a word of a name are taken by an arrow key alone, and make 
   await keyboard.press('Tab');
   await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('mir');
 });
+
+test('letters that begin a new name in the text do not take a record that begins so', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/ships/oleksii.json': { id: 'oleksii', name: 'Oleksii Roe' } });
+  const page = await reading(folder, 'He met Oleksandr Nord there. Oleksii Roe was not there.\n');
+  const { keyboard } = page;
+  await atShip(page, 'He met Oleksandr Nord there');
+  await keyboard.type('olek');
+  await expect
+    .poll(() => options(page))
+    .toEqual([
+      'Oleksii Roesimilaroleksii',
+      'New record in Ships: Oleksandr Nord…Shift+Enter',
+      'New record in Ships: olek…',
+    ]);
+  await expect.poll(() => page.getByRole('option', { selected: true }).count()).toBe(0);
+  await keyboard.press('Escape');
+  // the record that the text names is meant
+  await atShip(page, 'Oleksii Roe was not there');
+  await keyboard.type('olek');
+  await page.getByRole('option', { name: /^Oleksii Roe/, selected: true }).waitFor();
+});

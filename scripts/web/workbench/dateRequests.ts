@@ -1,5 +1,6 @@
 import { type DateFormat, isDateOf } from '../../base/edtfHint.ts';
 import { offsetsOf } from '../../base/offsets.ts';
+import { isTimeOfSaying } from '../../base/sayingWords.ts';
 import { dateContextOf } from './dateContext.ts';
 import { datesInPart } from './datesInText.ts';
 import { datesCounted, mostDates } from './daysCounted.ts';
@@ -39,6 +40,7 @@ export function dateRequests(dataset: OpenDataset): DateRequests {
           end: first + toPoint(from + found.end),
           dates: dates.filter(({ date }) => isDateOf(date, format)),
           day: found.isRelative && !isNamed ? context.day : undefined,
+          isOfSaying: isTimeOfSaying(text, from + found.start, from + found.end, context.languages ?? ['en']),
           isGuess: inQuotation || found.isApart === true,
         };
       });

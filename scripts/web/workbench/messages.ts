@@ -409,6 +409,8 @@ export interface MeantDates {
   readonly dates: readonly MeantDate[];
   /** The day that they are relative to, if all of them are relative to the same one. */
   readonly day: string | undefined;
+  /** Whether their clause says when somebody spoke. */
+  readonly isOfSaying: boolean;
   /** Whether the words may count from another day: in a quotation, or from a date before them. */
   readonly isGuess: boolean;
 }

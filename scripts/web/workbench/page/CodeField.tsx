@@ -3,9 +3,7 @@ import type { Choice } from './choice.ts';
 import { Combobox } from './Combobox.tsx';
 import { fitting } from './fitting.ts';
 import { type Control } from './control.ts';
-import { say } from './notice.ts';
-import { referTo } from './sameInRecord.ts';
-import { goingOn } from './typedAhead.ts';
+import { setField } from './editing.ts';
 
 /** A code of a long list: a list that follows the typed text. */
 export function CodeField({ id, pointer, field, text, label, describedBy, isInvalid, isRequired, write }: Control) {
@@ -23,12 +21,7 @@ export function CodeField({ id, pointer, field, text, label, describedBy, isInva
       isNoChoice={text !== '' && !choices.some(({ value }) => value === text)}
       placeholder="Type, or press ↓ for the list"
       find={(words) => fitting(choices, words)}
-      choose={(chosen) => void goingOn(() => choose(pointer, codeOf(chosen)))}
+      choose={(chosen) => setField(pointer, codeOf(chosen))}
     />
   );
-}
-
-async function choose(pointer: string, code: Json): Promise<void> {
-  const besides = await referTo(pointer, code);
-  if (besides !== '') say(besides);
 }

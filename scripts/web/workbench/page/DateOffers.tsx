@@ -106,7 +106,10 @@ function offersOf(
   const isLate = ({ dates }: MeantDates): boolean =>
     last !== undefined && dates.every(({ date }) => endsAfter(date, last));
   const rest = all.filter((each) => !used.includes(each));
-  const found = [...rest.filter((each) => !isLate(each)), ...rest.filter(isLate), ...used];
+  // the time of what was reported is mostly that of somebody's words
+  const rankOf = (each: MeantDates): number =>
+    isLate(each) ? 3 : field.atMost.length === 0 ? 0 : each.isOfSaying ? 0 : each.isGuess ? 2 : 1;
+  const found = [...rest.toSorted((one, two) => rankOf(one) - rankOf(two)), ...used];
   const [first] = found;
   const isStated = first?.dates.length === 1 && first.dates[0]?.grounds === 'stated' && !isLate(first);
   return { found, areFirst: isNew && !rest.every(isLate) && (!isReport || isStated), isCertain };

@@ -43,8 +43,9 @@ export async function choicesOf(
   const withOthers = async (found: readonly FoundRecord[]): Promise<readonly Choice[]> => {
     // a record hardly ever means itself
     const usable = found.filter((each) => !each.withdrawn && !isOpenRecord(each));
-    if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text }, usable);
-    const named = text === '' ? [] : await ask('named', { tables, text }).catch(() => []);
+    const isAsked = words.trim() === '' ? text !== '' : nameBegunBy(words.trim(), text)?.includes(' ') === true;
+    const named = isAsked ? await ask('named', { tables, text }).catch(() => []) : [];
+    if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text, named }, usable);
     return choicesInText({ tables, text, named: named.filter((each) => !isOpenRecord(each)), taken }, usable);
   };
   const all = await findRecords({ tables, words }, (more) => void withOthers(more).then(later));
@@ -64,10 +65,17 @@ interface Typed {
   readonly tables: readonly string[];
   readonly words: string;
   readonly text: string;
+  /** The records that the text names. */
+  readonly named: readonly NamedRecord[];
 }
 
 /** The choices for typed words. Of statements and the like, those that cite the same text are first. */
-function choicesFor({ tables, words, text }: Typed, found: readonly FoundRecord[]): readonly Choice[] {
+function choicesFor(typed: Typed, matching: readonly FoundRecord[]): readonly Choice[] {
+  const { tables, words, text, named } = typed;
+  // of `Olek`, another one is meant than the only record, if a new name in the text begins so
+  const isBegun = newNameBegunBy(typed) !== undefined;
+  const certain = named.filter(({ naming }) => naming.isCertain);
+  const found = matching.map((each) => (isBegun && !isAmong(certain, each) ? { ...each, isGuess: true } : each));
   const here = citingIn(tables);
   const isFirst = (each: FoundRecord): boolean => codes(each.table) && isAmong(here, each);
   const inOrder = [...found.filter(isFirst), ...found.filter((each) => !isFirst(each))];
@@ -78,12 +86,14 @@ function choicesFor({ tables, words, text }: Typed, found: readonly FoundRecord[
     draftsIn(tables).map(({ choice }) => choice),
     words,
   );
-  return [...records(sure), ...drafts, ...records(guessed), ...newFor({ tables, words, text }, found)];
+  return [...records(sure), ...drafts, ...records(guessed), ...newFor({ tables, words, text, named }, found)];
 }
 
 /** The choices that make records of typed words, or, if they match none, of the name in the text that they begin. */
-function newFor({ tables, words, text }: Typed, found: readonly FoundRecord[]): readonly Choice[] {
-  const name = found.every(({ isGuess }) => isGuess) ? nameBegunBy(words, text) : undefined;
+function newFor(typed: Typed, found: readonly FoundRecord[]): readonly Choice[] {
+  const { tables, words, text } = typed;
+  const isOther = found.every(({ isGuess }) => isGuess);
+  const name = newNameBegunBy(typed) ?? (isOther ? nameBegunBy(words, text) : undefined);
   const names = name === undefined ? [words] : namesMeant(words, name);
   return tables.flatMap((of) => {
     const record = found.find(({ table, isCalledSo }) => isCalledSo && table === of);
@@ -101,6 +111,15 @@ function nameBegunBy(words: string, text: string): string | undefined {
   const begun = [namesInText(text), capitalWordsIn(text)].map((names) => names.filter(isBegun));
   const [name, other] = begun.find((names) => names.length > 0) ?? [];
   return other === undefined ? name : undefined;
+}
+
+/** The only name of several words in a text that some words begin, if no record has it. */
+function newNameBegunBy({ words, text, named }: Typed): string | undefined {
+  const name = nameBegunBy(words, text);
+  if (name === undefined || !name.includes(' ') || !beginsWord(name.toLowerCase(), words.toLowerCase()))
+    return undefined;
+  const isKnown = named.some(({ naming }) => naming.isCertain && placeOf(naming.name, name) >= 0);
+  return isKnown ? undefined : name;
 }
 
 /** What words can mean that begin a name: the first is the likelier one. */

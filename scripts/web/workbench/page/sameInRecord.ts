@@ -18,13 +18,13 @@ interface Shared {
 }
 
 /**
- * Sets a reference or a code. The codes beside a reference follow it: those that are blank, or as in the record that
+ * Refers to a record. The codes beside a reference follow it: those that are blank, or as in the record that
  * was referred to before, become as in this one. What it rests on follows from the words that it cites, if these have
  * its name. All of it is one step of the history.
  * @param work what the choice itself changes
  * @returns what to say about the other fields; empty if none has changed
  */
-export async function referTo(pointer: string, id: Json, work = () => setField(pointer, id)): Promise<string> {
+export async function referTo(pointer: string, id: string, work = () => setField(pointer, id)): Promise<string> {
   const referring = refer(pointer, id, work);
   following = referring;
   try {
@@ -42,10 +42,10 @@ export async function codesFollowed(): Promise<void> {
   if (following !== undefined) await briefly(following);
 }
 
-async function refer(pointer: string, id: Json, work: () => void): Promise<string> {
+async function refer(pointer: string, id: string, work: () => void): Promise<string> {
   const before = referredTo(pointer);
   // a name that no other edit has: the codes join this step, and two choices are two steps
-  const step = `refer to ${codeName(id)} at ${pointer}`;
+  const step = `refer to ${id} at ${pointer}`;
   inOneStep(work, step);
   const form = open.value?.form;
   const [followed, grounds] = await Promise.all([
@@ -55,9 +55,7 @@ async function refer(pointer: string, id: Json, work: () => void): Promise<strin
   if (open.value?.form !== form || valueAt(content.value?.value ?? {}, pointer) !== id) return '';
   edit((at) => followed.changes.reduce(withCode, at), step);
   edit((at) => grounds.reduce(withGrounds, at), step);
-  const sentences = [sentenceAbout(codeName(id), followed), sentenceAboutGrounds(grounds)].filter(
-    (each) => each !== '',
-  );
+  const sentences = [sentenceAbout(id, followed), sentenceAboutGrounds(grounds)].filter((each) => each !== '');
   return sentences.length === 0 ? '' : [...sentences, 'Ctrl+Z undoes it, with the choice.'].join(' ');
 }
 
@@ -68,11 +66,11 @@ interface Followed {
 }
 
 /** What becomes of the codes that follow a reference. */
-async function codesFollowing(pointer: string, id: Json, before: string | undefined): Promise<Followed> {
+async function codesFollowing(pointer: string, id: string, before: string | undefined): Promise<Followed> {
   const none = { changes: [], reason: '' };
   const [of, other] = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.tables ?? [];
   const start = content.value;
-  if (of === undefined || other !== undefined || start === undefined || typeof id !== 'string') return none;
+  if (of === undefined || other !== undefined || start === undefined) return none;
   const shared = sharedWith(pointer, of);
   const isDue = ({ pointer: at }: Shared): boolean => before !== undefined || isBlank(valueAt(start.value, at));
   if (!shared.some(isDue)) return none;
@@ -84,7 +82,7 @@ async function codesFollowing(pointer: string, id: Json, before: string | undefi
 }
 
 /** What becomes of the field that says what a value rests on: stated, if the cited words have the name of the value. */
-async function groundsFollowing(pointer: string, id: Json, before: string | undefined): Promise<readonly Change[]> {
+async function groundsFollowing(pointer: string, id: string, before: string | undefined): Promise<readonly Change[]> {
   const grounds = groundsBeside(pointer);
   if (grounds === undefined) return [];
   const naming = await namingFor(pointer);

@@ -1,0 +1,51 @@
+import { languageOf } from './supported.ts';
+import { wordEnd, wordStart } from './wordPatterns.ts';
+
+/** Verbs in the past that say that somebody spoke, by language, as patterns. */
+const verbs: Readonly<Record<string, string>> = {
+  en:
+    'sa(?:id|ys?)|told|spoke|wrote|tweeted|added|announced|argued|called|confirmed|declared|denied|dismissed|insisted|' +
+    'noted|pledged|promised|re(?:ported|peated|plied|jected)|stated|stressed|vowed|warned',
+  de:
+    'sagten?|teilten?|erklärten?|(?:bericht|meld|verkünd|antwort)eten?|(?:beton|bestätig|forder|kündig|warn|äußer)ten?|' +
+    'schrieb|schrieben|sprach|sprachen|versicherten?',
+  fr: '(?:déclar|annonc|affirm|ajout|indiqu|précis|expliqu|assur|prévenu?|répét)é?e?s?|dit|averti|écrit',
+  es: '(?:anunci|declar|afirm|asegur|indic|señal|agreg|explic)(?:ó|aron)|dij(?:o|eron)|advirti(?:ó|eron)|añadi(?:ó|eron)',
+  it: '(?:annunci|dichiar|afferm|comunic|spieg|assicur)at[oaie]|detto|disse|aggiunto|avvertito|scritto',
+  pl: String.raw`(?:powiedzia|oświadczy|ogłosi|doda|ostrzeg|poinformowa|zapowiedzia|napisa|podkreśli)[łl]\p{L}*`,
+  uk: String.raw`(?:сказа|заяви|повідоми|наголоси|дода|попереди|оголоси|уточни|підтверди|розпові|написа)(?:в|ла|ли|ло)`,
+  ru: String.raw`(?:сказа|заяви|сообщи|добави|предупреди|объяви|уточни|подтверди|рассказа|написа)л[аи]?`,
+};
+
+/** What is read on either side of a day. Code units. */
+const longestClause = 120;
+
+const between = /[.,;:!?()–—"„“”«»\n]/u;
+
+const known = new Map<string, RegExp>();
+
+/**
+ * Whether the clause of a day says when somebody spoke: `the ministry announced in Kyiv on Thursday`, or with the verb
+ * behind the day, if nothing else is before it. Languages are BCP 47 tags.
+ */
+export function isTimeOfSaying(text: string, start: number, end: number, tags: readonly string[]): boolean {
+  const before =
+    text
+      .slice(Math.max(0, start - longestClause), start)
+      .split(between)
+      .at(-1) ?? '';
+  const [after = ''] = text
+    .slice(end, end + longestClause)
+    .replace(/^\s*,/u, '')
+    .split(between);
+  const clause = before.trim() === '' ? after : before;
+  return tags.some((tag) => patternOf(languageOf(tag))?.test(clause) === true);
+}
+
+function patternOf(language: string): RegExp | undefined {
+  const own = Object.hasOwn(verbs, language) ? verbs[language] : undefined;
+  if (own === undefined || known.has(language)) return known.get(language);
+  const made = new RegExp(`${wordStart}(?:${own})${wordEnd}`, 'iu');
+  known.set(language, made);
+  return made;
+}
