@@ -115,6 +115,30 @@ test('a date with a limit comes before those after it, which no Enter takes', as
   expect(messages).toEqual([]);
 });
 
+test('for the time of what was reported, words that say when somebody spoke come first', async () => {
+  const words = '“Yesterday they came,” said Roe, who left on Saturday, and she said on Monday it was cold.';
+  const folder = resolving(words, 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const day = { type: 'string', format: 'edtf' };
+  const properties = { ...crossings.properties, on: { ...day, 'x-at-most': '1/reported' }, reported: day, other: day };
+  writeFiles(folder, { 'schema/crossings.schema.json': { ...crossings, properties } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await beginCrossing(page, words);
+  const quoted = page.getByRole('group', { name: 'Dates in the text' }).locator('q');
+  for (const [field, order] of [
+    ['on', ['on Monday', 'on Saturday', 'Yesterday']],
+    ['other', ['Yesterday', 'on Saturday', 'on Monday']],
+  ] as const) {
+    await keyboard.press('Alt+A');
+    await choose(page, field);
+    await atField(page, `/${field}`);
+    await expect.poll(() => quoted.allTextContents()).toEqual(order);
+  }
+  expect(messages).toEqual([]);
+});
+
 test('the date of the source comes before later ones for a report, which limits other dates', async () => {
   const folder = resolving('On Saturday they met. They will leave within ten days, it said on 10 February 2022.', 'en');
   const file = path.join(folder, 'schema/crossings.schema.json');
