@@ -139,6 +139,62 @@ test('for the time of what was reported, words that say when somebody spoke come
   expect(messages).toEqual([]);
 });
 
+test('the dates of records about the same paragraph are offered, with where they come from', async () => {
+  const text = 'The ferry left on Monday. It had 40 cars.\n\nLater it came back.';
+  const folder = resolving(text, 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const on = { title: 'On', type: 'string', format: 'edtf', 'x-evidence': true, 'x-at-most': '/reported' };
+  const properties = { ...crossings.properties, on, reported: { type: 'string', format: 'edtf' } };
+  const start = text.indexOf('on Monday');
+  const span = { source: 'log', start, end: start + 'on Monday'.length, begins: 'on', ends: 'Monday' };
+  const monday = { date: '2022-02-14', rests: 'reading', because: 'Monday' };
+  writeFiles(folder, {
+    'schema/crossings.schema.json': { ...crossings, properties },
+    'raw/crossings/first.json': {
+      id: 'first',
+      kind: 'departure',
+      ship: 'anna',
+      left: monday,
+      on: '2022-02-14',
+      evidence: [{ ...span, sha256: sha256('on Monday'), supports: ['/left/date', '/on'] }],
+    },
+  });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'first' }).waitFor();
+  await beginCrossing(page, 'had 40 cars');
+  const near = page.getByRole('group', { name: 'Dates of records about this paragraph' });
+  const day = page.getByRole('textbox', { name: 'Day', exact: true });
+  await day.focus();
+  await expect.poll(() => near.allTextContents()).toEqual(['first › Departure:Use 2022-02-14']);
+  await picture(page, 'near-dates');
+  await near.getByRole('button').click();
+  await expect.poll(() => day.inputValue()).toBe('2022-02-14');
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Because', exact: true }).inputValue())
+    .toBe('No date is given: Monday 14 February 2022, the date of “first › Departure”.');
+  // another paragraph
+  await beginCrossing(page, 'came back');
+  await day.focus();
+  await page.getByRole('group', { name: 'The date of the source' }).waitFor();
+  await expect.poll(() => near.count()).toBe(0);
+  expect(messages).toEqual([]);
+  // not after the limit
+  await beginCrossing(page, 'had 40 cars');
+  await keyboard.press('Alt+A');
+  await choose(page, 'reported');
+  await atField(page, '/reported');
+  await keyboard.type('2022-02-20');
+  await keyboard.press('Alt+A');
+  await choose(page, 'On');
+  await atField(page, '/on');
+  await expect.poll(() => near.count()).toBe(1);
+  await page.locator('[data-pointer="/reported"] input').fill('2022-02-10');
+  await page.locator('[data-pointer="/on"] input').focus();
+  await expect.poll(() => near.count()).toBe(0);
+});
+
 test('the date of the source comes before later ones for a report, which limits other dates', async () => {
   const folder = resolving('On Saturday they met. They will leave within ten days, it said on 10 February 2022.', 'en');
   const file = path.join(folder, 'schema/crossings.schema.json');

@@ -7,6 +7,7 @@ import type { Control } from './control.ts';
 import { sentenceWithoutWords } from './earlierDate.ts';
 import { type ByEnter, offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
+import { NearDates } from './NearDates.tsx';
 import { OwnDates } from './OwnDates.tsx';
 import { otherDays } from './otherDates.ts';
 import { citations, focused, source, table } from './state.ts';
@@ -58,8 +59,15 @@ export function DateOffers(control: Control) {
       )}
       {areFirst ? ofSource : null}
       <OwnDates {...{ pointer, format }} byEnter={isFirst && found.length === 0 ? 'reaches' : undefined} />
+      <NearDates {...{ pointer, format }} isWrong={(date) => date === issued?.day || isAfterLimit(control, date)} />
     </>
   );
+}
+
+/** Whether a date ends after its limit. */
+function isAfterLimit({ pointer, field }: Control, date: string): boolean {
+  const limit = limitOf(pointer, field);
+  return limit !== undefined && endsAfter(date, limit);
 }
 
 interface DatesFound {

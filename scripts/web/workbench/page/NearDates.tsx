@@ -1,0 +1,111 @@
+import { useEffect, useState } from 'preact/hooks';
+import { parseEdtf } from '../../../base/edtf.ts';
+import type { DateFormat } from '../../../base/edtfHint.ts';
+import { pointerSteps } from '../../../json/json.ts';
+import { inOneParagraph } from '../offsets.ts';
+import { valueAt } from '../edit.ts';
+import { ask } from './api.ts';
+import { dateOfField, sentenceWithoutWords, timeInWords } from './earlierDate.ts';
+import { titleIn } from './fieldWords.ts';
+import { focusDrawn } from './focus.ts';
+import { tableNamed } from './formFields.ts';
+import { fieldAt } from './left.ts';
+import { type OwnDate, otherDates } from './otherDates.ts';
+import { marks, offsets } from './sourceText.ts';
+import { citations, fields, inHand, recordNow, selection, source } from './state.ts';
+import { takeDate } from './takeDate.ts';
+
+/** A date of another record, and where it is. */
+interface DatedField {
+  readonly table: string;
+  readonly id: string;
+  readonly pointer: string;
+  /** Code points between the words that it cites and those that the open record is about. */
+  readonly distance: number;
+}
+
+/** More dates than these would hide what follows. */
+const mostDates = 3;
+
+/** How far other words can be. Code points. */
+const longestParagraph = 3000;
+
+/** The fields for dates of other records that cite words of the paragraph that the open record is about. */
+function datedNear(): readonly DatedField[] {
+  const [words, shown, now] = [inHand.value ?? selection.value, source.value, recordNow.value];
+  const text = shown?.text;
+  if (words === undefined || text === undefined || words.source !== shown?.id) return [];
+  const unitOf = (point: number): number => offsets.value.toUnit(point - shown.first);
+  const near = marks.value.flatMap(({ table, id, start, supports }): DatedField[] => {
+    const isOther = id !== '' && (table !== now?.table || id !== now.id);
+    if (Math.abs(start - words.start) > longestParagraph) return [];
+    if (!isOther || !inOneParagraph(text, unitOf(start), unitOf(words.start))) return [];
+    const root = tableNamed(table)?.field ?? 0;
+    const dates = supports.filter((at) => fieldAt(fields.value, root, pointerSteps(at) ?? [])?.kind === 'date');
+    return dates.map((pointer) => ({ table, id, pointer, distance: Math.abs(start - words.start) }));
+  });
+  return near.toSorted((a, b) => a.distance - b.distance).slice(0, 2 * mostDates);
+}
+
+/** The date in a field of another record, with what the page calls it. */
+async function dateIn({ table, id, pointer }: DatedField): Promise<readonly OwnDate[]> {
+  const record = await ask('record', { table, id }).catch(() => undefined);
+  const date = record === undefined ? undefined : valueAt(record.value, pointer);
+  if (typeof date !== 'string' || parseEdtf(date) === undefined) return [];
+  const name = citations.value?.records.find((each) => each.table === table && each.id === id)?.label ?? id;
+  const above = pointer.slice(0, pointer.lastIndexOf('/'));
+  const title = titleIn({ fields: fields.value, root: tableNamed(table)?.field ?? 0 }, above === '' ? pointer : above);
+  return [{ date, of: `${name.replaceAll(/[“”]/gu, '"')} › ${title}` }];
+}
+
+interface NearDatesProps {
+  readonly pointer: string;
+  readonly format: DateFormat;
+  /** Whether a date would be wrong here. */
+  readonly isWrong: (date: string) => boolean;
+}
+
+/** The dates of records about the same paragraph, for an empty field: what is said in it is mostly of one day. */
+export function NearDates({ pointer, format, isWrong }: NearDatesProps) {
+  const near = JSON.stringify(datedNear());
+  const [found, setFound] = useState<readonly OwnDate[]>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    const look = async (): Promise<void> => {
+      const fieldsNear: readonly DatedField[] = JSON.parse(near);
+      const all = (await Promise.all(fieldsNear.map(dateIn))).flat();
+      if (isCurrent) setFound(all);
+    };
+    void look();
+    return () => void (isCurrent = false);
+  }, [near]);
+  const own = otherDates(pointer, format);
+  const dates = found
+    .filter(({ date }) => (format === 'edtf' || /^\d{4}-\d\d-\d\d$/.test(date)) && !isWrong(date))
+    .filter(({ date }) => !own.some((each) => each.date === date))
+    .filter(({ date }, i, list) => list.findIndex((each) => each.date === date) === i)
+    .slice(0, mostDates);
+  if (dates.length === 0) return null;
+  return (
+    <div role="group" aria-label="Dates of records about this paragraph">
+      {dates.map(({ date, of }) => {
+        const sentence = sentenceWithoutWords(timeInWords(date), dateOfField(of));
+        return (
+          <div key={date} class="builders">
+            <span>{of}:</span>
+            <button
+              type="button"
+              title={sentence}
+              onClick={() => {
+                takeDate(pointer, { date, grounds: 'inferred', sentence, words: undefined });
+                void focusDrawn(pointer);
+              }}
+            >
+              Use {date}
+            </button>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
