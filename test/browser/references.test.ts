@@ -462,6 +462,11 @@ test('letters within a word of a name are taken by an arrow key alone, and make 
   await expect.poll(() => page.getByRole('option', { selected: true }).count()).toBe(0);
   await keyboard.press('Tab');
   await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('mir');
+  // a whole word of the name stands for it, too
+  for (const words of ['mira', 'roe']) {
+    await page.getByRole('combobox', { name: 'ship' }).fill(words);
+    await page.getByRole('option', { name: 'New record in Ships: Mira Roe…Shift+Enter' }).waitFor();
+  }
 });
 
 test('letters that begin a new name in the text do not take a record that begins so', async () => {

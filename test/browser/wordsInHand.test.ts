@@ -182,3 +182,18 @@ test.each(['Alt+B', 'Go back to it'])(
     await expect.poll(() => citedBy(page, '/cars')).toEqual(['The ferry left for Germany']);
   },
 );
+
+test('a duplicate does not cite the words of its original, but those that were selected for it', async () => {
+  const { page } = await openHarbour(browser);
+  const { keyboard } = page;
+  await beginAtPort(page, 'The ferry left for Germany');
+  await keyboard.press('Control+A');
+  await choose(page, 'Ystad');
+  await expect.poll(() => citedBy(page, '/port')).toEqual(['The ferry left for Germany']);
+  await keyboard.press('Alt+D');
+  await noticed(page, 'Copied without identifier and evidence.');
+  await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
+  await findWords(page, 'with 40 cars');
+  await keyboard.press('Alt+D');
+  await page.locator('.in-hand', { hasText: 'with 40 cars' }).waitFor();
+});

@@ -13,7 +13,7 @@ import { attempt, notice, say } from './notice.ts';
 import { openCited, openCitedFirst, sourceKept } from './openSource.ts';
 import { notePromises } from './promised.ts';
 import { saved } from './saveUnderWay.ts';
-import { passOnWords, takeInHand } from './selecting.ts';
+import { isSelectionUnused, passOnWords, takeInHand } from './selecting.ts';
 import { noteSourceLabel } from './sourceLabel.ts';
 import {
   type Words,
@@ -255,7 +255,9 @@ export async function beginAnother(): Promise<boolean> {
   takeTyped();
   const value = content.value?.value;
   const of = table.value;
-  if (value === undefined || of === undefined || !(await beginRecord(of.name, selection.value))) return false;
+  // words that the record cites are those of it alone
+  const words = isSelectionUnused() ? selection.value : undefined;
+  if (value === undefined || of === undefined || !(await beginRecord(of.name, words))) return false;
   const key = of.key ?? '';
   const values = Object.fromEntries(
     Object.entries(value).filter(([name]) => name !== key && !of.hidden.includes(name)),

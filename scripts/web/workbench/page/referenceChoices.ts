@@ -94,7 +94,9 @@ function newFor(typed: Typed, found: readonly FoundRecord[]): readonly Choice[] 
   const { tables, words, text } = typed;
   const isOther = found.every(({ isGuess }) => isGuess);
   const name = newNameBegunBy(typed) ?? (isOther ? nameBegunBy(words, text) : undefined);
-  const names = name === undefined ? [words] : namesMeant(words, name);
+  const isWhole = name?.toLowerCase() === words.toLowerCase();
+  // who types `duda` mostly means all of the name
+  const names = name === undefined ? [words] : isWhole ? [name] : [name, words];
   return tables.flatMap((of) => {
     const record = found.find(({ table, isCalledSo }) => isCalledSo && table === of);
     const drafts = draftsIn([of]).map(({ label, choice }) => ({ id: choice.value, label }));
@@ -120,14 +122,6 @@ function newNameBegunBy({ words, text, named }: Typed): string | undefined {
     return undefined;
   const isKnown = named.some(({ naming }) => naming.isCertain && placeOf(naming.name, name) >= 0);
   return isKnown ? undefined : name;
-}
-
-/** What words can mean that begin a name: the first is the likelier one. */
-function namesMeant(words: string, name: string): readonly string[] {
-  const [typed, own] = [words.toLowerCase(), name.toLowerCase()];
-  if (typed === own) return [name];
-  // words that end within a word of the name stand for it
-  return placeOf(typed, own) < 0 ? [name, words] : [words, name];
 }
 
 interface InText {

@@ -27,7 +27,9 @@ export function withWrittenName(content: RecordContent, words: Words): Written |
   const name = table.value === undefined ? undefined : nameIn(table.value.label, content.value);
   const text = (wordsOf(words) ?? '').replace(/\s+/gu, ' ').trim().replace(endingGenitive, '');
   if (name === undefined || holds(words, name)) return undefined;
-  if (text === '' || text.length > longestName || /[.!?…]$|^\d[\d.,]*\s/u.test(text)) return undefined;
+  if (text === '' || text.length > longestName || /[.!?…]$/u.test(text)) return undefined;
+  // in `up to 120 soldiers`, that is no name
+  if (/\p{N}/u.test(text) && !/\p{N}/u.test(name)) return undefined;
   const empty = emptyName(content.value);
   if (empty === undefined) return undefined;
   const { field, isList } = empty;
