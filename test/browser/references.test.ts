@@ -490,3 +490,14 @@ test('letters that begin a new name in the text do not take a record that begins
   await keyboard.type('olek');
   await page.getByRole('option', { name: /^Oleksii Roe/, selected: true }).waitFor();
 });
+
+test('a name that another table has is not offered as a new record', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/ports/old-town.json': { id: 'old-town', name: 'Old Town' } });
+  const page = await reading(folder, 'The Old Town met the Queen Mary.\n');
+  await atShip(page, 'The Old Town met the Queen Mary');
+  await page.keyboard.press('ArrowDown');
+  await expect
+    .poll(() => options(page))
+    .toEqual(['New record in Ships: Queen Mary…Shift+Enter', 'Annaanna', 'New record in Ships…']);
+});

@@ -10,7 +10,7 @@ import { fitting } from './fitting.ts';
 import { tableNamed, tableTitle } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { citingSelection, codes, wordsOf } from './sourceText.ts';
-import { citations, fields, inHand, otherDrafts, recordNow, selection } from './state.ts';
+import { citations, fields, inHand, otherDrafts, recordNow, selection, start } from './state.ts';
 
 /** Prefix of a choice that makes a record. */
 const creating = '+';
@@ -44,9 +44,12 @@ export async function choicesOf(
     // a record hardly ever means itself
     const usable = found.filter((each) => !each.withdrawn && !isOpenRecord(each));
     const isAsked = words.trim() === '' ? text !== '' : nameBegunBy(words.trim(), text)?.includes(' ') === true;
-    const named = isAsked ? await ask('named', { tables, text }).catch(() => []) : [];
+    // a person whom another table has is no new place
+    const all = start.value?.tables.map(({ name }) => name) ?? tables;
+    const known = isAsked ? await ask('named', { tables: all, text }).catch(() => []) : [];
+    const named = known.filter((each) => tables.includes(each.table));
     if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text, named }, usable);
-    return choicesInText({ tables, text, named: named.filter((each) => !isOpenRecord(each)), taken }, usable);
+    return choicesInText({ tables, text, named: named.filter((each) => !isOpenRecord(each)), known, taken }, usable);
   };
   const all = await findRecords({ tables, words }, (more) => void withOthers(more).then(later));
   return withOthers(all);
@@ -128,6 +131,8 @@ interface InText {
   readonly tables: readonly string[];
   readonly text: string;
   readonly named: readonly NamedRecord[];
+  /** The records of any table that the text names. */
+  readonly known: readonly NamedRecord[];
   readonly taken: readonly string[];
 }
 
@@ -135,7 +140,10 @@ interface InText {
  * The choices while nothing is typed: what the text names, then the records that cite it, then all others. Those that
  * another entry of the list has come after what the text names.
  */
-function choicesInText({ tables, text, named, taken }: InText, found: readonly FoundRecord[]): readonly Choice[] {
+function choicesInText(
+  { tables, text, named, known, taken }: InText,
+  found: readonly FoundRecord[],
+): readonly Choice[] {
   const drafts = draftsIn(tables);
   const namedDrafts = namedInText(text, drafts);
   const all: readonly NamedChoice[] = [
@@ -147,7 +155,8 @@ function choicesInText({ tables, text, named, taken }: InText, found: readonly F
   const certain = free.filter(({ naming }) => naming.isCertain && !naming.isIndirect);
   const indirect = free.filter(({ naming }) => naming.isCertain && naming.isIndirect);
   const guessed = free.filter(({ naming }) => !naming.isCertain);
-  const fresh = newInText(tables, text, all);
+  const elsewhere = known.map((each) => ({ naming: each.naming, choice: choiceOf(each, tables) }));
+  const fresh = newInText(tables, text, { all, known: [...all, ...elsewhere] });
   // a record of what is said in the selected words is likelier meant than one of other words
   const same = citingSelection.value.filter(({ table: of }) => codes(of));
   const here = [...citingIn(tables).filter((each) => isAmong(same, each)), ...citingIn(tables)].filter(
@@ -175,10 +184,18 @@ interface NamedChoice {
   readonly choice: Choice;
 }
 
+/** What a text names in the tables of a reference, and in all tables. */
+interface NamedChoices {
+  readonly all: readonly NamedChoice[];
+  readonly known: readonly NamedChoice[];
+}
+
 /** The choices that make records of names in a text that none has. One that has the last word of the name is told. */
-function newInText(tables: readonly string[], text: string, all: readonly NamedChoice[]): readonly Choice[] {
+function newInText(tables: readonly string[], text: string, { all, known }: NamedChoices): readonly Choice[] {
   const isKnown = (name: string): boolean =>
-    all.some(({ naming: { isWhole, name: own } }) => isWhole && (placeOf(name, own) >= 0 || isWithParticle(name, own)));
+    known.some(
+      ({ naming: { isWhole, name: own } }) => isWhole && (placeOf(name, own) >= 0 || isWithParticle(name, own)),
+    );
   const names = namesInText(text).filter((name) => !isKnown(name));
   const hasKey = tables.length === 1 && names.length === 1;
   const named = tables.filter(isNamed);
