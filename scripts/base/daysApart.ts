@@ -1,4 +1,4 @@
-import { type DaysApart, daysApartWords } from './daysApartWords.ts';
+import { type DaysApart, and, daysApartWords, periods, tens } from './daysApartWords.ts';
 import { numbersIn } from './numberWords.ts';
 import { isOfAnotherDay } from './ofAnotherDay.ts';
 import { plainWords } from './plainWords.ts';
@@ -68,21 +68,6 @@ export function daysApartIn(language: string, always: string, links: string): Da
     },
   };
 }
-
-const tens = [
-  'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand',
-  'vingts?|trente|quarante|cinquante|soixante|septante|huitante|nonante|cents?|mille',
-  'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|ciento|mil',
-  'venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|cento',
-  String.raw`\p{L}+dzie(?:ści|stu|się|si)\p{L}*|sto|stu`,
-  String.raw`(?:двадц|тридц)\p{L}+|сорок\p{L}*|\p{L}+десят\p{L}*|дев.?яност\p{L}|ст[оа]`,
-].join('|');
-const periods = [
-  '(?:year|month|week|hour)s?|(?:Jahr|Monat)e?|(?:Woche|Stunde)n?|ans?|années?|mois|semaines?|heures?',
-  'años?|mes(?:es)?|semanas?|horas?|ann[oi]|mes[ei]|settiman[ae]|or[ae]|lat[aom]?',
-  String.raw`(?:rok|miesi|tyd[zg]|tygod|рік|рок|місяц|тижд|тижн|год|месяц|недел)\p{L}*|лет`,
-].join('|');
-const and = 'and|und|et|y|e|i|і|й|та|и';
 
 /** What ends before a number that is the last part of a longer time: `1.`, `a hundred and`, `a year and`. */
 const isLonger = new RegExp(

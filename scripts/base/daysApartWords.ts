@@ -146,3 +146,21 @@ export const daysApartWords: Readonly<Record<string, DaysApart>> = {
     limits: 'до|с|после|перед|к|чем|не (?:позднее|позже|раньше|ранее)',
   },
 };
+
+/** Words before a number of which it is only the last part, in all of these languages: `twenty`, `a hundred and`. */
+export const tens = [
+  'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand',
+  'vingts?|trente|quarante|cinquante|soixante|septante|huitante|nonante|cents?|mille',
+  'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|ciento|mil',
+  'venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|cento',
+  String.raw`\p{L}+dzie(?:ści|stu|się|si)\p{L}*|sto|stu`,
+  String.raw`(?:двадц|тридц)\p{L}+|сорок\p{L}*|\p{L}+десят\p{L}*|дев.?яност\p{L}|ст[оа]`,
+].join('|');
+/** Longer times than days: `a year and two days`. */
+export const periods = [
+  '(?:year|month|week|hour)s?|(?:Jahr|Monat)e?|(?:Woche|Stunde)n?|ans?|années?|mois|semaines?|heures?',
+  'años?|mes(?:es)?|semanas?|horas?|ann[oi]|mes[ei]|settiman[ae]|or[ae]|lat[aom]?',
+  String.raw`(?:rok|miesi|tyd[zg]|tygod|рік|рок|місяц|тижд|тижн|год|месяц|недел)\p{L}*|лет`,
+].join('|');
+/** Between such words and the number. */
+export const and = 'and|und|et|y|e|i|і|й|та|и';

@@ -1,3 +1,4 @@
+import { sayingVerbs } from './sayingWords.ts';
 import { languageOf } from './supported.ts';
 import { spaced, wordEnd, wordStart } from './wordPatterns.ts';
 
@@ -7,8 +8,7 @@ interface Rule {
   readonly after: RegExp;
 }
 
-const speaks = '(?:заяви|повідоми|наголоси|підтверди|уточни|сказа|розпові)(?:в|ла|ли)';
-const beginsClause = `він|вона|вони|ми|я|[ву]вечері|[ву]ранці|[ву]день|[ву]ночі|${speaks}|відбу(?:вся|лася|лися)`;
+const beginsClause = `він|вона|вони|ми|я|[ву]вечері|[ву]ранці|[ву]день|[ву]ночі|${sayingVerbs.uk}|відбу(?:вся|лася|лися)`;
 
 /** The rule for a weekend, given by the end of its words and the words behind it, as patterns. */
 function weekend(own: string, after: string): Rule {

@@ -1,3 +1,4 @@
+import { sayingVerbs } from './sayingWords.ts';
 import { languageOf } from './supported.ts';
 
 /** Words of a language that say that what happens on a day is planned, as patterns; a space is any space. */
@@ -25,20 +26,16 @@ const words: Readonly<Record<string, Planned>> = {
       String.raw`(?:will|shall|would|must|can|may|should)(?: have)?(?: be(?:en)? \p{L}+)?|could be|(?:is|are|was|were|going|plan|` +
       'plans|planning|intends?|hopes?|set|told|asked|ordered) to|due|expected|planned|scheduled|slated',
     gone:
-      'sa(?:y|ys|id)|told|was|were|had|did|met|came|went|took|spoke|wrote|held|began|' +
-      // not in `is to be officially signed`
-      String.raw`(?<!be(?:en)? (?:\p{L}+ly )?)(?:added|agreed|announced|argued|arrived|called|confirmed|declared|` +
-      'denied|insisted|noted|pledged|promised|re(?:plied|peated|ported|jected)|signed|stated|stressed|tweeted|visited|' +
-      'vowed|warned)',
+      'was|were|had|did|met|came|went|took|held|began|' +
+      // not in `is to be officially announced`
+      String.raw`(?<!be(?:en)? (?:\p{L}+ly )?)(?:${sayingVerbs.en}|agreed|arrived|signed|visited)`,
     begins: 'that|who|which|where|when|while|after|before|because|but',
   },
   de: {
     before: String.raw`(?:geplant|angesetzt|vorgesehen|angekündigt|anberaumt)\p{L}{0,2}|für|auf`,
     after: String.raw`(?:geplant|angesetzt|vorgesehen|angekündigt|anberaumt|stattfindend)\p{L}{0,2}`,
     coming: 'soll(?:en|te|ten)?|muss|müssen|wird|werden?|würden?|will|wollen|möchten?|plant|planen',
-    gone:
-      '(?:bericht|meld|verkünd)eten?|(?:beton|bestätig|forder|kündig|warn)ten?|' +
-      'sagten?|teilten?|erklärten?|wurden?|war|waren|hat|haben|habe|hatten?|ist|sind|sei|seien|traf|trafen|kam|kamen',
+    gone: `${sayingVerbs.de}|wurden?|war|waren|hat|haben|habe|hatten?|ist|sind|sei|seien|traf|trafen|kam|kamen`,
     endsClause: true,
   },
   fr: {

@@ -1,8 +1,8 @@
 import { languageOf } from './supported.ts';
 import { wordEnd, wordStart } from './wordPatterns.ts';
 
-/** Verbs in the past that say that somebody spoke, by language, as patterns. */
-const verbs: Readonly<Record<string, string>> = {
+/** Verbs in the past that say that somebody spoke, by language, as patterns in small letters. */
+export const sayingVerbs = {
   en:
     'sa(?:id|ys?)|told|spoke|wrote|tweeted|added|announced|argued|called|confirmed|declared|denied|dismissed|insisted|' +
     'noted|pledged|promised|re(?:ported|peated|plied|jected)|stated|stressed|vowed|warned',
@@ -15,7 +15,7 @@ const verbs: Readonly<Record<string, string>> = {
   pl: String.raw`(?:powiedzia|oświadczy|ogłosi|doda|ostrzeg|poinformowa|zapowiedzia|napisa|podkreśli)[łl]\p{L}*`,
   uk: String.raw`(?:сказа|заяви|повідоми|наголоси|дода|попереди|оголоси|уточни|підтверди|розпові|написа)(?:в|ла|ли|ло)`,
   ru: String.raw`(?:сказа|заяви|сообщи|добави|предупреди|объяви|уточни|подтверди|рассказа|написа)л[аи]?`,
-};
+} as const;
 
 /** What is read on either side of a day. Code units. */
 const longestClause = 120;
@@ -43,7 +43,8 @@ export function isTimeOfSaying(text: string, start: number, end: number, tags: r
 }
 
 function patternOf(language: string): RegExp | undefined {
-  const own = Object.hasOwn(verbs, language) ? verbs[language] : undefined;
+  const all: Readonly<Record<string, string>> = sayingVerbs;
+  const own = Object.hasOwn(all, language) ? all[language] : undefined;
   if (own === undefined || known.has(language)) return known.get(language);
   const made = new RegExp(`${wordStart}(?:${own})${wordEnd}`, 'iu');
   known.set(language, made);

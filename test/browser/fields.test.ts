@@ -592,7 +592,7 @@ test('another date of the record is offered, and the time from then on, with the
   const offers = page.getByRole('group', { name: 'Other dates of this record' });
   await expect
     .poll(() => offers.getByRole('button').allTextContents())
-    .toEqual(['Use 2022-02-14 ', 'Use 2022-02-14/.. from then on']);
+    .toEqual(['Use 2022-02-14', 'Use 2022-02-14/.. from then on']);
   await picture(page, 'own-dates');
   await offers.getByRole('button', { name: 'from then on' }).click();
   const since = 'No date is given: from 14 February 2022 on, the date of “on”.';

@@ -5,15 +5,13 @@ import { pointerSteps } from '../../../json/json.ts';
 import { inOneParagraph } from '../offsets.ts';
 import { valueAt } from '../edit.ts';
 import { ask } from './api.ts';
-import { dateOfField, sentenceWithoutWords, timeInWords } from './earlierDate.ts';
 import { titleIn } from './fieldWords.ts';
-import { focusDrawn } from './focus.ts';
 import { tableNamed } from './formFields.ts';
 import { fieldAt } from './left.ts';
+import { Use } from './OwnDates.tsx';
 import { type OwnDate, otherDates } from './otherDates.ts';
 import { marks, offsets } from './sourceText.ts';
 import { citations, fields, inHand, recordNow, selection, source } from './state.ts';
-import { takeDate } from './takeDate.ts';
 
 /** A date of another record, and where it is. */
 interface DatedField {
@@ -88,24 +86,12 @@ export function NearDates({ pointer, format, isWrong }: NearDatesProps) {
   if (dates.length === 0) return null;
   return (
     <div role="group" aria-label="Dates of records about this paragraph">
-      {dates.map(({ date, of }) => {
-        const sentence = sentenceWithoutWords(timeInWords(date), dateOfField(of));
-        return (
-          <div key={date} class="builders">
-            <span>{of}:</span>
-            <button
-              type="button"
-              title={sentence}
-              onClick={() => {
-                takeDate(pointer, { date, grounds: 'inferred', sentence, words: undefined });
-                void focusDrawn(pointer);
-              }}
-            >
-              Use {date}
-            </button>
-          </div>
-        );
-      })}
+      {dates.map(({ date, of }) => (
+        <div key={date} class="builders">
+          <span>{of}:</span>
+          <Use {...{ pointer, date, of }} />
+        </div>
+      ))}
     </div>
   );
 }

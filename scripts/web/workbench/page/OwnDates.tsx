@@ -32,12 +32,14 @@ export function OwnDates({ pointer, format, byEnter }: OwnDatesProps) {
 }
 
 interface UseProps extends OwnDate {
+  /** The empty field. */
   readonly pointer: string;
   readonly meaning?: string;
   readonly byEnter?: ByEnter | undefined;
 }
 
-function Use({ pointer, date, of, meaning, byEnter }: UseProps) {
+/** A button that takes a date from elsewhere, and says so. */
+export function Use({ pointer, date, of, meaning, byEnter }: UseProps) {
   const sentence = sentenceWithoutWords(timeInWords(date), dateOfField(of));
   return (
     <button
@@ -49,7 +51,8 @@ function Use({ pointer, date, of, meaning, byEnter }: UseProps) {
         void focusDrawn(pointer);
       }}
     >
-      Use {date} {meaning === undefined ? null : <span class="meaning">{meaning}</span>}
+      Use {date}
+      {meaning === undefined ? null : <span class="meaning"> {meaning}</span>}
     </button>
   );
 }

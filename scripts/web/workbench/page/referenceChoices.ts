@@ -121,8 +121,7 @@ function nameBegunBy(words: string, text: string): string | undefined {
 /** The only name of several words in a text that some words begin, if no record has it. */
 function newNameBegunBy({ words, text, named }: Typed): string | undefined {
   const name = nameBegunBy(words, text);
-  if (name === undefined || !name.includes(' ') || !beginsWord(name.toLowerCase(), words.toLowerCase()))
-    return undefined;
+  if (name?.includes(' ') !== true) return undefined;
   const isKnown = named.some(({ naming }) => naming.isCertain && placeOf(naming.name, name) >= 0);
   return isKnown ? undefined : name;
 }
@@ -159,16 +158,16 @@ function choicesInText(
   const fresh = newInText(tables, text, { all, known: [...all, ...elsewhere] });
   // a record of what is said in the selected words is likelier meant than one of other words
   const same = citingSelection.value.filter(({ table: of }) => codes(of));
-  const here = [...citingIn(tables).filter((each) => isAmong(same, each)), ...citingIn(tables)].filter(
-    (each, i, list) => !isAmong(named, each) && list.findIndex((other) => isAmong([other], each)) === i,
-  );
+  const here = citingIn(tables)
+    .filter((each) => !isAmong(named, each))
+    .toSorted((one, two) => Number(isAmong(same, two)) - Number(isAmong(same, one)));
   const others = found.filter((each) => !isAmong(named, each) && !isAmong(here, each));
   const rest = [
     ...[...here, ...others].map((each) => choiceOf(each, tables)),
     ...drafts.filter((each) => !namedDrafts.some(({ record }) => record === each)).map(({ choice }) => choice),
   ];
-  const namedTwice = all.filter(({ choice }) => isTaken(choice)).map(({ choice }) => choice);
-  const last = [...rest.filter((each) => !isTaken(each)), ...namedTwice, ...rest.filter(isTaken)];
+  const namedToo = all.filter(({ choice }) => isTaken(choice)).map(({ choice }) => choice);
+  const last = [...rest.filter((each) => !isTaken(each)), ...namedToo, ...rest.filter(isTaken)];
   return [
     ...certain.map(({ choice }) => choice),
     ...indirect.map(({ choice }) => ({ ...choice, isOther: true })),

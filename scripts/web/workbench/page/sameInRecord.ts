@@ -18,9 +18,9 @@ interface Shared {
 }
 
 /**
- * Refers to a record. The codes beside a reference follow it: those that are blank, or as in the record that
- * was referred to before, become as in this one. What it rests on follows from the words that it cites, if these have
- * its name. All of it is one step of the history.
+ * Refers to a record. The codes beside the reference follow it: those that are blank, or as in the record that was
+ * referred to before, become as in this one. What it rests on follows from the words that it cites, if they have the
+ * name of the record. All of it is one step of the history.
  * @param work what the choice itself changes
  * @returns what to say about the other fields; empty if none has changed
  */
@@ -34,10 +34,10 @@ export async function referTo(pointer: string, id: string, work = () => setField
   }
 }
 
-/** The codes that are about to follow the value that was chosen last; undefined if none are. */
+/** The codes that are about to follow the record that was chosen last; undefined if none are. */
 let following: Promise<unknown> | undefined;
 
-/** Waits until codes have followed the value that was chosen last: without them, the record is not as it will be. */
+/** Waits until codes have followed the record that was chosen last: without them, the record is not as it will be. */
 export async function codesFollowed(): Promise<void> {
   if (following !== undefined) await briefly(following);
 }
