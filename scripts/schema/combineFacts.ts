@@ -52,6 +52,7 @@ export function both(a: Facts, b: Facts): Facts {
     review: a.review || b.review,
     withdrawal: a.withdrawal || b.withdrawal,
     atMost: [...new Set([...a.atMost, ...b.atMost])],
+    bounds: [...new Set([...a.bounds, ...b.bounds])],
     key: a.key ?? b.key,
     locations: [...new Set([...a.locations, ...b.locations])],
     cyclic: [...new Set([...a.cyclic, ...b.cyclic])],
@@ -130,6 +131,7 @@ export function either(a: Facts, b: Facts): Facts {
     withdrawal: a.withdrawal && b.withdrawal,
     // an alternative alone demands nothing of the others
     atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),
+    bounds: [...new Set([...a.bounds, ...b.bounds])],
     key: undefined,
     locations: [...new Set([...a.locations, ...b.locations])],
     cyclic: [...new Set([...a.cyclic, ...b.cyclic])],

@@ -34,7 +34,10 @@ export const keyword = {
    * On an object of a record: if it is there, the record is withdrawn. It is in the table `withdrawn` and in no other.
    */
   withdrawal: 'x-withdrawal',
-  /** On a number or date: what it must not exceed in the same record, as a JSON Pointer or Relative JSON Pointer. */
+  /**
+   * On a number or date: what it must not exceed in the same record, as a JSON Pointer or Relative JSON Pointer. On a
+   * list of codes: for some of them, which other values of the record must not exceed what.
+   */
   atMost: 'x-at-most',
   /** On a number: its unit of measure. */
   unit: 'x-unit',
@@ -73,6 +76,14 @@ export interface Synonym {
   readonly text: string;
   /** The code, or a sentence on what to do. */
   readonly meaning: string;
+}
+
+/** A code, and a value of the same record that then is at most another one: absolute or relative JSON Pointers. */
+export interface Bound {
+  /** Its name, since a key of the schema holds it. */
+  readonly code: string;
+  readonly value: string;
+  readonly limit: string;
 }
 
 /** A code, and how many entries a list of the same record then has at least, unless a source names fewer. */

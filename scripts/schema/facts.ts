@@ -74,6 +74,7 @@ export const silent: Facts = {
   review: false,
   withdrawal: false,
   atMost: [],
+  bounds: [],
   key: undefined,
   locations: [],
   cyclic: [],

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
-import { type Fewest, type Grounds, type Synonym, keyword, keywords } from './extensions.ts';
+import { type Bound, type Fewest, type Grounds, type Synonym, keyword, keywords } from './extensions.ts';
 import { structural } from './keywords.ts';
 import { propertyNames } from './propertyOrder.ts';
 import type { JsonType, Code } from './shape.ts';
@@ -48,6 +48,7 @@ export function ownFacts(
     review: schema[keyword.review] === true,
     withdrawal: schema[keyword.withdrawal] === true,
     atMost: texts(schema[keyword.atMost]),
+    bounds: boundsOf(schema[keyword.atMost]),
     key: text(schema[keyword.key]),
     locations: isReferenceOnly(schema) ? [] : [location],
     cyclic: isReferenceOnly(schema) || !leadsBack ? [] : [location],
@@ -92,6 +93,14 @@ function text(value: Json | undefined): string | undefined {
 function texts(value: Json | undefined): readonly string[] {
   if (typeof value === 'string') return [value];
   return isArray(value) ? value.filter((v) => typeof v === 'string') : [];
+}
+
+function boundsOf(value: Json | undefined): readonly Bound[] {
+  return Object.entries(isObject(value) ? value : {}).flatMap(([code, limits]) =>
+    Object.entries(isObject(limits) ? limits : {}).flatMap(([of, limit]) =>
+      typeof limit === 'string' ? [{ code, value: of, limit }] : [],
+    ),
+  );
 }
 
 function fewestOf(value: Json | undefined): readonly Fewest[] {

@@ -191,20 +191,44 @@ export function spansOf(type: RecordType): string | undefined {
 /** Without this, a limit that the schema does not have, or that cannot be compared, would never be checked. */
 function checkLimits(type: RecordType, schemas: SchemaSet): void {
   for (const [shape, pointer] of shapesBelow(type.shape)) {
-    for (const limit of shape.atMost) {
-      const at = absolutePointer(pointer, limit);
-      const found = at === undefined ? undefined : shapeAnywhere(type.shape, at);
-      const fault =
-        at === undefined || found === undefined
-          ? `${quoted(limit)} points to nothing in a record of ${type.name}`
-          : comparedAs(shape) === undefined || comparedAs(shape) !== comparedAs(found)
-            ? `${quoted(limit)} cannot be compared with it: x-at-most compares numbers with numbers, dates with dates`
-            : undefined;
-      if (fault === undefined) continue;
-      const where = placeIn(schemas, shape.locations[0] ?? type.location);
-      throw new Failure(`${where}: x-at-most on ${pointer}: ${fault}`);
-    }
+    const codes = (shape.codes ?? []).map(({ code }) => codeName(code));
+    const named = (to: string): Shape | undefined => {
+      const at = absolutePointer(pointer, to);
+      return at === undefined ? undefined : shapeAnywhere(type.shape, at);
+    };
+    const faults = [
+      ...shape.atMost.map((limit) => limitFault({ limit, of: shape, to: named(limit) }, type)),
+      unknownAmong(
+        shape.bounds.map(({ code }) => code),
+        codes,
+      ),
+      ...shape.bounds.map(({ value, limit }) => {
+        const of = named(value);
+        if (of === undefined) return `${quoted(value)} points to nothing in a record of ${type.name}`;
+        return limitFault({ limit, of, to: named(limit), name: quoted(value) }, type);
+      }),
+    ];
+    const fault = faults.find((each) => each !== undefined);
+    if (fault === undefined) continue;
+    const where = placeIn(schemas, shape.locations[0] ?? type.location);
+    throw new Failure(`${where}: x-at-most on ${pointer}: ${fault}`);
   }
+}
+
+interface Limited {
+  readonly limit: string;
+  readonly of: Shape;
+  /** The shape that the limit points to. */
+  readonly to: Shape | undefined;
+  readonly name?: string;
+}
+
+/** What is wrong with a limit of a value. */
+function limitFault({ limit, of, to, name = 'it' }: Limited, type: RecordType): string | undefined {
+  if (to === undefined) return `${quoted(limit)} points to nothing in a record of ${type.name}`;
+  return comparedAs(of) === undefined || comparedAs(of) !== comparedAs(to)
+    ? `${quoted(limit)} cannot be compared with ${name}: x-at-most compares numbers with numbers, dates with dates`
+    : undefined;
 }
 
 /** Without this, what is expected of a code or a list that the schema does not have would never be checked. */

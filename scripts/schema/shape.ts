@@ -5,7 +5,7 @@ import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import { type OpenBranch, branchesOf } from './branches.ts';
 import { type Cycles, cyclesOf } from './cycles.ts';
-import type { Fewest, Grounds, Synonym } from './extensions.ts';
+import type { Bound, Fewest, Grounds, Synonym } from './extensions.ts';
 import { unicodeWherePossible } from '../pattern/matcher.ts';
 import { encodeFragment } from './location.ts';
 import { placeIn, type SchemaSet } from './schemaSet.ts';
@@ -101,6 +101,8 @@ export interface Shape {
   readonly withdrawal: boolean;
   /** Pointers, absolute or relative, of values in the same record that this one must not exceed. */
   readonly atMost: readonly string[];
+  /** On codes: what else in the record must not exceed what. */
+  readonly bounds: readonly Bound[];
   readonly key: string | undefined;
   /** On a table: whether it only holds what records of other tables mention. */
   readonly authority: boolean;

@@ -60,7 +60,7 @@ export function structureOf(shape: Shape): Structure {
       shape.quoted.length + shape.fewest.length === 0 &&
       !shape.spans &&
       shape.references.length === 0 &&
-      shape.atMost.length === 0,
+      shape.atMost.length + shape.bounds.length === 0,
     slot,
     ordered: lazy(() => ({ keys: [...slots().keys()], slots: [...slots().values()] })),
     rank: (key) => slot(key)?.rank,
@@ -111,6 +111,8 @@ export interface Bounded {
   readonly pointer: string;
   /** JSON Pointers of these values in the record; they may be missing. */
   readonly limits: readonly string[];
+  /** The code because of which they are limits. */
+  readonly code?: { readonly value: Json; readonly at: string };
 }
 
 /** What one walk through a record finds. */
@@ -237,6 +239,7 @@ function visit(value: Json, at: Structure | undefined, evidence: boolean, on: Wa
     if (typeof value === 'string') visitText(value, at, on);
     else if (isLarge(value)) findings.large.push(pointerOf(on));
     if (at !== undefined && at.shape.fewest.length > 0) expectEntries(value, at.shape, on);
+    if (at !== undefined && at.shape.bounds.length > 0) expectBounds(value, at.shape, on);
     if (needs) findings.needEvidence.push(pointerOf(on));
     if (at !== undefined && at.shape.atMost.length > 0)
       findings.bounded.push(boundedAt(pointerOf(on), at.shape.atMost));
@@ -327,6 +330,17 @@ function expectEntries(value: Json, { fewest }: Shape, on: Walk): void {
   const name = codeName(value);
   for (const { code, list, entries } of fewest)
     if (code === name) on.findings.fewest.push({ value, at: pointerOf(on), list, entries });
+}
+
+/** Values that a code bounds. */
+function expectBounds(value: Json, { bounds }: Shape, on: Walk): void {
+  const name = codeName(value);
+  for (const { code, value: of, limit } of bounds) {
+    const at = pointerOf(on);
+    const [pointer, most] = [absolutePointer(at, of), absolutePointer(at, limit)];
+    if (code !== name || pointer === undefined || most === undefined) continue;
+    on.findings.bounded.push({ pointer, limits: [most], code: { value, at } });
+  }
 }
 
 function tooDeep(on: Walk): boolean {

@@ -351,3 +351,32 @@ test('Enter does not hold the keys of a server that never answers', async () => 
   await page.keyboard.type('2022');
   await expect.poll(() => on.inputValue()).toBe('2022');
 });
+
+test('days after a limit that only a code sets come last, once the record has the code', async () => {
+  const words = 'They meet next Friday. They met on Saturday.';
+  const folder = resolving(words, 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const day = { type: 'string', format: 'edtf' };
+  const state = { type: 'string', enum: ['held', 'planned'], 'x-at-most': { held: { '1/on': '/report/date' } } };
+  const report = { type: 'object', properties: { date: day }, required: ['date'] };
+  const properties = { ...crossings.properties, state, on: day, report };
+  writeFiles(folder, { 'schema/crossings.schema.json': { ...crossings, properties } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await beginCrossing(page, words);
+  const quoted = page.getByRole('group', { name: 'Dates in the text' }).locator('q');
+  const add = async (name: string, pointer: string): Promise<void> => {
+    await keyboard.press('Alt+A');
+    await choose(page, name);
+    await atField(page, pointer);
+  };
+  await add('state', '/state');
+  await page.getByRole('radio', { name: 'planned' }).check();
+  await add('on', '/on');
+  await expect.poll(() => quoted.allTextContents()).toEqual(['next Friday', 'on Saturday']);
+  await page.getByRole('radio', { name: 'held' }).check();
+  await page.locator('[data-pointer="/on"] input').focus();
+  await expect.poll(() => quoted.allTextContents()).toEqual(['on Saturday', 'next Friday']);
+  expect(messages).toEqual([]);
+});

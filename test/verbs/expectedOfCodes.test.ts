@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { dataset, here } from '../support/fixture.ts';
 import { run } from '../support/run.ts';
 
@@ -8,6 +8,9 @@ function withKind(keywords: object, record: object = {}): string {
     id: { type: 'string' },
     kind: { type: 'string', enum: ['call', 'talks'], ...keywords },
     speakers: { type: 'array', items: { type: 'string' } },
+    on: { type: 'string', format: 'edtf' },
+    reported: { type: 'string', format: 'edtf' },
+    minutes: { type: 'integer' },
     place: { type: 'string' },
   };
   return dataset({
@@ -22,6 +25,39 @@ test('a list that is shorter than its code leads one to expect is a warning', as
   expect(short.out).toContain('warning fewest: 1 entry, where "call" at /kind has at least 2');
   const other = await run(withKind(keywords, { kind: 'talks', speakers: ['Ida'] }), 'validate', [...here]);
   expect(other.out).toBe('');
+});
+
+describe('what a code says is at most something', () => {
+  const keywords = { 'x-at-most': { call: { '/on': '1/reported' } } };
+  const held = (on?: string, kind = 'call'): object => ({
+    kind,
+    ...(on === undefined ? {} : { on }),
+    reported: '2022-02-20',
+  });
+  test.each([
+    [
+      'later',
+      held('2022-02-21'),
+      'error at-most: "2022-02-21" is later than "2022-02-20" at /reported, which "call" at /kind rules out',
+    ],
+    [
+      'later at its end',
+      held('[2022-02-19,2022-02-21]'),
+      'warning at-most: "[2022-02-19,2022-02-21]" can be later than "2022-02-20" at',
+    ],
+    ['not later', held('2022-02-20'), ''],
+    ['later with another code', held('2022-02-21', 'talks'), ''],
+    ['without a limit', { kind: 'call', on: '2022-02-21' }, ''],
+    ['without a date', held(), ''],
+  ])('%s', async (_, each, says) => {
+    const { out } = await run(withKind(keywords, each), 'validate', [...here]);
+    expect(out === says || (says !== '' && out.includes(says)), out).toBe(true);
+  });
+
+  test('the problem is at the date', async () => {
+    const { out } = await run(withKind(keywords, held('2022-02-21')), 'validate', [...here]);
+    expect(out).toMatch(/^raw\/events\/one\.json:4:9 error at-most/);
+  });
 });
 
 test.each([
@@ -54,6 +90,13 @@ test.each([
   [{ 'x-fewest': { call: { '/speaker': 2 } } }, /x-fewest on \/kind: "\/speaker" is not a list in a record of events/],
   [{ 'x-fewest': { call: { '/place': 2 } } }, /"\/place" is not a list/],
   [{ 'x-fewest': { call: { '1/speakers': 2 } } }, /^$/],
+  [{ 'x-at-most': { cal: { '/on': '/reported' } } }, /x-at-most on \/kind: "cal" is not one of the codes/],
+  [{ 'x-at-most': { call: { '/off': '/reported' } } }, /x-at-most on \/kind: "\/off" points to nothing/],
+  [{ 'x-at-most': { call: { '/on': '/said' } } }, /x-at-most on \/kind: "\/said" points to nothing/],
+  [{ 'x-at-most': { call: { '/on': '/minutes' } } }, /"\/minutes" cannot be compared with "\/on": x-at-most compares/],
+  [{ 'x-at-most': { call: { '1/on': '1/reported' } } }, /^$/],
+  [{ 'x-at-most': { call: {} } }, /"x-at-most" must be string, not/],
+  [{ 'x-at-most': { call: { on: '/reported' } } }, /x-at-most/],
   [{ 'x-grounds': { stated: 'cal', resolved: 'talks' } }, /x-grounds on \/kind: "cal" is not one of the codes \(did/],
   [{ 'x-grounds': { stated: 'call', resolved: 'talk' } }, /x-grounds on \/kind: "talk" is not one of the codes/],
   [{ 'x-grounds': { stated: 'call', resolved: 'talks', inferred: 'no' } }, /x-grounds on \/kind: "no" is not one of/],

@@ -110,7 +110,22 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.language]: { type: 'boolean' },
   [keyword.review]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
-  [keyword.atMost]: aPointer,
+  [keyword.atMost]: {
+    anyOf: [
+      ...aPointer.anyOf,
+      {
+        type: 'object',
+        propertyNames: { type: 'string' },
+        additionalProperties: {
+          type: 'object',
+          propertyNames: aPointer,
+          additionalProperties: aPointer,
+          minProperties: 1,
+        },
+        minProperties: 1,
+      },
+    ],
+  },
   [keyword.unit]: { type: 'string' },
   [keyword.label]: { type: 'boolean' },
   [keyword.grounds]: {

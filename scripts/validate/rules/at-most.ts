@@ -9,13 +9,15 @@ import type { RuleDefinition } from './rule.ts';
 
 /** Values above their limit, and dates that can be. Missing values pass, and so do values that cannot be compared. */
 function check(record: Json, bounded: readonly Bounded[]): readonly Fault[] {
-  return bounded.flatMap(({ pointer, limits }) =>
+  return bounded.flatMap(({ pointer, limits, code }) =>
     limits.flatMap((limit): readonly Fault[] => {
       const [value = null, most = null] = [resolvePointer(record, pointer), resolvePointer(record, limit)];
       const excess = excessOf(value, most);
       if (excess === undefined) return [];
       const { says, ...rest } = excess;
-      return [{ rule: 'at-most', message: `${show(value)} ${says} ${show(most)} at ${limit}`, pointer, ...rest }];
+      const because = code === undefined ? '' : `, which ${show(code.value)} at ${code.at} rules out`;
+      const message = `${show(value)} ${says} ${show(most)} at ${limit}${because}`;
+      return [{ rule: 'at-most', message, pointer, ...rest }];
     }),
   );
 }
@@ -83,9 +85,9 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A number or date with the keyword `x-at-most` is at most the value that the keyword points to. Absent values ' +
-    'pass, and so do uncertain dates that may be in this order: with a warning if one of several days, or the end of ' +
-    'an interval, comes after the limit.',
+    'A number or date with the keyword `x-at-most` is at most the value that the keyword points to; so are those that ' +
+    'the keyword names for a code of the record. Absent values pass, and so do uncertain dates that may be in this ' +
+    'order: with a warning if one of several days, or the end of an interval, comes after the limit.',
   bad: { files: { [bookFile]: book({ price: 3, full_price: 2 }) }, at: `${bookFile}:4:12` },
   good: { [bookFile]: book({ price: 2, full_price: 2 }) },
   check,

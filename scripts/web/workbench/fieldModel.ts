@@ -90,6 +90,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
     isQuantity: kind === 'object' && figuresOf(shape) !== undefined,
     atMost: shape.atMost,
+    bounds: kind === 'code' ? shape.bounds : [],
     evidence,
     verbatim,
     distinct,

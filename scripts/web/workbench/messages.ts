@@ -1,7 +1,7 @@
 import type { Severity } from '../../base/problem.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { PageFacts } from '../../verbs/pageFacts.ts';
-import type { Grounds, Review } from '../../schema/extensions.ts';
+import type { Bound, Grounds, Review } from '../../schema/extensions.ts';
 import type { RecordName } from '../../schema/nameIn.ts';
 
 // The messages between the server and the page. Types only: both sides import this file.
@@ -81,6 +81,8 @@ export interface Field {
   readonly isQuantity: boolean;
   /** JSON Pointers, perhaps relative ones, of values that this one is not larger or later than. */
   readonly atMost: readonly string[];
+  /** For a code: what else in the record it says is at most what, by pointers. */
+  readonly bounds: readonly Bound[];
   /** Whether a span must support each leaf below it. */
   readonly evidence: boolean;
   /** Whether the text is the words of a source. */

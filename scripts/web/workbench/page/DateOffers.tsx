@@ -12,7 +12,7 @@ import { OwnDates } from './OwnDates.tsx';
 import { otherDays } from './otherDates.ts';
 import { citations, focused, source, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
-import { endsAfter, lateLast, limitOf, limitsOthers } from './limitOf.ts';
+import { endsAfter, lateLast, limitOf, limitsOf, limitsOthers } from './limitOf.ts';
 import { type Meaning, useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
 
@@ -38,7 +38,7 @@ export function DateOffers(control: Control) {
     issued === undefined ? null : (
       <SourceDate
         {...{ pointer, format, issued }}
-        isReported={field.atMost.length > 0}
+        isReported={limitsOf(pointer, field).length > 0}
         byEnter={areFirst ? undefined : 'reaches'}
       />
     );
@@ -91,7 +91,8 @@ function offersOf(
   const limit = limitOf(pointer, field);
   const isReport = limitsOthers(pointer);
   // a time with a limit is mostly not after the report of it, which is not after the source
-  const last = field.atMost.length > 0 ? (limit ?? issued) : isReport ? issued : undefined;
+  const isLimited = limitsOf(pointer, field).length > 0;
+  const last = isLimited ? (limit ?? issued) : isReport ? issued : undefined;
   const all = (meaning?.found ?? []).map((each) =>
     last === undefined ? each : { ...each, dates: lateLast(each.dates, last) },
   );

@@ -21,6 +21,7 @@ export const anyField: Field = {
   members: undefined,
   isQuantity: false,
   atMost: [],
+  bounds: [],
   evidence: false,
   verbatim: false,
   distinct: false,

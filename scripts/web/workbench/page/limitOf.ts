@@ -1,14 +1,34 @@
 import { parseEdtf } from '../../../base/edtf.ts';
-import { absolutePointer, below, isArrayIndex, pointerSteps } from '../../../json/json.ts';
+import { absolutePointer, below, codeName, isArrayIndex, pointerSteps } from '../../../json/json.ts';
+import { leavesOf } from '../differences.ts';
 import type { Field } from '../messages.ts';
 import { valueAt } from '../edit.ts';
+import { fieldAt } from './left.ts';
 import { content, fields, table } from './state.ts';
 
+/** The pointers of what `x-at-most` says a value is at most: of its field, or of a code that the record has. */
+export function limitsOf(pointer: string, { atMost }: Field): readonly string[] {
+  const own = atMost.flatMap((limit) => absolutePointer(pointer, limit) ?? []);
+  return [...own, ...limitsByCodes().flatMap(({ value, limit }) => (value === pointer ? [limit] : []))];
+}
+
+/** What the codes of the record say is at most what. */
+function limitsByCodes(): readonly { readonly value: string; readonly limit: string }[] {
+  const value = content.value?.value ?? {};
+  return leavesOf(value).flatMap((at) => {
+    const bounds = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(at) ?? [])?.bounds ?? [];
+    const name = bounds.length === 0 ? '' : codeName(valueAt(value, at) ?? '');
+    return bounds.flatMap((bound) => {
+      const [of, limit] = [absolutePointer(at, bound.value), absolutePointer(at, bound.limit)];
+      return bound.code !== name || of === undefined || limit === undefined ? [] : [{ value: of, limit }];
+    });
+  });
+}
+
 /** The last day that a date can have which `x-at-most` limits; undefined if none is known. */
-export function limitOf(pointer: string, { atMost }: Field): string | undefined {
-  const days = atMost.flatMap((limit) => {
-    const at = absolutePointer(pointer, limit);
-    const date = at === undefined ? undefined : valueAt(content.value?.value ?? {}, at);
+export function limitOf(pointer: string, field: Field): string | undefined {
+  const days = limitsOf(pointer, field).flatMap((at) => {
+    const date = valueAt(content.value?.value ?? {}, at);
     return (typeof date === 'string' ? parseEdtf(date)?.latest : undefined) ?? [];
   });
   return days.toSorted()[0];
@@ -40,8 +60,14 @@ function limitsIn(all: readonly Field[], at: number, pointer = '', above: readon
     ...(field.element === undefined ? [] : [{ own: field.element, to: below(pointer, 0) }]),
     ...field.branches.map(({ field: own }) => ({ own, to: pointer })),
   ];
-  const own = field.atMost.flatMap((limit) => absolutePointer(pointer, limit) ?? []).map(ofFirst);
-  const others = own.filter((limit) => aboveOf(limit) !== aboveOf(pointer));
+  const own = field.atMost.map((limit) => ({ of: pointer, limit: absolutePointer(pointer, limit) }));
+  const byCode = field.bounds.map(({ value, limit }) => ({
+    of: absolutePointer(pointer, value) ?? '',
+    limit: absolutePointer(pointer, limit),
+  }));
+  const others = [...own, ...byCode].flatMap(({ of, limit }) =>
+    limit === undefined || aboveOf(limit) === aboveOf(of) ? [] : [ofFirst(limit)],
+  );
   return new Set([...others, ...inner.flatMap((each) => [...limitsIn(all, each.own, each.to, [...above, at])])]);
 }
 
