@@ -8,12 +8,17 @@ const german =
   String.raw`\p{L}*(?:minister|präsident|kanzler|sekretär|sprecher|botschafter|beauftragter?|bürgermeister|direktor)(?:in)?|` +
   String.raw`\p{L}*(?:general|oberst|admiral)`;
 
-const title = new RegExp(`^(?:${english}|${german})$`, 'iu');
+const french =
+  'président(?:e)?|ministre|porte-parole|ambassad(?:eur|rice)|conseill(?:er|ère)|secrétaire|généra[lx]|directeur|' +
+  'directrice|gouverneure?|maire';
 
-/**
- * Whether a word is a title or an office, which no name of a person ends with. English and German only: most other
- * languages write them with a small letter.
- */
+const ukrainian =
+  String.raw`президент(?:ка)?|міністр(?:ка|иня)?|прем['’ʼ]єр(?:-міністр)?|речни(?:к|ця)|посол|посолка|секретар|` +
+  String.raw`голова|генерал|командувач|радни(?:к|ця)|заступни(?:к|ця)|начальник`;
+
+const title = new RegExp(`^(?:${english}|${german}|${french}|${ukrainian})$`, 'iu');
+
+/** Whether a word is a title or an office, which no name of a person ends with: English, German, French, Ukrainian. */
 export function isTitle(word: string): boolean {
   return title.test(word);
 }

@@ -18,6 +18,7 @@ import { type RecordRequests, recordRequests } from './recordRequests.ts';
 import { type SavingRequests, savingRequests } from './reviews.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
 import { namedFirst } from './namedFirst.ts';
+import { type OfficeRequests, officeRequests } from './officeRequests.ts';
 import { type QuantityRequests, quantityRequests } from './quantityRequests.ts';
 import { type SourceRequests, sourceRequests } from './sourceRequests.ts';
 import { type NewSourceRequests, newSourceRequests } from './newSource.ts';
@@ -36,6 +37,7 @@ interface Seeing
     RemovalRequests,
     DateRequests,
     QuantityRequests,
+    OfficeRequests,
     SourceRequests,
     NewSourceRequests,
     CodingRequests,
@@ -64,6 +66,7 @@ export function openDesk(settings: DeskSettings): Desk {
       ...removalRequests(dataset),
       ...dateRequests(dataset),
       ...quantityRequests(dataset),
+      ...officeRequests(dataset),
       ...sourceRequests(dataset, settings),
       ...newSourceRequests(dataset),
       ...codingRequests(dataset, { options: settings.options, against: settings.against }),
@@ -103,6 +106,7 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     resolve: first(requests.resolve),
     find: first(requests.find),
     named: first(requests.named),
+    office: first(requests.office),
     list: first(requests.list),
     alike: first(requests.alike),
     suggest: first(requests.suggest),

@@ -74,6 +74,7 @@ function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined)
     whole: shape.types.has('integer') && !shape.types.has('number'),
     format,
     isLong: isLong(shape),
+    ownWords: shape.ownWords,
     // no format allows lines
     hasLines: shape.format === undefined && permitsText(shape, 'Two\nlines'),
     codes: kind === 'code' ? codes.map((each) => ({ ...each, ...namesOf(each, synonyms) })) : [],

@@ -59,6 +59,8 @@ export interface Field {
   readonly format: string | undefined;
   /** Whether a text can be long, or is in the curator's own words. */
   readonly isLong: boolean;
+  /** Whether a text is in the curator's own words. */
+  readonly ownWords: boolean;
   /** Whether a text can have line breaks. */
   readonly hasLines: boolean;
   readonly codes: readonly CodeMessage[];
@@ -424,13 +426,16 @@ export interface DayOfField {
   readonly of: string;
 }
 
-/** What the one quantity in some words means for fields. */
-export interface MeantQuantity {
-  /** Empty if there is none. */
+/** Words of a source; empty if there are none. */
+export interface MeantWords {
   readonly words: string;
   /** The place of the words, in code points of the file. */
   readonly start: number;
   readonly end: number;
+}
+
+/** What the one quantity in some words means for fields. */
+export interface MeantQuantity extends MeantWords {
   readonly values: readonly { readonly pointer: string; readonly value: Json }[];
 }
 

@@ -77,6 +77,12 @@ export const routes: Readonly<Record<string, Route>> = {
       textIn(body, 'table'),
       textIn(body, 'pointer'),
     ),
+  office: (desk, body) =>
+    desk.office(
+      { source: textIn(body, 'source'), start: offsetIn(body, 'start'), end: offsetIn(body, 'end') },
+      textsIn(body, 'tables'),
+      textIn(body, 'id'),
+    ),
   repeated: (desk, body) => desk.repeated(textIn(body, 'source'), textIn(body, 'table')),
   passOver: (desk, body) =>
     desk.passOver({

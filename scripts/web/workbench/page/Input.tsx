@@ -5,6 +5,7 @@ import { type FieldProps, aboutId, controlOf } from './control.ts';
 import { DateField, DateHelp, DateMeaning } from './DateField.tsx';
 import { DateOffers } from './DateOffers.tsx';
 import { JsonField } from './JsonField.tsx';
+import { OfficeOffer } from './OfficeOffer.tsx';
 import { NumberField } from './NumberField.tsx';
 import { Meanings, Radios } from './Radios.tsx';
 import { ReferenceField } from './ReferenceField.tsx';
@@ -49,6 +50,7 @@ export function Explanation(props: FieldProps) {
   }
   return (
     <>
+      <OfficeOffer {...controlOf(props)} />
       <p class="description" id={aboutId(pointer)}>
         {field.description}
       </p>

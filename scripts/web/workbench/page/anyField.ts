@@ -22,6 +22,7 @@ export const anyField: Field = {
   isQuantity: false,
   atMost: [],
   bounds: [],
+  ownWords: false,
   evidence: false,
   verbatim: false,
   distinct: false,

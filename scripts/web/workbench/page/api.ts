@@ -11,6 +11,7 @@ import type {
   MarksMessage,
   MeantDates,
   MeantQuantity,
+  MeantWords,
   QueuedSource,
   RecordContent,
   RecordMessage,
@@ -81,6 +82,7 @@ interface Requests {
     readonly MeantDates[],
   ];
   readonly figures: readonly [Words & { readonly table: string; readonly pointer: string }, MeantQuantity];
+  readonly office: readonly [Words & { readonly tables: readonly string[]; readonly id: string }, MeantWords];
   readonly repeated: readonly [{ readonly source: string; readonly table: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [
     { readonly source: string; readonly start: number; readonly end: number; readonly reason?: string },

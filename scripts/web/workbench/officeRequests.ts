@@ -1,0 +1,60 @@
+import { officeBeside } from '../../base/officeBeside.ts';
+import { foldedId } from '../../base/text.ts';
+import { offsetsOf } from '../../base/offsets.ts';
+import type { SourceWords } from './dateRequests.ts';
+import type { MeantWords } from './messages.ts';
+import type { Units } from './offsets.ts';
+import type { OpenDataset } from './openDataset.ts';
+import { sourceMessage } from './sourceMessage.ts';
+import { placeOf } from './wordBounds.ts';
+
+/** The page's request about offices. */
+export interface OfficeRequests {
+  /** The words of a source for the office of a person, as near to some words as can be; no words if there are none. */
+  readonly office: (words: SourceWords, tables: readonly string[], id: string) => MeantWords;
+}
+
+/** Shorter last names would match too often. Code units. */
+const shortestSurname = 4;
+
+export function officeRequests(dataset: OpenDataset): OfficeRequests {
+  return {
+    office({ source, start, end }, tables, id) {
+      const { text = '', first } = sourceMessage(dataset, source);
+      const { toUnit, toPoint } = offsetsOf(text);
+      const { index } = dataset.indexedSoFar();
+      const record = tables.flatMap((table) => index.get(table)?.get(foldedId(id)) ?? [])[0];
+      const names = record?.id === id ? namesOf([record.label ?? '', ...record.aliases]) : [];
+      const [from, to] = [toUnit(start - first), toUnit(end - first)];
+      const rank = (at: number): number => (at < from ? from - at : at < to ? 0 : at - from + text.length);
+      const found = names
+        .flatMap((name) => rangesOf(name, text))
+        .toSorted((a, b) => rank(a.start) - rank(b.start) || a.start - b.start)
+        .flatMap((range) => officeBeside(text, range.start, range.end) ?? [])[0];
+      if (found === undefined) return { words: '', start, end: start };
+      return {
+        words: text.slice(found.start, found.end),
+        start: first + toPoint(found.start),
+        end: first + toPoint(found.end),
+      };
+    },
+  };
+}
+
+/** Names of several words, and the last words of these: `Minister Berg`. */
+function namesOf(all: readonly string[]): readonly string[] {
+  const names = all.filter((name) => name.includes(' '));
+  const lasts = names.map((name) => name.slice(name.lastIndexOf(' ') + 1));
+  return [...new Set([...names, ...lasts.filter(({ length }) => length >= shortestSurname)])];
+}
+
+/** Where a text has a name, as whole words. Code units. */
+function rangesOf(name: string, text: string): readonly Units[] {
+  const ranges: Units[] = [];
+  for (let from = 0; ;) {
+    const at = placeOf(name, text.slice(from));
+    if (at < 0) return ranges;
+    ranges.push({ start: from + at, end: from + at + name.length });
+    from += at + name.length;
+  }
+}
