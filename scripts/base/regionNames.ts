@@ -2,22 +2,31 @@ import { triedLanguages } from './dateWords.ts';
 import { lazy } from './lazy.ts';
 import { foldedName } from './text.ts';
 
-/** The ISO 3166 codes of countries, and others of the CLDR. One that was replaced has the name of its successor. */
+/** The ISO 3166 codes of countries, and others of the CLDR; instead of one that was replaced, its successor. */
 function regionCodes(): readonly string[] {
   const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i));
   const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   const codes = letters.flatMap((first) => letters.map((second) => first + second));
-  return [...new Map(codes.map((code) => [english.of(code), code])).values()];
+  const now = codes
+    .filter((code) => english.of(code) !== undefined)
+    .map((code) => new Intl.Locale('und', { region: code }).region ?? code);
+  return [...new Set(now)];
 }
 
-/** The names of each country in many languages, folded. From the CLDR, as the runtime has it. */
-const regionNames = lazy((): readonly (readonly string[])[] => {
+/** A country: its ISO 3166 code, and its names in many languages, folded as by `foldedName`. */
+export interface Region {
+  readonly code: string;
+  readonly names: readonly string[];
+}
+
+/** All countries. Their names are from the CLDR, as the runtime has it. */
+export const regions = lazy((): readonly Region[] => {
   const styles = (['long', 'short'] as const).flatMap((style) =>
     triedLanguages.map((language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none', style })),
   );
   return regionCodes().map((code) => {
     const names = styles.flatMap((inLanguage) => inLanguage.of(code)?.replace(/\s*\(.*/u, '') ?? []);
-    return [...new Set([...new Set(names)].map(foldedName))];
+    return { code, names: [...new Set([...new Set(names)].map(foldedName))] };
   });
 });
 
@@ -27,21 +36,19 @@ const longestEnding = 2;
 const fewestLetters = 4;
 
 /** A country that words can mean. */
-export interface MeantRegion {
-  /** Its names in many languages, folded as by `foldedName`. */
-  readonly names: readonly string[];
+export interface MeantRegion extends Region {
   /** Whether the words are one of them. Otherwise they are like an inflected form, as many surnames are. */
   readonly isName: boolean;
 }
 
 /** The country that words mean, folded as by `foldedName`. Undefined if none is meant, or several can be. */
 export function meantRegion(words: string): MeantRegion | undefined {
-  const all = regionNames();
-  const called = all.filter((names) => names.includes(words));
+  const all = regions();
+  const called = all.filter(({ names }) => names.includes(words));
   const isName = called.length > 0;
-  const meant = isName ? called : all.filter((names) => names.some((name) => isFormOf(words, name)));
-  const [names] = meant;
-  return names === undefined || meant.length > 1 ? undefined : { names, isName };
+  const meant = isName ? called : all.filter(({ names }) => names.some((name) => isFormOf(words, name)));
+  const [region] = meant;
+  return region === undefined || meant.length > 1 ? undefined : { ...region, isName };
 }
 
 /** Whether words are the inflected form of a name, or begin it. */

@@ -83,6 +83,7 @@ export const routes: Readonly<Record<string, Route>> = {
       textsIn(body, 'tables'),
       textIn(body, 'id'),
     ),
+  regions: (desk, body) => desk.regions(textIn(body, 'text')),
   repeated: (desk, body) => desk.repeated(textIn(body, 'source'), textIn(body, 'table')),
   passOver: (desk, body) =>
     desk.passOver({

@@ -1,3 +1,4 @@
+import { type NamedRegion, regionsInText } from '../../base/regionsInText.ts';
 import { foldedId, foldedName } from '../../base/text.ts';
 import { type IndexedRecord, type RecordIndex, cites, indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import type { RecordFile } from '../../read/records.ts';
@@ -32,6 +33,8 @@ export interface SearchRequests {
   readonly find: (tables: readonly string[], words: string, known?: boolean) => Promise<FoundMessage>;
   /** Records of some tables that a text names, as far as they have been read. */
   readonly named: (tables: readonly string[], text: string) => readonly NamedRecord[];
+  /** The countries that a text names. */
+  readonly regions: (text: string) => readonly NamedRegion[];
   /** Records that exist, and that this one may repeat. */
   readonly alike: (edited: Edited) => Promise<readonly AlikeRecord[]>;
   readonly suggest: (source: string) => Promise<readonly Suggestion[]>;
@@ -56,6 +59,7 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
       const named = namedInText(text, records).filter(({ record }) => !record.withdrawn);
       return named.slice(0, mostFound).map(({ record, naming }) => ({ ...summaryOf(record), naming }));
     },
+    regions: regionsInText,
     async alike(edited) {
       const type = dataset.typeOf(edited.table);
       const file = fileOfNew(dataset.project, type, 'new');

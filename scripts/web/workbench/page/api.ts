@@ -28,6 +28,7 @@ import type {
 import type { RemoveMessage, RenameMessage, TiesMessage } from '../removalMessages.ts';
 import type { NamedRecord } from '../namedInText.ts';
 import type { JsonObject } from '../../../json/json.ts';
+import type { NamedRegion } from '../../../base/regionsInText.ts';
 import type { DateFormat } from '../../../base/edtfHint.ts';
 import type { Words } from './state.ts';
 import { isAddress } from './address.ts';
@@ -83,6 +84,7 @@ interface Requests {
   ];
   readonly figures: readonly [Words & { readonly table: string; readonly pointer: string }, MeantQuantity];
   readonly office: readonly [Words & { readonly tables: readonly string[]; readonly id: string }, MeantWords];
+  readonly regions: readonly [{ readonly text: string }, readonly NamedRegion[]];
   readonly repeated: readonly [{ readonly source: string; readonly table: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [
     { readonly source: string; readonly start: number; readonly end: number; readonly reason?: string },

@@ -9,8 +9,9 @@ import { findRecords } from './findRecords.ts';
 import { fitting } from './fitting.ts';
 import { tableNamed, tableTitle } from './formFields.ts';
 import { fieldAt } from './left.ts';
-import { citingSelection, codes, wordsOf } from './sourceText.ts';
-import { citations, fields, inHand, otherDrafts, recordNow, selection, start } from './state.ts';
+import { citingSelection, codes } from './sourceText.ts';
+import { citations, fields, otherDrafts, recordNow, start } from './state.ts';
+import { textMeant } from './textMeant.ts';
 
 /** Prefix of a choice that makes a record. */
 const creating = '+';
@@ -53,15 +54,6 @@ export async function choicesOf(
   };
   const all = await findRecords({ tables, words }, (more) => void withOthers(more).then(later));
   return withOthers(all);
-}
-
-/** The most of a text whose names are offered. Code units. */
-const longestText = 2000;
-
-/** The selected text, or else that which fields will cite. */
-function textMeant(): string {
-  const words = [selection.value, inHand.value].find((each) => each !== undefined);
-  return (words === undefined ? undefined : wordsOf(words))?.slice(0, longestText) ?? '';
 }
 
 interface Typed {

@@ -1,0 +1,111 @@
+import nationality from 'i18n-nationality';
+import { lazy } from './lazy.ts';
+import { type Region, regions } from './regionNames.ts';
+import { foldedName } from './text.ts';
+
+/** Endings of the adjective of a country, by language: `polnische`, `polonaises`, `Russians`. */
+const endings = { en: ['s'], de: ['e', 'er', 'en', 'es', 'em'], fr: ['e', 's', 'es'] } as const;
+
+/** A name that means countries: as it is in texts, several can share an adjective. */
+interface Meaning {
+  readonly regions: readonly Region[];
+  readonly isAdjective: boolean;
+  /** Whether it can begin with a small letter. */
+  readonly isCommon: boolean;
+}
+
+/** Names and adjectives of countries, folded. */
+const meanings = lazy((): ReadonlyMap<string, Meaning> => {
+  const found = new Map<string, Meaning>();
+  const add = (name: string, region: Region, kind: Omit<Meaning, 'regions'>): void => {
+    const before = found.get(name)?.regions ?? [];
+    if (!before.includes(region)) found.set(name, { ...kind, regions: [...before, region] });
+  };
+  for (const region of regions())
+    for (const name of region.names) add(name, region, { isAdjective: false, isCommon: false });
+  for (const [language, ends] of Object.entries(endings))
+    for (const [adjective, region] of adjectivesIn(language))
+      for (const end of ['', ...ends])
+        add(`${adjective}${end}`, region, { isAdjective: true, isCommon: language !== 'en' });
+  return found;
+});
+
+/**
+ * The adjectives of countries in a language. That of a territory, which has its name in parentheses, is the one of
+ * the country.
+ */
+function adjectivesIn(language: string): readonly (readonly [string, Region])[] {
+  const all = regions().flatMap((region) => {
+    const name = nationality.getName(region.code, language);
+    return name === undefined ? [] : [{ region, name, plain: foldedName(name.replace(/\s*\(.*/u, '')) }];
+  });
+  const whole = new Set(all.filter(({ name }) => !name.includes('(')).map(({ plain }) => plain));
+  return all
+    .filter(({ name, plain }) => /^\p{L}[\p{L}' -]+$/u.test(plain) && (!name.includes('(') || !whole.has(plain)))
+    .map(({ plain, region }) => [plain, region] as const);
+}
+
+/** The most words of a name: `St Vincent and the Grenadines`. */
+const mostWords = 6;
+
+/** A shorter name is only one in capitals: `US`, not `us`. */
+const shortestWord = 4;
+
+/** A country that a text names. */
+export interface NamedRegion extends Region {
+  /** Whether nothing else can be meant: another country of the same name, or somebody called `Jordan Smith`. */
+  readonly isCertain: boolean;
+}
+
+/**
+ * The countries that a text names, in its order: by their names in many languages, or by their adjectives in English,
+ * German and French.
+ */
+export function regionsInText(text: string): readonly NamedRegion[] {
+  const all = [...text.matchAll(/[\p{L}\p{M}]+(?:[.'’ʼ-][\p{L}\p{M}]+)*/gu)];
+  const words = all.map(([word]) => bare(word));
+  const found = new Map<string, NamedRegion>();
+  for (let at = 0; at < words.length;) {
+    const { count, meaning } = longestNameAt(words, at);
+    const [first, last] = [all[at], all[at + count - 1]];
+    const after = last === undefined ? '' : text.slice(last.index + last[0].length);
+    const isFirstName = count === 1 && first?.[0] === words[at] && isName(first?.[0]) && goesOn(after);
+    for (const region of meaning?.regions ?? []) {
+      const isCertain = meaning?.regions.length === 1 && (meaning.isAdjective || !isFirstName);
+      if (found.get(region.code)?.isCertain !== true) found.set(region.code, { ...region, isCertain });
+    }
+    at += count;
+  }
+  return [...found.values()];
+}
+
+/** The longest name of a country that some words have at an index, and its number of words; one if there is none. */
+function longestNameAt(words: readonly string[], at: number): { readonly count: number; readonly meaning?: Meaning } {
+  for (let count = Math.min(mostWords, words.length - at); count > 0; count--) {
+    const meaning = meaningOf(words.slice(at, at + count));
+    if (meaning !== undefined) return { count, meaning };
+  }
+  return { count: 1 };
+}
+
+/** A word without its genitive, and without the stops of `U.S`. */
+function bare(word: string): string {
+  return word.replace(/['’ʼ]s?$/u, '').replace(/(?<=\b\p{Lu})\.(?=\p{Lu}(?:\.|$))/gu, '');
+}
+
+function isName(word = ''): boolean {
+  return word.length >= shortestWord;
+}
+
+/** Whether a name goes on with another word. */
+function goesOn(after: string): boolean {
+  return /^[^\S\n]+\p{Lu}/u.test(after);
+}
+
+function meaningOf(words: readonly string[]): Meaning | undefined {
+  const [first = ''] = words;
+  const name = words.join(' ');
+  const meaning = meanings().get(foldedName(name));
+  if (meaning === undefined || (!isName(name) && name !== name.toUpperCase())) return undefined;
+  return meaning.isCommon || /^\p{Lu}|^\p{Lo}/u.test(first) ? meaning : undefined;
+}
