@@ -193,6 +193,18 @@ test('the dates of records about the same paragraph are offered, with where they
   await page.locator('[data-pointer="/reported"] input').fill('2022-02-10');
   await page.locator('[data-pointer="/on"] input').focus();
   await expect.poll(() => near.count()).toBe(0);
+  // nor of the source, which is later; the time up to the limit is offered in its place
+  const own = page.getByRole('group', { name: 'Other dates of this record' });
+  await expect
+    .poll(() => own.allTextContents())
+    .toEqual(['reported:Use [..2022-02-10] if no date is givenUse 2022-02-10']);
+  expect(await page.getByRole('group', { name: 'The date of the source' }).count()).toBe(0);
+  await keyboard.press('Enter');
+  await atOffer(page, 'Other dates of this record');
+  // back to the limit after the date: they are offered again
+  await page.locator('[data-pointer="/reported"] input').fill('2022-02-20');
+  await page.locator('[data-pointer="/on"] input').focus();
+  await expect.poll(() => near.count()).toBe(1);
 });
 
 test('the date of the source comes before later ones for a report, which limits other dates', async () => {
@@ -378,5 +390,56 @@ test('days after a limit that only a code sets come last, once the record has th
   await page.getByRole('radio', { name: 'held' }).check();
   await page.locator('[data-pointer="/on"] input').focus();
   await expect.poll(() => quoted.allTextContents()).toEqual(['on Saturday', 'next Friday']);
+  expect(messages).toEqual([]);
+});
+
+test('dates of withdrawn records are not offered, and the beginning of a time is not what was reported', async () => {
+  const text = 'The ferry left on Monday. It will be away from 3 March 2022.';
+  const folder = resolving(text, 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const day = { type: 'string', format: 'edtf' };
+  const stay = {
+    title: 'Stay',
+    type: 'object',
+    properties: { from: { ...day, 'x-at-most': '1/to' }, to: day },
+    required: ['from'],
+  };
+  const withdrawn = {
+    type: 'object',
+    'x-withdrawal': true,
+    properties: { date: { type: 'string', format: 'date' }, reason: { type: 'string' } },
+    required: ['date', 'reason'],
+    additionalProperties: false,
+  };
+  const span = { source: 'log', start: text.indexOf('on Monday'), begins: 'on', ends: 'Monday' };
+  const evidence = { ...span, end: span.start + 'on Monday'.length, sha256: sha256('on Monday') };
+  const first = { kind: 'departure', ship: 'anna', left: { date: '2022-02-14', rests: 'words' } };
+  writeFiles(folder, {
+    'schema/crossings.schema.json': { ...crossings, properties: { ...crossings.properties, stay, withdrawn } },
+    'raw/crossings/first.json': {
+      id: 'first',
+      ...first,
+      withdrawn: { date: '2022-03-01', reason: 'Wrong day.' },
+      evidence: [{ ...evidence, supports: ['/left/date'] }],
+    },
+    'raw/crossings/second.json': {
+      id: 'second',
+      ...first,
+      left: { ...first.left, date: '2022-02-13' },
+      evidence: [{ ...evidence, supports: ['/left/date'] }],
+    },
+  });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  await page.getByRole('button', { name: 'second' }).waitFor();
+  await beginCrossing(page, '3 March 2022');
+  await page.getByRole('textbox', { name: 'Day', exact: true }).focus();
+  const near = page.getByRole('group', { name: 'Dates of records about this paragraph' });
+  await expect.poll(() => near.allTextContents()).toEqual(['second › Departure:Use 2022-02-13']);
+  await page.keyboard.press('Alt+A');
+  await choose(page, 'stay');
+  await atField(page, '/stay/from');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('[data-pointer="/stay/from"] input').inputValue()).toBe('2022-03-03');
   expect(messages).toEqual([]);
 });

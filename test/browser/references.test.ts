@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
+import { withOrigins } from '../support/origins.ts';
 import { sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { picture, wide } from './browser.ts';
@@ -500,4 +501,65 @@ test('a name that another table has is not offered as a new record', async () =>
   await expect
     .poll(() => options(page))
     .toEqual(['New record in Ships: Queen Mary…Shift+Enter', 'Annaanna', 'New record in Ships…']);
+});
+
+test.each([
+  ['Mary Lukas', 'President Lukas left Ystad.', 'Luk', 'luk'],
+  ['Mary Ann Lukas', 'Mary Lukas left Ystad.', 'Mary', 'although “Mary Ann Lukas” exists'],
+  ['Sergey Lukas', 'Sergei Lukas left Ystad.', 'luk', 'although “Sergey Lukas” exists'],
+  ['Volodymyr Lukass', 'Volodymyr Lukas left Ystad.', 'Luk', 'although “Volodymyr Lukass” exists'],
+])('%s is no other one than the name in “%s”', async (name, text, typed, fresh) => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/ships/lukas.json': { id: 'lukas', name } });
+  const page = await reading(folder, `${text}\n`);
+  await atShip(page, text.replace(' Ystad.', ''));
+  await page.keyboard.type(typed);
+  await page.getByRole('option', { name: new RegExp(`^${name}`), selected: true }).waitFor();
+  // a new record would say that there is one
+  await page
+    .getByRole('option', { name: new RegExp(`^New record in Ships: .*${fresh}`, 'i') })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('lukas');
+});
+
+test('a draft does not come before the record that is meant, and the page says if all are only similar', async () => {
+  const folder = newsroom();
+  const page = await reading(folder, 'On Monday Oleksandr Nord left Ystad.\n');
+  const { keyboard } = page;
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ships');
+  await atField(page, '/name');
+  await keyboard.type('Oleksii Roe');
+  await atShip(page, 'Oleksandr Nord left');
+  await keyboard.type('Olek');
+  await page.getByRole('option', { name: /^Oleksii Roe/ }).waitFor();
+  await expect.poll(() => page.getByRole('option', { selected: true }).count()).toBe(0);
+  await expect
+    .poll(() => page.locator('[data-pointer="/ship"] .no-choice').textContent())
+    .toBe('Only similar ones: ↓ goes to them.');
+});
+
+test('records of one table that have the same name leave room for those of others', async () => {
+  const folder = newsroom();
+  const papers = Array.from({ length: 60 }, (_, i) => [`raw/papers/p${i}.json`, { id: `p${i}`, title: 'The Herald' }]);
+  writeFiles(folder, { ...Object.fromEntries(papers), 'raw/ships/mary.json': { id: 'mary', name: 'Queen Mary' } });
+  const page = await reading(folder, 'The Herald wrote that Queen Mary left Ystad.\n');
+  await atShip(page, 'The Herald wrote that Queen Mary left');
+  await page.keyboard.press('ArrowDown');
+  const active = page.getByRole('option', { selected: true });
+  await expect.poll(() => active.allTextContents()).toEqual([expect.stringMatching(/^Queen Mary/)]);
+});
+
+test('a record that is open can be chosen in a dialog about another one', async () => {
+  const { page } = await openWorkbench(browser, withOrigins(), wide, 'firms/harbour-gazette');
+  await page.getByRole('heading', { name: /Firms/ }).waitFor();
+  await page.keyboard.press('Alt+I');
+  const dialog = page.getByRole('dialog', { name: 'Add a source' });
+  await dialog.getByRole('textbox', { name: /^Text: paste/ }).fill('Ferry leaves\n\nThe Harbour Gazette says so.\n');
+  await dialog.getByRole('combobox', { name: 'Outlet', exact: true }).focus();
+  await page.keyboard.type('Harbour');
+  const active = dialog.getByRole('option', { selected: true });
+  await expect.poll(() => active.allTextContents()).toContain('Harbour Gazetteharbour-gazette');
 });

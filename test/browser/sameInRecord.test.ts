@@ -267,11 +267,12 @@ test('what a value rests on is filled in if the cited words have its name, and f
   });
   const ship = { title: 'Met ship', type: 'string', 'x-references': 'ships' };
   const properties = { met: around({ ship }), ...crossings.properties };
-  const text = 'Anna of Sweden met Cora and Annabel.\n';
+  const text = 'Anna of Sweden met Cora and Annabel. Dora’s captain came.\n';
   writeFiles(folder, {
     'schema/crossings.schema.json': { ...crossings, properties },
     'raw/ships/bore.json': { id: 'bore', name: 'Bore' },
     'raw/ships/cora.json': { id: 'cora', name: 'Cora' },
+    'raw/ships/dora.json': { id: 'dora', name: 'Dora' },
     'sources/log.txt': text,
     'raw/papers/log.json': { id: 'log', document: { file: 'log.txt', sha256: sha256(text) } },
   });
@@ -320,6 +321,21 @@ test('what a value rests on is filled in if the cited words have its name, and f
   await expect.poll(() => rest('/met').allInnerTexts()).toEqual(['words']);
   const grounds = page.locator('[data-pointer="/met/rests"] .chip [aria-hidden]');
   await expect.poll(() => grounds.allTextContents()).toEqual(['Anna of Sweden met Cora']);
+  // what somebody has is somebody else
+  await met.fill('Bore');
+  await met.press('Tab');
+  await expect.poll(() => rest('/met').count()).toBe(0);
+  await findWords(page, 'Dora’s captain came');
+  await keyboard.press('Escape');
+  await keyboard.press('Alt+W');
+  await page.locator('.in-hand', { hasText: 'Dora’s captain came' }).waitFor();
+  await met.fill('Dora');
+  await met.press('Tab');
+  await expect.poll(() => met.inputValue()).toBe('dora');
+  await keyboard.press('Alt+J');
+  expect(await rest('/met').count()).toBe(0);
+  await met.fill('Anna');
+  await met.press('Tab');
   // a space that was meant for a later field empties none
   await met.focus();
   await keyboard.press('Space');

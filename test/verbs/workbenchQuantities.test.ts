@@ -48,6 +48,21 @@ describe('the quantity in words of a source', () => {
       'en',
       { low: 1200, best: 1200, high: 1200, of: 'cars', limit: 'about', words: 'about 1,200 cars' },
     ],
+    [
+      'The minister said in the evening that the country would get more than 4 F-16s and later some others too.',
+      'en',
+      { low: 4, limit: 'more_than', words: 'more than 4 F-16s' },
+    ],
+    [
+      'The minister said in the evening that the country would get up to 40 aircraft carriers and later others.',
+      'en',
+      { high: 40, limit: 'at_most', words: 'up to 40 aircraft carriers' },
+    ],
+    [
+      'The minister said in the evening that the country would get up to 40 aircraft this week and later others.',
+      'en',
+      { high: 40, limit: 'at_most', words: 'up to 40 aircraft' },
+    ],
     // of a long selection: what is counted, and no verb
     [
       'An den Grenzen des Landes standen Mitte des Monats zwischen 150 und 170 schwedische Autos aus Ystad.',

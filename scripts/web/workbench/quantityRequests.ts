@@ -174,7 +174,8 @@ function quoteOf({ start, end }: QuantityInText, words: string, languages: reado
 /** English words that no words for what is counted go beyond. */
 const ends =
   'in|of|at|to|from|who|that|which|and|or|for|by|on|with|was|were|is|are|has|had|have|will|this|its|his|as|than|per';
-const plural = String.raw`[\p{L}-]*s|men|women|people|children|aircraft|police`;
+const irregular = 'men|women|people|children|aircraft|police';
+const plural = String.raw`(?:(?:${irregular})\s(?!(?:${ends})(?![\p{L}-])))?[\p{L}\p{N}-]*s|${irregular}`;
 
 /** What is counted in English: words up to the first one that looks like a plural. */
 const englishPlural = new RegExp(
@@ -183,7 +184,7 @@ const englishPlural = new RegExp(
 );
 
 const elsewhere = new RegExp(
-  String.raw`^(?:\s(?:additional|another|extra|further|more|new|other))*(?:\s\p{Lu}[\p{L}-]*)?\s(?!(?:${ends})(?![\p{L}-]))\p{L}[\p{L}-]*`,
+  String.raw`^(?:\s(?:additional|another|extra|further|more|new|other))*(?:\s\p{Lu}[\p{L}-]*)?\s(?!(?:${ends})(?![\p{L}-]))\p{L}[\p{L}\p{N}-]*`,
   'u',
 );
 

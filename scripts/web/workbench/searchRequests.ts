@@ -57,7 +57,12 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
       const { index } = dataset.indexedSoFar();
       const records = tables.flatMap((table) => [...(index.get(table)?.values() ?? [])]);
       const named = namedInText(text, records).filter(({ record }) => !record.withdrawn);
-      return named.slice(0, mostFound).map(({ record, naming }) => ({ ...summaryOf(record), naming }));
+      const count = new Map<string, number>();
+      const few = named.filter(({ record: { file } }) => {
+        count.set(file.table, (count.get(file.table) ?? 0) + 1);
+        return (count.get(file.table) ?? 0) <= mostFound;
+      });
+      return few.map(({ record, naming }) => ({ ...summaryOf(record), naming }));
     },
     regions: regionsInText,
     async alike(edited) {

@@ -63,7 +63,7 @@ export function Combobox(props: ComboboxProps) {
       />
       {/* before the list, which would cover it */}
       <p class="no-choice" role="status">
-        {isUnknown && words !== '' ? (props.unmatched ?? 'No choice has these words. Delete some to see more.') : ''}
+        {isUnknown && words !== '' ? unmatchedText(choices, props) : ''}
       </p>
       <ul id={list} role="listbox" aria-label={label} hidden={!isListed}>
         {choices.map((choice, i) => (
@@ -87,6 +87,12 @@ export function Combobox(props: ComboboxProps) {
       </ul>
     </div>
   );
+}
+
+/** What to say if no choice is certain. */
+function unmatchedText(choices: readonly Choice[], { unmatched }: ComboboxProps): string {
+  if (choices.some(({ isGuess }) => isGuess === true)) return 'Only similar ones: ↓ goes to them.';
+  return unmatched ?? 'No choice has these words. Delete some to see more.';
 }
 
 /** What to know of a choice before it is taken. */

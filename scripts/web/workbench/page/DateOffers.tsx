@@ -12,7 +12,7 @@ import { OwnDates } from './OwnDates.tsx';
 import { otherDays } from './otherDates.ts';
 import { citations, focused, source, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
-import { endsAfter, lateLast, limitOf, limitsOf, limitsOthers } from './limitOf.ts';
+import { endsAfter, isOfReported, lateLast, limitOf, limitsOthers } from './limitOf.ts';
 import { type Meaning, useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
 
@@ -28,19 +28,19 @@ export function DateOffers(control: Control) {
     (words) => ask('dates', { ...words, format, others }),
     (list) => list.length > 0,
   );
-  const issued = isAsked && !isOfSource() ? citations.value?.issued : undefined;
+  const limit = isAsked ? limitOf(pointer, field) : undefined;
+  const ofIssue = isAsked && !isOfSource() ? citations.value?.issued : undefined;
+  // what was reported before the source is not later either
+  const issued = ofIssue !== undefined && limit !== undefined && ofIssue.day > limit ? undefined : ofIssue;
   // what the words mean comes first, and must not appear below a key that is pressed for another offer
   if (!isAsked || !isKnown) return null;
-  const { found, areFirst, isCertain } = offersOf(control, meaning, issued?.day);
+  const { found, areFirst, isCertain } = offersOf(control, meaning, ofIssue?.day);
   const isFirst = issued === undefined || areFirst;
   const byEnter = isCertain ? 'takes' : 'reaches';
+  const isReported = isOfReported(pointer, field);
   const ofSource =
     issued === undefined ? null : (
-      <SourceDate
-        {...{ pointer, format, issued }}
-        isReported={limitsOf(pointer, field).length > 0}
-        byEnter={areFirst ? undefined : 'reaches'}
-      />
+      <SourceDate {...{ pointer, format, issued }} isReported={isReported} byEnter={areFirst ? undefined : 'reaches'} />
     );
   return (
     <>
@@ -58,8 +58,8 @@ export function DateOffers(control: Control) {
         </div>
       )}
       {areFirst ? ofSource : null}
-      <OwnDates {...{ pointer, format }} byEnter={isFirst && found.length === 0 ? 'reaches' : undefined} />
-      <NearDates {...{ pointer, format }} isWrong={(date) => date === issued?.day || isAfterLimit(control, date)} />
+      <OwnDates {...{ pointer, format, isReported }} byEnter={isFirst && found.length === 0 ? 'reaches' : undefined} />
+      <NearDates {...{ pointer, format }} isWrong={(date) => date === ofIssue?.day || isAfterLimit(control, date)} />
     </>
   );
 }
@@ -91,7 +91,7 @@ function offersOf(
   const limit = limitOf(pointer, field);
   const isReport = limitsOthers(pointer);
   // a time with a limit is mostly not after the report of it, which is not after the source
-  const isLimited = limitsOf(pointer, field).length > 0;
+  const isLimited = isOfReported(pointer, field);
   const last = isLimited ? (limit ?? issued) : isReport ? issued : undefined;
   const all = (meaning?.found ?? []).map((each) =>
     last === undefined ? each : { ...each, dates: lateLast(each.dates, last) },

@@ -34,8 +34,11 @@ function datedNear(): readonly DatedField[] {
   const text = shown?.text;
   if (words === undefined || text === undefined || words.source !== shown?.id) return [];
   const unitOf = (point: number): number => offsets.value.toUnit(point - shown.first);
+  const gone = new Set(
+    citations.value?.records.flatMap((each) => (each.withdrawn ? [`${each.table}/${each.id}`] : [])),
+  );
   const near = marks.value.flatMap(({ table, id, start, supports }): DatedField[] => {
-    const isOther = id !== '' && (table !== now?.table || id !== now.id);
+    const isOther = id !== '' && !gone.has(`${table}/${id}`) && (table !== now?.table || id !== now.id);
     if (Math.abs(start - words.start) > longestParagraph) return [];
     if (!isOther || !inOneParagraph(text, unitOf(start), unitOf(words.start))) return [];
     const root = tableNamed(table)?.field ?? 0;

@@ -10,10 +10,12 @@ interface OwnDatesProps {
   readonly format: DateFormat;
   /** What Enter in the field does with the first of them. */
   readonly byEnter: ByEnter | undefined;
+  /** Whether it is the time of what is reported: without a date, that is past. */
+  readonly isReported: boolean;
 }
 
 /** Dates that the text gives for something else in the record, and the time from then on, for an empty field. */
-export function OwnDates({ pointer, format, byEnter }: OwnDatesProps) {
+export function OwnDates({ pointer, format, byEnter, isReported }: OwnDatesProps) {
   const dates = otherDates(pointer, format);
   if (dates.length === 0) return null;
   return (
@@ -21,13 +23,29 @@ export function OwnDates({ pointer, format, byEnter }: OwnDatesProps) {
       {dates.map(({ date, of }, i) => (
         <div key={date} class="builders">
           <span>{of}:</span>
-          <Use {...{ pointer, date, of }} byEnter={i === 0 ? byEnter : undefined} />
-          {format === 'edtf' && lastDay(date) !== undefined ? (
-            <Use {...{ pointer, of }} date={`${lastDay(date) ?? ''}/..`} meaning="from then on" />
-          ) : null}
+          <UseDays {...{ pointer, date, of, format, isReported }} byEnter={i === 0 ? byEnter : undefined} />
         </div>
       ))}
     </div>
+  );
+}
+
+/** A date from elsewhere, and the time up to that day, for what is past, or from then on. */
+function UseDays({ pointer, format, byEnter, isReported, date, of }: OwnDatesProps & OwnDate) {
+  const day = format === 'edtf' ? lastDay(date) : undefined;
+  if (day === undefined) return <Use {...{ pointer, date, of, byEnter }} />;
+  if (!isReported)
+    return (
+      <>
+        <Use {...{ pointer, date, of, byEnter }} />
+        <Use {...{ pointer, of }} date={`${day}/..`} meaning="from then on" />
+      </>
+    );
+  return (
+    <>
+      <Use {...{ pointer, of, byEnter }} date={`[..${day}]`} meaning="if no date is given" />
+      {date === `[..${day}]` ? null : <Use {...{ pointer, date, of }} />}
+    </>
   );
 }
 

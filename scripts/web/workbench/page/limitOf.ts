@@ -12,6 +12,12 @@ export function limitsOf(pointer: string, { atMost }: Field): readonly string[] 
   return [...own, ...limitsByCodes().flatMap(({ value, limit }) => (value === pointer ? [limit] : []))];
 }
 
+/** Whether a date is that of what was reported: something outside of its object in the record limits it, not its end. */
+export function isOfReported(pointer: string, field: Field): boolean {
+  const above = aboveOf(pointer);
+  return limitsOf(pointer, field).some((limit) => above === '' || aboveOf(limit) !== above);
+}
+
 /** What the codes of the record say is at most what. */
 function limitsByCodes(): readonly { readonly value: string; readonly limit: string }[] {
   const value = content.value?.value ?? {};

@@ -1,3 +1,4 @@
+import { isTitle } from '../../../base/titleWords.ts';
 import { pointerSteps } from '../../../json/json.ts';
 import type { FoundRecord, RecordSummary } from '../messages.ts';
 import { type NamedRecord, type Naming, namedInText } from '../namedInText.ts';
@@ -10,7 +11,7 @@ import { fitting } from './fitting.ts';
 import { tableNamed, tableTitle } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { citingSelection, codes } from './sourceText.ts';
-import { citations, fields, otherDrafts, recordNow, start } from './state.ts';
+import { citations, dialog, fields, otherDrafts, recordNow, start } from './state.ts';
 import { textMeant } from './textMeant.ts';
 
 /** Prefix of a choice that makes a record. */
@@ -68,9 +69,12 @@ interface Typed {
 function choicesFor(typed: Typed, matching: readonly FoundRecord[]): readonly Choice[] {
   const { tables, words, text, named } = typed;
   // of `Olek`, another one is meant than the only record, if a new name in the text begins so
-  const isBegun = newNameBegunBy(typed) !== undefined;
+  const begun = newNameBegunBy(typed);
+  const isOther = (label: string | undefined): boolean => begun !== undefined && !canBeCalled(begun, label ?? '');
   const certain = named.filter(({ naming }) => naming.isCertain);
-  const found = matching.map((each) => (isBegun && !isAmong(certain, each) ? { ...each, isGuess: true } : each));
+  const found = matching.map((each) =>
+    isOther(each.label) && !isAmong(certain, each) ? { ...each, isGuess: true } : each,
+  );
   const here = citingIn(tables);
   const isFirst = (each: FoundRecord): boolean => codes(each.table) && isAmong(here, each);
   const inOrder = [...found.filter(isFirst), ...found.filter((each) => !isFirst(each))];
@@ -78,7 +82,7 @@ function choicesFor(typed: Typed, matching: readonly FoundRecord[]): readonly Ch
   const [sure, guessed] = [false, true].map((isGuess) => inOrder.filter((each) => each.isGuess === isGuess));
   const records = (all: readonly FoundRecord[] = []): readonly Choice[] => all.map((each) => choiceOf(each, tables));
   const drafts = fitting(
-    draftsIn(tables).map(({ choice }) => choice),
+    draftsIn(tables).map(({ choice }) => (isOther(choice.label) ? { ...choice, isGuess: true } : choice)),
     words,
   );
   return [...records(sure), ...drafts, ...records(guessed), ...newFor({ tables, words, text, named }, found)];
@@ -88,12 +92,15 @@ function choicesFor(typed: Typed, matching: readonly FoundRecord[]): readonly Ch
 function newFor(typed: Typed, found: readonly FoundRecord[]): readonly Choice[] {
   const { tables, words, text } = typed;
   const isOther = found.every(({ isGuess }) => isGuess);
-  const name = newNameBegunBy(typed) ?? (isOther ? nameBegunBy(words, text) : undefined);
+  const begun = newNameBegunBy(typed);
+  const name = begun ?? (isOther ? nameBegunBy(words, text) : undefined);
   const isWhole = name?.toLowerCase() === words.toLowerCase();
   // who types `duda` mostly means all of the name
   const names = name === undefined ? [words] : isWhole ? [name] : [name, words];
   return tables.flatMap((of) => {
-    const record = found.find(({ table, isCalledSo }) => isCalledSo && table === of);
+    const record =
+      found.find(({ table, isCalledSo }) => isCalledSo && table === of) ??
+      found.find(({ table, label }) => table === of && begun !== undefined && canBeCalled(begun, label ?? ''));
     const drafts = draftsIn([of]).map(({ label, choice }) => ({ id: choice.value, label }));
     return names.map((each, i) => {
       const existing = record ?? drafts.find(({ label }) => label.toLowerCase() === each.toLowerCase());
@@ -102,12 +109,31 @@ function newFor(typed: Typed, found: readonly FoundRecord[]): readonly Choice[] 
   });
 }
 
+/**
+ * Whether a name in a text can be that of a record, in another form: both have a word in common, and their first and
+ * last words begin alike, as with `Sergei Lavrov` and `Sergey Lavrov`.
+ */
+function canBeCalled(name: string, label: string): boolean {
+  const [theirs, own] = [name, label].map((each) => each.toLowerCase().split(' '));
+  const isAlike = (i: number): boolean => theirs?.at(i)?.[0] === own?.at(i)?.[0];
+  return isAlike(0) && isAlike(-1) && theirs?.some((word) => own?.includes(word)) === true;
+}
+
 /** The only name in a text that some words begin, in any letters: one of several words, or else of one. */
 function nameBegunBy(words: string, text: string): string | undefined {
   const isBegun = (name: string): boolean => name !== words && beginsWord(name.toLowerCase(), words.toLowerCase());
-  const begun = [namesInText(text), capitalWordsIn(text)].map((names) => names.filter(isBegun));
+  const several = namesInText(text)
+    .map(withoutTitle)
+    .filter((name) => name.includes(' '));
+  const begun = [several, capitalWordsIn(text)].map((all) => [...new Set(all)].filter(isBegun));
   const [name, other] = begun.find((names) => names.length > 0) ?? [];
   return other === undefined ? name : undefined;
+}
+
+/** A name without the title before it: `President Berg`. */
+function withoutTitle(name: string): string {
+  const [first = '', ...others] = name.split(' ');
+  return isTitle(first) ? others.join(' ') : name;
 }
 
 /** The only name of several words in a text that some words begin, if no record has it. */
@@ -215,8 +241,9 @@ function isLastNameOf(name: string, naming: Naming, { label }: Choice): boolean 
   return !naming.isWhole && words.length > 1 && name.endsWith(` ${naming.name}`) && !words.some(isCommonWord);
 }
 
+/** Whether a record is the one that the reference is in: not if it is in a dialog about another one. */
 function isOpenRecord({ table: of, id }: RecordSummary): boolean {
-  const now = recordNow.value;
+  const now = dialog.value === undefined ? recordNow.value : undefined;
   return now?.table === of && now.id === id && id !== '';
 }
 

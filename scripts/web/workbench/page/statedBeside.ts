@@ -41,7 +41,7 @@ export async function namingFor(pointer: string): Promise<(id: string | undefine
   if (field === undefined || text === '') return () => undefined;
   const found = await ask('named', { tables: field.tables, text }).catch(() => []);
   return (id) => {
-    const name = found.find((each) => each.naming.isWhole && each.id === id)?.naming.name;
+    const name = found.find(({ naming, id: own }) => naming.isWhole && !naming.isIndirect && own === id)?.naming.name;
     return name === undefined ? undefined : cited.find((words) => placeOf(name, wordsOf(words) ?? '') >= 0);
   };
 }
