@@ -83,6 +83,7 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+W', (page) => page.locator('.in-hand', { hasText: 'on Monday' }).waitFor()],
   ['Alt+Delete', notice('No longer cited for port: “Ystad”.')],
   ['Alt+Shift+Delete', notice('Removed: port.')],
+  ['Alt+Shift+D', (page) => page.getByRole('dialog', { name: 'Discard a draft' }).waitFor()],
   ['Alt+Q', (page) => page.getByRole('table', { name: 'Sources' }).waitFor()],
 ];
 

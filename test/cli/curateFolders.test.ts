@@ -9,6 +9,8 @@ test.each<readonly [readonly string[], RegExp]>([
   ],
   [['--second', 'schema/again'], /the folder for the second coding, schema\/again, is inside schema;/],
   [['--second', '.'], /the folder for the second coding, \., is around raw;/],
+  [['--file', '.'], /^curate: --file takes a file, and .* is a folder\n$/],
+  [['--file', 'no.txt'], /^curate: --file: there is no file at .*no\.txt\n$/],
   [['--against', 'nowhere'], /^curate: --against: there is no folder at .*nowhere\n$/],
 ])('curate %s is refused before anything is written or served', async (flags, says) => {
   const { status, err } = await run(dataset(), 'curate', [...flags, '--no-open']);

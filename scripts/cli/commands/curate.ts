@@ -102,7 +102,9 @@ async function prepare(fs: FileSystem, options: ProjectOptions, folder: Place): 
 
 /** The text of a document to add. @throws Failure if it cannot be read */
 async function readIncoming(fs: FileSystem, at: string): Promise<NonNullable<DeskSettings['incoming']>> {
-  if (kindAt(fs, at) !== 'file') throw new Failure(`--file: there is no file at ${at}`);
+  const kind = kindAt(fs, at);
+  if (kind === 'folder') throw new Failure(`--file takes a file, and ${at} is a folder`);
+  if (kind !== 'file') throw new Failure(`--file: there is no file at ${at}`);
   const bytes = fs.read(at, mostDocumentBytes);
   if (bytes === undefined) throw new Failure(`${at} is larger than ${mostDocumentBytes} bytes`);
   const name = path.basename(at);

@@ -1,6 +1,6 @@
 import type { DraftSummary } from '../messages.ts';
 import { Dialog } from './Dialog.tsx';
-import { discard } from './discard.ts';
+import { askToDiscard, discard, isOpenNow } from './discard.ts';
 import { tableTitle } from './formFields.ts';
 import { MainButton } from './MainButton.tsx';
 import { toldApart } from './recordName.ts';
@@ -19,10 +19,8 @@ export function DiscardButton({ draft }: { readonly draft: DraftSummary }) {
       type="button"
       class="discard"
       aria-label={`Discard ${draftTitle(draft)}`}
-      onClick={() => {
-        discarding.value = draft;
-        dialog.value = 'discard';
-      }}
+      title={isOpenNow(draft) ? 'Alt+Shift+D' : undefined}
+      onClick={() => askToDiscard(draft)}
     >
       Discard…
     </button>
@@ -33,8 +31,7 @@ export function DiscardButton({ draft }: { readonly draft: DraftSummary }) {
 export function DiscardDialog() {
   const draft = discarding.value;
   if (draft === undefined) return null;
-  const isOpen = recordNow.value?.table === draft.table && recordNow.value.draftName === draft.draftName;
-  const isSaved = isOpen && recordNow.value?.digest !== undefined && conflict.value !== 'gone';
+  const isSaved = isOpenNow(draft) && recordNow.value?.digest !== undefined && conflict.value !== 'gone';
   const { table: of, id, label } = draft;
   const told = { table: of, label: toldApart(label, id) };
   const name = label === '' ? `this new record in ${tableTitle(of)}` : draftTitle(told);

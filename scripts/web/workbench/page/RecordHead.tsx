@@ -112,7 +112,7 @@ export function RecordHead() {
       {isChanged.value ? (
         <DiscardButton draft={{ ...record, label: calledIn(record) }} />
       ) : record.id === '' ? null : (
-        <button type="button" class="discard" onClick={() => (dialog.value = 'delete')}>
+        <button type="button" class="discard" title="Alt+Shift+D" onClick={() => (dialog.value = 'delete')}>
           Delete…
         </button>
       )}

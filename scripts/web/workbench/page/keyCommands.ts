@@ -12,6 +12,7 @@ import {
 } from './commands.ts';
 import { closeCodings, comparingNow, showDifferences } from './comparing.ts';
 import { saveAndReturn } from './createInPlace.ts';
+import { discardOrDelete } from './discard.ts';
 import { redo, undo } from './editing.ts';
 import { type Key, alt, control, needing, ofSources, opens } from './keys.ts';
 import { next } from './next.ts';
@@ -72,6 +73,7 @@ const others: readonly Key[] = [
     'record',
     alt('D', 'Duplicate the record', () => void goingOn(beginAnother)),
   ),
+  needing('record', alt('D', 'Discard or delete', discardOrDelete, true)),
   ...ofSources(
     needing(
       'record',

@@ -12,7 +12,7 @@ export function limitsOf(pointer: string, { atMost }: Field): readonly string[] 
   return [...own, ...limitsByCodes().flatMap(({ value, limit }) => (value === pointer ? [limit] : []))];
 }
 
-/** Whether a date is that of what was reported: something outside of its object in the record limits it, not its end. */
+/** Whether a date is that of what was reported: something outside of its object limits it, and not its own end. */
 export function isOfReported(pointer: string, field: Field): boolean {
   const above = aboveOf(pointer);
   return limitsOf(pointer, field).some((limit) => above === '' || aboveOf(limit) !== above);
