@@ -4,7 +4,7 @@ import { wordEnd, wordStart } from './wordPatterns.ts';
 /** Verbs in the past that say that somebody spoke, by language, as patterns in small letters. */
 export const sayingVerbs = {
   en:
-    'sa(?:id|ys?)|told|spoke|wrote|tweeted|added|announced|argued|called|confirmed|declared|denied|dismissed|insisted|' +
+    'sa(?:id|ys?)|told|spoke|speaking|wrote|tweeted|added|announced|argued|called|confirmed|declared|denied|dismissed|insisted|' +
     'noted|pledged|promised|re(?:ported|peated|plied|jected)|stated|stressed|vowed|warned',
   de:
     'sagten?|teilten?|erklärten?|(?:bericht|meld|verkünd|antwort)eten?|(?:beton|bestätig|forder|kündig|warn|äußer)ten?|' +
@@ -38,8 +38,29 @@ export function isTimeOfSaying(text: string, start: number, end: number, tags: r
     .slice(end, end + longestClause)
     .replace(/^\s*,/u, '')
     .split(between);
-  const clause = before.trim() === '' ? after : before;
-  return tags.some((tag) => patternOf(languageOf(tag))?.test(clause) === true);
+  const [clause, isBehind] = before.trim() === '' ? [after, false] : [before, true];
+  return tags.map(languageOf).some((language) => {
+    const saying = patternOf(language)?.exec(clause);
+    const rest = saying == null ? undefined : clause.slice(saying.index + saying[0].length);
+    // `said the ferry left on Saturday`
+    return rest !== undefined && !(isBehind && saysWhat(language, saying?.[0] ?? '', rest));
+  });
+}
+
+/** English verbs behind which a clause needs no `that`. */
+const beforeClause =
+  /^(?:sa(?:id|ys?)|told|added|argued|confirmed|declared|insisted|noted|stated|stressed|warned|wrote)$/iu;
+
+/** What else is behind them: where, when, to whom, or who: `said Anna Berg in Kyiv`. */
+const listeners = String.raw`(?:\s+(?:reporters|journalists|us|them|him|her|parliament|\p{L}+ly|again|also|late|early))*`;
+const names = String.raw`(?:\s+(?:the\s+)?\p{Lu}[\p{L}\p{M}.'’-]*)*`;
+const where = String.raw`\s+(?:in|at|on|during|after|before|to|by|from|via|about|of)${wordEnd}`;
+const noClause = new RegExp(`^${listeners}${names}(?:${where}|\\s*$)`, 'u');
+
+/** Whether words behind a verb are what was said, without a comma before them: then a day in it is that of the event. */
+function saysWhat(language: string, verb: string, rest: string): boolean {
+  if (language === 'en') return /\sthat\s/u.test(rest) || (beforeClause.test(verb) && !noClause.test(rest));
+  return new RegExp(`${wordStart}(?:que|qu['’]|che)`, 'u').test(rest);
 }
 
 function patternOf(language: string): RegExp | undefined {

@@ -453,8 +453,14 @@ test('a reference to what has no name lists first what cites the same words, and
 test('letters within a word of a name are taken by an arrow key alone, and make the name in the text', async () => {
   const folder = newsroom();
   writeFiles(folder, { 'raw/ships/admiral.json': { id: 'admiral', name: 'Admiral Nord' } });
-  const page = await reading(folder, 'The admiral met the Mira Roe there.\n');
+  const page = await reading(folder, 'The admiral met it. The admiral met the Mira Roe there.\n');
   const { keyboard } = page;
+  await atShip(page, 'The admiral met it');
+  await keyboard.type('mir');
+  await expect
+    .poll(() => options(page))
+    .toEqual(['Admiral Nordsimilaradmiral', 'New record in Ships: mir…Shift+Enter']);
+  await keyboard.press('Escape');
   await atShip(page, 'the Mira Roe there');
   await keyboard.type('mir');
   await expect

@@ -59,7 +59,10 @@ export function DateOffers(control: Control) {
       )}
       {areFirst ? ofSource : null}
       <OwnDates {...{ pointer, format, isReported }} byEnter={isFirst && found.length === 0 ? 'reaches' : undefined} />
-      <NearDates {...{ pointer, format }} isWrong={(date) => date === ofIssue?.day || isAfterLimit(control, date)} />
+      <NearDates
+        {...{ pointer, format }}
+        isWrong={(date) => isAfterLimit(control, date) || [ofIssue?.day, `[..${ofIssue?.day}]`].includes(date)}
+      />
     </>
   );
 }

@@ -20,7 +20,7 @@ export function askToDiscard(draft: DraftSummary): void {
   dialog.value = 'discard';
 }
 
-/** Asks whether what is not saved of the open record is to be discarded, or else whether the record is to be deleted. */
+/** Asks whether what is not saved of the open record is to be discarded, or else whether it is to be deleted. */
 export function discardOrDelete(): void {
   const now = recordNow.value;
   if (now === undefined) return;

@@ -73,7 +73,7 @@ function choicesFor(typed: Typed, matching: readonly FoundRecord[]): readonly Ch
   const isOther = (label: string | undefined): boolean => begun !== undefined && !canBeCalled(begun, label ?? '');
   const certain = named.filter(({ naming }) => naming.isCertain);
   const found = matching.map((each) =>
-    isOther(each.label) && !isAmong(certain, each) ? { ...each, isGuess: true } : each,
+    isOther(each.label) && !each.isCalledSo && !isAmong(certain, each) ? { ...each, isGuess: true } : each,
   );
   const here = citingIn(tables);
   const isFirst = (each: FoundRecord): boolean => codes(each.table) && isAmong(here, each);
