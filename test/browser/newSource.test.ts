@@ -107,6 +107,8 @@ test('the dialog for a source asks for what the schema requires, and offers what
   await page.getByRole('heading', { name: 'Firms: new record' }).waitFor();
   await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Ida Berg');
   await page.getByRole('button', { name: 'Evidence: Ida Berg', exact: true }).waitFor();
+  // and so does what else is said of her
+  await page.locator('.in-hand', { hasText: 'Ida Berg' }).waitFor();
   await page.keyboard.press('Control+S');
   await noticed(page, 'and filled in Authors › 1 › Firm.');
   await page.getByRole('heading', { name: /^Papers/ }).waitFor();

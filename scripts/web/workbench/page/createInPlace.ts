@@ -62,6 +62,10 @@ export async function createFor(
   if (words !== '' && label !== undefined) setField(label, words);
   if (isOther) edit((before) => withNameOfText(before, words));
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
+  // the by-line says what kind of author it names
+  const [spot] = toMake.length > 0 && !isOther ? spansNow.value : [];
+  if (inHand.value === undefined && spot !== undefined)
+    inHand.value = inView({ source: spot.source, start: spot.start, end: spot.end });
   const written = inHand.value === undefined ? undefined : await fillInWritten(inHand.value);
   await checkLatest();
   // another field can have the focus by now, since the one that had it is gone
