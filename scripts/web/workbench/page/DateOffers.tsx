@@ -115,8 +115,11 @@ function offersOf(
     all.every(({ isGuess }) => !isGuess) &&
     (only.grounds === 'stated' || isDateOf(only.date, 'date')) &&
     (last === undefined || !endsAfter(only.date, last));
-  const isLate = ({ dates }: MeantDates): boolean =>
-    last !== undefined && dates.every(({ date }) => endsAfter(date, last));
+  // what is planned has its later day first: then an earlier one is not meant either
+  const late = new Set(
+    all.filter((_, i) => last !== undefined && endsAfter(meaning?.found[i]?.dates[0]?.date ?? '', last)),
+  );
+  const isLate = (each: MeantDates): boolean => late.has(each);
   const rest = all.filter((each) => !used.includes(each));
   // the time of what was reported is mostly that of somebody's words
   const rankOf = (each: MeantDates): number =>

@@ -3,7 +3,9 @@ import { briefly } from './briefly.ts';
 import { checkLatest } from './checking.ts';
 import { isIn } from '../edit.ts';
 import { focusField } from './focus.ts';
-import { firstField, isChoice, isInForm, isList } from './formFields.ts';
+import { list } from '../../../base/text.ts';
+import { firstField, isChoice, isInForm, isList, titleOf } from './formFields.ts';
+import { leftEmpty } from './reveal.ts';
 import { say, sayWhile } from './notice.ts';
 import type { RecordMessage } from '../messages.ts';
 import type { Left } from './left.ts';
@@ -25,10 +27,7 @@ async function goToNext(): Promise<void> {
   const found =
     leftBehind() ?? nextLeft(seen?.of === recordNow.value ? seen?.pointers : undefined) ?? following(warnings.value);
   seen = { of: recordNow.value, pointers: new Set(left.value.map(({ pointer }) => pointer)) };
-  if (found === undefined)
-    return say(
-      isChanged.value ? 'This record is complete: press Ctrl+S to save it.' : 'This record is complete and saved.',
-    );
+  if (found === undefined) return say(complete());
   const { pointer, what } = found;
   if (what === 'fill in' && isList(pointer)) {
     addElement(pointer);
@@ -37,6 +36,14 @@ async function goToNext(): Promise<void> {
   }
   focusField(pointer);
   ask(found);
+}
+
+/** That nothing is left to do, and which fields are still empty. */
+function complete(): string {
+  if (!isChanged.value) return 'This record is complete and saved.';
+  const empty = list(leftEmpty().map(titleOf));
+  const without = empty === '' ? '' : ` Left out, since empty: ${empty}.`;
+  return `This record is complete: press Ctrl+S to save it.${without}`;
 }
 
 /** Says what to do at a field, until it is done. */

@@ -63,6 +63,13 @@ export function closeEmpty(except: ReadonlySet<string> = new Set()): void {
   opened.value = new Set([...opened.value].filter((each) => except.has(each) || !isBlank(valueAt(value, each))));
 }
 
+/** The fields that the user has added and not filled in: a save leaves them out. The outermost of each. */
+export function leftEmpty(): readonly string[] {
+  const value = content.value?.value ?? {};
+  const empty = [...opened.value].filter((each) => isBlank(valueAt(value, each)));
+  return empty.filter((each) => !empty.some((other) => other !== each && isIn(each, other)));
+}
+
 /** Opens a field that the user adds, as a step of the history. */
 export function revealAdded(pointer: string): void {
   const now = open.value;

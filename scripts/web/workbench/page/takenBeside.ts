@@ -1,8 +1,22 @@
 import { below, isArrayIndex, pointerSteps, selectPointers } from '../../../json/json.ts';
+import { valueAt } from '../edit.ts';
+import { siblingsOf } from './earlierDate.ts';
 import { content } from './state.ts';
 
-/** The texts that the same field has in the other entries of the list around it, or the other texts of a list. */
+/**
+ * The records that are hardly meant once more: those of the same field in the other entries of the list around it, or of
+ * the other entries of a list; and those of other references beside it, as nobody speaks on behalf of himself.
+ */
 export function takenBeside(pointer: string): readonly string[] {
+  const references = siblingsOf(pointer).filter(
+    ({ field, pointer: at }) => field.kind === 'reference' && at !== pointer,
+  );
+  const beside = references.map(({ pointer: at }) => valueAt(content.value?.value ?? {}, at));
+  return [...inOtherEntries(pointer), ...beside.filter((id) => typeof id === 'string')];
+}
+
+/** The texts that the same field has in the other entries of the list around it, or the other texts of a list. */
+function inOtherEntries(pointer: string): readonly string[] {
   const steps = pointerSteps(pointer) ?? [];
   const at = steps.findLastIndex(isArrayIndex);
   if (at < 0 || content.value === undefined) return [];

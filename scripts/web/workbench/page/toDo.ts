@@ -61,8 +61,9 @@ export function namesakes(): readonly Left[] {
 }
 
 /**
- * What is left after the field that had the focus last, then from the start again. Fields before it that were not
- * among the `seen` ones come first: they became required when something was filled in.
+ * What is left after the field that had the focus last, then from the start again; fields that only lack evidence come
+ * when nothing else is left. Fields before it that were not among the `seen` ones come first: they became required when
+ * something was filled in.
  */
 export function nextLeft(seen?: ReadonlySet<string>): Left | undefined {
   const list = left.value;
@@ -71,7 +72,8 @@ export function nextLeft(seen?: ReadonlySet<string>): Left | undefined {
     ({ pointer, what }) =>
       what === 'fill in' && seen?.has(pointer) === false && at !== undefined && isBefore(pointer, at),
   );
-  return since ?? following(list);
+  // evidence can be cited for all fields at once, when they have their values
+  return since ?? following(list.filter(({ what }) => what !== 'cite')) ?? following(list);
 }
 
 /** The first item after the field in focus, or else the first of all. */
