@@ -8,7 +8,7 @@ import { sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { laptop, picture } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords, openWorkbench } from './curator.ts';
+import { atField, choose, findWords, noticed, openWorkbench } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -441,5 +441,54 @@ test('dates of withdrawn records are not offered, and the beginning of a time is
   await atField(page, '/stay/from');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.locator('[data-pointer="/stay/from"] input').inputValue()).toBe('2022-03-03');
+  expect(messages).toEqual([]);
+});
+
+test('a planned day is no time of what was reported, and Alt+J fills in before it cites', async () => {
+  const words = 'They are to cross on Monday, it said.';
+  const folder = resolving(words, 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const day = { type: 'string', format: 'edtf' };
+  const text = { type: 'string', 'x-evidence': true };
+  const properties = {
+    word: text,
+    other: { ...text, title: 'Other' },
+    ...crossings.properties,
+    on: { ...day, 'x-at-most': '/reported' },
+    reported: day,
+    more: { title: 'More', type: 'object', properties: { one: { type: 'string' } }, required: ['one'] },
+  };
+  writeFiles(folder, {
+    'schema/crossings.schema.json': { ...crossings, properties, required: ['id', 'word', 'other', 'kind'] },
+  });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await atField(page, '/word');
+  await keyboard.type('Boats');
+  await page.locator('[data-pointer="/kind"]').getByRole('radio').first().focus();
+  // the first text lacks evidence, the second is empty
+  await keyboard.press('Alt+J');
+  await atField(page, '/other');
+  await findWords(page, 'are to cross on Monday');
+  await keyboard.press('Escape');
+  await keyboard.press('Alt+A');
+  await choose(page, 'on');
+  await atField(page, '/on');
+  const offers = page.locator('[data-pointer="/on"] [data-enter]');
+  await expect.poll(() => offers.allTextContents()).toEqual(['Use [..2022-02-15] if no date is given']);
+  // what is added and left empty is named
+  await page.locator('[data-pointer="/other"] :is(input, textarea)').fill('Ferries');
+  await page.locator('[data-pointer="/kind"]').getByRole('radio').first().check();
+  await findWords(page, words);
+  await keyboard.press('Alt+Shift+E');
+  await keyboard.press('Alt+A');
+  await choose(page, 'more');
+  await atField(page, '/more/one');
+  await keyboard.press('Alt+J');
+  await noticed(page, 'This record is complete: press Ctrl+S to save it. Left out, since empty: on and More.');
   expect(messages).toEqual([]);
 });

@@ -490,3 +490,36 @@ test('each table of sources has its own answers', async () => {
   await expect.poll(() => kind.inputValue()).toBe('article');
   await picture(page, 'new-source-tables');
 });
+
+test('a required field for an identifier of the same form is offered that of the source', async () => {
+  const folder = withOrigins();
+  const at = path.join(folder, 'schema/papers.schema.json');
+  const papers: { readonly properties: { readonly id: object }; readonly required: readonly string[] } = JSON.parse(
+    fs.readFileSync(at, 'utf8'),
+  );
+  const slug = { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' };
+  const properties = { ...papers.properties, id: slug, group: { ...slug, title: 'Group' } };
+  writeFiles(folder, {
+    'schema/papers.schema.json': { ...papers, properties, required: [...papers.required, 'group'] },
+  });
+  const { page, messages } = await openWorkbench(browser, folder, laptop);
+  await page.getByRole('button', { name: 'Add a source' }).first().waitFor();
+  await page.keyboard.press('Alt+I');
+  const dialog = page.getByRole('dialog', { name: 'Add a source' });
+  await dialog
+    .getByRole('textbox', { name: /^Text: paste/ })
+    .fill('Ferry leaves Ystad\n\n28 February 2022. It left.\n');
+  await dialog.getByRole('textbox', { name: 'Web address' }).fill('https://harbour.example/news');
+  const offers = dialog.getByRole('group', { name: 'Offers for Group' }).getByRole('button');
+  await expect.poll(() => offers.allInnerTexts()).toEqual([expect.stringMatching(/^harbour-\S+ \(its identifier\)/)]);
+  // one that is typed counts
+  await dialog.getByRole('textbox', { name: 'Identifier' }).fill('harbour-monday');
+  await expect
+    .poll(() => offers.allInnerTexts())
+    .toEqual([expect.stringMatching(/^harbour-monday \(its identifier\)/)]);
+  const group = dialog.getByRole('textbox', { name: 'Group' });
+  await group.press('Enter');
+  await expect.poll(() => group.inputValue()).toBe('harbour-monday');
+  await picture(page, 'new-source-group');
+  expect(messages).toEqual([]);
+});

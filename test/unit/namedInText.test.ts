@@ -34,6 +34,13 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
   ["Ukraine's minister met Nord’s envoy", ['Ukraine', 'Jane Nord'], ['owner Ukraine', 'owner Nord of Jane Nord']],
   ['United States’ envoy', ['United States'], ['owner United States']],
   ["Ukraine's minister left Ukraine", ['Ukraine'], ['Ukraine']],
+  [
+    'the delegations of Russia and Ukraine met in Oslo',
+    ['Russia', 'Ukraine', 'Oslo'],
+    ['Oslo', 'owner Russia', 'owner Ukraine'],
+  ],
+  ['the armies of the Netherlands', ['Netherlands'], ['owner Netherlands']],
+  ['the ministers of Norway, Estonia and Latvia left Latvia', ['Estonia', 'Latvia'], ['Latvia', 'owner Estonia']],
   ['He came. Nord left', ['Jane Nord'], ['Nord of Jane Nord']],
   ['Nord left before John Nord', ['Jane Nord'], ['Nord of Jane Nord']],
   ['a port of the port', ['port'], []],
@@ -52,6 +59,13 @@ test('another name of a record counts as its own', () => {
   expect(namedInText('the ferry Jane Nord left', [record])).toEqual([
     { record, naming: { at: 10, name: 'Jane Nord', isCertain: true, isWhole: true, isIndirect: false } },
   ]);
+});
+
+test('another name with a small letter can be that of others', () => {
+  const record = { label: 'Reporters', aliases: ['reporters', 'the media'] };
+  const naming = (text: string): unknown => namedInText(text, [record]).map((found) => found.naming);
+  expect(naming('He told reporters so.')).toMatchObject([{ name: 'reporters', isCertain: true, isIndirect: true }]);
+  expect(naming('The mediation failed.')).toEqual([]);
 });
 
 test('another name of one word can be that of a place', () => {

@@ -58,10 +58,18 @@ function isValue({ types, items, members }: Shape): boolean {
   return items === undefined && members === undefined && single.some((type) => types.has(type));
 }
 
-function withRole(leaf: Asked, { issued, language }: RecordType, label: string | undefined): Asked {
+function withRole(leaf: Asked, type: RecordType, label: string | undefined): Asked {
+  const { issued, language } = type;
   const { pointer, shape } = leaf;
   if (pointer === issued) return { ...leaf, about: 'day' };
   if (pointer === language) return { ...leaf, about: 'language' };
   if (pointer === label) return { ...leaf, about: 'title' };
-  return shape.references.length > 0 ? { ...leaf, about: 'name' } : leaf;
+  if (shape.references.length > 0) return { ...leaf, about: 'name' };
+  return leaf.required && isIdentifier(shape, type) ? { ...leaf, about: 'identifier' } : leaf;
+}
+
+/** Whether a text has the pattern of the identifiers of its table: such as that of a group that begins with a record. */
+function isIdentifier({ codes, constraints: { pattern } }: Shape, { key, shape }: RecordType): boolean {
+  const own = key === undefined ? undefined : shape.properties.get(key)?.shape.constraints['pattern'];
+  return codes === undefined && pattern !== undefined && pattern === own;
 }

@@ -126,7 +126,7 @@ export interface AskedMessage {
   readonly field: number;
   readonly required: boolean;
   /** What is known of it before its record is made. */
-  readonly about: 'day' | 'language' | 'title' | 'name' | undefined;
+  readonly about: 'day' | 'language' | 'title' | 'name' | 'identifier' | undefined;
 }
 
 /** A document as text, and its metadata if it is a web page. */

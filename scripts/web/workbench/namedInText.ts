@@ -46,11 +46,18 @@ export function namedInText<T extends Named>(
   for (const record of records) {
     const own = namingOf(record.label ?? '', text);
     const others = record.aliases.flatMap((name) => namingOf(name, text) ?? []);
-    const named = [...(own === undefined ? [] : [own]), ...others.map(asOther)];
+    const common = record.aliases.flatMap((name) => commonIn(name, text) ?? []);
+    const named = [...(own === undefined ? [] : [own]), ...others.map(asOther), ...common];
     const [naming] = named.toSorted(byCertainty);
     if (naming !== undefined) found.push({ record, naming });
   }
   return found.toSorted((a, b) => byCertainty(a.naming, b.naming));
+}
+
+/** How a text has another name that begins with a small letter, such as `reporters`: others can be called so. */
+function commonIn(name: string, text: string): Naming | undefined {
+  const at = name.length >= shortestName && /^\p{Ll}/u.test(name) ? placeOf(name, text) : -1;
+  return at < 0 ? undefined : { at, name, isCertain: true, isWhole: true, isIndirect: true };
 }
 
 /** Another name of one word can mean something else, such as the place that it names. */
@@ -83,13 +90,23 @@ function namingOf(name: string, text: string): Naming | undefined {
   return { at, name: last, isCertain: isOfPerson && isAlone, isWhole: false, isIndirect: isOwner(last, text) };
 }
 
-/** Whether a text has a name in the English genitive only. */
+/** Whether a text has a name in the English genitive only, or behind `of`: `delegations of Russia and Ukraine`. */
 function isOwner(name: string, text: string): boolean {
   // `United States' envoy`
   const endings = name.endsWith('s') ? [...genitives, "' ", '’ ', 'ʼ '] : genitives;
   const others = endings.reduce((rest, ending) => rest.replaceAll(`${name}${ending}`, ' '), text);
-  return placeOf(name, others) < 0;
+  for (let from = 0, at = placeOf(name, others); at >= 0;) {
+    if (!ofWhat.test(others.slice(Math.max(0, from + at - longestOf), from + at))) return false;
+    from += at + name.length;
+    at = placeOf(name, others.slice(from));
+  }
+  return true;
 }
+
+/** What is before a name behind `of`, also the second of two. */
+const ofWhat = /\bof (?:(?:\p{Lu}[\p{L}\p{M}'’-]*[,\s]+)+(?:and\s+)?)?(?:the\s+)?$/u;
+/** Code units of that. */
+const longestOf = 60;
 
 /** Whether a text has a word that is also outside of longer names: `South Sudan` is not `Sudan`. */
 function isOutsideOfOthers(word: string, text: string): boolean {

@@ -37,6 +37,8 @@ export interface NewSourceRequests {
   readonly toText: (given: GivenDocument) => Promise<GivenText>;
   /** What the words of a text show about it. */
   readonly aboutText: (text: string) => Promise<TextFacts>;
+  /** The identifier that the record of a text would get. */
+  readonly proposedId: (document: Pick<NewDocument, 'table' | 'text' | 'url'>) => { readonly id: string };
   /** Saves the text of a document, and starts the record of its source. */
   readonly addSource: (document: NewDocument) => RecordMessage;
 }
@@ -49,6 +51,7 @@ export function newSourceRequests(dataset: OpenDataset): NewSourceRequests {
       day: dayIn(text),
       authors: authorsIn(linesIn(text)),
     }),
+    proposedId: (document) => ({ id: proposedFor(dataset, document) }),
     addSource: (document) => addSource(dataset, document),
   };
 }
@@ -56,12 +59,9 @@ export function newSourceRequests(dataset: OpenDataset): NewSourceRequests {
 function addSource(dataset: OpenDataset, { table, id: given, text, url, values = {} }: NewDocument): RecordMessage {
   const { fs, project, drafts } = dataset;
   const type = dataset.typeOf(table);
-  const taken = new Set([...dataset.takenIn(table), ...pendingSources(project, drafts).keys()]);
   const link = urlSettings(type, url);
   const id =
-    given === undefined
-      ? proposeId(type, [...link, ...settingsFrom(type, text)], taken, () => [text])
-      : checkId(given, taken);
+    given === undefined ? proposedFor(dataset, { table, text, url }) : checkId(given, takenFor(dataset, table));
   const bytes = { bytes: Buffer.from(text), from: 'the document', name: `${id}.txt` };
   const document = addDocumentBytes(fs, bytes, project.options.sources.path);
   const known = [...documentSettings(type, document), ...link, ...settingsOf(type, values)];
@@ -74,6 +74,17 @@ function addSource(dataset: OpenDataset, { table, id: given, text, url, values =
   drafts.write(table, record.draftName, { value, spans: [] });
   dataset.reopen();
   return record;
+}
+
+function takenFor({ takenIn, project, drafts }: OpenDataset, table: string): ReadonlySet<string> {
+  return new Set([...takenIn(table), ...pendingSources(project, drafts).keys()]);
+}
+
+/** The identifier for the record of a text: from its address, its date and its first line. */
+function proposedFor(dataset: OpenDataset, { table, text, url }: Pick<NewDocument, 'table' | 'text' | 'url'>): string {
+  const type = dataset.typeOf(table);
+  const settings = [...urlSettings(type, url), ...settingsFrom(type, text)];
+  return proposeId(type, settings, takenFor(dataset, table), () => [text]);
 }
 
 /** The most languages that are offered for a text. */

@@ -50,6 +50,8 @@ export const routes: Readonly<Record<string, Route>> = {
   toText: (desk, body) =>
     desk.toText({ name: textIn(body, 'name'), bytes: Buffer.from(textIn(body, 'base64'), 'base64') }),
   aboutText: (desk, body) => desk.aboutText(textIn(body, 'text')),
+  proposedId: (desk, body) =>
+    desk.proposedId({ table: textIn(body, 'table'), text: textIn(body, 'text'), url: maybeTextIn(body, 'url') }),
   addSource: (desk, body) =>
     desk.addSource({
       table: textIn(body, 'table'),

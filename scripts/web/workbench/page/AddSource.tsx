@@ -23,6 +23,7 @@ export function AddSourceDialog() {
   const chosen = tables.find((table) => table.name === name) ?? tables[0];
   const { text, facts, type, paste } = useText();
   const found = useTextFacts(text);
+  const proposed = useProposed(chosen, text, url);
   const [focusedAt, setFocused] = useState<string | undefined>(undefined);
   const isTold = useRef(false);
   if (chosen === undefined) return null;
@@ -66,7 +67,7 @@ export function AddSourceDialog() {
             <AskedFields
               key={chosen.name}
               {...{ table: chosen, answers, text }}
-              offers={(asked) => offersFor(asked, chosen.asked, text, facts, found)}
+              offers={(asked) => offersFor(asked, { all: chosen.asked, text, facts, found, id: id || proposed })}
               answer={answer}
             />
           </div>
@@ -138,6 +139,23 @@ function useTextFacts(text: string): TextFacts | undefined {
     return () => void (isCurrent = false);
   }, [text]);
   return found;
+}
+
+/** The identifier that the record of the text would get, if a field asks for one; empty if that is not known. */
+function useProposed(table: TableMessage | undefined, text: string, url: string): string {
+  const [proposed, setProposed] = useState('');
+  const isAsked = table?.asked.some(({ about }) => about === 'identifier') === true && text.trim() !== '';
+  useEffect(() => {
+    let isCurrent = true;
+    const look = async (): Promise<void> => {
+      const about = { table: table?.name ?? '', text, ...(url === '' ? {} : { url }) };
+      const made = isAsked ? await ask('proposedId', about).catch(() => undefined) : undefined;
+      if (isCurrent) setProposed(made?.id ?? '');
+    };
+    void look();
+    return () => void (isCurrent = false);
+  }, [table?.name, text, url]);
+  return proposed;
 }
 
 function TextInput({ text, type, paste }: Typing) {

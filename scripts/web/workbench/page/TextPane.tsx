@@ -242,14 +242,13 @@ const mostShown = 1000;
 
 /** Shows where the text has words, the next one in view. Returns the number of places. */
 export function showFound(words: string): number {
-  const found = [...(source.value?.text?.matchAll(patternOf(words) ?? /$^/gu) ?? [])];
-  const units = found.map(({ 0: { length }, index }) => ({ start: index, end: index + length }));
+  const units = foundIn(source.value?.text ?? '', words).map(({ own }) => own);
   CSS.highlights.set('found', new Highlight(...units.slice(0, mostShown).flatMap((each) => rangeOf(each) ?? [])));
   const from = wordsNow()?.start ?? -1;
   const next = units.find((each) => each.start > from) ?? units[0];
   const range = next === undefined ? undefined : rangeOf(next);
   if (range !== undefined) scrollTo(range);
-  return found.length;
+  return units.length;
 }
 
 export function hideFound(): void {
@@ -262,21 +261,34 @@ export function hideFound(): void {
  */
 export function findInText(words: string): boolean {
   const text = source.value?.text;
-  const sought = patternOf(words);
-  if (text === undefined || sought === undefined) return false;
+  if (text === undefined) return false;
   const { start: from, end: to } = wordsNow() ?? { start: -1, end: -1 };
-  const found = [...text.matchAll(sought)];
+  const found = foundIn(text, words);
   // a match at the start of longer words that are selected is in them
-  const isNext = ({ start: own, end }: Units): boolean => own > from || (own === from && end < to);
-  const wholeOf = ({ 0: { length }, index }: RegExpExecArray): Units =>
-    wholeWordsAt(text, { start: index, end: index + length });
-  const first = found.findIndex((each) => each.index >= from && isNext(wholeOf(each)));
-  const at = Math.max(first, 0);
-  const match = found[at];
+  const isNext = ({ start: at, end }: Units): boolean => at > from || (at === from && end < to);
+  const first = found.findIndex(({ own, whole }) => own.start >= from && isNext(whole));
+  const number = Math.max(first, 0);
+  const match = found[number];
   if (match === undefined) say(`“${words}” is not in the text.`);
-  else select(wholeOf(match));
-  if (found.length > 1) say(`Match ${at + 1} of ${found.length}: Alt+F and Enter go to the next.`);
+  else select(match.whole);
+  if (found.length > 1) say(`Match ${number + 1} of ${found.length}: Alt+F and Enter go to the next.`);
   return match !== undefined;
+}
+
+/** Words that were found, and the whole words in which they are. */
+interface Found {
+  readonly own: Units;
+  readonly whole: Units;
+}
+
+/** Where a text has words: in longer ones only if it does not have them as whole words, as `Estonia` in `Estonian`. */
+function foundIn(text: string, words: string): readonly Found[] {
+  const all = [...text.matchAll(patternOf(words) ?? /$^/gu)].map(({ 0: { length }, index }): Found => {
+    const own = { start: index, end: index + length };
+    return { own, whole: wholeWordsAt(text, own) };
+  });
+  const alone = all.filter(({ own, whole }) => own.start === whole.start && own.end === whole.end);
+  return alone.length > 0 ? alone : all;
 }
 
 /** The text of the source, exactly as in its file. */

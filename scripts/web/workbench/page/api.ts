@@ -58,6 +58,10 @@ interface Requests {
   ];
   readonly toText: readonly [{ readonly name: string; readonly base64: string }, GivenText];
   readonly aboutText: readonly [{ readonly text: string }, TextFacts];
+  readonly proposedId: readonly [
+    { readonly table: string; readonly text: string; readonly url?: string },
+    { readonly id: string },
+  ];
   readonly addSource: readonly [
     {
       readonly table: string;

@@ -94,14 +94,22 @@ export function remarkOn(
   );
 }
 
+/** What is known of a source before it is added. */
+interface KnownOfSource {
+  readonly all: readonly AskedMessage[];
+  readonly text: string;
+  readonly facts: GivenText['facts'];
+  readonly found: TextFacts | undefined;
+  /** The identifier that its record would get; empty if that is not known. */
+  readonly id: string;
+}
+
 /** What is known of a field, the likeliest first. */
 export function offersFor(
   { about, pointer }: AskedMessage,
-  all: readonly AskedMessage[],
-  text: string,
-  facts: GivenText['facts'],
-  found: TextFacts | undefined,
+  { all, text, facts, found, id }: KnownOfSource,
 ): readonly Offer[] {
+  if (about === 'identifier') return id === '' ? [] : [{ label: `${id} (its identifier)`, value: id }];
   if (about === 'day') return dayOffers(facts, found);
   if (about === 'language') return languageOffers(facts, found);
   if (about === 'title') return titleOffers(text, facts);

@@ -188,9 +188,10 @@ function choicesInText(
   const last = [...rest.filter((each) => !isTaken(each)), ...namedToo, ...rest.filter(isTaken)];
   return [
     ...certain.map(({ choice }) => choice),
+    ...fresh.filter(({ isRepeated }) => isRepeated !== true),
     ...indirect.map(({ choice }) => ({ ...choice, isOther: true })),
     ...guessed.map(({ choice }) => ({ ...choice, isGuess: true })),
-    ...fresh,
+    ...fresh.filter(({ isRepeated }) => isRepeated === true),
     ...last.map((choice) => ({ ...choice, isOther: true })),
     ...tables.map((of) => creationIn(of, '', { hasKey: tables.length === 1 && fresh.length === 0 })),
   ];
@@ -227,7 +228,8 @@ function newInText(tables: readonly string[], text: string, { all, known }: Name
 function isNamed(of: string): boolean {
   const { label, field = 0 } = tableNamed(of) ?? {};
   const all = label?.pointers.map((pointer) => fieldAt(fields.value, field, pointerSteps(pointer) ?? [])) ?? [];
-  return all.length > 0 && all.every((each) => each?.isLong !== true);
+  // a name can be allowed to be long
+  return all.length > 0 && all.every((each) => each?.distinct === true || each?.isLong !== true);
 }
 
 /** Whether a name is a noun, such as `Hafen`, and a word such as `von` before another one. */

@@ -8,8 +8,10 @@ import { content } from './state.ts';
  * the other entries of a list; and those of other references beside it, as nobody speaks on behalf of himself.
  */
 export function takenBeside(pointer: string): readonly string[] {
-  const references = siblingsOf(pointer).filter(
-    ({ field, pointer: at }) => field.kind === 'reference' && at !== pointer,
+  const all = siblingsOf(pointer);
+  const tables = all.find(({ pointer: at }) => at === pointer)?.field.tables ?? [];
+  const references = all.filter(
+    ({ field, pointer: at }) => at !== pointer && field.tables.some((each) => tables.includes(each)),
   );
   const beside = references.map(({ pointer: at }) => valueAt(content.value?.value ?? {}, at));
   return [...inOtherEntries(pointer), ...beside.filter((id) => typeof id === 'string')];
