@@ -5,6 +5,7 @@ import { supported } from './supported.ts';
 import { plainWords } from './plainWords.ts';
 import { partsOfMonth } from './thirdOfMonth.ts';
 import { type ShiftWords, shiftsIn } from './shiftWords.ts';
+import { type PastTimeWords, pastTimeWordsIn } from './pastTimes.ts';
 import { type WeekendWords, weekendWordsIn } from './weekendWords.ts';
 
 /** The words of dates in a language. All are in the form that `plainWords` gives, apart from their capital letters. */
@@ -29,6 +30,7 @@ export interface DateWords extends ShiftWords {
   /** A word of any of these phrases. */
   readonly phraseWord: RegExp | undefined;
   readonly weekend: WeekendWords | undefined;
+  readonly pastTime: PastTimeWords | undefined;
 }
 
 /** Languages that are tried for words of an unknown language: BCP 47 tags. */
@@ -122,6 +124,7 @@ function wordsIn(language: string): DateWords {
     silent: silentIn(language),
     numbers: numbersIn(tongue),
     weekend: weekendWordsIn(tongue),
+    pastTime: pastTimeWordsIn(tongue, numbersIn(tongue)),
     ...shiftsIn(language, its?.['day before']?.split('|')),
   };
 }

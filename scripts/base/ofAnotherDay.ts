@@ -72,7 +72,9 @@ export function isEve(words: string): boolean {
 
 /** Whether words give a time in which something happens, such as `within a week`. */
 export function isDuration(words: string): boolean {
-  return /^(?:within|innerhalb|binnen)\s/iu.test(words);
+  return /^(?:within|innerhalb|binnen)\s(?!(?:the|der|den)\s(?:past|last|previous|letzten|vergangenen)\s)/iu.test(
+    words,
+  );
 }
 
 /** Whether what is behind words says that they are about another day, in languages given as BCP 47 tags. */

@@ -3,6 +3,7 @@ import type { DateWords } from './dateWords.ts';
 import { daysBetween, mondayOf, plusDays, plusMonths, weekday } from './dayArithmetic.ts';
 import { parseEdtf } from './edtf.ts';
 import { dayInWords, weekdayOf } from './edtfInWords.ts';
+import { pastTimeReadings } from './pastTimes.ts';
 import { plainWords } from './plainWords.ts';
 import type { Reading } from './reading.ts';
 import { type Period, type Shift, periodOf } from './shiftWords.ts';
@@ -18,6 +19,8 @@ export function relativeReadings(text: string, words: DateWords, day: string, is
   const plain = plainWords(text).toLowerCase();
   const weekend = words.weekend?.which(plain);
   if (weekend !== undefined) return weekendReadings(weekend, day);
+  const pastTime = words.pastTime?.timeOf(plain);
+  if (pastTime !== undefined) return pastTimeReadings(pastTime, day);
   const shift = words.shifts.get(plain) ?? periodAt(plain, words) ?? countedIn(plain, words) ?? besideNow(plain, words);
   if (shift !== undefined) return shifted(day, shift);
   const duration = durationIn(plain, words);

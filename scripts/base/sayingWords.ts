@@ -57,7 +57,7 @@ const names = String.raw`(?:\s+(?:the\s+)?\p{Lu}[\p{L}\p{M}.'’-]*)*`;
 const where = String.raw`\s+(?:in|at|on|during|after|before|to|by|from|via|about|of)${wordEnd}`;
 const noClause = new RegExp(`^${listeners}${names}(?:${where}|\\s*$)`, 'u');
 
-/** Whether words behind a verb are what was said, without a comma before them: then a day in it is that of the event. */
+/** Whether words behind a verb are what was said, with no comma before: then a day in it is that of the event. */
 function saysWhat(language: string, verb: string, rest: string): boolean {
   if (language === 'en') return /\sthat\s/u.test(rest) || (beforeClause.test(verb) && !noClause.test(rest));
   return new RegExp(`${wordStart}(?:que|qu['’]|che)`, 'u').test(rest);

@@ -492,3 +492,23 @@ test('a planned day is no time of what was reported, and Alt+J fills in before i
   await noticed(page, 'This record is complete: press Ctrl+S to save it. Left out, since empty: on and More.');
   expect(messages).toEqual([]);
 });
+
+test('Enter takes the date that typed words can only mean, or goes to the first of several', async () => {
+  const { page, messages } = await openWorkbench(browser, resolving('The ferry left.', 'en'), laptop, 'log');
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left');
+  const day = page.getByRole('textbox', { name: 'Day', exact: true });
+  await day.focus();
+  await keyboard.type('early March 2022');
+  await keyboard.press('Enter');
+  await expect.poll(() => day.inputValue()).toBe('2022-03-01~/2022-03-10~');
+  // a date that is written as such stays
+  await keyboard.press('Enter');
+  await day.fill('on Monday');
+  await keyboard.press('Enter');
+  await expect.poll(() => page.evaluate('document.activeElement.innerText')).toMatch(/2022-02-14/);
+  await expect.poll(() => day.inputValue()).toBe('on Monday');
+  await keyboard.press('Enter');
+  await expect.poll(() => day.inputValue()).toBe('2022-02-14');
+  expect(messages).toEqual([]);
+});

@@ -449,6 +449,15 @@ test.each([
 });
 
 test.each([
+  ['en', 'He is due to speak on Tuesday afternoon.'],
+  ['de', 'Er soll am Dienstag sprechen.'],
+  ['uk', 'Міністр має виступити у вівторок.'],
+] as const)('what is planned for the day of the week of the source is first on that day (%s: %s)', (language, text) => {
+  const [found] = datesInText(text, { languages: [language], day: '2022-02-22' });
+  expect(found?.readings.map(({ date }) => date).slice(0, 3)).toEqual(['2022-02-22', '2022-03-01', '2022-02-15']);
+});
+
+test.each([
   ['en', 'The bridge will be finished by the end of March.', ['[..2022-03-31]', '[2022-02-22..2022-03-31]']],
   ['en', 'The talks are to end by 4 March 2022.', ['[..2022-03-04]', '[2022-02-22..2022-03-04]']],
   ['en', 'The bridge was finished by the end of January.', ['[..2022-01-31]']],
@@ -486,7 +495,7 @@ test.each([
   ['en', 'Theresa May resigned on Thursday.'],
   ['en', 'He said that the Polish minister, Jane Roe, resigned on Thursday.'],
   ['en', 'Will Smith resigned on Thursday.'],
-  ['en', 'The offensive launched in May stalled on Thursday.'],
+  ['en', 'The offensive of May stalled on Thursday.'],
   ['en', 'Residents could not leave the city on Thursday.'],
   ['es', 'Alexander Van der Bellen dimitió el jueves.'],
   ['en', 'He will resign after he met the president on Thursday.'],
@@ -660,6 +669,8 @@ describe('dates in a text', () => {
       ['вторник, 1 марта 2022 года', 'в среду', 'на прошлой неделе'],
     ],
     ['en', 'They may 14 times march. In May 2022, after 14 March 2022.', ['May 2022', 'after 14 March 2022']],
+    ['en', 'Those given in February, in May and this March may march.', ['in February', 'in May']],
+    ['uk', 'Їх передали в лютому.', ['в лютому']],
     ['uk', 'Минулої середи, 28 лютого 2022 року. Пором вийшов.', ['Минулої середи', '28 лютого 2022 року']],
     [
       'fr',
@@ -696,7 +707,7 @@ describe('dates in a text', () => {
     [
       'de',
       'Am Montagabend rief er an; bis spätestens Ende März, wie Anfang Februar. Im März geht der Mai.',
-      ['Am Montagabend', 'bis spätestens Ende März', 'Anfang Februar'],
+      ['Am Montagabend', 'bis spätestens Ende März', 'Anfang Februar', 'Im März'],
     ],
     [
       'de',

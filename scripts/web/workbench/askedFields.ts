@@ -68,7 +68,7 @@ function withRole(leaf: Asked, type: RecordType, label: string | undefined): Ask
   return leaf.required && isIdentifier(shape, type) ? { ...leaf, about: 'identifier' } : leaf;
 }
 
-/** Whether a text has the pattern of the identifiers of its table: such as that of a group that begins with a record. */
+/** Whether a text has the pattern of the identifiers of its table: such as a group that begins with a record. */
 function isIdentifier({ codes, constraints: { pattern } }: Shape, { key, shape }: RecordType): boolean {
   const own = key === undefined ? undefined : shape.properties.get(key)?.shape.constraints['pattern'];
   return codes === undefined && pattern !== undefined && pattern === own;

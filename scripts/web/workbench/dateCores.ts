@@ -20,7 +20,7 @@ export function coresIn(languages: readonly DateWords[]): (word: string) => Core
     const isCapital = /^\p{Lu}/u.test(own);
     const inTheirs = languages.filter(({ hasCapitals }) => isCapital || !hasCapitals);
     if (inTheirs.some(({ when }) => when.has(name))) return 'day';
-    if (shifts.has(name)) return 'shift';
+    if (shifts.has(name) || languages.some(({ pastTime }) => pastTime?.isUnit(name) === true)) return 'shift';
     if (languages.some(({ weekend }) => weekend?.isName(name) === true)) return 'weekend';
     if (inTheirs.some((words) => words.months.has(name) || monthOf(words, name) !== undefined)) return 'month';
     if (inTheirs.some((words) => words.days.has(name) || inflectedDay(name, words) !== undefined))
@@ -59,6 +59,7 @@ export function joining(languages: readonly DateWords[]): (word: string) => bool
         words.phraseWord?.test(name) === true ||
         named.has(name) ||
         words.weekend?.isPart(name) === true ||
+        words.pastTime?.isPart(name) === true ||
         monthOf(words, name) !== undefined,
     );
   };

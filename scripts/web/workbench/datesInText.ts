@@ -207,7 +207,7 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       if (core === 'shift' && from === to && /^\p{Lu}/u.test(date) && !beginsSentence(text, start)) continue;
       const meant = meantIn(date, context);
       // a month alone is too often another word
-      if (core === 'month' && !/\d/.test(date) && isMonthAlone(meant)) continue;
+      if (core === 'month' && !/\d/.test(date) && isMonthAlone(meant) && !isInMonth(reader, date, from)) continue;
       // the name of a day in another case says when only with such as `last`
       const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
@@ -226,10 +226,14 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
   return undefined;
 }
 
-/** The readings of a date that is still to come on a day: later ones first, and limits also from that day on. */
+/**
+ * The readings of a date that is still to come on a day: that day and later ones first, and limits also from that day
+ * on. News of a Wednesday calls that day Wednesday, not the one a week later.
+ */
 function toCome({ readings, isRelative }: Meant, day: string | undefined): readonly Reading[] {
-  const isLater = ({ side }: Reading): boolean => side === 'after';
-  const sorted = [...readings.filter(isLater), ...readings.filter((reading) => !isLater(reading))];
+  const isThatDay = ({ side, date }: Reading): boolean => side === 'same' && /^[\d-]+$/.test(date);
+  const rankOf = (reading: Reading): number => (isThatDay(reading) ? 0 : reading.side === 'after' ? 1 : 2);
+  const sorted = readings.toSorted((one, two) => rankOf(one) - rankOf(two));
   return sorted.flatMap((reading) => {
     const [, last = ''] = /^\[\.\.(\d{4}-\d\d-\d\d)\]$/.exec(reading.date) ?? [];
     if (day === undefined || last <= day) return [reading];
@@ -248,6 +252,13 @@ function prepositionLength({ context, prepositionOf }: Reader, date: string, { r
   if (length === 0) return 0;
   const rest = meantIn(date.slice(length), context).readings;
   return rest.length === readings.length && rest.every((each, i) => each.date === readings[i]?.date) ? length : 0;
+}
+
+const inMonth = /^(?:in|im|en|nel|w|[ву]|em)\s/iu;
+
+/** Whether words are a month with a preposition, such as `in May`, which no weekend is before. */
+function isInMonth({ words, coreOf }: Reader, date: string, from: number): boolean {
+  return inMonth.test(date) && coreOf(words[from - 1]?.text ?? '') !== 'weekend';
 }
 
 /** Whether words say more than the name of a day: which one it is, or that it is a limit. */

@@ -46,8 +46,8 @@ export function namedInText<T extends Named>(
   for (const record of records) {
     const own = namingOf(record.label ?? '', text);
     const others = record.aliases.flatMap((name) => namingOf(name, text) ?? []);
-    const common = record.aliases.flatMap((name) => commonIn(name, text) ?? []);
-    const named = [...(own === undefined ? [] : [own]), ...others.map(asOther), ...common];
+    const inSmall = record.aliases.flatMap((name) => inSmallLetters(name, text) ?? []);
+    const named = [...(own === undefined ? [] : [own]), ...others.map(asOther), ...inSmall];
     const [naming] = named.toSorted(byCertainty);
     if (naming !== undefined) found.push({ record, naming });
   }
@@ -55,7 +55,7 @@ export function namedInText<T extends Named>(
 }
 
 /** How a text has another name that begins with a small letter, such as `reporters`: others can be called so. */
-function commonIn(name: string, text: string): Naming | undefined {
+function inSmallLetters(name: string, text: string): Naming | undefined {
   const at = name.length >= shortestName && /^\p{Ll}/u.test(name) ? placeOf(name, text) : -1;
   return at < 0 ? undefined : { at, name, isCertain: true, isWhole: true, isIndirect: true };
 }

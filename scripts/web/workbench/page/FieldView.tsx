@@ -154,7 +154,11 @@ function FieldView(props: FieldProps & { readonly isCard?: boolean }) {
       </fieldset>
     );
   return (
-    <div class={`field ${focused.value === pointer ? 'now' : ''}`} data-pointer={pointer} onKeyDown={takeByEnter}>
+    <div
+      class={`field ${focused.value === pointer ? 'now' : ''}`}
+      data-pointer={pointer}
+      onKeyDown={(event) => takeByEnter(event, field.kind === 'date')}
+    >
       <div class="head">{head}</div>
       <Input {...props} />
       {/* next to the control: what explains it can be long */}

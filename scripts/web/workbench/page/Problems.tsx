@@ -6,6 +6,7 @@ import { idOf, isSavedWith } from './fieldProblems.ts';
 import { actionsFor } from './localNumber.ts';
 import { partsOf } from './fieldWords.ts';
 import { formNow, isEvidence } from './formFields.ts';
+import { offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { focused } from './state.ts';
 import { placeOfTyped, takeDate } from './takeDate.ts';
@@ -22,8 +23,14 @@ export function Problems({ list, pointer }: { readonly list: readonly ProblemMes
           </span>
           {actionsFor(problem.pointer, problem.actions)
             .filter(({ kind }) => kind !== 'replace' || !isEvidence(problem.pointer))
-            .map((action) => (
-              <button key={action.label} type="button" class="action" onClick={() => act(action, problem.pointer)}>
+            .map((action, i, { length }) => (
+              <button
+                key={action.label}
+                type="button"
+                class="action"
+                {...offeredToEnter(i > 0 || !isDate(action) ? undefined : length > 1 ? 'reaches' : 'takes')}
+                onClick={() => act(action, problem.pointer)}
+              >
                 {action.label}
               </button>
             ))}
@@ -31,6 +38,11 @@ export function Problems({ list, pointer }: { readonly list: readonly ProblemMes
       ))}
     </ul>
   );
+}
+
+/** Whether a button writes the date that the typed words mean: Enter does so too. */
+function isDate(action: ActionMessage): boolean {
+  return action.kind === 'replace' && action.resolution !== undefined;
 }
 
 /** What a problem says, and its hint. */

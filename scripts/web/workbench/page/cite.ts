@@ -1,6 +1,7 @@
 import { count, list } from '../../../base/text.ts';
 import { type Json, pointerSteps } from '../../../json/json.ts';
 import { ask } from './api.ts';
+import { briefly } from './briefly.ts';
 import { checkLatest } from './checking.ts';
 import { citing, isBlank, valueAt } from '../edit.ts';
 import { withoutOldSentence } from './dateByHand.ts';
@@ -82,7 +83,7 @@ export async function citeAllLeft(): Promise<void> {
   const form = open.value?.form;
   if (form === undefined) return say('Open a record first.');
   if (words === undefined) return askForWords();
-  await checkLatest();
+  await briefly(checkLatest());
   // the user may have opened another record or text meanwhile
   if (open.value?.form !== form || inView(words) === undefined) return;
   const uncitedYet = left.value.filter(({ what }) => what === 'cite').map(({ pointer }) => pointer);
@@ -92,9 +93,14 @@ export async function citeAllLeft(): Promise<void> {
   const rest = others.length === 0 ? '' : ` Not for ${list(others.map(titleOf))}: the words do not have it.`;
   if (pointers.length === 0) return say(`Nothing is cited.${rest}`);
   edit((before) => citing(before, words, pointers));
-  const now = content.value;
   const cited = `Cited for ${count(pointers.length, 'field')}.${rest}`;
   say(`${cited} Press Ctrl+Z to undo.`);
+  void tellOfUnnamed(pointers, words, cited);
+}
+
+/** Adds to what was said about cited words which references they do not name. */
+async function tellOfUnnamed(pointers: readonly string[], words: Words, cited: string): Promise<void> {
+  const now = content.value;
   const unnamed = await unnamedIn(pointers, words);
   if (unnamed.length > 0 && content.value === now)
     say(`${cited} Check ${list(unnamed.map(titleOf))}: the words do not have the name. Press Ctrl+Z to undo.`);

@@ -1,7 +1,8 @@
 import type { TargetedEvent } from 'preact';
 import { briefly } from './briefly.ts';
 import { drawn } from './drawn.ts';
-import { emptyAtEnter } from './enterKey.ts';
+import { checkLatest } from './checking.ts';
+import { emptyAtEnter, isEnterAlone } from './enterKey.ts';
 import { goingOn } from './typedAhead.ts';
 import { meaningKnown } from './useMeaning.ts';
 
@@ -19,16 +20,20 @@ export function offeredToEnter(effect: ByEnter | undefined): object {
   return { [mark]: effect, ...(effect === 'takes' ? { 'aria-keyshortcuts': 'Enter' } : {}) };
 }
 
-/** Enter in an empty field takes its first offer, once it is known. If none is certain, it goes to the first one. */
-export function takeByEnter(event: TargetedEvent<HTMLElement, KeyboardEvent>): void {
-  const { currentTarget: field } = event;
-  const at = emptyAtEnter(event);
+/**
+ * Enter in an empty field takes its first offer, once it is known; in one with words for a date, the date that they
+ * mean. If none is certain, it goes to the first one.
+ */
+export function takeByEnter(event: TargetedEvent<HTMLElement, KeyboardEvent>, isDate: boolean): void {
+  const { currentTarget: field, target } = event;
+  const typed = isDate && isEnterAlone(event) && target instanceof HTMLInputElement && target.value !== '';
+  const at = typed ? target : emptyAtEnter(event);
   if (at === undefined) return;
   event.preventDefault();
   void goingOn(async () => {
     // what the field asks for begins when it is drawn
     await drawn();
-    await briefly(meaningKnown());
+    await briefly(typed ? checkLatest() : meaningKnown());
     await drawn();
     if (document.activeElement !== at) return;
     const first = field.querySelector<HTMLElement>(`[${mark}]`);

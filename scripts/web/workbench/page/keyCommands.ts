@@ -79,7 +79,7 @@ const others: readonly Key[] = [
       'record',
       opens('P', 'Repeated values', () => void goingOn(showOffers)),
     ),
-    alt('E', 'Cite for all without evidence', () => void citeAllLeft(), true),
+    alt('E', 'Cite for all without evidence', () => void goingOn(citeAllLeft), true),
     alt('Delete', 'Remove evidence', removeSpan),
   ),
   alt('Delete', 'Remove a field', removeField, true),

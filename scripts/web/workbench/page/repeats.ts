@@ -2,6 +2,8 @@ import { batch, computed } from '@preact/signals';
 import { below, pointerSteps } from '../../../json/json.ts';
 import type { RecordContent, RepeatedMessage } from '../messages.ts';
 import { valueAt } from '../edit.ts';
+import { leavesOf } from '../differences.ts';
+import { isOfReported } from './limitOf.ts';
 import { inOneParagraph } from '../offsets.ts';
 import { edit, isCited } from './editing.ts';
 import { hiddenNames, titleOf } from './formFields.ts';
@@ -47,11 +49,23 @@ function isPartOfGrounded(pointer: string, { value }: RecordContent): boolean {
 export const likely = computed<readonly RepeatedMessage[]>(() => {
   const words = inHand.value ?? selection.value;
   const text = source.value?.text;
-  if (text === undefined || words === undefined) return offers.value;
+  const isOfSource = (offer: RepeatedMessage): boolean => offer.ofSource && !isOfEvent(offer);
+  // without words, nothing tells what else the record is about than what a copy has already
+  const isThere = ({ pointer }: RepeatedMessage): boolean => valueAt(content.value?.value ?? {}, pointer) !== undefined;
+  if (text === undefined || words === undefined)
+    return offers.value.filter((offer) => isOfSource(offer) || isThere(offer));
   const unitOf = (point: number): number => offsets.value.toUnit(point - (source.value?.first ?? 0));
   const isNear = (at: number): boolean => inOneParagraph(text, unitOf(at), unitOf(words.start));
-  return offers.value.filter(({ ofSource, spans }) => ofSource || spans.every(({ start }) => isNear(start)));
+  return offers.value.filter((offer) => isOfSource(offer) || offer.spans.every(({ start }) => isNear(start)));
 });
+
+/** Whether a value has the time of what was reported, such as of a statement: each has its own. */
+function isOfEvent({ pointer, value }: RepeatedMessage): boolean {
+  return leavesOf(value, pointer).some((at) => {
+    const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(at) ?? []);
+    return field?.kind === 'date' && isOfReported(at, field);
+  });
+}
 
 /** Shows what can be adopted, before anything is. */
 export async function showOffers(): Promise<void> {

@@ -4,7 +4,7 @@ import { siblingsOf } from './earlierDate.ts';
 import { content } from './state.ts';
 
 /**
- * The records that are hardly meant once more: those of the same field in the other entries of the list around it, or of
+ * The records that are hardly meant once more: those of the same field in the other entries of the list around it, or
  * the other entries of a list; and those of other references beside it, as nobody speaks on behalf of himself.
  */
 export function takenBeside(pointer: string): readonly string[] {
