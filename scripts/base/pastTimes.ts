@@ -12,6 +12,8 @@ type Wordings = Readonly<Record<Unit, string>> & {
   /** The same without a number, and the units behind it: one of them. */
   readonly alone: string;
   readonly one: string;
+  /** Other units of time. */
+  readonly others: string;
   /** Words in them that no other date has. */
   readonly parts: string;
 };
@@ -25,6 +27,7 @@ const words: Readonly<Record<string, Wordings>> = {
     day: 'days?',
     week: 'weeks?',
     month: 'months?',
+    others: 'minutes?|seconds?|years?',
     parts: 'over|during|within|for|throughout|past|hours?',
   },
   de: {
@@ -35,6 +38,7 @@ const words: Readonly<Record<string, Wordings>> = {
     day: 'tagen?|tag',
     week: 'wochen?',
     month: 'monaten?|monat',
+    others: 'minuten?|sekunden?|jahren?|jahre|jahr',
     parts: 'während|innerhalb|binnen|vergangenen|stunden?',
   },
   fr: {
@@ -46,6 +50,7 @@ const words: Readonly<Record<string, Wordings>> = {
     day: 'jours?',
     week: 'semaines?',
     month: 'mois',
+    others: 'minutes?|secondes?|ans?|années?',
     parts: 'des|cours|pendant|durant|lors|ces|derni[eè]re?s|heures?',
   },
   es: {
@@ -56,6 +61,7 @@ const words: Readonly<Record<string, Wordings>> = {
     day: 'días?',
     week: 'semanas?',
     month: 'mes(?:es)?',
+    others: 'minutos?|segundos?|años?',
     parts: 'durante|los|las|últim[oa]s?|horas?',
   },
   it: {
@@ -66,6 +72,7 @@ const words: Readonly<Record<string, Wordings>> = {
     day: 'giorn[oi]',
     week: 'settiman[ae]',
     month: 'mes[ei]',
+    others: 'minut[oi]|second[oi]|ann[oi]',
     parts: 'nelle|negli|nei|durante|ultim[eioa]|or[ae]',
   },
   pl: {
@@ -76,6 +83,7 @@ const words: Readonly<Record<string, Wordings>> = {
     day: 'dni|dnia',
     week: 'tygodni[ea]?|tydzień',
     month: 'miesi[ąę]c[ey]?|miesiąca',
+    others: 'minut[ay]?|sekund[ay]?|lat[a]?|rok[u]?',
     parts: 'ciągu|przez|ostatni(?:ch|e|ego|ej|ą)?|godzin[ya]?|godzinę',
   },
   uk: {
@@ -86,6 +94,7 @@ const words: Readonly<Record<string, Wordings>> = {
     day: 'дн(?:і|ів|я)|день|доб[аиуі]|діб',
     week: 'тижн(?:і|ів|я)|тиждень',
     month: 'місяц(?:і|ів|я)|місяць',
+    others: 'хвилин[аиу]?|секунд[аиу]?|рок(?:и|ів|у)|рік',
     parts: 'за|протягом|упродовж|впродовж|останн(?:і|іх|ю|ьої|ій|ього)|годин[аиу]?|доб[аиуі]|діб',
   },
   ru: {
@@ -96,6 +105,7 @@ const words: Readonly<Record<string, Wordings>> = {
     day: 'дн(?:я|ей|и)|день|сут(?:ки|ок)',
     week: 'недел(?:и|ь|ю)',
     month: 'месяц(?:а|ев)?',
+    others: 'минут[аыу]?|секунд[аыу]?|лет|год[а]?',
     parts: 'за|течение|последн(?:ие|их|юю|ей|ий|его)|час(?:а|ов)?|сут(?:ки|ок)',
   },
 };
@@ -110,6 +120,8 @@ interface PastTime {
 export interface PastTimeWords {
   /** Whether a word names a unit of time. */
   readonly isUnit: (word: string) => boolean;
+  /** Whether a word names any unit of time: a number before it counts nothing else. */
+  readonly isTime: (word: string) => boolean;
   /** Whether a word can be beside it, and in no other date. */
   readonly isPart: (word: string) => boolean;
   /** The time that a phrase such as `over the past 24 hours` means; undefined if it means none. */
@@ -124,6 +136,7 @@ export function pastTimeWordsIn(language: string, numbers: ReadonlyMap<string, n
   if (own === undefined) return undefined;
   const number = String.raw`(?<number>\d{1,3}|${[...numbers.keys()].join('|') || 'x'})`;
   const isUnit = new RegExp(`^(?:${units.map((unit) => own[unit]).join('|')})$`, 'u');
+  const isOther = new RegExp(`^(?:${own.others})$`, 'u');
   const isPart = new RegExp(`^(?:${own.parts})$`, 'u');
   const patterns = units.map((unit) => {
     // a group has one place in a pattern
@@ -137,6 +150,7 @@ export function pastTimeWordsIn(language: string, numbers: ReadonlyMap<string, n
   });
   return {
     isUnit: (word) => isUnit.test(word),
+    isTime: (word) => isUnit.test(word) || isOther.test(word),
     isPart: (word) => isPart.test(word),
     timeOf(phrase) {
       for (const each of patterns) {

@@ -85,6 +85,19 @@ describe('the quantity in words of a source', () => {
     ['€3bn', 'en', { low: 3e9, best: 3e9, high: 3e9, limit: 'exactly', words: '€3bn' }],
     ['5km', 'en', {}],
     ['not even 40 cars', 'en', {}],
+    // a time counts nothing else
+    ['24 hours', 'en', {}],
+    ['It took two days', 'en', {}],
+    [
+      'It brought 40 cars in 24 hours',
+      'en',
+      { low: 40, best: 40, high: 40, of: 'cars', limit: 'exactly', words: 'It brought 40 cars in 24 hours' },
+    ],
+    [
+      'two cars over the past 24 hours',
+      'en',
+      { low: 2, best: 2, high: 2, of: 'cars', limit: 'exactly', words: 'two cars over the past 24 hours' },
+    ],
     // half a car is no whole number
     ['2.5 cars', 'en', {}],
     ['40 of 100 cars', 'en', {}],

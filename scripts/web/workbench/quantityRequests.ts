@@ -1,3 +1,4 @@
+import { dateWordsOf } from '../../base/dateWords.ts';
 import type { DateContext } from '../../base/edtfHint.ts';
 import { offsetsOf } from '../../base/offsets.ts';
 import { type QuantityInText, quantityIn } from '../../base/quantityWords.ts';
@@ -25,8 +26,10 @@ export function quantityRequests(dataset: OpenDataset): QuantityRequests {
       const [from, to] = [toUnit(start - first), toUnit(end - first)];
       const words = text.slice(from, to);
       const context = dateContextOf(dataset, source);
-      const found = quantityIn(withoutDates(text, from, to, context), context.languages);
       const shape = shapeBelow(dataset.typeOf(table).shape, pointer);
+      const undated = withoutDates(text, from, to, context);
+      const all = shape !== undefined && isOfTime(shape) ? undated : withoutTimes(undated, context);
+      const found = quantityIn(all, context.languages);
       if (found === undefined || shape === undefined) return { words: '', start, end: start, values: [] };
       const values = valuesOf(shape, found, words, context.languages).map(([name, value]) => ({
         pointer: name === '' ? pointer : below(pointer, name),
@@ -58,6 +61,32 @@ function withoutDates(text: string, from: number, to: number, context: DateConte
     words = words.slice(0, start) + '·'.repeat((end ?? 0) - (start ?? 0)) + words.slice(end);
   }
   return words;
+}
+
+/** Words of a text with `·` for each character of a number of hours, days or the like. */
+function withoutTimes(words: string, { languages }: DateContext): string {
+  const read = dateWordsOf(languages ?? ['en']);
+  return words.replaceAll(
+    /(?<![\p{L}\p{N}])[\p{L}\p{N}][\p{L}\p{N}.,]*(?=\s+([\p{L}\p{M}]+))/gu,
+    (each, unit: string) => {
+      // in `900 day trippers`, that is what is counted
+      const isWhole = (language: string): boolean => language !== 'en' || /^(?:1|one)$/i.test(each) || /s$/i.test(unit);
+      const isTime = read.some(
+        ({ language, pastTime }) => isWhole(language) && pastTime?.isTime(unit.toLowerCase()) === true,
+      );
+      const counts = /^\d/.test(each) || read.some(({ numbers }) => numbers.has(each.toLowerCase()));
+      return isTime && counts ? '·'.repeat(each.length) : each;
+    },
+  );
+}
+
+/** Whether a quantity can be a time: one of its codes, or the unit of a number, is a unit of time in English. */
+function isOfTime({ unit, codes = [], properties }: Shape): boolean {
+  const english = dateWordsOf(['en'])[0]?.pastTime;
+  const words = [unit?.toLowerCase() ?? '', ...codes.map(({ code }) => nameOf(code))];
+  // `h` and `min` are units too
+  const isTime = words.some((word) => english?.isTime(word) === true || /^(?:h|min|s|d)$/.test(word));
+  return isTime || [...properties.values()].some(({ shape }) => isOfTime(shape));
 }
 
 /** The numbers of a quantity, by the names of their properties. */
