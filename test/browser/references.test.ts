@@ -639,3 +639,51 @@ test('words are found inside of longer ones only if the text does not have them 
     await expect.poll(selected).toBe(found);
   }
 });
+
+test('beside another reference, what other records of the source have there is first, then what its record refers to', async () => {
+  const folder = newsroom();
+  const read = (at: string): { readonly properties: object } =>
+    JSON.parse(fs.readFileSync(path.join(folder, at), 'utf8'));
+  const [crossings, ships] = [read('schema/crossings.schema.json'), read('schema/ships.schema.json')];
+  const ship = { type: 'string', 'x-references': 'ships' };
+  const tow = {
+    type: 'object',
+    properties: { tug: { ...ship, title: 'Tug' }, other: { ...ship, title: 'Other' } },
+    required: ['tug'],
+  };
+  const text = 'Anna towed it. Anna came again.';
+  const cited = { source: 'log', start: 0, end: 10, begins: 'Anna', ends: 'towed', sha256: sha256('Anna towed') };
+  writeFiles(folder, {
+    'schema/crossings.schema.json': { ...crossings, properties: { ...crossings.properties, tow } },
+    'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, sister: ship } },
+    'raw/ships/anna.json': { ...read('raw/ships/anna.json'), sister: 'bore' },
+    'raw/ships/bore.json': { id: 'bore', name: 'Bore' },
+    'raw/ships/cora.json': { id: 'cora', name: 'Cora' },
+    'raw/crossings/first.json': {
+      id: 'first',
+      kind: 'departure',
+      ship: 'anna',
+      tow: { tug: 'anna', other: 'cora' },
+      evidence: [{ ...cited, supports: ['/kind', '/ship'] }],
+    },
+  });
+  const page = await reading(folder, `${text}\n`);
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'first' }).waitFor();
+  await atShip(page, 'Anna came again');
+  for (const [field, pointer, id] of [
+    ['tow', '/tow/tug', 'anna'],
+    ['other', '/tow/other', 'cora'],
+  ] as const) {
+    await keyboard.press('Alt+A');
+    await choose(page, field);
+    await atField(page, pointer);
+    await keyboard.press('ArrowDown');
+    await page.getByRole('option', { selected: true }).waitFor();
+    expect((await options(page)).slice(0, 2)).toEqual(
+      id === 'anna' ? ['Annaanna', 'Borebore'] : ['Coracora', 'Borebore'],
+    );
+    await keyboard.press('Enter');
+    await expect.poll(() => page.locator(`[data-pointer="${pointer}"] input`).inputValue()).toBe(id);
+  }
+});

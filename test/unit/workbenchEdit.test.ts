@@ -100,7 +100,7 @@ test('a missing field is named once: as a field to fill in, not as a fault of th
     { ...problem, pointer: '/status', message: '"status" is "past", so "as_of" is needed' },
     { ...problem, pointer: '/count', message: '"x" is no number' },
   ];
-  const lacking = { toAdd: ['/as_of'], leaves: [], uncited: [] };
+  const lacking = { toAdd: ['/as_of'], leaves: [], uncited: [], isCited: () => false };
   const found = leftIn({ problems, missing: ['/as_of'], id: undefined }, lacking, () => 0);
   expect(found.map(({ what, pointer }) => [what, pointer])).toEqual([
     ['fill in', '/as_of'],
@@ -114,11 +114,14 @@ test('each field without evidence is left to do, although the check names them i
   expect(uncited).toEqual(['/name', '/stops/1/port']);
   const problem = { rule: 'evidence-missing', severity: 'error', hint: undefined, actions: [] } as const;
   const problems = [{ ...problem, pointer: '/name', message: 'no span supports /name and /stops/1/port' }];
-  const lacking = { toAdd: [], leaves: [], uncited };
+  const lacking = { toAdd: [], leaves: [], uncited, isCited: (pointer: string) => !uncited.includes(pointer) };
   const found = leftIn({ problems, missing: [], id: undefined }, lacking, () => 0);
   expect(found.map(({ what, pointer }) => [what, pointer])).toEqual([
     ['cite', '/name'],
     ['cite', '/stops/1/port'],
   ]);
   expect(leftIn({ problems: [], missing: [], id: undefined }, lacking, () => 0)).toEqual([]);
+  // cited since the last check
+  const since = { ...lacking, uncited: [], isCited: () => true };
+  expect(leftIn({ problems, missing: [], id: undefined }, since, () => 0)).toEqual([]);
 });

@@ -30,6 +30,7 @@ describe('what the records of a source repeat', () => {
     ['is an object as a whole, where two agree in it', [monday, berta], [inWhole]],
     ['is a field of it, where they agree in no more', [monday, later], [inPart]],
     ['is what more than half of them have', [monday, berta, later], [inWhole]],
+    ['is nothing, where most do not have it', [listed, listed, monday, berta, later], [inPart]],
     ['is nothing, where they cite other words', [monday, elsewhere], []],
     ['is nothing, where half of them differ', [monday, berta, elsewhere, elsewhere], []],
     ['is nothing, where another source is cited', [monday, berta].map(inOther), []],

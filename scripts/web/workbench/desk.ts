@@ -3,6 +3,7 @@ import { option, sentence } from '../../base/sentence.ts';
 import { findRepository } from '../../disk/git.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
+import { type BesideRequests, besideRequests } from './besideRequests.ts';
 import { type ChangeRequests, changeRequests } from './changeRequests.ts';
 import { type CodingRequests, codingRequests } from './codingRequests.ts';
 import type { OtherCoding } from './codings.ts';
@@ -38,6 +39,7 @@ interface Seeing
     DateRequests,
     QuantityRequests,
     OfficeRequests,
+    BesideRequests,
     SourceRequests,
     NewSourceRequests,
     CodingRequests,
@@ -67,6 +69,7 @@ export function openDesk(settings: DeskSettings): Desk {
       ...dateRequests(dataset),
       ...quantityRequests(dataset),
       ...officeRequests(dataset),
+      ...besideRequests(dataset),
       ...sourceRequests(dataset, settings),
       ...newSourceRequests(dataset),
       ...codingRequests(dataset, { options: settings.options, against: settings.against }),
@@ -107,6 +110,7 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     find: first(requests.find),
     named: first(requests.named),
     office: first(requests.office),
+    beside: first(requests.beside),
     list: first(requests.list),
     alike: first(requests.alike),
     suggest: first(requests.suggest),

@@ -18,8 +18,9 @@ interface Repeating {
 }
 
 /**
- * The values that most of the records have in a field, all citing the same words of it. A field that differs is
- * left out, but fields in it may be the same.
+ * The values that most of the records have in a field, all citing the same words of it; of words that the source's own
+ * record cites, those that most have that have the field. A field that differs is left out, but fields in it may be
+ * the same.
  */
 export function repeatedIn(all: Repeating, pointer = ''): readonly RepeatedMessage[] {
   const names = new Set(all.records.flatMap((record) => Object.keys(objectAt(record, pointer))));
@@ -30,7 +31,7 @@ export function repeatedIn(all: Repeating, pointer = ''): readonly RepeatedMessa
   });
 }
 
-/** The value that most records with a field have in it; undefined if they differ or do not cite the source. */
+/** The value that most records have in a field; undefined if they differ or do not cite the source. */
 function mostAlike(
   { source, records, own, fewest = fewestAlike }: Repeating,
   pointer: string,
@@ -46,7 +47,8 @@ function mostAlike(
     const ofSource = first.spans.every(({ start, end }) =>
       own.some((span) => span.source === source && span.start === start && span.end === end),
     );
-    if ((ofSource || count >= fewest) && count * 2 > having.length) return { pointer, ...first, ofSource };
+    const isMost = count * 2 > (ofSource ? having : records).length;
+    if ((ofSource || count >= fewest) && isMost) return { pointer, ...first, ofSource };
   }
   return undefined;
 }

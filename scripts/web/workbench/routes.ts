@@ -85,6 +85,15 @@ export const routes: Readonly<Record<string, Route>> = {
       textsIn(body, 'tables'),
       textIn(body, 'id'),
     ),
+  beside: (desk, body) =>
+    desk.beside({
+      source: textIn(body, 'source'),
+      name: textIn(body, 'name'),
+      tables: textsIn(body, 'tables'),
+      by: textIn(body, 'by'),
+      of: textsIn(body, 'of'),
+      id: textIn(body, 'id'),
+    }),
   regions: (desk, body) => desk.regions(textIn(body, 'text')),
   repeated: (desk, body) => desk.repeated(textIn(body, 'source'), textIn(body, 'table')),
   passOver: (desk, body) =>

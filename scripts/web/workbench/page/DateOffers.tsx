@@ -9,7 +9,7 @@ import { type ByEnter, offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
 import { NearDates } from './NearDates.tsx';
 import { OwnDates } from './OwnDates.tsx';
-import { otherDays } from './otherDates.ts';
+import { otherDates, otherDays } from './otherDates.ts';
 import { citations, focused, source, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
 import { endsAfter, isOfReported, lateLast, limitOf, limitsOthers } from './limitOf.ts';
@@ -35,15 +35,22 @@ export function DateOffers(control: Control) {
   // what the words mean comes first, and must not appear below a key that is pressed for another offer
   if (!isAsked || !isKnown) return null;
   const { found, areFirst, isCertain } = offersOf(control, meaning, ofIssue?.day);
-  const isFirst = issued === undefined || areFirst;
-  const byEnter = isCertain ? 'takes' : 'reaches';
   const isReported = isOfReported(pointer, field);
+  // without words, the status of something is as of the time of saying
+  const isOwnFirst = !areFirst && !isReported && !limitsOthers(pointer) && hasOtherTime(pointer, format, ofIssue?.day);
+  const isFirst = !isOwnFirst && (issued === undefined || areFirst);
   const ofSource =
     issued === undefined ? null : (
-      <SourceDate {...{ pointer, format, issued }} isReported={isReported} byEnter={areFirst ? undefined : 'reaches'} />
+      <SourceDate
+        {...{ pointer, format, issued, isReported }}
+        byEnter={areFirst || isOwnFirst ? undefined : 'reaches'}
+      />
     );
+  const byEnterOwn = isOwnFirst || (isFirst && found.length === 0) ? 'reaches' : undefined;
+  const own = <OwnDates {...{ pointer, format, isReported }} byEnter={byEnterOwn} />;
   return (
     <>
+      {isOwnFirst ? own : null}
       {areFirst ? null : ofSource}
       {meaning === undefined ? null : (
         <div role="group" aria-label="Dates in the text">
@@ -52,19 +59,24 @@ export function DateOffers(control: Control) {
               key={each.start}
               {...{ pointer, found: each }}
               of={meaning.from.source}
-              byEnter={isFirst && i === 0 ? byEnter : undefined}
+              byEnter={!isFirst || i > 0 ? undefined : isCertain ? 'takes' : 'reaches'}
             />
           ))}
         </div>
       )}
       {areFirst ? ofSource : null}
-      <OwnDates {...{ pointer, format, isReported }} byEnter={isFirst && found.length === 0 ? 'reaches' : undefined} />
+      {isOwnFirst ? null : own}
       <NearDates
         {...{ pointer, format }}
         isWrong={(date) => isAfterLimit(control, date) || [ofIssue?.day, `[..${ofIssue?.day}]`].includes(date)}
       />
     </>
   );
+}
+
+/** Whether the record has the time of what was reported, and that is not the day of the source. */
+function hasOtherTime(pointer: string, format: DateFormat, issued: string | undefined): boolean {
+  return otherDates(pointer, format).some(({ ofReported, date }) => ofReported && date !== issued);
 }
 
 /** Whether a date ends after its limit. */

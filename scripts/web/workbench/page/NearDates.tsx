@@ -11,14 +11,15 @@ import { fieldAt } from './left.ts';
 import { Use } from './OwnDates.tsx';
 import { type OwnDate, otherDates } from './otherDates.ts';
 import { marks, offsets } from './sourceText.ts';
-import { citations, fields, inHand, recordNow, selection, source } from './state.ts';
+import { type Words, citations, fields, inHand, recordNow, selection, source } from './state.ts';
 
 /** A date of another record, and where it is. */
 interface DatedField {
   readonly table: string;
   readonly id: string;
   readonly pointer: string;
-  /** Code points between the words that it cites and those that the open record is about. */
+  /** The words that it cites, and the code points between them and those that the open record is about. */
+  readonly support: readonly Words[];
   readonly distance: number;
 }
 
@@ -37,26 +38,27 @@ function datedNear(): readonly DatedField[] {
   const gone = new Set(
     citations.value?.records.flatMap((each) => (each.withdrawn ? [`${each.table}/${each.id}`] : [])),
   );
-  const near = marks.value.flatMap(({ table, id, start, supports }): DatedField[] => {
+  const near = marks.value.flatMap(({ table, id, start, end, supports }): DatedField[] => {
     const isOther = id !== '' && !gone.has(`${table}/${id}`) && (table !== now?.table || id !== now.id);
     if (Math.abs(start - words.start) > longestParagraph) return [];
     if (!isOther || !inOneParagraph(text, unitOf(start), unitOf(words.start))) return [];
     const root = tableNamed(table)?.field ?? 0;
     const dates = supports.filter((at) => fieldAt(fields.value, root, pointerSteps(at) ?? [])?.kind === 'date');
-    return dates.map((pointer) => ({ table, id, pointer, distance: Math.abs(start - words.start) }));
+    const support = [{ source: words.source, start, end }];
+    return dates.map((pointer) => ({ table, id, pointer, support, distance: Math.abs(start - words.start) }));
   });
   return near.toSorted((a, b) => a.distance - b.distance).slice(0, 2 * mostDates);
 }
 
 /** The date in a field of another record, with what the page calls it. */
-async function dateIn({ table, id, pointer }: DatedField): Promise<readonly OwnDate[]> {
+async function dateIn({ table, id, pointer, support }: DatedField): Promise<readonly OwnDate[]> {
   const record = await ask('record', { table, id }).catch(() => undefined);
   const date = record === undefined ? undefined : valueAt(record.value, pointer);
   if (typeof date !== 'string' || parseEdtf(date) === undefined) return [];
   const name = citations.value?.records.find((each) => each.table === table && each.id === id)?.label ?? id;
   const above = pointer.slice(0, pointer.lastIndexOf('/'));
   const title = titleIn({ fields: fields.value, root: tableNamed(table)?.field ?? 0 }, above === '' ? pointer : above);
-  return [{ date, of: `${name.replaceAll(/[“”]/gu, '"')} › ${title}` }];
+  return [{ date, of: `${name.replaceAll(/[“”]/gu, '"')} › ${title}`, support, ofReported: false }];
 }
 
 interface NearDatesProps {
@@ -89,10 +91,10 @@ export function NearDates({ pointer, format, isWrong }: NearDatesProps) {
   if (dates.length === 0) return null;
   return (
     <div role="group" aria-label="Dates of records about this paragraph">
-      {dates.map(({ date, of }) => (
-        <div key={date} class="builders">
-          <span>{of}:</span>
-          <Use {...{ pointer, date, of }} />
+      {dates.map((each) => (
+        <div key={each.date} class="builders">
+          <span>{each.of}:</span>
+          <Use {...each} pointer={pointer} />
         </div>
       ))}
     </div>

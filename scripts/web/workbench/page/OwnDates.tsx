@@ -20,10 +20,10 @@ export function OwnDates({ pointer, format, byEnter, isReported }: OwnDatesProps
   if (dates.length === 0) return null;
   return (
     <div role="group" aria-label="Other dates of this record">
-      {dates.map(({ date, of }, i) => (
-        <div key={date} class="builders">
-          <span>{of}:</span>
-          <UseDays {...{ pointer, date, of, format, isReported }} byEnter={i === 0 ? byEnter : undefined} />
+      {dates.map((each, i) => (
+        <div key={each.date} class="builders">
+          <span>{each.of}:</span>
+          <UseDays {...each} {...{ pointer, format, isReported }} byEnter={i === 0 ? byEnter : undefined} />
         </div>
       ))}
     </div>
@@ -31,20 +31,21 @@ export function OwnDates({ pointer, format, byEnter, isReported }: OwnDatesProps
 }
 
 /** A date from elsewhere, and the time up to that day, for what is past, or from then on. */
-function UseDays({ pointer, format, byEnter, isReported, date, of }: OwnDatesProps & OwnDate) {
+function UseDays({ format, byEnter, isReported, ...from }: OwnDatesProps & OwnDate) {
+  const { date } = from;
   const day = format === 'edtf' ? lastDay(date) : undefined;
-  if (day === undefined) return <Use {...{ pointer, date, of, byEnter }} />;
+  if (day === undefined) return <Use {...from} byEnter={byEnter} />;
   if (!isReported)
     return (
       <>
-        <Use {...{ pointer, date, of, byEnter }} />
-        <Use {...{ pointer, of }} date={`${day}/..`} meaning="from then on" />
+        <Use {...from} byEnter={byEnter} />
+        <Use {...from} date={`${day}/..`} meaning="from then on" />
       </>
     );
   return (
     <>
-      <Use {...{ pointer, of, byEnter }} date={`[..${day}]`} meaning="if no date is given" />
-      {date === `[..${day}]` ? null : <Use {...{ pointer, date, of }} />}
+      <Use {...from} byEnter={byEnter} date={`[..${day}]`} meaning="if no date is given" />
+      {date === `[..${day}]` ? null : <Use {...from} />}
     </>
   );
 }
@@ -57,7 +58,7 @@ interface UseProps extends OwnDate {
 }
 
 /** A button that takes a date from elsewhere, and says so. */
-export function Use({ pointer, date, of, meaning, byEnter }: UseProps) {
+export function Use({ pointer, date, of, support, meaning, byEnter }: UseProps) {
   const sentence = sentenceWithoutWords(timeInWords(date), dateOfField(of));
   return (
     <button
@@ -65,7 +66,7 @@ export function Use({ pointer, date, of, meaning, byEnter }: UseProps) {
       {...offeredToEnter(byEnter)}
       title={sentence}
       onClick={() => {
-        takeDate(pointer, { date, grounds: 'inferred', sentence, words: undefined });
+        takeDate(pointer, { date, grounds: 'inferred', sentence, words: undefined, support });
         void focusDrawn(pointer);
       }}
     >

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { RecordSummary } from '../messages.ts';
 import { ask } from './api.ts';
 import { Combobox } from './Combobox.tsx';
 import type { Control } from './control.ts';
@@ -9,7 +10,7 @@ import { isFindingMore } from './findRecords.ts';
 import { namesKnown } from './namesKnown.ts';
 import { choicesOf, creationOf } from './referenceChoices.ts';
 import { referTo } from './sameInRecord.ts';
-import { takenBeside } from './takenBeside.ts';
+import { likelyBeside, takenBeside } from './takenBeside.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -24,6 +25,7 @@ export function ReferenceField({
   isRequired,
   write,
 }: Control) {
+  const findLikely = (): Promise<readonly RecordSummary[]> => likelyBeside(pointer);
   const isUnknown = problemsAt(pointer).some(({ rule }) => rule === 'reference');
   return (
     <>
@@ -38,7 +40,9 @@ export function ReferenceField({
             ? 'No record with these words yet: records are still being read.'
             : `No record has these words. Try another spelling, or press ${keysToMake(field.tables)} to make one.`
         }
-        find={(words, later) => choicesOf({ tables: field.tables, words, taken: takenBeside(pointer) }, later)}
+        find={(words, later) =>
+          choicesOf({ tables: field.tables, words, taken: takenBeside(pointer), findLikely }, later)
+        }
         choose={(chosen) => chooseRecord(pointer, chosen)}
       />
       {/* the name of a record that is gone would say that it is there */}

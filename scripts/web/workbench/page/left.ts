@@ -61,18 +61,20 @@ interface Lacking {
   /** The leaves that the schema always requires. */
   readonly leaves: readonly string[];
   readonly uncited: readonly string[];
+  /** Whether words support a field by now. */
+  readonly isCited: (pointer: string) => boolean;
 }
 
 /** Everything left to do, in the order of the form: fields to fill in or cite, and other problems. */
 export function leftIn(
   { problems, missing }: Checked,
-  { toAdd, leaves, uncited }: Lacking,
+  { toAdd, leaves, uncited, isCited }: Lacking,
   order: (pointer: string) => number,
 ): readonly Left[] {
   const toFill = [...leaves, ...toAdd.filter((pointer) => !leaves.some((leaf) => isIn(leaf, pointer)))];
   const isFilled = (pointer: string): boolean => !toFill.some((each) => each === pointer || isIn(each, pointer));
   const named = problems.flatMap(({ rule, pointer }) => (rule === 'evidence-missing' ? [pointer] : []));
-  const cite = named.length === 0 ? [] : [...new Set([...named, ...uncited])];
+  const cite = named.length === 0 ? [] : [...new Set([...named.filter((each) => !isCited(each)), ...uncited])];
   const wrong = problems.filter(
     ({ rule, severity, pointer, message }) =>
       severity === 'error' &&

@@ -5,19 +5,24 @@ import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
 import type { DayOfField } from '../messages.ts';
 import { titleOf } from './formFields.ts';
-import { fieldAt } from './left.ts';
-import { content, fields, table } from './state.ts';
+import { isOfReported } from './limitOf.ts';
+import { fieldAt, spansOfField } from './left.ts';
+import { type Words, content, fields, source, table } from './state.ts';
 
 export interface OwnDate {
   readonly date: string;
   /** The title of what it is the date of. */
   readonly of: string;
+  /** The words that show it. */
+  readonly support: readonly Words[];
+  /** Whether it is the time of what was reported, such as of a claim. */
+  readonly ofReported: boolean;
 }
 
 /** More dates than these would hide what follows. */
 const mostDates = 3;
 
-/** The different dates in other fields of the record, in the order of the form. */
+/** The different dates in other fields of the record: those of what was reported first, then as in the form. */
 export function otherDates(pointer: string, format: DateFormat): readonly OwnDate[] {
   const value = content.value?.value ?? {};
   const found = new Map<string, OwnDate>();
@@ -27,9 +32,20 @@ export function otherDates(pointer: string, format: DateFormat): readonly OwnDat
     const field = fieldAt(fields.value, table.value?.field ?? 0, steps);
     const isDay = /^\d{4}-\d\d-\d\d$/.test(date);
     if (field?.kind !== 'date' || (format === 'date' && !isDay)) continue;
-    found.set(date, { date, of: titleOf(steps.length > 1 ? at.slice(0, at.lastIndexOf('/')) : at) });
+    const of = titleOf(steps.length > 1 ? at.slice(0, at.lastIndexOf('/')) : at);
+    found.set(date, { date, of, support: citedBy(at), ofReported: isOfReported(at, field) });
   }
-  return [...found.values()].slice(0, mostDates);
+  const all = [...found.values()].slice(0, mostDates);
+  return [...all.filter((each) => each.ofReported), ...all.filter((each) => !each.ofReported)];
+}
+
+/** The words of the source in view that a field cites. */
+function citedBy(pointer: string): readonly Words[] {
+  const spans = content.value?.spans ?? [];
+  return spansOfField({ spans }, pointer).own.flatMap((at) => {
+    const { source: of = '', start = 0, end = 0 } = spans[at] ?? {};
+    return of === source.value?.id ? [{ source: of, start, end }] : [];
+  });
 }
 
 /** The days in other fields of the record from which words can count. `issued` is the day of the source. */

@@ -32,6 +32,8 @@ interface Searched {
   readonly text?: string;
   /** The identifiers that other entries of the list have. */
   readonly taken?: readonly string[];
+  /** Finds what is likely meant, whatever the text names. */
+  readonly findLikely?: () => Promise<readonly RecordSummary[]>;
 }
 
 /**
@@ -39,7 +41,7 @@ interface Searched {
  * those that the text names are first, and the names in it can get records; those that are taken are last.
  */
 export async function choicesOf(
-  { tables, words, text = textMeant(), taken = [] }: Searched,
+  { tables, words, text = textMeant(), taken = [], findLikely }: Searched,
   later: (all: readonly Choice[]) => void,
 ): Promise<readonly Choice[]> {
   const withOthers = async (found: readonly FoundRecord[]): Promise<readonly Choice[]> => {
@@ -51,7 +53,9 @@ export async function choicesOf(
     const known = isAsked ? await ask('named', { tables: all, text }).catch(() => []) : [];
     const named = known.filter((each) => tables.includes(each.table));
     if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text, named }, usable);
-    return choicesInText({ tables, text, named: named.filter((each) => !isOpenRecord(each)), known, taken }, usable);
+    const likely = ((await findLikely?.()) ?? []).filter(({ id }) => !taken.includes(id));
+    const others = named.filter((each) => !isOpenRecord(each));
+    return choicesInText({ tables, text, named: others, known, taken, likely }, usable);
   };
   const all = await findRecords({ tables, words }, (more) => void withOthers(more).then(later));
   return withOthers(all);
@@ -151,6 +155,7 @@ interface InText {
   /** The records of any table that the text names. */
   readonly known: readonly NamedRecord[];
   readonly taken: readonly string[];
+  readonly likely: readonly RecordSummary[];
 }
 
 /**
@@ -158,7 +163,7 @@ interface InText {
  * another entry of the list has come after what the text names.
  */
 function choicesInText(
-  { tables, text, named, known, taken }: InText,
+  { tables, text, named, known, taken, likely }: InText,
   found: readonly FoundRecord[],
 ): readonly Choice[] {
   const drafts = draftsIn(tables);
@@ -186,8 +191,9 @@ function choicesInText(
   ];
   const namedToo = all.filter(({ choice }) => isTaken(choice)).map(({ choice }) => choice);
   const last = [...rest.filter((each) => !isTaken(each)), ...namedToo, ...rest.filter(isTaken)];
-  return [
+  const inOrder: readonly Choice[] = [
     ...certain.map(({ choice }) => choice),
+    ...likely.map((each) => choiceOf(each, tables)),
     ...fresh.filter(({ isRepeated }) => isRepeated !== true),
     ...indirect.map(({ choice }) => ({ ...choice, isOther: true })),
     ...guessed.map(({ choice }) => ({ ...choice, isGuess: true })),
@@ -195,6 +201,8 @@ function choicesInText(
     ...last.map((choice) => ({ ...choice, isOther: true })),
     ...tables.map((of) => creationIn(of, '', { hasKey: tables.length === 1 && fresh.length === 0 })),
   ];
+  const values = inOrder.map(({ value }) => value);
+  return inOrder.filter(({ value }, i) => values.indexOf(value) === i);
 }
 
 interface NamedChoice {

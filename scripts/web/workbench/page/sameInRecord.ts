@@ -6,7 +6,8 @@ import { briefly } from './briefly.ts';
 import { citing, isBlank, removeAt, valueAt } from '../edit.ts';
 import { edit, inOneStep, isCited, setField } from './editing.ts';
 import { needsEvidence, tableNamed, titleOf } from './formFields.ts';
-import { fieldAt } from './left.ts';
+import { fieldAt, spansOfField } from './left.ts';
+import { wordsOf } from './sourceText.ts';
 import { withValue } from './setValue.ts';
 import { groundsBeside, namingFor } from './statedBeside.ts';
 import { type Words, content, fields, open, otherDrafts, table } from './state.ts';
@@ -48,15 +49,31 @@ async function refer(pointer: string, id: string, work: () => void): Promise<str
   const step = `refer to ${id} at ${pointer}`;
   inOneStep(work, step);
   const form = open.value?.form;
-  const [followed, grounds] = await Promise.all([
+  const [followed, grounds, unnamed] = await Promise.all([
     codesFollowing(pointer, id, before),
     groundsFollowing(pointer, id, before),
+    isUnnamed(pointer, id),
   ]);
   if (open.value?.form !== form || valueAt(content.value?.value ?? {}, pointer) !== id) return '';
   edit((at) => followed.changes.reduce(withCode, at), step);
   edit((at) => grounds.reduce(withGrounds, at), step);
   const sentences = [sentenceAbout(id, followed), sentenceAboutGrounds(grounds)].filter((each) => each !== '');
-  return sentences.length === 0 ? '' : [...sentences, 'Ctrl+Z undoes it, with the choice.'].join(' ');
+  const undo = sentences.length === 0 ? [] : ['Ctrl+Z undoes it, with the choice.'];
+  return [...sentences, ...undo, ...(unnamed ? [notNamed] : [])].join(' ');
+}
+
+/** What to say if the words that a reference cites do not name its record. They can still mean it: “she” does. */
+const notNamed = 'Check it: the words that it cites do not have its name.';
+
+/** Whether the words that a reference cites do not name its record. */
+async function isUnnamed(pointer: string, id: string): Promise<boolean> {
+  const spans = content.value?.spans ?? [];
+  const cited = spansOfField({ spans }, pointer).own.flatMap((at) => spans[at] ?? []);
+  const text = cited.flatMap((words) => wordsOf(words) ?? []).join('\n');
+  const { tables = [] } = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []) ?? {};
+  if (text === '' || tables.length === 0) return false;
+  const named = await ask('named', { tables, text }).catch(() => undefined);
+  return named?.some((each) => each.id === id && each.naming.isCertain) === false;
 }
 
 interface Followed {

@@ -16,6 +16,8 @@ import { holds, nearestIn } from './wordsInText.ts';
 export interface Taken extends Resolution {
   readonly date: Json;
   readonly words: Words | undefined;
+  /** The words that show another date, from which it follows. */
+  readonly support?: readonly Words[];
 }
 
 /** A value that follows from a date, for another field. */
@@ -45,7 +47,11 @@ export function takeDate(pointer: string, taken: Taken): void {
     const words = taken.words ?? (isCited(before, pointer) ? undefined : inHand.value);
     const siblings = siblingsOf(pointer);
     const earlier = earlierIn(open.value?.history.past ?? [], before, pointer, siblings);
-    const dated = withEvidence(withValue(before, pointer, taken.date), pointer, words, earlier);
+    const own = withEvidence(withValue(before, pointer, taken.date), pointer, words, earlier);
+    const dated = (taken.support ?? []).reduce(
+      (now, each) => withEvidence(now, pointer, each, { ...earlier, words: undefined }),
+      own,
+    );
     return siblings.reduce((now, sibling) => {
       return consequencesOf(sibling, taken, now, earlier).reduce(
         (after, { pointer: at, value }) => {

@@ -1,20 +1,39 @@
 import { below, isArrayIndex, pointerSteps, selectPointers } from '../../../json/json.ts';
 import { valueAt } from '../edit.ts';
-import { siblingsOf } from './earlierDate.ts';
-import { content } from './state.ts';
+import type { RecordSummary } from '../messages.ts';
+import { ask } from './api.ts';
+import { type Sibling, siblingsOf } from './earlierDate.ts';
+import { content, source } from './state.ts';
 
 /**
  * The records that are hardly meant once more: those of the same field in the other entries of the list around it, or
  * the other entries of a list; and those of other references beside it, as nobody speaks on behalf of himself.
  */
 export function takenBeside(pointer: string): readonly string[] {
+  return [...inOtherEntries(pointer), ...referencesBeside(pointer).map(({ id }) => id)];
+}
+
+/** The references beside one that point to a record of the same tables. */
+function referencesBeside(pointer: string): readonly { readonly sibling: Sibling; readonly id: string }[] {
   const all = siblingsOf(pointer);
   const tables = all.find(({ pointer: at }) => at === pointer)?.field.tables ?? [];
-  const references = all.filter(
-    ({ field, pointer: at }) => at !== pointer && field.tables.some((each) => tables.includes(each)),
-  );
-  const beside = references.map(({ pointer: at }) => valueAt(content.value?.value ?? {}, at));
-  return [...inOtherEntries(pointer), ...beside.filter((id) => typeof id === 'string')];
+  return all.flatMap((sibling) => {
+    const isLike = sibling.pointer !== pointer && sibling.field.tables.some((each) => tables.includes(each));
+    const id = isLike ? valueAt(content.value?.value ?? {}, sibling.pointer) : undefined;
+    return typeof id === 'string' && id !== '' ? [{ sibling, id }] : [];
+  });
+}
+
+/** The records that are likely meant beside the only other reference: as elsewhere in the source. */
+export async function likelyBeside(pointer: string): Promise<readonly RecordSummary[]> {
+  const [only, other] = referencesBeside(pointer);
+  const shown = source.value?.id;
+  if (only === undefined || other !== undefined || shown === undefined) return [];
+  const { sibling, id } = only;
+  const nameOf = (at: string): string => pointerSteps(at)?.at(-1) ?? '';
+  const tables = siblingsOf(pointer).find(({ pointer: at }) => at === pointer)?.field.tables ?? [];
+  const by = { by: nameOf(sibling.pointer), of: sibling.field.tables, id };
+  return ask('beside', { source: shown, name: nameOf(pointer), tables, ...by }).catch(() => []);
 }
 
 /** The texts that the same field has in the other entries of the list around it, or the other texts of a list. */

@@ -6,7 +6,7 @@ import { blanks, isSavedWith } from './fieldProblems.ts';
 import { worded } from './fieldWords.ts';
 import { formNow, needsEvidence, titleOf } from './formFields.ts';
 import { labelNow } from './recordName.ts';
-import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
+import { type Left, fieldAt, leftIn, missingLeaves, spansOfField, uncitedIn } from './left.ts';
 import { wordsForAll, wordsOf } from './sourceText.ts';
 import { alike, checked, content, fields, focused, table } from './state.ts';
 
@@ -26,7 +26,12 @@ export const left = computed(() => {
   );
   const toAdd = [...missing, ...[...blanks.value].filter((pointer) => !isOneOfMore(now.value, pointer))];
   const problems = found.problems.filter((problem) => !blanks.value.has(problem.pointer) && !isSavedWith(problem));
-  const lacking = { toAdd, leaves, uncited: uncitedIn(now, needsEvidence) };
+  // evidence that was cited since is not missing either
+  const isCited = (pointer: string): boolean => {
+    const { own, above } = spansOfField(now, pointer);
+    return own.length + above.length > 0;
+  };
+  const lacking = { toAdd, leaves, uncited: uncitedIn(now, needsEvidence), isCited };
   return leftIn({ ...found, problems }, lacking, orderOf(of)).map((each) => ({
     ...each,
     words: worded(each.words, each.pointer, formNow()),
