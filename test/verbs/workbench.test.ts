@@ -878,6 +878,12 @@ describe('what the page shows of a dataset', () => {
       ['other', 'values'],
       ['monday-ystad', 'words'],
     ]);
+    // with the same words too, `validate` warns
+    const monday = desk.record('crossings', 'monday-ystad');
+    const same = { ...monday, id: '', draftName: fresh.draftName };
+    const [first] = await desk.alike(same);
+    expect(first).toMatchObject({ id: 'monday-ystad', why: 'values and words' });
+    expect(await desk.alike({ ...same, spans: cites(0, 3) })).toMatchObject([{ id: 'monday-ystad', why: 'values' }]);
     const other = { ...value, on: '2022-03-02' };
     expect(await desk.alike({ ...fresh, value: other, spans: [] })).toEqual([]);
     // a few words in common, such as a date, make no duplicate

@@ -23,7 +23,7 @@ export function alikeIn(
     .slice(0, mostAlike);
 }
 
-const order: readonly AlikeRecord['why'][] = ['values', 'name', 'other name', 'words'];
+const order: readonly AlikeRecord['why'][] = ['values and words', 'values', 'name', 'other name', 'words'];
 
 /** How a record, whose other names are `called`, resembles another one. */
 function likeness(a: IndexedRecord, called: readonly string[], b: IndexedRecord): AlikeRecord['why'] | undefined {

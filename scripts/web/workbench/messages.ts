@@ -453,8 +453,8 @@ export interface AlikeRecord {
   readonly table: string;
   readonly id: string;
   readonly label: string | undefined;
-  /** `name`: the name of one is a name of the other. */
-  readonly why: 'values' | 'name' | 'other name' | 'words';
+  /** `name`: the name of one is a name of the other. `values and words`: `validate` warns of it. */
+  readonly why: 'values and words' | 'values' | 'name' | 'other name' | 'words';
 }
 
 /** Who can review a source. */

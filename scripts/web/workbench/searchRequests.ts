@@ -1,3 +1,4 @@
+import { Failure } from '../../base/problem.ts';
 import { type NamedRegion, regionsInText } from '../../base/regionsInText.ts';
 import { foldedId, foldedName } from '../../base/text.ts';
 import { type IndexedRecord, type RecordIndex, cites, indexRecord, sourceTables } from '../../project/recordIndex.ts';
@@ -6,7 +7,8 @@ import { spansOf } from '../../schema/recordTypes.ts';
 import { shapeBelow } from '../../schema/shape.ts';
 import { fileOfNew } from '../../verbs/saveRecord.ts';
 import { alikeIn } from './alike.ts';
-import { contentOf } from './content.ts';
+import { contentOf, recordOf } from './content.ts';
+import { areDuplicates } from './duplicate.ts';
 import { dateContextOf } from './dateContext.ts';
 import { summaryOf } from './marks.ts';
 import { isCertain, likenessTo, likenesses } from './likeness.ts';
@@ -70,7 +72,8 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
       const file = fileOfNew(dataset.project, type, 'new');
       const entry = { ...indexRecord(type, file, edited.value), spans: edited.spans };
       const own = edited.id === '' ? undefined : edited.id;
-      return alikeIn(entry, own, (await dataset.indexed()).get(type.name)?.values() ?? []);
+      const all = alikeIn(entry, own, (await dataset.indexed()).get(type.name)?.values() ?? []);
+      return all.map((each) => (each.why === 'values' && isDuplicate(dataset, edited, each) ? duplicate(each) : each));
     },
     repeated: (source, table) => repeatedOf(dataset, source, table),
     async suggest(source) {
@@ -129,6 +132,25 @@ function contentsOf(dataset: OpenDataset, table: string, ids: readonly string[])
     const opened = dataset.openAt(table, id);
     return opened === undefined ? [] : [contentOf(opened.value, at)];
   });
+}
+
+/** Whether `validate` would warn of a record that has the same values. What cannot be compared is none. */
+function isDuplicate(dataset: OpenDataset, edited: Edited, { id }: AlikeRecord): boolean {
+  const type = dataset.typeOf(edited.table);
+  const other = dataset.openAt(type.name, id);
+  if (other === undefined) return false;
+  try {
+    const value = recordOf(dataset.project, edited, undefined, spansOf(type));
+    return areDuplicates(type, { id: edited.id, value }, { id, value: other.value });
+  } catch (error) {
+    // words whose text is not here
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}
+
+function duplicate(alike: AlikeRecord): AlikeRecord {
+  return { ...alike, why: 'values and words' };
 }
 
 /** The most results of a search. */

@@ -4,6 +4,7 @@ import { goingOn } from './typedAhead.ts';
 import { withoutStop } from './withoutStop.ts';
 
 const agreement = {
+  'values and words': 'same values, and cites the same words',
   values: 'same values',
   name: 'same name',
   'other name': 'same other name',

@@ -52,12 +52,12 @@ export function lookedForAlike(): Promise<void> {
   return looking;
 }
 
-/** Looks for records that this one may repeat. If suggestions are off, only its names count. */
+/** Looks for records that this one may repeat. If suggestions are off, only its names count, and what is a warning. */
 async function lookForAlike(now: NonNullable<ReturnType<typeof edited>>, number: number): Promise<void> {
   const isAll = suggestions.value !== undefined;
   const isNamed = table.value !== undefined && nameIn(table.value.label, now.value) !== undefined;
   const all = isAll || isNamed ? ((await attempt(() => ask('alike', now))) ?? []) : [];
-  const found = isAll ? all : all.filter(({ why }) => why === 'name' || why === 'other name');
+  const found = isAll ? all : all.filter(({ why }) => why !== 'values' && why !== 'words');
   if (number === asked && JSON.stringify(found) !== JSON.stringify(alike.value)) alike.value = found;
 }
 

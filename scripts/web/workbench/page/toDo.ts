@@ -52,7 +52,7 @@ export const warnings = computed<readonly Left[]>(() => [
   ...namesakes(),
 ]);
 
-/** The records with a name of this one, as warnings at its name. */
+/** The records with a name of this one, or that say the same, as warnings at its name. */
 export function namesakes(): readonly Left[] {
   const label = labelNow();
   if (label === undefined) return [];
@@ -60,8 +60,9 @@ export function namesakes(): readonly Left[] {
     const words = {
       name: `${id} has this name already`,
       'other name': `${id} also has one of the other names of this record`,
+      'values and words': `${id} says the same of the same words: if both are right, let one refer to the other`,
     };
-    return why === 'name' || why === 'other name' ? [{ pointer: label, what: 'look at', words: words[why] }] : [];
+    return why === 'values' || why === 'words' ? [] : [{ pointer: label, what: 'look at', words: words[why] }];
   });
 }
 
