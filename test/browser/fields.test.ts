@@ -547,6 +547,14 @@ test('a date without an end keeps the sentence about its beginning, in one step'
   await day.focus();
   await page.getByRole('button', { name: 'Use 2022-02-14' }).click();
   await expect.poll(both).toEqual(['2022-02-14', `${read}.`]);
+  // how exact it is changes nothing about how it was found
+  await press('Approximate');
+  await expect.poll(both).toEqual(['2022-02-14~', `${read}.`]);
+  await press('Approximate');
+  await expect.poll(both).toEqual(['2022-02-14', `${read}.`]);
+  await press('Uncertain');
+  await expect.poll(both).toEqual(['2022-02-14?', `${read}.`]);
+  await press('Uncertain');
   await press('No end date');
   await expect.poll(both).toEqual(['2022-02-14/..', `${read}; no end is given.`]);
   await picture(page, 'no-end-date');

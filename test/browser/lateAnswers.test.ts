@@ -544,6 +544,20 @@ for (const [name, label] of [
     await expect.poll(() => page.getByRole('dialog').count()).toBe(1);
   });
 
+test('Alt+J does not call a record complete that the server has not checked', async () => {
+  const { page } = await openWorkbench(browser, newsroom(), laptop, 'gazette');
+  await page.getByRole('button', { name: 'monday-ystad' }).first().click();
+  await page.getByText('Left to do: 0').waitFor();
+  await page.route('**/api/check', () => undefined);
+  await page.locator('[data-pointer="/on"] input').fill('2022-03-01');
+  await page.keyboard.press('Alt+J');
+  await noticed(page, 'The workbench does not answer, so it is not known what is left to do.');
+  await page.unroute('**/api/check');
+  await page.keyboard.press('Alt+J');
+  await noticed(page, 'This record is complete: press Ctrl+S to save it.');
+  expect(await page.locator('[data-pointer="/on"] input').inputValue()).toBe('2022-03-01');
+});
+
 test('the list of records is completed, although a field has searched for others meanwhile', async () => {
   const { url } = await workbenchOf(museum());
   const { page } = await visit(browser, wide);

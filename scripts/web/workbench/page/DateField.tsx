@@ -3,7 +3,7 @@ import { partsOfMonth, thirdOfMonth } from '../../../base/thirdOfMonth.ts';
 import { type Control, aboutId, attributesOf } from './control.ts';
 import { drawn } from './drawn.ts';
 import { editedText, shownText } from './editedText.ts';
-import { leaveOpen } from './leaveOpen.ts';
+import { leaveOpen, markDate } from './leaveOpen.ts';
 import { showsDateHelp } from './state.ts';
 
 const aMonth = /^\d{4}-\d{2}$/;
@@ -24,11 +24,13 @@ const builders: readonly Builder[] = [
     label: 'Approximate',
     title: 'Mark the date as approximate (~)',
     build: (text) => (text.endsWith('~') ? text.slice(0, -1) : `${text}~`),
+    set: markDate,
   },
   {
     label: 'Uncertain',
     title: 'Mark the date as uncertain (?)',
     build: (text) => (text.endsWith('?') ? text.slice(0, -1) : `${text}?`),
+    set: markDate,
   },
   {
     label: 'Range',

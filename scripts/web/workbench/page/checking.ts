@@ -21,6 +21,11 @@ export async function checkLatest(): Promise<void> {
   if (content.value !== contentChecked) await checkNow();
 }
 
+/** Whether the last check was of the current state of the record. */
+export function isChecked(): boolean {
+  return content.value === contentChecked;
+}
+
 let latest: Promise<void> = Promise.resolve();
 
 /** Checks the record in the form. If another check begins meanwhile, its answer counts, and this one ends with it. */

@@ -8,10 +8,19 @@ import { edit, inOneStep, setField } from './editing.ts';
  * beginning of that time, too: it stays, and says that the end is open.
  */
 export function leaveOpen(pointer: string, date: string): void {
+  setWithSentence(pointer, date, (sentence) => sentenceFromThenOn(sentence, date));
+}
+
+/** Marks a date as approximate or uncertain, or no longer: how an offer came to it stays the same. */
+export function markDate(pointer: string, date: string): void {
+  setWithSentence(pointer, date, (sentence) => sentence);
+}
+
+function setWithSentence(pointer: string, date: string, reworded: (sentence: string) => string): void {
   const about = sentenceOfOffer(pointer);
   inOneStep(() => {
     setField(pointer, date);
     if (about === undefined) return;
-    edit((before) => setAt(before, about.pointer, sentenceFromThenOn(about.sentence, date)));
+    edit((before) => setAt(before, about.pointer, reworded(about.sentence)));
   });
 }

@@ -1,6 +1,6 @@
 import { addElement } from './addElement.ts';
 import { briefly } from './briefly.ts';
-import { checkLatest } from './checking.ts';
+import { checkLatest, isChecked } from './checking.ts';
 import { isIn } from '../edit.ts';
 import { focusField } from './focus.ts';
 import { list } from '../../../base/text.ts';
@@ -23,11 +23,11 @@ async function goToNext(): Promise<void> {
   takeTyped();
   // a choice can make other fields required; other values cannot, so they need no wait
   if (isChoice(focused.value)) await briefly(checkLatest());
-  if (left.value.length === 0) await checkLatest();
+  if (left.value.length === 0) await briefly(checkLatest());
   const found =
     leftBehind() ?? nextLeft(seen?.of === recordNow.value ? seen?.pointers : undefined) ?? following(warnings.value);
   seen = { of: recordNow.value, pointers: new Set(left.value.map(({ pointer }) => pointer)) };
-  if (found === undefined) return say(complete());
+  if (found === undefined) return say(isChecked() ? complete() : unchecked);
   const { pointer, what } = found;
   if (what === 'fill in' && isList(pointer)) {
     addElement(pointer);
@@ -37,6 +37,9 @@ async function goToNext(): Promise<void> {
   focusField(pointer);
   ask(found);
 }
+
+/** What to say if the server has not checked the record. */
+const unchecked = 'The workbench does not answer, so it is not known what is left to do. Is it still running?';
 
 /** That nothing is left to do, and which fields are still empty. */
 function complete(): string {
