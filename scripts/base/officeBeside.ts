@@ -29,7 +29,7 @@ const ofOffice = new Set('of to for at in von für bei im in der des de du des d
 const others = new Set(
   [
     'and or but with by to from in on at for as of that this when while after before than into between met meets',
-    'meeting called thanked told asked including is was were are had has have be who which then also',
+    'meeting called thanked told asked including is was were are had has have be who which then also will would could',
     'und oder aber mit von bei zu zum zur in im am an auf für als dass traf rief nannte ist war hat wie auch',
     'et ou mais avec par à au aux de du des dans en sur pour comme que qui est était avait',
     'і й та або але з із зі від у в на до за про як що який яка це був була',
@@ -56,19 +56,27 @@ export function officeBeside(text: string, start: number, end: number): Range | 
 function officeBefore(text: string, start: number, end: number): Range | undefined {
   const from = Math.max(0, start - reach);
   const [between = ''] = /,?\s+$/u.exec(text.slice(from, start)) ?? [];
+  const isInCommas = between.startsWith(',');
   // `an ally of the minister, Anna Berg said`
-  const isClosed = !between.startsWith(',') || /^\s*(?:[,.;:)"”]|$)/u.test(text.slice(end, end + reach));
+  const isClosed = !isInCommas || /^\s*(?:[,.;:)"”]|$)/u.test(text.slice(end, end + reach));
   if (between === '' || /\n\s*\n/u.test(between) || !isClosed) return undefined;
   const last = start - between.length;
   const cut = [...text.slice(from, last).matchAll(boundary)].at(-1);
   const words = wordsIn(text, from + (cut === undefined ? 0 : cut.index + cut[0].length), last);
-  const head = words.findLastIndex(({ text: each }) => isOffice(each));
-  const tail = words.slice(head + 1);
-  if (head < 0 || !goesOn(tail, words[head])) return undefined;
-  const first = firstOf(words, head);
-  return last - first.start > 0 && words.length - words.indexOf(first) <= mostWords
-    ? { start: first.start, end: last }
-    : undefined;
+  const heads = [...words.keys()].filter((i) => isOffice(words[i]?.text ?? '') && goesOn(words.slice(i + 1), words[i]));
+  // `the deputy head of the Office of the President, Anna Berg,`, but `the spokesman for President Anna Berg`
+  const head = isInCommas ? heads[0] : heads.at(-1);
+  if (head === undefined || (!isInCommas && head !== lastOffice(words))) return undefined;
+  const at = firstOf(words, head);
+  const first = words[at];
+  // `an ally of the president, Anna Berg,`
+  const isOfAnother = isInCommas && /^(?:of|to|for|des|der|de|du)$/iu.test(words[at - 2]?.text ?? '') && at > 1;
+  if (first === undefined || isOfAnother || words.length - at > mostWords) return undefined;
+  return { start: first.start, end: last };
+}
+
+function lastOffice(words: readonly Word[]): number {
+  return words.findLastIndex(({ text: each }) => isOffice(each));
 }
 
 function officeAfter(text: string, end: number): Range | undefined {
@@ -101,23 +109,36 @@ function goesOn(tail: readonly Word[], head: Word | undefined): boolean {
   return isAttached && tail.every(({ text: each }) => !saying.test(each));
 }
 
-/** The first of the words for an office: adjectives and names before it, to an owner such as `Ukraine's`. */
-function firstOf(words: readonly Word[], head: number): Word {
+/** The index of the first word for an office: adjectives and names before it, to an owner such as `Ukraine's`. */
+function firstOf(words: readonly Word[], head: number): number {
+  const isCapital = /^\p{Lu}/u.test(words[head]?.text ?? '');
   let at = head;
   let isOwned = false;
   while (at > 0) {
     const before = words[at - 1]?.text ?? '';
-    // `the United States' envoy`
-    if (!isOfOffice(before) || (isOwned && !/^\p{Lu}/u.test(before))) break;
+    const isSmall = /^\p{Ll}/u.test(before);
+    // `the United States' envoy`; `mocked President Berg`
+    if (!isOfOffice(before) || (isSmall && (isOwned || (isCapital && !small.test(before))))) break;
     isOwned ||= /['’ʼ]s?$/u.test(before);
     at--;
   }
-  return words[at] ?? { text: '', start: 0, end: 0 };
+  return at;
 }
 
+/** Words with a small letter before an office with a capital: adjectives, in German of any kind. */
+const small =
+  /^(?:deputy|former|acting|vice|outgoing|first|then|\p{L}+(?:isch|lich|ig|tretend|ehemalig|früher|neu|amtierend|designiert)(?:e[nrsm]?)?|neue[nrsm]?|frühere[nrsm]?|ehemalige[nrsm]?)$/u;
+
+/** Words with a capital that only begin a sentence, and names of days: `Later President Berg`. */
+const begins =
+  /^(?:later|earlier|then|yesterday|today|meanwhile|now|once|\p{L}+ly|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|gestern|heute|später|dann|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|вчора|сьогодні|потім)$/iu;
+
 function isOfOffice(word: string): boolean {
-  const small = word.toLowerCase();
-  return !articles.has(small) && !others.has(small) && !saying.test(word) && !/\p{N}/u.test(word);
+  const plain = word.toLowerCase();
+  if (articles.has(plain) || others.has(plain) || begins.test(plain) || saying.test(word) || /\p{N}/u.test(word))
+    return false;
+  // a verb: `accused`; no adjective such as `retired` is needed often
+  return !/^\p{Ll}.*(?:ed|ing)$/u.test(word);
 }
 
 function bare(word: string): string {

@@ -128,6 +128,15 @@ export interface PastTimeWords {
   readonly timeOf: (phrase: string) => PastTime | undefined;
 }
 
+/** Behind such a time, these make it one of something else: `the last three days of February`. */
+const ofElse =
+  /^\s+(?:(?:of|before|prior|leading|until|des|der|vom|vor|bis|de|du|d['’]|avant|di|del|della|dello|prima|przed|до|перед|від)(?![\p{L}])|(?:in|im|en|nel|w|[ву])\s+(?:\p{L}+\s+)?(?:\d{4}|\p{Lu}\p{L}*(?:uary|arch|pril|ay|une|uly|ugust|ber)(?!\p{L})))/u;
+
+/** Whether what is behind a time makes it no time up to now. */
+export function isTimeOfElse(after: string): boolean {
+  return ofElse.test(after);
+}
+
 const units = ['hour', 'day', 'week', 'month'] as const;
 
 /** The words of a language (`en`); undefined if they are not known. `numbers` are its words for numbers. */

@@ -21,8 +21,14 @@ const meanings = lazy((): ReadonlyMap<string, Meaning> => {
     const before = found.get(name)?.regions ?? [];
     if (!before.includes(region)) found.set(name, { ...kind, regions: [...before, region] });
   };
+  const kind = { isAdjective: false, isCommon: false };
   for (const region of regions())
-    for (const name of region.names) add(name, region, { isAdjective: false, isCommon: false });
+    for (const name of region.names) {
+      add(name, region, kind);
+      // `Congo` can be either of two
+      const [first = '', second] = name.split(/\s*[-–]\s*/u);
+      if (second !== undefined && !first.includes(' ')) add(first, region, kind);
+    }
   for (const [language, ends] of Object.entries(endings))
     for (const [adjective, region] of adjectivesIn(language))
       for (const end of ['', ...ends])
@@ -70,14 +76,23 @@ export function regionsInText(text: string): readonly NamedRegion[] {
     const [first, last] = [all[at], all[at + count - 1]];
     const after = last === undefined ? '' : text.slice(last.index + last[0].length);
     const isFirstName = count === 1 && first?.[0] === words[at] && isName(first?.[0]) && goesOn(after);
+    const before = first === undefined ? '' : text.slice(0, first.index);
+    const isOther =
+      partOfName.test(before) || waters.test(after) || (!meaning?.isAdjective && endsFullName.test(before));
     for (const region of meaning?.regions ?? []) {
-      const isCertain = meaning?.regions.length === 1 && (meaning.isAdjective || !isFirstName);
+      const isCertain = meaning?.regions.length === 1 && !isOther && (meaning.isAdjective || !isFirstName);
       if (found.get(region.code)?.isCertain !== true) found.set(region.code, { ...region, isCertain });
     }
     at += count;
   }
   return [...found.values()];
 }
+
+/** What makes a name that of another one: `New Mexico`, `Northern Irish`. */
+const partOfName = /(?:New|(?:North|South|East|West)(?:ern)?|Nord|Süd|Ost|West)[\s-]+$/u;
+/** A first name or another word with a capital, not at the beginning of a sentence: `met Michael Jordan`. */
+const endsFullName = /\p{Ll}['’]?\s+\p{Lu}[\p{L}\p{M}-]+\s+$|^\p{Lu}[\p{L}\p{M}-]+\s+$/u;
+const waters = /^\s+(?:Ocean|Sea|Gulf|Channel|Canal|Bay|River)(?![\p{L}])/u;
 
 /** The longest name of a country that some words have at an index, and its number of words; one if there is none. */
 function longestNameAt(words: readonly string[], at: number): { readonly count: number; readonly meaning?: Meaning } {

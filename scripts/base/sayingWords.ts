@@ -43,23 +43,22 @@ export function isTimeOfSaying(text: string, start: number, end: number, tags: r
     const saying = patternOf(language)?.exec(clause);
     const rest = saying == null ? undefined : clause.slice(saying.index + saying[0].length);
     // `said the ferry left on Saturday`
-    return rest !== undefined && !(isBehind && saysWhat(language, saying?.[0] ?? '', rest));
+    return rest !== undefined && !(isBehind && saysWhat(language, rest));
   });
 }
 
-/** English verbs behind which a clause needs no `that`. */
-const beforeClause =
-  /^(?:sa(?:id|ys?)|told|added|argued|confirmed|declared|insisted|noted|stated|stressed|warned|wrote)$/iu;
-
-/** What else is behind them: where, when, to whom, or who: `said Anna Berg in Kyiv`. */
-const listeners = String.raw`(?:\s+(?:reporters|journalists|us|them|him|her|parliament|\p{L}+ly|again|also|late|early))*`;
-const names = String.raw`(?:\s+(?:the\s+)?\p{Lu}[\p{L}\p{M}.'’-]*)*`;
-const where = String.raw`\s+(?:in|at|on|during|after|before|to|by|from|via|about|of)${wordEnd}`;
-const noClause = new RegExp(`^${listeners}${names}(?:${where}|\\s*$)`, 'u');
+/** English verbs other than those in `ed`: behind a verb of saying, they are of what was said. */
+const verb =
+  'am|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|began|became|' +
+  'broke|brought|built|came|cut|drove|fell|fled|fought|found|gave|got|grew|held|hit|kept|knew|led|left|lost|made|met|' +
+  'paid|put|ran|rose|sank|saw|sent|set|shot|sold|spent|stood|struck|swam|took|went|withdrew|won';
+/** A verb in the past, and no adjective such as in `a recorded message`. */
+const regular = String.raw`(?<!\b(?:an?|the|his|her|its|their|this|of|by|with|\p{L}+ly)\s)(?<![-\p{L}])\p{Ll}+ed`;
+const clause = new RegExp(String.raw`\s(?:that|he|she|they|we|there|${verb}|${regular})${wordEnd}`, 'u');
 
 /** Whether words behind a verb are what was said, with no comma before: then a day in it is that of the event. */
-function saysWhat(language: string, verb: string, rest: string): boolean {
-  if (language === 'en') return /\sthat\s/u.test(rest) || (beforeClause.test(verb) && !noClause.test(rest));
+function saysWhat(language: string, rest: string): boolean {
+  if (language === 'en') return clause.test(rest);
   return new RegExp(`${wordStart}(?:que|qu['’]|che)`, 'u').test(rest);
 }
 

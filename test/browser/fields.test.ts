@@ -772,14 +772,16 @@ test('a date that is changed by hand loses the sentence of a button, but none th
   await keyboard.press('Control+Z');
   await expect.poll(() => because.inputValue()).toBe(sentence);
   await expect.poll(() => day.inputValue()).toBe('2022-02-14');
-  // a button that makes the date uncertain changes it, too, also after a reload
+  // a button that makes the date uncertain keeps it, also after a reload
   await page.getByText('Drafts: 1').waitFor();
   await reload();
   await expect.poll(() => because.inputValue()).toBe(sentence);
   await day.focus();
   await page.getByRole('button', { name: 'Approximate' }).click();
-  await expect.poll(() => because.inputValue()).toBe('');
+  await expect.poll(() => day.inputValue()).toBe('2022-02-14~');
+  await expect.poll(() => because.inputValue()).toBe(sentence);
   await page.getByRole('button', { name: 'Approximate' }).click();
+  await expect.poll(() => day.inputValue()).toBe('2022-02-14');
   await expect.poll(() => because.inputValue()).toBe(sentence);
   // a button for words that are typed replaces those of the date before
   await day.fill('2022-02-14/..');

@@ -551,7 +551,7 @@ test('Alt+J does not call a record complete that the server has not checked', as
   await page.route('**/api/check', () => undefined);
   await page.locator('[data-pointer="/on"] input').fill('2022-03-01');
   await page.keyboard.press('Alt+J');
-  await noticed(page, 'The workbench does not answer, so it is not known what is left to do.');
+  await noticed(page, 'The record is still being checked: press Alt+J again.');
   await page.unroute('**/api/check');
   await page.keyboard.press('Alt+J');
   await noticed(page, 'This record is complete: press Ctrl+S to save it.');

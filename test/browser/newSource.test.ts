@@ -520,6 +520,13 @@ test('a required field for an identifier of the same form is offered that of the
   const group = dialog.getByRole('textbox', { name: 'Group' });
   await group.press('Enter');
   await expect.poll(() => group.inputValue()).toBe('harbour-monday');
+  // it follows until something else is typed
+  await dialog.getByRole('textbox', { name: 'Identifier' }).fill('harbour-tuesday');
+  await expect.poll(() => group.inputValue()).toBe('harbour-tuesday');
+  await group.fill('other');
+  await dialog.getByRole('textbox', { name: 'Identifier' }).fill('harbour-friday');
+  await expect.poll(() => offers.allInnerTexts()).toEqual([expect.stringMatching(/^harbour-friday/)]);
+  expect(await group.inputValue()).toBe('other');
   await picture(page, 'new-source-group');
   expect(messages).toEqual([]);
 });

@@ -671,6 +671,13 @@ describe('dates in a text', () => {
     ['en', 'They may 14 times march. In May 2022, after 14 March 2022.', ['May 2022', 'after 14 March 2022']],
     ['en', 'Those given in February, in May and this March may march.', ['in February', 'in May']],
     ['uk', 'Їх передали в лютому.', ['в лютому']],
+    [
+      'en',
+      'The confidence in May fell. They had faith in April Jones. In May or June, in May last year.',
+      ['last year'],
+    ],
+    ['it', 'Era nel Mar Nero.', []],
+    ['es', 'Navegan en mar abierto.', []],
     ['uk', 'Минулої середи, 28 лютого 2022 року. Пором вийшов.', ['Минулої середи', '28 лютого 2022 року']],
     [
       'fr',

@@ -63,6 +63,11 @@ describe('the quantity in words of a source', () => {
       'en',
       { high: 40, limit: 'at_most', words: 'up to 40 aircraft' },
     ],
+    [
+      'The minister said in the evening that the storm had driven about 200 people across the east of the country.',
+      'en',
+      { low: 200, best: 200, high: 200, limit: 'about', words: 'about 200 people' },
+    ],
     // of a long selection: what is counted, and no verb
     [
       'An den Grenzen des Landes standen Mitte des Monats zwischen 150 und 170 schwedische Autos aus Ystad.',
@@ -88,6 +93,11 @@ describe('the quantity in words of a source', () => {
     // a time counts nothing else
     ['24 hours', 'en', {}],
     ['It took two days', 'en', {}],
+    ['It took 1 000 days', 'en', {}],
+    ['It took 40 to 48 hours', 'en', {}],
+    ['It took two or three days', 'en', {}],
+    ['Es dauerte zwei bis drei Tage', 'de', {}],
+    ['Cela dura deux à trois jours', 'fr', {}],
     [
       'It brought 40 cars in 24 hours',
       'en',

@@ -8,6 +8,8 @@ import { lazy, remembered } from '../../base/lazy.ts';
 import { isDuration, isEve, isOfAnotherDay } from '../../base/ofAnotherDay.ts';
 import { type Tense, tenseOf } from '../../base/plannedWords.ts';
 import { isNegated } from '../../base/quantityWords.ts';
+import { isTimeOfElse } from '../../base/pastTimes.ts';
+import { plainWords } from '../../base/plainWords.ts';
 import type { Reading } from '../../base/reading.ts';
 import { phraseOf } from '../../base/thirdOfMonth.ts';
 import { limitsWeekend } from '../../base/weekendWords.ts';
@@ -57,6 +59,8 @@ interface Reader {
   readonly tenseOf: (start: number, end: number) => Tense | undefined;
   /** Whether the words behind some make them count from another day than the date of the source. */
   readonly isOfAnotherDay: (start: number, end: number) => boolean;
+  /** Whether words are a time up to now. */
+  readonly isPastTime: (date: string) => boolean;
   /** Whether a word can be beside the core of a date. */
   readonly canJoin: (word: string) => boolean;
   /** The preposition at the start of a date, with the space after it. */
@@ -165,6 +169,10 @@ function readerOf(text: string, context: DateContext, { before, after }: Around)
     isOfAnotherDay: (start, end) =>
       isOfAnotherDay(text.slice(start, end), whole.slice(from + end, from + end + longestAfter), tags),
     canJoin: joining(tried),
+    isPastTime(date) {
+      const plain = plainWords(date).toLowerCase();
+      return tried.some(({ pastTime }) => pastTime?.timeOf(plain) !== undefined);
+    },
     prepositionOf(date) {
       const rests = tried.map((language) => phraseAt(date, language, 'at') ?? date);
       return date.slice(0, date.length - Math.min(...rests.map((rest) => rest.length)));
@@ -207,11 +215,13 @@ function dateAround(reader: Reader, at: number, after: number): FoundDate | unde
       if (core === 'shift' && from === to && /^\p{Lu}/u.test(date) && !beginsSentence(text, start)) continue;
       const meant = meantIn(date, context);
       // a month alone is too often another word
-      if (core === 'month' && !/\d/.test(date) && isMonthAlone(meant) && !isInMonth(reader, date, from)) continue;
+      if (core === 'month' && !/\d/.test(date) && isMonthAlone(meant) && !isInMonth(reader, date, from, to)) continue;
       // the name of a day in another case says when only with such as `last`
       const isSaid = core !== 'inflected day' || !meant.isRelative || isPlainly(meant);
       if (meant.readings.length === 0 || !isSaid) continue;
       if (reader.isOfAnotherDay(start, end)) return undefined;
+      const isPast = reader.isPastTime(date);
+      if (isPast && isTimeOfElse(text.slice(end, end + longestBefore))) continue;
       if (core === 'weekend' && limitsWeekend.test(text.slice(Math.max(0, start - longestBefore), start)))
         return undefined;
       // `not before Tuesday` is no limit before it
@@ -254,11 +264,26 @@ function prepositionLength({ context, prepositionOf }: Reader, date: string, { r
   return rest.length === readings.length && rest.every((each, i) => each.date === readings[i]?.date) ? length : 0;
 }
 
-const inMonth = /^(?:in|im|en|nel|w|[ву]|em)\s/iu;
+/** A month in full with a preposition, or one of the short ones. */
+const inMonth = /^(?:in|im|en|nel|w|[ву]|em)\s+(?:\p{L}{4,}|may|mai|maj|juin|juli|märz)$/iu;
+/** Nouns that go on with `in`, and a name: `confidence in May`. */
+const trust = /(?:confidence|faith|trust|belief|interest|vertrauen|glaube[n]?|confiance|foi|fiducia|zaufanie)\s+$/iu;
+/** What makes it that of another year. */
+const ofOtherYear =
+  /^\s+(?:(?:of )?(?:last|next|this|the same|that)\s+year|(?:letzten|nächsten|dieses)\s+jahres|(?:de )?l['’]an|минулого|наступного)/iu;
+const links = /^(?:or|and|to|until|oder|und|bis|ou|et|o|e|y|lub|i|або|чи|та|і)$/iu;
 
-/** Whether words are a month with a preposition, such as `in May`, which no weekend is before. */
-function isInMonth({ words, coreOf }: Reader, date: string, from: number): boolean {
-  return inMonth.test(date) && coreOf(words[from - 1]?.text ?? '') !== 'weekend';
+/**
+ * Whether words are a month with a preposition, such as `in May`: not that of a weekend, of another year, one of two
+ * months, or a name.
+ */
+function isInMonth({ text, words, coreOf }: Reader, date: string, from: number, to: number): boolean {
+  const [start, end] = [words[from]?.start ?? 0, words[to]?.end ?? 0];
+  const [before, after] = [text.slice(Math.max(0, start - longestBefore), start), text.slice(end, end + longestBefore)];
+  const isName = trust.test(before) || /^[^\S\n]+\p{Lu}/u.test(after);
+  const isOneOfTwo = links.test(words[to + 1]?.text ?? '') && coreOf(words[to + 2]?.text ?? '') === 'month';
+  const isOther = ofOtherYear.test(after) || coreOf(words[from - 1]?.text ?? '') === 'weekend';
+  return inMonth.test(date) && !isName && !isOneOfTwo && !isOther;
 }
 
 /** Whether words say more than the name of a day: which one it is, or that it is a limit. */

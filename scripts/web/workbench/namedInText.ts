@@ -90,7 +90,7 @@ function namingOf(name: string, text: string): Naming | undefined {
   return { at, name: last, isCertain: isOfPerson && isAlone, isWhole: false, isIndirect: isOwner(last, text) };
 }
 
-/** Whether a text has a name in the English genitive only, or behind `of`: `delegations of Russia and Ukraine`. */
+/** Whether a text has a name in the English genitive only, or behind people: `delegations of Russia and Ukraine`. */
 function isOwner(name: string, text: string): boolean {
   // `United States' envoy`
   const endings = name.endsWith('s') ? [...genitives, "' ", '’ ', 'ʼ '] : genitives;
@@ -104,9 +104,10 @@ function isOwner(name: string, text: string): boolean {
 }
 
 /** What is before a name behind `of`, also the second of two. */
-const ofWhat = /\bof (?:(?:\p{Lu}[\p{L}\p{M}'’-]*[,\s]+)+(?:and\s+)?)?(?:the\s+)?$/u;
+const ofWhat =
+  /\b(?!(?:outskirts|suburbs|streets|districts|parts|borders|hours|days)\b)(?:\p{L}+s|government|army|ministry|parliament|delegation|people|minister|president|ambassador) of (?:(?:\p{Lu}[\p{L}\p{M}'’-]*[,\s]+)+(?:and\s+)?)?(?:the\s+)?$/u;
 /** Code units of that. */
-const longestOf = 60;
+const longestOf = 80;
 
 /** Whether a text has a word that is also outside of longer names: `South Sudan` is not `Sudan`. */
 function isOutsideOfOthers(word: string, text: string): boolean {

@@ -1,4 +1,5 @@
 import { officeBeside } from '../../base/officeBeside.ts';
+import { isTitle } from '../../base/titleWords.ts';
 import { foldedId } from '../../base/text.ts';
 import { offsetsOf } from '../../base/offsets.ts';
 import type { SourceWords } from './dateRequests.ts';
@@ -28,8 +29,10 @@ export function officeRequests(dataset: OpenDataset): OfficeRequests {
       const [from, to] = [toUnit(start - first), toUnit(end - first)];
       const rank = (at: number): number => (at < from ? from - at : at < to ? 0 : at - from + text.length);
       const found = names
-        .flatMap((name) => rangesOf(name, text))
+        .filter((name) => name.includes(' ') || isOnlyOf(name, names, text))
+        .flatMap((name) => rangesOf(name, text).map((range) => ({ ...range, name })))
         .toSorted((a, b) => rank(a.start) - rank(b.start) || a.start - b.start)
+        .filter(({ name, start: at }) => name.includes(' ') || standsAlone(text, at))
         .flatMap((range) => officeBeside(text, range.start, range.end) ?? [])[0];
       if (found === undefined) return { words: '', start, end: start };
       return {
@@ -41,9 +44,24 @@ export function officeRequests(dataset: OpenDataset): OfficeRequests {
   };
 }
 
-/** Names of several words, and the last words of these: `Minister Berg`. */
+/** Whether no other first name is before a last name anywhere in a text. */
+function isOnlyOf(last: string, names: readonly string[], text: string): boolean {
+  return rangesOf(last, text).every(({ start, end }) => {
+    const [, first = ''] = /(?<![\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}'’ʼ-]*)\s+$/u.exec(text.slice(0, start)) ?? [];
+    return first === '' || isTitle(first) || names.some((name) => `${first} ${text.slice(start, end)}`.endsWith(name));
+  });
+}
+
+/** Whether no first name is before a last name at a place. */
+function standsAlone(text: string, at: number): boolean {
+  const [, before = ''] =
+    /(?<![\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}'’ʼ-]*)\s+$/u.exec(text.slice(Math.max(0, at - 60), at)) ?? [];
+  return before === '' || isTitle(before);
+}
+
+/** Names of several words, none of them an office, and the last words of these: `Minister Berg`. */
 function namesOf(all: readonly string[]): readonly string[] {
-  const names = all.filter((name) => name.includes(' '));
+  const names = all.filter((name) => name.includes(' ') && !isTitle(name.split(' ')[0] ?? ''));
   const lasts = names.map((name) => name.slice(name.lastIndexOf(' ') + 1));
   return [...new Set([...names, ...lasts.filter(({ length }) => length >= shortestSurname)])];
 }

@@ -63,21 +63,36 @@ function withoutDates(text: string, from: number, to: number, context: DateConte
   return words;
 }
 
-/** Words of a text with `·` for each character of a number of hours, days or the like. */
+// digits with separators, or a word; several with a dash or a word between them are a range
+const digits = String.raw`\d+(?:[.,\s]\d+)*`;
+const joint = String.raw`(?:\s*[-–—]\s*|\s+(?:to|or|and|bis|oder|und|à|ou|et|o|e|do|lub|до|або|чи|і)\s+)`;
+const ofTime = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])((?:${digits}|\p{L}+)(?:${joint}(?:${digits}|\p{L}+))?)\s+(\p{L}[\p{L}\p{M}]*)`,
+  'gu',
+);
+
+/** Words of a text with `·` for each character of a number, or of a range, of hours, days or the like. */
 function withoutTimes(words: string, { languages }: DateContext): string {
   const read = dateWordsOf(languages ?? ['en']);
-  return words.replaceAll(
-    /(?<![\p{L}\p{N}])[\p{L}\p{N}][\p{L}\p{N}.,]*(?=\s+([\p{L}\p{M}]+))/gu,
-    (each, unit: string) => {
-      // in `900 day trippers`, that is what is counted
-      const isWhole = (language: string): boolean => language !== 'en' || /^(?:1|one)$/i.test(each) || /s$/i.test(unit);
-      const isTime = read.some(
-        ({ language, pastTime }) => isWhole(language) && pastTime?.isTime(unit.toLowerCase()) === true,
-      );
-      const counts = /^\d/.test(each) || read.some(({ numbers }) => numbers.has(each.toLowerCase()));
-      return isTime && counts ? '·'.repeat(each.length) : each;
-    },
-  );
+  const isCount = (each: string): boolean =>
+    /^\d/.test(each) || read.some(({ numbers }) => numbers.has(each.toLowerCase()));
+  // in `900 day trippers`, that is what is counted
+  const isTime = (count: string, unit: string): boolean =>
+    read.some(({ language, pastTime }) => {
+      const isWhole = language !== 'en' || /^(?:1|one)$/i.test(count) || /s$/i.test(unit);
+      return isWhole && pastTime?.isTime(unit.toLowerCase()) === true;
+    });
+  const separator = new RegExp(joint, 'u');
+  let rest = words;
+  for (const { index } of words.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu)) {
+    ofTime.lastIndex = index;
+    const found = ofTime.exec(words);
+    if (found?.index !== index) continue;
+    const [, count = '', unit = ''] = found;
+    if (!count.split(separator).every(isCount) || !isTime(count, unit)) continue;
+    rest = rest.slice(0, index) + '·'.repeat(count.length) + rest.slice(index + count.length);
+  }
+  return rest;
 }
 
 /** Whether a quantity can be a time: one of its codes, or the unit of a number, is a unit of time in English. */
@@ -203,8 +218,8 @@ function quoteOf({ start, end }: QuantityInText, words: string, languages: reado
 /** English words that no words for what is counted go beyond. */
 const ends =
   'in|of|at|to|from|who|that|which|and|or|for|by|on|with|was|were|is|are|has|had|have|will|this|its|his|as|than|per';
-const irregular = 'men|women|people|children|aircraft|police';
-const plural = String.raw`(?:(?:${irregular})\s(?!(?:${ends})(?![\p{L}-])))?[\p{L}\p{N}-]*s|${irregular}`;
+const irregular = 'men|women|people|children|aircraft(?: carriers)?|police(?: officers)?';
+const plural = String.raw`[\p{L}\p{N}-]*s|${irregular}`;
 
 /** What is counted in English: words up to the first one that looks like a plural. */
 const englishPlural = new RegExp(

@@ -24,16 +24,24 @@ export function AddSourceDialog() {
   const { text, facts, type, paste } = useText();
   const found = useTextFacts(text);
   const proposed = useProposed(chosen, text, url);
+  const ownId = id || proposed;
   const [focusedAt, setFocused] = useState<string | undefined>(undefined);
   const isTold = useRef(false);
-  if (chosen === undefined) return null;
-  const answers = all.get(chosen.name) ?? noAnswers;
+  const answers = all.get(chosen?.name ?? '') ?? noAnswers;
   const answer = (pointer: string, made: Answer | undefined): void => {
     const before = begunSource.value.answers;
-    const others = [...(before.get(chosen.name) ?? [])].filter(([at]) => at !== pointer);
+    const others = [...(before.get(chosen?.name ?? '') ?? [])].filter(([at]) => at !== pointer);
     const own = new Map(made === undefined ? others : [...others, [pointer, made]]);
-    keepBegun({ answers: new Map([...before, [chosen.name, own]]) });
+    keepBegun({ answers: new Map([...before, [chosen?.name ?? '', own]]) });
   };
+  useFollowing(ownId, (before) => {
+    for (const { about, pointer } of chosen?.asked ?? []) {
+      const own = answers.get(pointer);
+      if (about !== 'identifier' || own === undefined || !('value' in own) || own.value !== before) continue;
+      answer(pointer, ownId === '' ? undefined : { value: ownId });
+    }
+  });
+  if (chosen === undefined) return null;
   return (
     <Dialog isWide label="Add a source">
       <form
@@ -67,7 +75,7 @@ export function AddSourceDialog() {
             <AskedFields
               key={chosen.name}
               {...{ table: chosen, answers, text }}
-              offers={(asked) => offersFor(asked, { all: chosen.asked, text, facts, found, id: id || proposed })}
+              offers={(asked) => offersFor(asked, { all: chosen.asked, text, facts, found, id: ownId })}
               answer={answer}
             />
           </div>
@@ -139,6 +147,15 @@ function useTextFacts(text: string): TextFacts | undefined {
     return () => void (isCurrent = false);
   }, [text]);
   return found;
+}
+
+/** Calls a function with the identifier before, when the identifier has changed: what repeats it follows. */
+function useFollowing(id: string, follow: (before: string) => void): void {
+  const before = useRef(id);
+  useEffect(() => {
+    if (before.current !== '' && before.current !== id && id !== '') follow(before.current);
+    if (id !== '') before.current = id;
+  }, [id]);
 }
 
 /** The identifier that the record of the text would get, if a field asks for one; empty if that is not known. */

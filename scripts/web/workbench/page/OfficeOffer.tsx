@@ -55,7 +55,7 @@ export function OfficeOffer(control: Control) {
     <div class="builders" role="group" aria-label="Office in the text">
       <button
         type="button"
-        {...offeredToEnter('takes')}
+        {...offeredToEnter(control.field.hasLines ? undefined : 'takes')}
         title="Fills in the field, and cites these words"
         onClick={() => {
           const cited = { source: meaning.from.source, start, end };

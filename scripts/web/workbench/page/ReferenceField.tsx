@@ -10,7 +10,7 @@ import { isFindingMore } from './findRecords.ts';
 import { namesKnown } from './namesKnown.ts';
 import { choicesOf, creationOf } from './referenceChoices.ts';
 import { referTo } from './sameInRecord.ts';
-import { likelyBeside, takenBeside } from './takenBeside.ts';
+import { likelyBeside, takenBeside, usedElsewhere } from './takenBeside.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -41,7 +41,10 @@ export function ReferenceField({
             : `No record has these words. Try another spelling, or press ${keysToMake(field.tables)} to make one.`
         }
         find={(words, later) =>
-          choicesOf({ tables: field.tables, words, taken: takenBeside(pointer), findLikely }, later)
+          choicesOf(
+            { tables: field.tables, words, taken: takenBeside(pointer), used: usedElsewhere(pointer), findLikely },
+            later,
+          )
         }
         choose={(chosen) => chooseRecord(pointer, chosen)}
       />

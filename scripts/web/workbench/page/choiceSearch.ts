@@ -68,7 +68,8 @@ export function useSearch(find: Find) {
     active,
     pending,
     search: (words: string): void => {
-      hasStepped.current = false;
+      // a list that an arrow key has opened goes on with the next one
+      hasStepped.current = words === '';
       latest.current = look(words);
     },
     step: (by: 1 | -1): void => {

@@ -1,7 +1,7 @@
 import type { TargetedEvent } from 'preact';
 import { briefly } from './briefly.ts';
 import { drawn } from './drawn.ts';
-import { checkLatest } from './checking.ts';
+import { checkLatest, isChecked } from './checking.ts';
 import { emptyAtEnter, isEnterAlone } from './enterKey.ts';
 import { goingOn } from './typedAhead.ts';
 import { meaningKnown } from './useMeaning.ts';
@@ -35,7 +35,8 @@ export function takeByEnter(event: TargetedEvent<HTMLElement, KeyboardEvent>, is
     await drawn();
     await briefly(typed ? checkLatest() : meaningKnown());
     await drawn();
-    if (document.activeElement !== at) return;
+    // the buttons can still be those of other words
+    if (document.activeElement !== at || (typed && !isChecked())) return;
     const first = field.querySelector<HTMLElement>(`[${mark}]`);
     if (first?.getAttribute(mark) === 'takes') first.click();
     else first?.focus();

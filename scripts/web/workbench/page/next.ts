@@ -38,8 +38,8 @@ async function goToNext(): Promise<void> {
   ask(found);
 }
 
-/** What to say if the server has not checked the record. */
-const unchecked = 'The workbench does not answer, so it is not known what is left to do. Is it still running?';
+/** What to say if the server has not checked the record yet. */
+const unchecked = 'The record is still being checked: press Alt+J again.';
 
 /** That nothing is left to do, and which fields are still empty. */
 function complete(): string {

@@ -1,3 +1,4 @@
+import { officeBeside } from '../../../base/officeBeside.ts';
 import { isTitle } from '../../../base/titleWords.ts';
 import { pointerSteps } from '../../../json/json.ts';
 import type { FoundRecord, RecordSummary } from '../messages.ts';
@@ -5,6 +6,7 @@ import { type NamedRecord, type Naming, namedInText } from '../namedInText.ts';
 import { capitalWordsIn, endsWithParticle, isCommonWord, namesInText } from '../namesInText.ts';
 import { beginsWord, placeOf } from '../wordBounds.ts';
 import { ask } from './api.ts';
+import { briefly } from './briefly.ts';
 import type { Choice } from './choice.ts';
 import { findRecords } from './findRecords.ts';
 import { fitting } from './fitting.ts';
@@ -32,6 +34,8 @@ interface Searched {
   readonly text?: string;
   /** The identifiers that other entries of the list have. */
   readonly taken?: readonly string[];
+  /** The identifiers that other references of the record have. */
+  readonly used?: readonly string[];
   /** Finds what is likely meant, whatever the text names. */
   readonly findLikely?: () => Promise<readonly RecordSummary[]>;
 }
@@ -41,7 +45,7 @@ interface Searched {
  * those that the text names are first, and the names in it can get records; those that are taken are last.
  */
 export async function choicesOf(
-  { tables, words, text = textMeant(), taken = [], findLikely }: Searched,
+  { tables, words, text = textMeant(), taken = [], used = [], findLikely }: Searched,
   later: (all: readonly Choice[]) => void,
 ): Promise<readonly Choice[]> {
   const withOthers = async (found: readonly FoundRecord[]): Promise<readonly Choice[]> => {
@@ -53,12 +57,19 @@ export async function choicesOf(
     const known = isAsked ? await ask('named', { tables: all, text }).catch(() => []) : [];
     const named = known.filter((each) => tables.includes(each.table));
     if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text, named }, usable);
-    const likely = ((await findLikely?.()) ?? []).filter(({ id }) => !taken.includes(id));
+    const likely = (await likelyIn(findLikely)).filter(({ id }) => !taken.includes(id));
     const others = named.filter((each) => !isOpenRecord(each));
-    return choicesInText({ tables, text, named: others, known, taken, likely }, usable);
+    return choicesInText({ tables, text, named: others, known, taken, used, likely }, usable);
   };
   const all = await findRecords({ tables, words }, (more) => void withOthers(more).then(later));
   return withOthers(all);
+}
+
+/** What is likely meant, if that is known soon. */
+async function likelyIn(find: Searched['findLikely']): Promise<readonly RecordSummary[]> {
+  let found: readonly RecordSummary[] = [];
+  if (find !== undefined) await briefly(find().then((all) => (found = all)));
+  return found;
 }
 
 interface Typed {
@@ -155,6 +166,7 @@ interface InText {
   /** The records of any table that the text names. */
   readonly known: readonly NamedRecord[];
   readonly taken: readonly string[];
+  readonly used: readonly string[];
   readonly likely: readonly RecordSummary[];
 }
 
@@ -163,7 +175,7 @@ interface InText {
  * another entry of the list has come after what the text names.
  */
 function choicesInText(
-  { tables, text, named, known, taken, likely }: InText,
+  { tables, text, named, known, taken, used, likely }: InText,
   found: readonly FoundRecord[],
 ): readonly Choice[] {
   const drafts = draftsIn(tables);
@@ -174,6 +186,7 @@ function choicesInText(
   ];
   const isTaken = ({ value }: Choice): boolean => taken.includes(value);
   const free = all.filter(({ choice }) => !isTaken(choice));
+  const isUsed = ({ choice }: NamedChoice): boolean => used.includes(choice.value);
   const certain = free.filter(({ naming }) => naming.isCertain && !naming.isIndirect);
   const indirect = free.filter(({ naming }) => naming.isCertain && naming.isIndirect);
   const guessed = free.filter(({ naming }) => !naming.isCertain);
@@ -192,9 +205,10 @@ function choicesInText(
   const namedToo = all.filter(({ choice }) => isTaken(choice)).map(({ choice }) => choice);
   const last = [...rest.filter((each) => !isTaken(each)), ...namedToo, ...rest.filter(isTaken)];
   const inOrder: readonly Choice[] = [
-    ...certain.map(({ choice }) => choice),
+    ...certain.filter((each) => !isUsed(each)).map(({ choice }) => choice),
     ...likely.map((each) => choiceOf(each, tables)),
     ...fresh.filter(({ isRepeated }) => isRepeated !== true),
+    ...certain.filter(isUsed).map(({ choice }) => ({ ...choice, isOther: true })),
     ...indirect.map(({ choice }) => ({ ...choice, isOther: true })),
     ...guessed.map(({ choice }) => ({ ...choice, isGuess: true })),
     ...fresh.filter(({ isRepeated }) => isRepeated === true),
@@ -222,7 +236,12 @@ function newInText(tables: readonly string[], text: string, { all, known }: Name
     known.some(
       ({ naming: { isWhole, name: own } }) => isWhole && (placeOf(name, own) >= 0 || isWithParticle(name, own)),
     );
-  const names = namesInText(text).filter((name) => !isKnown(name));
+  const unknown = namesInText(text).filter((name) => !isKnown(name));
+  // who has an office is a person, and likely meant
+  const names = [
+    ...unknown.filter((name) => hasOffice(name, text)),
+    ...unknown.filter((name) => !hasOffice(name, text)),
+  ];
   const hasKey = tables.length === 1 && names.length === 1;
   const named = tables.filter(isNamed);
   return names.flatMap((name) => {
@@ -230,6 +249,11 @@ function newInText(tables: readonly string[], text: string, { all, known }: Name
     const existing = similar === undefined ? undefined : { id: similar.value, label: similar.label };
     return named.map((of) => creationIn(of, name, { existing, hasKey }));
   });
+}
+
+function hasOffice(name: string, text: string): boolean {
+  const at = placeOf(name, text);
+  return at >= 0 && officeBeside(text, at, at + name.length) !== undefined;
 }
 
 /** Whether the records of a table have names, and no summaries in their place. */

@@ -3,6 +3,7 @@ import { list } from '../../../base/text.ts';
 import type { Field, RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
 import { briefly } from './briefly.ts';
+import { beginsWord } from '../wordBounds.ts';
 import { citing, isBlank, removeAt, valueAt } from '../edit.ts';
 import { edit, inOneStep, isCited, setField } from './editing.ts';
 import { needsEvidence, tableNamed, titleOf } from './formFields.ts';
@@ -72,8 +73,23 @@ async function isUnnamed(pointer: string, id: string): Promise<boolean> {
   const text = cited.flatMap((words) => wordsOf(words) ?? []).join('\n');
   const { tables = [] } = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []) ?? {};
   if (text === '' || tables.length === 0) return false;
-  const named = await ask('named', { tables, text }).catch(() => undefined);
-  return named?.some((each) => each.id === id && each.naming.isCertain) === false;
+  if (otherDrafts.value.some(({ table: of, identifier }) => tables.includes(of) && identifier === id)) return false;
+  const [named, found] = await Promise.all([
+    ask('named', { tables, text }).catch(() => undefined),
+    ask('find', { tables, words: id }).catch(() => undefined),
+  ]);
+  const label = found?.records.find((each) => each.id === id)?.label;
+  if (named === undefined || label === undefined) return false;
+  return !named.some((each) => each.id === id) && !hasBeginningOf(label, text);
+}
+
+/** Letters by which a word is known in other cases of a language. */
+const shortestStem = 4;
+
+/** Whether a text has a word of a name, in any form: `Зеленського` for `Зеленський`. */
+function hasBeginningOf(name: string, text: string): boolean {
+  const words = name.toLowerCase().match(/[\p{L}\p{M}]{3,}/gu) ?? [];
+  return words.some((word) => beginsWord(text.toLowerCase(), word.slice(0, shortestStem)));
 }
 
 interface Followed {

@@ -1,9 +1,11 @@
 import { below, isArrayIndex, pointerSteps, selectPointers } from '../../../json/json.ts';
+import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
 import type { RecordSummary } from '../messages.ts';
 import { ask } from './api.ts';
 import { type Sibling, siblingsOf } from './earlierDate.ts';
-import { content, source } from './state.ts';
+import { fieldAt } from './left.ts';
+import { content, fields, source, table } from './state.ts';
 
 /**
  * The records that are hardly meant once more: those of the same field in the other entries of the list around it, or
@@ -44,4 +46,14 @@ function inOtherEntries(pointer: string): readonly string[] {
   const pattern = steps.with(at, '*').reduce(below, '');
   const all = selectPointers(content.value.value, pattern);
   return all.flatMap(([other, value]) => (other !== pointer && typeof value === 'string' ? [value] : []));
+}
+
+/** The records that other references of the record point to: who speaks is hardly what is spoken about. */
+export function usedElsewhere(pointer: string): readonly string[] {
+  const value = content.value?.value ?? {};
+  return leavesOf(value).flatMap((at) => {
+    const id = valueAt(value, at);
+    const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(at) ?? []);
+    return at !== pointer && field?.kind === 'reference' && typeof id === 'string' ? [id] : [];
+  });
 }
