@@ -26,7 +26,10 @@ const monthsInPolish =
 
 const rules: Readonly<Record<string, readonly Rule[]>> = {
   en: [
-    weekend('weekend', `of|after|before|following|when|that|in ${monthsInEnglish}|${withWeekends}`),
+    weekend(
+      'weekend',
+      `of|after|before|following|when|that (?:followed|follows|began|ended|saw|preceded|came)|in ${monthsInEnglish}|${withWeekends}`,
+    ),
     { own: /^within\s/i, after: /^\s+(?:of|from(?!\s+(?:now|today)(?!\p{L}))|after|following|since)(?!\p{L})/iu },
     { own: /\seve$/i, after: /^\s+(?:of|before)(?!\p{L})/iu },
     {

@@ -61,6 +61,8 @@ const shortestWord = 4;
 export interface NamedRegion extends Region {
   /** Whether nothing else can be meant: another country of the same name, or somebody called `Jordan Smith`. */
   readonly isCertain: boolean;
+  /** Whether it is named by its adjective only. */
+  readonly isAdjective: boolean;
 }
 
 /**
@@ -81,7 +83,8 @@ export function regionsInText(text: string): readonly NamedRegion[] {
       partOfName.test(before) || waters.test(after) || (!meaning?.isAdjective && endsFullName.test(before));
     for (const region of meaning?.regions ?? []) {
       const isCertain = meaning?.regions.length === 1 && !isOther && (meaning.isAdjective || !isFirstName);
-      if (found.get(region.code)?.isCertain !== true) found.set(region.code, { ...region, isCertain });
+      if (found.get(region.code)?.isCertain !== true)
+        found.set(region.code, { ...region, isCertain, isAdjective: meaning?.isAdjective === true });
     }
     at += count;
   }

@@ -159,6 +159,23 @@ test('the dates of records about the same paragraph are offered, with where they
       on: '2022-02-14',
       evidence: [{ ...span, sha256: sha256('on Monday'), supports: ['/left/date', '/on'] }],
     },
+    'raw/crossings/second.json': {
+      id: 'second',
+      kind: 'departure',
+      ship: 'anna',
+      left: { date: '2022-02-08', rests: 'words' },
+      evidence: [
+        {
+          source: 'log',
+          start: 0,
+          end: 3,
+          begins: 'The',
+          ends: 'The',
+          sha256: sha256('The'),
+          supports: ['/left/date'],
+        },
+      ],
+    },
   });
   const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
   const { keyboard } = page;
@@ -167,9 +184,10 @@ test('the dates of records about the same paragraph are offered, with where they
   const near = page.getByRole('group', { name: 'Dates of records about this paragraph' });
   const day = page.getByRole('textbox', { name: 'Day', exact: true });
   await day.focus();
-  await expect.poll(() => near.allTextContents()).toEqual(['first › Departure:Use 2022-02-14']);
+  const both = ['first › Departure:Use 2022-02-14second › Departure:Use 2022-02-08'];
+  await expect.poll(() => near.allTextContents()).toEqual(both);
   await picture(page, 'near-dates');
-  await near.getByRole('button').click();
+  await near.getByRole('button').first().click();
   await expect.poll(() => day.inputValue()).toBe('2022-02-14');
   await expect
     .poll(() => page.getByRole('textbox', { name: 'Because', exact: true }).inputValue())
@@ -189,10 +207,10 @@ test('the dates of records about the same paragraph are offered, with where they
   await keyboard.press('Alt+A');
   await choose(page, 'On');
   await atField(page, '/on');
-  await expect.poll(() => near.count()).toBe(1);
+  await expect.poll(() => near.allTextContents()).toEqual(both);
   await page.locator('[data-pointer="/reported"] input').fill('2022-02-10');
   await page.locator('[data-pointer="/on"] input').focus();
-  await expect.poll(() => near.count()).toBe(0);
+  await expect.poll(() => near.allTextContents()).toEqual(['second › Departure:Use 2022-02-08']);
   // nor of the source, which is later; the time up to the limit is offered in its place
   const own = page.getByRole('group', { name: 'Other dates of this record' });
   await expect
@@ -204,7 +222,7 @@ test('the dates of records about the same paragraph are offered, with where they
   // back to the limit after the date: they are offered again
   await page.locator('[data-pointer="/reported"] input').fill('2022-02-20');
   await page.locator('[data-pointer="/on"] input').focus();
-  await expect.poll(() => near.count()).toBe(1);
+  await expect.poll(() => near.allTextContents()).toEqual(both);
 });
 
 test('the date of the source comes before later ones for a report, which limits other dates', async () => {
@@ -510,5 +528,47 @@ test('Enter takes the date that typed words can only mean, or goes to the first 
   await expect.poll(() => day.inputValue()).toBe('on Monday');
   await keyboard.press('Enter');
   await expect.poll(() => day.inputValue()).toBe('2022-02-14');
+  expect(messages).toEqual([]);
+});
+
+test('without words of its own, the status of something is as of the time of saying, and cites what shows that', async () => {
+  const words = 'It said on Saturday that the ferry was late.';
+  const folder = resolving(words, 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const day = { type: 'string', format: 'edtf', 'x-evidence': true };
+  const properties = {
+    ...crossings.properties,
+    other: { ...day, title: 'Other' },
+    said: { ...day, 'x-at-most': '/reported' },
+    reported: day,
+    as: day,
+  };
+  writeFiles(folder, { 'schema/crossings.schema.json': { ...crossings, properties } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await beginCrossing(page, 'on Saturday');
+  const add = async (name: string, at: string): Promise<void> => {
+    await keyboard.press('Alt+A');
+    await choose(page, name);
+    await atField(page, at);
+  };
+  await add('other', '/other');
+  await keyboard.type('2022-01-01');
+  await add('said', '/said');
+  await keyboard.type('2022-02-12');
+  await findWords(page, 'the ferry was late');
+  await keyboard.press('Escape');
+  await keyboard.press('Alt+W');
+  await page.locator('.in-hand', { hasText: 'the ferry was late' }).waitFor();
+  await add('as', '/as');
+  const own = page.getByRole('group', { name: 'Other dates of this record' });
+  await expect.poll(() => own.locator('.builders > span').allTextContents()).toEqual(['said:', 'Other:']);
+  await keyboard.press('Enter');
+  await atOffer(page, 'Other dates of this record');
+  await keyboard.press('Enter');
+  await expect.poll(() => page.locator('[data-pointer="/as"] input').inputValue()).toBe('2022-02-12');
+  const chips = page.locator('[data-pointer="/as"] .chip [aria-hidden]');
+  await expect.poll(() => chips.allTextContents()).toEqual(['on Saturday', 'the ferry was late']);
   expect(messages).toEqual([]);
 });

@@ -90,18 +90,18 @@ test('of names in the text, those of records are first, then similar ones; new n
   await expect
     .poll(() => options(page))
     .toEqual([
-      'New record in Ships: Queen Mary…',
-      'New record in Ships: King Anna…',
       'Mary Smithsimilarsmith',
       'Annasimilaranna',
+      'New record in Ships: Queen Mary…',
+      'New record in Ships: King Anna…',
       'New record in Ships: John Smith, although “Mary Smith” exists↑ goes here',
       'Джейн Нордnord',
       'New record in Ships…',
     ]);
   await picture(page, 'named-guess');
-  await keyboard.press('ArrowDown');
+  for (const _ of ['Mary', 'Anna', 'Queen']) await keyboard.press('ArrowDown');
   await page.getByRole('option', { name: 'Queen Mary', selected: true }).waitFor();
-  for (const _ of ['Anna', 'Mary', 'Anna', 'others']) await keyboard.press('ArrowDown');
+  for (const _ of ['King', 'others']) await keyboard.press('ArrowDown');
   // ↓ passes over what repeats a record
   await page.getByRole('option', { name: /^Джейн/, selected: true }).waitFor();
   // with nothing but guesses, nothing is highlighted

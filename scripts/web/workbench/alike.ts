@@ -6,11 +6,15 @@ import type { AlikeRecord } from './messages.ts';
 /** The most records that are shown as possible duplicates. */
 const mostAlike = 5;
 
+/** The most records with the same values whose words are compared. */
+const mostCompared = 50;
+
 /** Records of its table that a record may repeat: those with the same values, name or words, in that order. */
 export function alikeIn(
   record: IndexedRecord,
   own: string | undefined,
   others: Iterable<IndexedRecord>,
+  isDuplicate: (alike: AlikeRecord) => boolean = () => false,
 ): readonly AlikeRecord[] {
   const found: AlikeRecord[] = [];
   const called = record.aliases.filter(canBeName).map(foldedName);
@@ -18,7 +22,10 @@ export function alikeIn(
     const why = other.id === own || other.withdrawn ? undefined : likeness(record, called, other);
     if (why !== undefined) found.push({ table: other.file.table, id: other.id, label: other.label, why });
   }
+  // those with the same values can be many
+  const compared = new Set(found.filter(({ why }) => why === 'values').slice(-mostCompared));
   return found
+    .map((each): AlikeRecord => (compared.has(each) && isDuplicate(each) ? { ...each, why: 'values and words' } : each))
     .toSorted((a, b) => order.indexOf(a.why) - order.indexOf(b.why) || compareText(a.id, b.id))
     .slice(0, mostAlike);
 }

@@ -28,8 +28,8 @@ export interface BesideRequests {
   readonly beside: (sought: Beside) => Promise<readonly RecordSummary[]>;
 }
 
-/** The most records of a table that are looked at, so that a source with thousands of records is no slower. */
-const mostRead = 50;
+/** The most records of a table that are looked at: those added last. */
+const mostRead = 12;
 
 export function besideRequests(dataset: OpenDataset): BesideRequests {
   return {

@@ -6,6 +6,7 @@ import type { SourceWords } from './dateRequests.ts';
 import type { MeantWords } from './messages.ts';
 import type { Units } from './offsets.ts';
 import type { OpenDataset } from './openDataset.ts';
+import { canBeSame } from './sameName.ts';
 import { sourceMessage } from './sourceMessage.ts';
 import { placeOf } from './wordBounds.ts';
 
@@ -32,7 +33,7 @@ export function officeRequests(dataset: OpenDataset): OfficeRequests {
         .filter((name) => name.includes(' ') || isOnlyOf(name, names, text))
         .flatMap((name) => rangesOf(name, text).map((range) => ({ ...range, name })))
         .toSorted((a, b) => rank(a.start) - rank(b.start) || a.start - b.start)
-        .filter(({ name, start: at }) => name.includes(' ') || standsAlone(text, at))
+        .flatMap((range) => (range.name.includes(' ') ? [range] : withFirstName(text, range, names)))
         .flatMap((range) => officeBeside(text, range.start, range.end) ?? [])[0];
       if (found === undefined) return { words: '', start, end: start };
       return {
@@ -48,16 +49,23 @@ export function officeRequests(dataset: OpenDataset): OfficeRequests {
 function isOnlyOf(last: string, names: readonly string[], text: string): boolean {
   return rangesOf(last, text).every(({ start, end }) => {
     const [, first = ''] = /(?<![\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}'’ʼ-]*)\s+$/u.exec(text.slice(0, start)) ?? [];
-    return first === '' || isTitle(first) || names.some((name) => `${first} ${text.slice(start, end)}`.endsWith(name));
+    const called = `${first} ${text.slice(start, end)}`;
+    return first === '' || isTitle(first) || names.some((name) => called.endsWith(name) || canBeSame(name, called));
   });
 }
 
-/** Whether no first name is before a last name at a place. */
-function standsAlone(text: string, at: number): boolean {
-  const [, before = ''] =
-    /(?<![\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}'’ʼ-]*)\s+$/u.exec(text.slice(Math.max(0, at - 60), at)) ?? [];
-  return before === '' || isTitle(before);
+/** The range of a last name, with the first name before it if that can be of the same person; none for another one. */
+function withFirstName(text: string, range: Units, names: readonly string[]): readonly Units[] {
+  const { start, end } = range;
+  const before = text.slice(Math.max(0, start - longestName), start);
+  const [whole = '', first = ''] = /(?<![\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}'’ʼ-]*)\s+$/u.exec(before) ?? [];
+  if (first === '' || isTitle(first)) return [range];
+  const called = text.slice(start - whole.length, end);
+  return names.some((name) => canBeSame(name, called)) ? [{ start: start - whole.length, end }] : [];
 }
+
+/** Longer than a first name. Code units. */
+const longestName = 60;
 
 /** Names of several words, none of them an office, and the last words of these: `Minister Berg`. */
 function namesOf(all: readonly string[]): readonly string[] {

@@ -72,8 +72,8 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
       const file = fileOfNew(dataset.project, type, 'new');
       const entry = { ...indexRecord(type, file, edited.value), spans: edited.spans };
       const own = edited.id === '' ? undefined : edited.id;
-      const all = alikeIn(entry, own, (await dataset.indexed()).get(type.name)?.values() ?? []);
-      return all.map((each) => (each.why === 'values' && isDuplicate(dataset, edited, each) ? duplicate(each) : each));
+      const all = (await dataset.indexed()).get(type.name)?.values() ?? [];
+      return alikeIn(entry, own, all, (each) => isDuplicate(dataset, edited, each));
     },
     repeated: (source, table) => repeatedOf(dataset, source, table),
     async suggest(source) {
@@ -147,10 +147,6 @@ function isDuplicate(dataset: OpenDataset, edited: Edited, { id }: AlikeRecord):
     if (error instanceof Failure) return false;
     throw error;
   }
-}
-
-function duplicate(alike: AlikeRecord): AlikeRecord {
-  return { ...alike, why: 'values and words' };
 }
 
 /** The most results of a search. */

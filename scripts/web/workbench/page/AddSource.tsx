@@ -158,6 +158,9 @@ function useFollowing(id: string, follow: (before: string) => void): void {
   }, [id]);
 }
 
+/** What an identifier is made from is at the beginning. Code units. */
+const longestBeginning = 5000;
+
 /** The identifier that the record of the text would get, if a field asks for one; empty if that is not known. */
 function useProposed(table: TableMessage | undefined, text: string, url: string): string {
   const [proposed, setProposed] = useState('');
@@ -165,13 +168,13 @@ function useProposed(table: TableMessage | undefined, text: string, url: string)
   useEffect(() => {
     let isCurrent = true;
     const look = async (): Promise<void> => {
-      const about = { table: table?.name ?? '', text, ...(url === '' ? {} : { url }) };
+      const about = { table: table?.name ?? '', text: text.slice(0, longestBeginning), ...(url === '' ? {} : { url }) };
       const made = isAsked ? await ask('proposedId', about).catch(() => undefined) : undefined;
       if (isCurrent) setProposed(made?.id ?? '');
     };
     void look();
     return () => void (isCurrent = false);
-  }, [table?.name, text, url]);
+  }, [table?.name, text.slice(0, longestBeginning), url]);
   return proposed;
 }
 

@@ -39,7 +39,9 @@ function choicesOf(choices: readonly Choice[], words: string): readonly Choice[]
   const fit = fitting(choices, words);
   if (!haveRegions(choices)) return fit;
   if (words.trim() === '') return withNamedFirst(choices);
-  return fit.length > 0 ? fit : regionsAmong(choices, words);
+  // typed in small letters
+  const named = words.replaceAll(/(?<![\p{L}\p{M}])\p{Ll}/gu, (letter) => letter.toUpperCase());
+  return fit.length > 0 ? fit : regionsAmong(choices, named);
 }
 
 /** The fewest codes of two capitals in a list of countries. */

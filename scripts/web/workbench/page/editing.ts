@@ -1,3 +1,4 @@
+import { ask } from './api.ts';
 import { batch } from '@preact/signals';
 import type { Json } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
@@ -132,11 +133,19 @@ export async function fillInWritten(words: Words): Promise<string | undefined> {
   const written = (): Written | undefined =>
     content.value === undefined ? undefined : withWrittenName(content.value, words);
   const name = written()?.name;
-  if (name === undefined || (await isName(name)) || open.value?.form !== form) return undefined;
+  if (name === undefined || (await isAdjective(name)) || (await isName(name)) || open.value?.form !== form)
+    return undefined;
   const found = written();
   if (found === undefined) return undefined;
   edit(() => found.content);
   return `${found.title} is in the words of the text. `;
+}
+
+/** Whether a name is only the adjective of a country, as in `Dutch engineers`: no name of their own. */
+async function isAdjective(name: string): Promise<boolean> {
+  if (/\s/u.test(name)) return false;
+  const regions = await ask('regions', { text: name }).catch(() => []);
+  return regions.length > 0 && regions.every((each) => each.isAdjective);
 }
 
 /** Whether a field is the name of a record that another one waits for: its name may be anywhere in the text. */

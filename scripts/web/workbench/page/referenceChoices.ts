@@ -4,9 +4,9 @@ import { pointerSteps } from '../../../json/json.ts';
 import type { FoundRecord, RecordSummary } from '../messages.ts';
 import { type NamedRecord, type Naming, namedInText } from '../namedInText.ts';
 import { capitalWordsIn, endsWithParticle, isCommonWord, namesInText } from '../namesInText.ts';
+import { canBeSame } from '../sameName.ts';
 import { beginsWord, placeOf } from '../wordBounds.ts';
 import { ask } from './api.ts';
-import { briefly } from './briefly.ts';
 import type { Choice } from './choice.ts';
 import { findRecords } from './findRecords.ts';
 import { fitting } from './fitting.ts';
@@ -65,11 +65,14 @@ export async function choicesOf(
   return withOthers(all);
 }
 
+/** Milliseconds for which a list waits for what is likely meant. */
+const mostWaited = 200;
+
 /** What is likely meant, if that is known soon. */
 async function likelyIn(find: Searched['findLikely']): Promise<readonly RecordSummary[]> {
-  let found: readonly RecordSummary[] = [];
-  if (find !== undefined) await briefly(find().then((all) => (found = all)));
-  return found;
+  const none: readonly RecordSummary[] = [];
+  if (find === undefined) return none;
+  return Promise.race([find(), new Promise<typeof none>((resolve) => setTimeout(() => resolve(none), mostWaited))]);
 }
 
 interface Typed {
@@ -85,7 +88,7 @@ function choicesFor(typed: Typed, matching: readonly FoundRecord[]): readonly Ch
   const { tables, words, text, named } = typed;
   // of `Olek`, another one is meant than the only record, if a new name in the text begins so
   const begun = newNameBegunBy(typed);
-  const isOther = (label: string | undefined): boolean => begun !== undefined && !canBeCalled(begun, label ?? '');
+  const isOther = (label: string | undefined): boolean => begun !== undefined && !canBeSame(begun, label ?? '');
   const certain = named.filter(({ naming }) => naming.isCertain);
   const found = matching.map((each) =>
     isOther(each.label) && !each.isCalledSo && !isAmong(certain, each) ? { ...each, isGuess: true } : each,
@@ -115,7 +118,7 @@ function newFor(typed: Typed, found: readonly FoundRecord[]): readonly Choice[] 
   return tables.flatMap((of) => {
     const record =
       found.find(({ table, isCalledSo }) => isCalledSo && table === of) ??
-      found.find(({ table, label }) => table === of && begun !== undefined && canBeCalled(begun, label ?? ''));
+      found.find(({ table, label }) => table === of && begun !== undefined && canBeSame(begun, label ?? ''));
     const drafts = draftsIn([of]).map(({ label, choice }) => ({ id: choice.value, label }));
     return names.map((each, i) => {
       const existing = record ?? drafts.find(({ label }) => label.toLowerCase() === each.toLowerCase());
@@ -124,23 +127,14 @@ function newFor(typed: Typed, found: readonly FoundRecord[]): readonly Choice[] 
   });
 }
 
-/**
- * Whether a name in a text can be that of a record, in another form: both have a word in common, and their first and
- * last words begin alike, as with `Sergei Lavrov` and `Sergey Lavrov`.
- */
-function canBeCalled(name: string, label: string): boolean {
-  const [theirs, own] = [name, label].map((each) => each.toLowerCase().split(' '));
-  const isAlike = (i: number): boolean => theirs?.at(i)?.[0] === own?.at(i)?.[0];
-  return isAlike(0) && isAlike(-1) && theirs?.some((word) => own?.includes(word)) === true;
-}
-
 /** The only name in a text that some words begin, in any letters: one of several words, or else of one. */
 function nameBegunBy(words: string, text: string): string | undefined {
   const isBegun = (name: string): boolean => name !== words && beginsWord(name.toLowerCase(), words.toLowerCase());
   const several = namesInText(text)
     .map(withoutTitle)
     .filter((name) => name.includes(' '));
-  const begun = [several, capitalWordsIn(text)].map((all) => [...new Set(all)].filter(isBegun));
+  const single = capitalWordsIn(text).filter((each) => !isTitle(each));
+  const begun = [several, single].map((all) => [...new Set(all)].filter(isBegun));
   const [name, other] = begun.find((names) => names.length > 0) ?? [];
   return other === undefined ? name : undefined;
 }
@@ -192,6 +186,11 @@ function choicesInText(
   const guessed = free.filter(({ naming }) => !naming.isCertain);
   const elsewhere = known.map((each) => ({ naming: each.naming, choice: choiceOf(each, tables) }));
   const fresh = newInText(tables, text, { all, known: [...all, ...elsewhere] });
+  const names = namesInText(text).map(withoutTitle);
+  const respelled = guessed.filter((each) => names.some((name) => canBeSame(name, each.choice.label)) && !isUsed(each));
+  // what is new may be the same as what has a word of its name
+  const near = guessed.filter(({ naming }) => names.some((name) => placeOf(naming.name, name) >= 0));
+  const isNew = fresh.some(({ isRepeated }) => isRepeated !== true);
   // a record of what is said in the selected words is likelier meant than one of other words
   const same = citingSelection.value.filter(({ table: of }) => codes(of));
   const here = citingIn(tables)
@@ -206,7 +205,9 @@ function choicesInText(
   const last = [...rest.filter((each) => !isTaken(each)), ...namedToo, ...rest.filter(isTaken)];
   const inOrder: readonly Choice[] = [
     ...certain.filter((each) => !isUsed(each)).map(({ choice }) => choice),
-    ...likely.map((each) => choiceOf(each, tables)),
+    ...respelled.map(({ choice }) => choice),
+    ...likely.map((each) => ({ ...choiceOf(each, tables), isOther: isNew })),
+    ...near.map(({ choice }) => ({ ...choice, isGuess: true })),
     ...fresh.filter(({ isRepeated }) => isRepeated !== true),
     ...certain.filter(isUsed).map(({ choice }) => ({ ...choice, isOther: true })),
     ...indirect.map(({ choice }) => ({ ...choice, isOther: true })),
