@@ -648,7 +648,7 @@ test('beside another reference, what other records of the source have there is f
   const ship = { type: 'string', 'x-references': 'ships' };
   const tow = {
     type: 'object',
-    properties: { tug: { ...ship, title: 'Tug' }, other: { ...ship, title: 'Other' } },
+    properties: { tug: { ...ship, title: 'Tug' }, other: { ...ship, title: 'Other', 'x-evidence': true } },
     required: ['tug'],
   };
   const text = 'Anna towed it. Anna came again.';
@@ -664,7 +664,7 @@ test('beside another reference, what other records of the source have there is f
       kind: 'departure',
       ship: 'anna',
       tow: { tug: 'anna', other: 'cora' },
-      evidence: [{ ...cited, supports: ['/kind', '/ship'] }],
+      evidence: [{ ...cited, supports: ['/kind', '/ship', '/tow/other'] }],
     },
   });
   const page = await reading(folder, `${text}\n`);
@@ -686,4 +686,21 @@ test('beside another reference, what other records of the source have there is f
     await keyboard.press('Enter');
     await expect.poll(() => page.locator(`[data-pointer="${pointer}"] input`).inputValue()).toBe(id);
   }
+  // the words in hand do not name it: those of the other record do
+  await noticed(page, 'It cites the words that another record cites for it.');
+  const chips = page.locator('[data-pointer="/tow/other"] .chip [aria-hidden]');
+  await expect.poll(() => chips.allTextContents()).toEqual(['Anna towed']);
+  await keyboard.press('Control+Z');
+  await expect.poll(() => chips.count()).toBe(0);
+});
+
+test('an arrow key goes on from the record that is named to the new names, in a list that it has opened', async () => {
+  const page = await reading(newsroom(), 'Anna met the Queen Mary.\n');
+  const { keyboard } = page;
+  await atShip(page, 'Anna met the Queen Mary');
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: /^Anna/, selected: true }).waitFor();
+  await keyboard.press('ArrowDown');
+  const highlighted = page.getByRole('option', { selected: true });
+  await expect.poll(() => highlighted.allTextContents()).toEqual([expect.stringContaining('Queen Mary')]);
 });

@@ -100,6 +100,9 @@ test.each([
   ['place_of_issue', '/report/place_of_issue'],
   ['venue', '/venue'],
   ['deep', '/report/deep'],
+  // the end of a title that is there
+  ['1 name', '/guests/0/name'],
+  ['guests 1 name', '/guests/0/name'],
   // an entry is added rather than gone to
   ['gue', '/guests/1'],
   ['›', '/report/host'],
@@ -110,6 +113,7 @@ test.each([
     { value: '/report/place_of_issue', label: 'Report › Printed in' },
     { value: '/report/deep', label: 'Report › Depth' },
     { value: '/guests/1', label: 'Guests › 2' },
+    { value: '/guests/0/printed', label: 'Guests › 1 › Name as printed' },
     { value: '/hosts', label: 'Hosts of the meeting' },
     { value: '/venues', label: 'Venue before' },
     { value: '/venue', label: 'Building' },

@@ -22,6 +22,7 @@ describe('a weekend', () => {
     ['en', 'They met over the weekend.'],
     ['en', 'Two men were killed at the weekend.'],
     ['en', 'They met this weekend.'],
+    ['en', 'He had said over the weekend that they were late.'],
     ['de', 'Sie trafen sich am Wochenende.'],
     ['de', 'Er kam dieses Wochenende.'],
     ['fr', 'Ils se sont rencontrés ce week-end.'],

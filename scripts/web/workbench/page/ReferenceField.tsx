@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
 import { ask } from './api.ts';
 import { Combobox } from './Combobox.tsx';
@@ -10,6 +10,7 @@ import { isFindingMore } from './findRecords.ts';
 import { namesKnown } from './namesKnown.ts';
 import { choicesOf, creationOf } from './referenceChoices.ts';
 import { referTo } from './sameInRecord.ts';
+import { type Words, source } from './state.ts';
 import { likelyBeside, takenBeside, usedElsewhere } from './takenBeside.ts';
 import { goingOn } from './typedAhead.ts';
 
@@ -25,7 +26,15 @@ export function ReferenceField({
   isRequired,
   write,
 }: Control) {
-  const findLikely = (): Promise<readonly RecordSummary[]> => likelyBeside(pointer);
+  const support = useRef<ReadonlyMap<string, readonly Words[]>>(new Map());
+  const findLikely = async (): Promise<readonly RecordSummary[]> => {
+    const shown = source.value?.id ?? '';
+    const found = await likelyBeside(pointer);
+    support.current = new Map(
+      found.map((each) => [each.id, each.support.map((words) => ({ source: shown, ...words }))]),
+    );
+    return found;
+  };
   const isUnknown = problemsAt(pointer).some(({ rule }) => rule === 'reference');
   return (
     <>
@@ -46,7 +55,7 @@ export function ReferenceField({
             later,
           )
         }
-        choose={(chosen) => chooseRecord(pointer, chosen)}
+        choose={(chosen) => chooseRecord(pointer, chosen, support.current.get(chosen))}
       />
       {/* the name of a record that is gone would say that it is there */}
       {isUnknown ? null : <NameOf tables={field.tables} id={text} />}
@@ -78,13 +87,13 @@ function NameOf({ tables, id }: { readonly tables: readonly string[]; readonly i
   return name === '' || name === id ? null : <p class="name">{name}</p>;
 }
 
-function chooseRecord(pointer: string, chosen: string): void {
+function chooseRecord(pointer: string, chosen: string, support?: readonly Words[]): void {
   const made = creationOf(chosen);
-  if (made === undefined) void goingOn(() => choose(pointer, chosen));
+  if (made === undefined) void goingOn(() => choose(pointer, chosen, support));
   else void goingOn(() => createFor(pointer, made.table, { words: made.name }));
 }
 
-async function choose(pointer: string, id: string): Promise<void> {
-  const besides = await referTo(pointer, id);
+async function choose(pointer: string, id: string, support?: readonly Words[]): Promise<void> {
+  const besides = await referTo(pointer, id, { support });
   if (besides !== '') say(besides);
 }

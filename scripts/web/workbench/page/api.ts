@@ -15,7 +15,6 @@ import type {
   QueuedSource,
   RecordContent,
   RecordMessage,
-  RecordSummary,
   RepeatedMessage,
   ReviewersMessage,
   SaveMessage,
@@ -27,7 +26,7 @@ import type {
   TextFacts,
 } from '../messages.ts';
 import type { RemoveMessage, RenameMessage, TiesMessage } from '../removalMessages.ts';
-import type { Beside } from '../besideRequests.ts';
+import type { Beside, BesideRecord } from '../besideRequests.ts';
 import type { NamedRecord } from '../namedInText.ts';
 import type { JsonObject } from '../../../json/json.ts';
 import type { NamedRegion } from '../../../base/regionsInText.ts';
@@ -90,7 +89,7 @@ interface Requests {
   ];
   readonly figures: readonly [Words & { readonly table: string; readonly pointer: string }, MeantQuantity];
   readonly office: readonly [Words & { readonly tables: readonly string[]; readonly id: string }, MeantWords];
-  readonly beside: readonly [Beside, readonly RecordSummary[]];
+  readonly beside: readonly [Beside, readonly BesideRecord[]];
   readonly regions: readonly [{ readonly text: string }, readonly NamedRegion[]];
   readonly repeated: readonly [{ readonly source: string; readonly table: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [

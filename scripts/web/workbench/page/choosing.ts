@@ -214,9 +214,16 @@ function completeAndGoOn(event: KeyboardEvent, words: string, { choices, active,
 function meant(words: string, choices: readonly Choice[], active: Choice | undefined): Choice | undefined {
   const matches = choices.filter(({ isNew, isGuess }) => isNew !== true && isGuess !== true);
   const [only, other] = matches;
+  // of two codes that begin so, none is meant; a list of records has one that makes another
+  const isCode = choices.every(({ isNew }) => isNew !== true);
+  if (isCode && matches.filter((each) => startsWith(each, words)).length > 1) return undefined;
   const chosen = other === undefined ? only : active;
   if (chosen === undefined || chosen.isNew === true) return undefined;
   return other === undefined || (words.length > 1 && beginsWordOf(chosen, words)) ? chosen : undefined;
+}
+
+function startsWith({ label, value }: Choice, words: string): boolean {
+  return [label, value].some((each) => each.toLowerCase().startsWith(words.toLowerCase()));
 }
 
 /** Whether a word of the names of a choice begins with a text. */

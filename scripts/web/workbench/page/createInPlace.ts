@@ -230,7 +230,7 @@ async function fillIn(
     setField(pointer, own);
     if (made !== undefined) fillInBeside(made);
   };
-  const besides = id !== undefined && isField ? await referTo(pointer, id, fill(id)) : '';
+  const besides = id !== undefined && isField ? await referTo(pointer, id, { work: fill(id) }) : '';
   await checkLatest();
   if (isField) focusField(pointer);
   else focusFirst();

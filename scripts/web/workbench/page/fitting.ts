@@ -42,9 +42,15 @@ export function fittingFields(
   // titles count the entries of a list from one, pointers from zero
   const isMeant = ({ label, value }: Choice): boolean =>
     [label, ...(/ \d/.test(wanted) ? [] : [value.slice(1)])].some((each) => plain(each) === plain(wanted));
-  const meant = [choices.filter(isMeant), there.filter(isMeant), firstAround(there, plain(wanted))].find(
-    (each) => each.length > 0,
-  );
+  // the end of a title: `1 actor` for `Participants › 1 › Actor`
+  const isEnd = ({ label }: Choice): boolean => wanted.includes(' ') && plain(label).endsWith(` ${plain(wanted)}`);
+  const meant = [
+    choices.filter(isMeant),
+    there.filter(isMeant),
+    choices.filter(isEnd),
+    there.filter(isEnd),
+    firstAround(there, plain(wanted)),
+  ].find((each) => each.length > 0);
   const fit = fitting(all, wanted);
   // one word is half of a title more often than it is the name of a field in another one
   const begun = wanted.includes('_') ? [] : fit.filter(({ label }) => label.toLowerCase().startsWith(wanted));

@@ -4,7 +4,7 @@ import type { Field, RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
 import { briefly } from './briefly.ts';
 import { beginsWord } from '../wordBounds.ts';
-import { citing, isBlank, removeAt, valueAt } from '../edit.ts';
+import { citing, isBlank, removeAt, unciting, valueAt } from '../edit.ts';
 import { edit, inOneStep, isCited, setField } from './editing.ts';
 import { needsEvidence, tableNamed, titleOf } from './formFields.ts';
 import { fieldAt, spansOfField } from './left.ts';
@@ -12,6 +12,14 @@ import { wordsOf } from './sourceText.ts';
 import { withValue } from './setValue.ts';
 import { groundsBeside, namingFor } from './statedBeside.ts';
 import { type Words, content, fields, open, otherDrafts, table } from './state.ts';
+
+/** How a record is chosen. */
+interface Choice {
+  /** What the choice itself changes; by default, the field. */
+  readonly work?: () => void;
+  /** Words that another record cites for the same, if those that the field cites do not have the name. */
+  readonly support?: readonly Words[] | undefined;
+}
 
 /** A required code beside a reference, which records of the other table have as well. */
 interface Shared {
@@ -23,11 +31,10 @@ interface Shared {
  * Refers to a record. The codes beside the reference follow it: those that are blank, or as in the record that was
  * referred to before, become as in this one. What it rests on follows from the words that it cites, if they have the
  * name of the record. All of it is one step of the history.
- * @param work what the choice itself changes
  * @returns what to say about the other fields; empty if none has changed
  */
-export async function referTo(pointer: string, id: string, work = () => setField(pointer, id)): Promise<string> {
-  const referring = refer(pointer, id, work);
+export async function referTo(pointer: string, id: string, choice: Choice = {}): Promise<string> {
+  const referring = refer(pointer, id, choice);
   following = referring;
   try {
     return await referring;
@@ -44,7 +51,11 @@ export async function codesFollowed(): Promise<void> {
   if (following !== undefined) await briefly(following);
 }
 
-async function refer(pointer: string, id: string, work: () => void): Promise<string> {
+async function refer(
+  pointer: string,
+  id: string,
+  { work = () => setField(pointer, id), support = [] }: Choice,
+): Promise<string> {
   const before = referredTo(pointer);
   // a name that no other edit has: the codes join this step, and two choices are two steps
   const step = `refer to ${id} at ${pointer}`;
@@ -58,9 +69,21 @@ async function refer(pointer: string, id: string, work: () => void): Promise<str
   if (open.value?.form !== form || valueAt(content.value?.value ?? {}, pointer) !== id) return '';
   edit((at) => followed.changes.reduce(withCode, at), step);
   edit((at) => grounds.reduce(withGrounds, at), step);
-  const sentences = [sentenceAbout(id, followed), sentenceAboutGrounds(grounds)].filter((each) => each !== '');
+  const isShown = unnamed && support.length > 0 && needsEvidence(pointer);
+  if (isShown) edit((at) => citingInstead(at, pointer, support), step);
+  const elsewhere = isShown ? 'It cites the words that another record cites for it.' : '';
+  const sentences = [sentenceAbout(id, followed), sentenceAboutGrounds(grounds), elsewhere].filter(
+    (each) => each !== '',
+  );
   const undo = sentences.length === 0 ? [] : ['Ctrl+Z undoes it, with the choice.'];
-  return [...sentences, ...undo, ...(unnamed ? [notNamed] : [])].join(' ');
+  return [...sentences, ...undo, ...(unnamed && !isShown ? [notNamed] : [])].join(' ');
+}
+
+/** The record in which a field cites these words, and no others. */
+function citingInstead(before: RecordContent, pointer: string, words: readonly Words[]): RecordContent {
+  const without = spansOfField(before, pointer).own.toSorted((a, b) => b - a);
+  const bare = without.reduce((at, index) => unciting(at, index, pointer), before);
+  return words.reduce((at, each) => citing(at, each, [pointer]), bare);
 }
 
 /** What to say if the words that a reference cites do not name its record. They can still mean it: “she” does. */

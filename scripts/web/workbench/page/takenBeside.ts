@@ -1,7 +1,7 @@
 import { below, isArrayIndex, pointerSteps, selectPointers } from '../../../json/json.ts';
 import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
-import type { RecordSummary } from '../messages.ts';
+import type { BesideRecord } from '../besideRequests.ts';
 import { ask } from './api.ts';
 import { type Sibling, siblingsOf } from './earlierDate.ts';
 import { fieldAt } from './left.ts';
@@ -27,7 +27,7 @@ function referencesBeside(pointer: string): readonly { readonly sibling: Sibling
 }
 
 /** The records that are likely meant beside the only other reference: as elsewhere in the source. */
-export async function likelyBeside(pointer: string): Promise<readonly RecordSummary[]> {
+export async function likelyBeside(pointer: string): Promise<readonly BesideRecord[]> {
   const [only, other] = referencesBeside(pointer);
   const shown = source.value?.id;
   if (only === undefined || other !== undefined || shown === undefined) return [];
