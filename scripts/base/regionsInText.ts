@@ -1,7 +1,10 @@
-import nationality from 'i18n-nationality';
+import { createRequire } from 'node:module';
 import { lazy } from './lazy.ts';
 import { type Region, regions } from './regionNames.ts';
 import { foldedName } from './text.ts';
+
+/** Loaded when it is needed: it takes 20 ms, and the workbench opens without it. */
+const nationalities = lazy((): typeof import('i18n-nationality') => createRequire(import.meta.url)('i18n-nationality'));
 
 /** Endings of the adjective of a country, by language: `polnische`, `polonaises`, `Russians`. */
 const endings = { en: ['s'], de: ['e', 'er', 'en', 'es', 'em'], fr: ['e', 's', 'es'] } as const;
@@ -42,7 +45,7 @@ const meanings = lazy((): ReadonlyMap<string, Meaning> => {
  */
 function adjectivesIn(language: string): readonly (readonly [string, Region])[] {
   const all = regions().flatMap((region) => {
-    const name = nationality.getName(region.code, language);
+    const name = nationalities().getName(region.code, language);
     return name === undefined ? [] : [{ region, name, plain: foldedName(name.replace(/\s*\(.*/u, '')) }];
   });
   const whole = new Set(all.filter(({ name }) => !name.includes('(')).map(({ plain }) => plain));
