@@ -148,10 +148,8 @@ export function pastTimeWordsIn(language: string, numbers: ReadonlyMap<string, n
   const isOther = new RegExp(`^(?:${own.others})$`, 'u');
   const isPart = new RegExp(`^(?:${own.parts})$`, 'u');
   const patterns = units.map((unit) => {
-    // a group has one place in a pattern
-    const counted = own.before.split('|').some((each) => each.includes('#'))
-      ? own.before.replace('#', number).replaceAll('#', number.replace('number', 'other'))
-      : own.before;
+    // a pattern has each group once, and some languages put the number in two places
+    const counted = own.before.replace('#', number).replaceAll('#', number.replace('number', 'other'));
     return {
       unit,
       phrase: new RegExp(`^(?:(?:${counted})|(?:${own.alone}(?= (?:${own.one})$))) (?:${own[unit]})$`, 'u'),

@@ -79,19 +79,29 @@ export function regionsInText(text: string): readonly NamedRegion[] {
   for (let at = 0; at < words.length;) {
     const { count, meaning } = longestNameAt(words, at);
     const [first, last] = [all[at], all[at + count - 1]];
-    const after = last === undefined ? '' : text.slice(last.index + last[0].length);
-    const isFirstName = count === 1 && first?.[0] === words[at] && isName(first?.[0]) && goesOn(after);
-    const before = first === undefined ? '' : text.slice(0, first.index);
-    const isOther =
-      partOfName.test(before) || waters.test(after) || (!meaning?.isAdjective && endsFullName.test(before));
-    for (const region of meaning?.regions ?? []) {
-      const isCertain = meaning?.regions.length === 1 && !isOther && (meaning.isAdjective || !isFirstName);
-      if (found.get(region.code)?.isCertain !== true)
-        found.set(region.code, { ...region, isCertain, isAdjective: meaning?.isAdjective === true });
-    }
     at += count;
+    if (meaning === undefined || first === undefined || last === undefined) continue;
+    const before = text.slice(Math.max(0, first.index - around), first.index);
+    const after = text.slice(last.index + last[0].length).slice(0, around);
+    const isWhole = first[0] === bare(first[0]);
+    const isPartOfName =
+      partOfName.test(before) ||
+      waters.test(after) ||
+      (!meaning.isAdjective && (endsFullName.test(before) || (count === 1 && isWhole && isFirstName(first[0], after))));
+    const isCertain = meaning.regions.length === 1 && !isPartOfName;
+    for (const region of meaning.regions)
+      if (found.get(region.code)?.isCertain !== true)
+        found.set(region.code, { ...region, isCertain, isAdjective: meaning.isAdjective });
   }
   return [...found.values()];
+}
+
+/** What is read on either side of a name. Code units. */
+const around = 60;
+
+/** Whether a name goes on with another word, as in `Jordan Smith`, but not in `US President`. */
+function isFirstName(word: string, after: string): boolean {
+  return word.length >= shortestWord && /^[^\S\n]+\p{Lu}/u.test(after);
 }
 
 /** What makes a name that of another one: `New Mexico`, `Northern Irish`. */
@@ -114,19 +124,10 @@ function bare(word: string): string {
   return word.replace(/['’ʼ]s?$/u, '').replace(/(?<=\b\p{Lu})\.(?=\p{Lu}(?:\.|$))/gu, '');
 }
 
-function isName(word = ''): boolean {
-  return word.length >= shortestWord;
-}
-
-/** Whether a name goes on with another word. */
-function goesOn(after: string): boolean {
-  return /^[^\S\n]+\p{Lu}/u.test(after);
-}
-
 function meaningOf(words: readonly string[]): Meaning | undefined {
   const [first = ''] = words;
   const name = words.join(' ');
   const meaning = meanings().get(foldedName(name));
-  if (meaning === undefined || (!isName(name) && name !== name.toUpperCase())) return undefined;
+  if (meaning === undefined || (name.length < shortestWord && name !== name.toUpperCase())) return undefined;
   return meaning.isCommon || /^\p{Lu}|^\p{Lo}/u.test(first) ? meaning : undefined;
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const named = new Intl.DisplayNames('en', { type: 'region' });
-const codes = 'AD AE BE CA CZ DE EE ES FR GB IT LT LV NL NO PL PT RO RU TR UA US'.split(' ');
+const codes = 'AD AE BE CA CD CG CZ DE EE ES FR GB IT LT LV NL NO PL PT RO RU TR UA US'.split(' ');
 const flag = { title: 'Flag', oneOf: codes.map((code) => ({ const: code, description: named.of(code) })) };
 
 /** A newsroom in which ships have a flag. `text` is what the source says. */
@@ -58,6 +58,11 @@ test('the code of the country that the name or the words have is first, and take
   await input.fill('danish or dutch');
   await expect.poll(() => options.first().innerText()).toContain('NL');
   await keyboard.press('Escape');
+  // an adjective that several have is only similar
+  await input.fill('congolese');
+  await expect.poll(async () => (await options.allInnerTexts()).map((each) => each.slice(0, 2))).toEqual(['CD', 'CG']);
+  expect(await page.locator(active).count()).toBe(0);
+  await keyboard.press('Escape');
   // the name says more than the words
   await beginShip(page, 'A Dutch frigate', 'Navy of Estonia');
   await keyboard.press('ArrowDown');
@@ -71,5 +76,29 @@ test('the code of the country that the name or the words have is first, and take
   expect(await page.locator(active).count()).toBe(0);
   await keyboard.press('Enter');
   await expect.poll(() => page.locator(active).allInnerTexts()).toEqual([expect.stringContaining('NO')]);
+  expect(messages).toEqual([]);
+});
+
+test('of two codes that begin alike, no key takes one', async () => {
+  const folder = withFlags('A Dutch frigate, the Ida, came.');
+  const file = path.join(folder, 'schema/ships.schema.json');
+  const ships: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const sort = { title: 'Sort', enum: ['north_gate', 'north_pier', 'south', 'east', 'west'] };
+  writeFiles(folder, { 'schema/ships.schema.json': { ...ships, properties: { ...ships.properties, sort } } });
+  const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await beginShip(page, 'A Dutch frigate', 'Ida');
+  await keyboard.press('Alt+A');
+  await choose(page, 'Sort');
+  await atField(page, '/sort');
+  const input = page.locator('[data-pointer="/sort"] input');
+  const options = page.locator('[data-pointer="/sort"]').getByRole('option');
+  await keyboard.type('nor');
+  await expect.poll(() => options.count()).toBe(2);
+  await keyboard.press('Alt+J');
+  await expect.poll(() => input.inputValue()).toBe('nor');
+  await input.fill('north_p');
+  await keyboard.press('Alt+J');
+  await expect.poll(() => input.inputValue()).toBe('north_pier');
   expect(messages).toEqual([]);
 });

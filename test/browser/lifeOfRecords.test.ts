@@ -335,6 +335,36 @@ test('the original name has no ending of the English genitive', async () => {
   expect(read(folder, 'raw/actors/government-of-b.json')).toMatchObject({ originals: ['Bulgaria'] });
 });
 
+test.each(['Dutch', 'up to 120 soldiers'])(
+  '“%s” is evidence for a new actor, but not its original name',
+  async (words) => {
+    const folder = withActors();
+    const text = 'The Dutch ministers denied it, and up to 120 soldiers came.\n';
+    writeFiles(folder, {
+      'raw/papers/post.json': { id: 'post', document: { file: 'post.txt', sha256: sha256(text) } },
+      'sources/post.txt': text,
+    });
+    const { page } = await openWorkbench(browser, folder, laptop, 'post');
+    await page.locator('#text .piece').first().waitFor();
+    await findWords(page, text.trim());
+    await page.keyboard.press('Alt+N');
+    await choose(page, 'Statements');
+    await atField(page, '/actor');
+    await findWords(page, words);
+    await page.getByRole('combobox', { name: 'Actor' }).focus();
+    await page.keyboard.type('Government of N.');
+    await page.keyboard.press('Shift+Enter');
+    await atField(page, '/kind');
+    await page.getByRole('radio', { name: 'ministry' }).check();
+    await page.getByText('Left to do: 0').waitFor();
+    await page.keyboard.press('Control+S');
+    await page.getByRole('heading', { name: 'Statements: new record' }).waitFor();
+    const made = read(folder, 'raw/actors/government-of-n.json');
+    expect(made).toMatchObject({ name: 'Government of N.', evidence: [{ source: 'post' }] });
+    expect(made).not.toHaveProperty('originals');
+  },
+);
+
 test('words that are the name of another actor are evidence for a new one, but not its original name', async () => {
   const folder = withActors();
   writeFiles(folder, { 'raw/actors/quai.json': { id: 'quai', kind: 'person', name: inFrench } });

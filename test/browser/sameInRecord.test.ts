@@ -298,6 +298,12 @@ test('what a value rests on is filled in if the cited words have its name, and f
   await keyboard.press('Control+Z');
   await expect.poll(() => met.inputValue()).toBe('anna');
   await expect.poll(() => rest('/met').allInnerTexts()).toEqual(['words']);
+  // the words do not name the other one: that is said, but not of a name in another form
+  await met.fill('Bore');
+  await met.press('Tab');
+  await noticed(page, 'Check it: the words that it cites do not have its name.');
+  await keyboard.press('Control+Z');
+  await expect.poll(() => met.inputValue()).toBe('anna');
   // what a curator has chosen stays
   await page.locator('[data-pointer="/met/rests"]').getByRole('radio', { name: 'guess' }).check();
   const held = await hold(page, 'named');

@@ -110,21 +110,20 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.language]: { type: 'boolean' },
   [keyword.review]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
+  // not one of two alternatives: the message about the other one would be wrong
   [keyword.atMost]: {
-    anyOf: [
-      ...aPointer.anyOf,
-      {
+    if: { type: 'object' },
+    then: {
+      type: 'object',
+      additionalProperties: {
         type: 'object',
-        propertyNames: { type: 'string' },
-        additionalProperties: {
-          type: 'object',
-          propertyNames: aPointer,
-          additionalProperties: aPointer,
-          minProperties: 1,
-        },
+        propertyNames: aPointer,
+        additionalProperties: aPointer,
         minProperties: 1,
       },
-    ],
+      minProperties: 1,
+    },
+    else: aPointer,
   },
   [keyword.unit]: { type: 'string' },
   [keyword.label]: { type: 'boolean' },

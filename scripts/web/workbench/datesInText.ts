@@ -7,6 +7,7 @@ import { dayInWords } from '../../base/edtfInWords.ts';
 import { lazy, remembered } from '../../base/lazy.ts';
 import { isDuration, isEve, isOfAnotherDay } from '../../base/ofAnotherDay.ts';
 import { type Tense, tenseOf } from '../../base/plannedWords.ts';
+import { isMonthWithPreposition, joinsMonths } from '../../base/monthWords.ts';
 import { isNegated } from '../../base/quantityWords.ts';
 import { isTimeOfElse } from '../../base/pastTimes.ts';
 import { plainWords } from '../../base/plainWords.ts';
@@ -264,26 +265,13 @@ function prepositionLength({ context, prepositionOf }: Reader, date: string, { r
   return rest.length === readings.length && rest.every((each, i) => each.date === readings[i]?.date) ? length : 0;
 }
 
-/** A month in full with a preposition, or one of the short ones. */
-const inMonth = /^(?:in|im|en|nel|w|[ву]|em)\s+(?:\p{L}{4,}|may|mai|maj|juin|juli|märz)$/iu;
-/** Nouns that go on with `in`, and a name: `confidence in May`. */
-const trust = /(?:confidence|faith|trust|belief|interest|vertrauen|glaube[n]?|confiance|foi|fiducia|zaufanie)\s+$/iu;
-/** What makes it that of another year. */
-const ofOtherYear =
-  /^\s+(?:(?:of )?(?:last|next|this|the same|that)\s+year|(?:letzten|nächsten|dieses)\s+jahres|(?:de )?l['’]an|минулого|наступного)/iu;
-const links = /^(?:or|and|to|until|oder|und|bis|ou|et|o|e|y|lub|i|або|чи|та|і)$/iu;
-
-/**
- * Whether words are a month with a preposition, such as `in May`: not that of a weekend, of another year, one of two
- * months, or a name.
- */
+/** Whether words are a month with a preposition, such as `in May`: not that of a weekend, nor one of two months. */
 function isInMonth({ text, words, coreOf }: Reader, date: string, from: number, to: number): boolean {
   const [start, end] = [words[from]?.start ?? 0, words[to]?.end ?? 0];
   const [before, after] = [text.slice(Math.max(0, start - longestBefore), start), text.slice(end, end + longestBefore)];
-  const isName = trust.test(before) || /^[^\S\n]+\p{Lu}/u.test(after);
-  const isOneOfTwo = links.test(words[to + 1]?.text ?? '') && coreOf(words[to + 2]?.text ?? '') === 'month';
-  const isOther = ofOtherYear.test(after) || coreOf(words[from - 1]?.text ?? '') === 'weekend';
-  return inMonth.test(date) && !isName && !isOneOfTwo && !isOther;
+  const isOneOfTwo = joinsMonths.test(words[to + 1]?.text ?? '') && coreOf(words[to + 2]?.text ?? '') === 'month';
+  const isOfWeekend = coreOf(words[from - 1]?.text ?? '') === 'weekend';
+  return isMonthWithPreposition(date, before, after) && !isOneOfTwo && !isOfWeekend;
 }
 
 /** Whether words say more than the name of a day: which one it is, or that it is a limit. */

@@ -47,19 +47,14 @@ export function officeRequests(dataset: OpenDataset): OfficeRequests {
 
 /** Whether no other first name is before a last name anywhere in a text. */
 function isOnlyOf(last: string, names: readonly string[], text: string): boolean {
-  return rangesOf(last, text).every(({ start, end }) => {
-    const [, first = ''] = /(?<![\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}'’ʼ-]*)\s+$/u.exec(text.slice(0, start)) ?? [];
-    const called = `${first} ${text.slice(start, end)}`;
-    return first === '' || isTitle(first) || names.some((name) => called.endsWith(name) || canBeSame(name, called));
-  });
+  return rangesOf(last, text).every((range) => withFirstName(text, range, names).length > 0);
 }
 
 /** The range of a last name, with the first name before it if that can be of the same person; none for another one. */
-function withFirstName(text: string, range: Units, names: readonly string[]): readonly Units[] {
-  const { start, end } = range;
+function withFirstName(text: string, { start, end }: Units, names: readonly string[]): readonly Units[] {
   const before = text.slice(Math.max(0, start - longestName), start);
   const [whole = '', first = ''] = /(?<![\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}'’ʼ-]*)\s+$/u.exec(before) ?? [];
-  if (first === '' || isTitle(first)) return [range];
+  if (first === '' || isTitle(first)) return [{ start, end }];
   const called = text.slice(start - whole.length, end);
   return names.some((name) => canBeSame(name, called)) ? [{ start: start - whole.length, end }] : [];
 }

@@ -38,7 +38,7 @@ export function AddSourceDialog() {
     for (const { about, pointer } of chosen?.asked ?? []) {
       const own = answers.get(pointer);
       if (about !== 'identifier' || own === undefined || !('value' in own) || own.value !== before) continue;
-      answer(pointer, ownId === '' ? undefined : { value: ownId });
+      answer(pointer, { value: ownId });
     }
   });
   if (chosen === undefined) return null;

@@ -18,7 +18,7 @@ let contentChecked: RecordContent | undefined;
 
 /** Checks the record, unless the last check was of its current state. */
 export async function checkLatest(): Promise<void> {
-  if (content.value !== contentChecked) await checkNow();
+  if (!isChecked()) await checkNow();
 }
 
 /** Whether the last check was of the current state of the record. */

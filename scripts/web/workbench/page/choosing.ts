@@ -20,7 +20,7 @@ export interface ComboboxProps {
   readonly placeholder?: string;
   /** All of a value that the field may cut off. */
   readonly tooltip?: string | undefined;
-  /** What to say if no choice matches the typed text, and if some are only similar. */
+  /** What to say if no choice matches the typed text, not even a similar one. */
   readonly unmatched?: string;
   /** Whether the value is none of the choices: then the list opens with those that match it. */
   readonly isNoChoice?: boolean;

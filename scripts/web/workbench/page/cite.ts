@@ -1,6 +1,5 @@
 import { count, list } from '../../../base/text.ts';
-import { type Json, pointerSteps } from '../../../json/json.ts';
-import { ask } from './api.ts';
+import type { Json } from '../../../json/json.ts';
 import { briefly } from './briefly.ts';
 import { checkLatest } from './checking.ts';
 import { citing, isBlank, valueAt } from '../edit.ts';
@@ -8,7 +7,7 @@ import { withoutOldSentence } from './dateByHand.ts';
 import { siblingsOf } from './earlierDate.ts';
 import { edit, fillInWritten } from './editing.ts';
 import { fillsFromText, namesWords, needsEvidence, titleOf } from './formFields.ts';
-import { fieldAt, uncitedIn } from './left.ts';
+import { uncitedIn } from './left.ts';
 import { say } from './notice.ts';
 import { canHaveNumber } from './numberIn.ts';
 import { wordsForAll, wordsOf } from './sourceText.ts';
@@ -16,7 +15,6 @@ import {
   type Words,
   content,
   copiedAt,
-  fields,
   focused,
   inHand,
   inView,
@@ -24,10 +22,10 @@ import {
   selection,
   source,
   spansNow,
-  table,
   waiting,
 } from './state.ts';
 import { withValue } from './setValue.ts';
+import { unnamedIn } from './unnamed.ts';
 import { selectedValueFor } from './suggested.ts';
 import { goingOn } from './typedAhead.ts';
 import { left } from './toDo.ts';
@@ -101,27 +99,9 @@ export async function citeAllLeft(): Promise<void> {
 /** Adds to what was said about cited words which references they do not name. */
 async function tellOfUnnamed(pointers: readonly string[], words: Words, cited: string): Promise<void> {
   const now = content.value;
-  const unnamed = await unnamedIn(pointers, words);
+  const unnamed = await unnamedIn(pointers, wordsOf(words) ?? '');
   if (unnamed.length > 0 && content.value === now)
     say(`${cited} Check ${list(unnamed.map(titleOf))}: the words do not have the name. Press Ctrl+Z to undo.`);
-}
-
-/** The references to records that words do not name. They can still mean one: "he" and "the minister" do. */
-async function unnamedIn(pointers: readonly string[], words: Words): Promise<readonly string[]> {
-  const references = pointers.flatMap((pointer) => {
-    const { tables = [] } = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []) ?? {};
-    return tables.length === 0 ? [] : [{ pointer, tables }];
-  });
-  const text = wordsOf(words) ?? '';
-  const tables = [...new Set(references.flatMap((each) => each.tables))];
-  const named = tables.length === 0 ? [] : await ask('named', { tables, text }).catch(() => undefined);
-  // without an answer, nothing is known
-  if (named === undefined) return [];
-  const isNamed = (each: (typeof references)[number]): boolean =>
-    named.some(
-      ({ table: of, id, naming }) => naming.isCertain && each.tables.includes(of) && id === ownOf(each.pointer),
-    );
-  return references.filter((each) => !isNamed(each)).map(({ pointer }) => pointer);
 }
 
 /**

@@ -7,6 +7,7 @@ import { capitalWordsIn, endsWithParticle, isCommonWord, namesInText } from '../
 import { canBeSame } from '../sameName.ts';
 import { beginsWord, placeOf } from '../wordBounds.ts';
 import { ask } from './api.ts';
+import { briefly } from './briefly.ts';
 import type { Choice } from './choice.ts';
 import { findRecords } from './findRecords.ts';
 import { fitting } from './fitting.ts';
@@ -70,9 +71,13 @@ const mostWaited = 200;
 
 /** What is likely meant, if that is known soon. */
 async function likelyIn(find: Searched['findLikely']): Promise<readonly RecordSummary[]> {
-  const none: readonly RecordSummary[] = [];
-  if (find === undefined) return none;
-  return Promise.race([find(), new Promise<typeof none>((resolve) => setTimeout(() => resolve(none), mostWaited))]);
+  let found: readonly RecordSummary[] = [];
+  if (find !== undefined)
+    await briefly(
+      find().then((all) => (found = all)),
+      mostWaited,
+    );
+  return found;
 }
 
 interface Typed {

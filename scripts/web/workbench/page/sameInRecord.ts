@@ -3,13 +3,13 @@ import { list } from '../../../base/text.ts';
 import type { Field, RecordContent } from '../messages.ts';
 import { ask } from './api.ts';
 import { briefly } from './briefly.ts';
-import { beginsWord } from '../wordBounds.ts';
 import { citing, isBlank, removeAt, unciting, valueAt } from '../edit.ts';
 import { edit, inOneStep, isCited, setField } from './editing.ts';
 import { needsEvidence, tableNamed, titleOf } from './formFields.ts';
 import { fieldAt, spansOfField } from './left.ts';
 import { wordsOf } from './sourceText.ts';
 import { withValue } from './setValue.ts';
+import { tablesAt, unnamedIn } from './unnamed.ts';
 import { groundsBeside, namingFor } from './statedBeside.ts';
 import { type Words, content, fields, open, otherDrafts, table } from './state.ts';
 
@@ -64,7 +64,7 @@ async function refer(
   const [followed, grounds, unnamed] = await Promise.all([
     codesFollowing(pointer, id, before),
     groundsFollowing(pointer, id, before),
-    isUnnamed(pointer, id),
+    isUnnamed(pointer),
   ]);
   if (open.value?.form !== form || valueAt(content.value?.value ?? {}, pointer) !== id) return '';
   edit((at) => followed.changes.reduce(withCode, at), step);
@@ -90,29 +90,11 @@ function citingInstead(before: RecordContent, pointer: string, words: readonly W
 const notNamed = 'Check it: the words that it cites do not have its name.';
 
 /** Whether the words that a reference cites do not name its record. */
-async function isUnnamed(pointer: string, id: string): Promise<boolean> {
+async function isUnnamed(pointer: string): Promise<boolean> {
   const spans = content.value?.spans ?? [];
   const cited = spansOfField({ spans }, pointer).own.flatMap((at) => spans[at] ?? []);
   const text = cited.flatMap((words) => wordsOf(words) ?? []).join('\n');
-  const { tables = [] } = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []) ?? {};
-  if (text === '' || tables.length === 0) return false;
-  if (otherDrafts.value.some(({ table: of, identifier }) => tables.includes(of) && identifier === id)) return false;
-  const [named, found] = await Promise.all([
-    ask('named', { tables, text }).catch(() => undefined),
-    ask('find', { tables, words: id }).catch(() => undefined),
-  ]);
-  const label = found?.records.find((each) => each.id === id)?.label;
-  if (named === undefined || label === undefined) return false;
-  return !named.some((each) => each.id === id) && !hasBeginningOf(label, text);
-}
-
-/** Letters by which a word is known in other cases of a language. */
-const shortestStem = 4;
-
-/** Whether a text has a word of a name, in any form: `Зеленського` for `Зеленський`. */
-function hasBeginningOf(name: string, text: string): boolean {
-  const words = name.toLowerCase().match(/[\p{L}\p{M}]{3,}/gu) ?? [];
-  return words.some((word) => beginsWord(text.toLowerCase(), word.slice(0, shortestStem)));
+  return (await unnamedIn([pointer], text)).length > 0;
 }
 
 interface Followed {
@@ -124,7 +106,7 @@ interface Followed {
 /** What becomes of the codes that follow a reference. */
 async function codesFollowing(pointer: string, id: string, before: string | undefined): Promise<Followed> {
   const none = { changes: [], reason: '' };
-  const [of, other] = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.tables ?? [];
+  const [of, other] = tablesAt(pointer);
   const start = content.value;
   if (of === undefined || other !== undefined || start === undefined) return none;
   const shared = sharedWith(pointer, of);

@@ -5,9 +5,9 @@ import { ask } from './api.ts';
 import { checkLatest, checkNow, lookedForAlike } from './checking.ts';
 import { dropEmptyEntries } from './emptyEntries.ts';
 import { edited, keep, stopKeeping } from './keeping.ts';
-import { tableTitle, titleOf } from './formFields.ts';
+import { tableTitle } from './formFields.ts';
 import { identifiedIn } from './identified.ts';
-import { closeUnused, leftEmpty } from './reveal.ts';
+import { closeUnused } from './reveal.ts';
 import { forgetNames } from './namesKnown.ts';
 import { attempt, notice, remark, say, sayWhile } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
@@ -16,18 +16,7 @@ import { alsoPassedOver } from './passedOver.ts';
 import { renamePromised } from './promised.ts';
 import { saveWaitingFirst } from './saveFirst.ts';
 import { saveInTurn } from './saveUnderWay.ts';
-import {
-  type Open,
-  citations,
-  conflict,
-  content,
-  dialog,
-  isChanged,
-  open,
-  recordNow,
-  source,
-  waiting,
-} from './state.ts';
+import { type Open, citations, conflict, dialog, isChanged, open, recordNow, source, waiting } from './state.ts';
 import { codesFollowed } from './sameInRecord.ts';
 import { takeTyped } from './takeTyped.ts';
 import { isSameTask, left, sentenceOf, warnings } from './toDo.ts';
@@ -38,19 +27,10 @@ export function save(): Promise<boolean> {
   return saveInTurn(saveNow);
 }
 
-/** The titles of added fields that cite words and are empty: a save drops both. */
-function emptyButCited(): readonly string[] {
-  const spans = content.value?.spans ?? [];
-  return leftEmpty()
-    .filter((at) => spans.some(({ supports }) => supports.includes(at)))
-    .map(titleOf);
-}
-
 async function saveNow(isSecond: boolean): Promise<boolean> {
   takeTyped();
   await codesFollowed();
-  const empty = emptyButCited();
-  const omitted = leftOut([...(await dropEmptyEntries()), ...empty]);
+  const omitted = leftOut(await dropEmptyEntries());
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;

@@ -4,8 +4,8 @@ import { valueAt } from '../edit.ts';
 import type { BesideRecord } from '../besideRequests.ts';
 import { ask } from './api.ts';
 import { type Sibling, siblingsOf } from './earlierDate.ts';
-import { fieldAt } from './left.ts';
-import { content, fields, source, table } from './state.ts';
+import { tablesAt } from './unnamed.ts';
+import { content, source } from './state.ts';
 
 /**
  * The records that are hardly meant once more: those of the same field in the other entries of the list around it, or
@@ -17,9 +17,8 @@ export function takenBeside(pointer: string): readonly string[] {
 
 /** The references beside one that point to a record of the same tables. */
 function referencesBeside(pointer: string): readonly { readonly sibling: Sibling; readonly id: string }[] {
-  const all = siblingsOf(pointer);
-  const tables = all.find(({ pointer: at }) => at === pointer)?.field.tables ?? [];
-  return all.flatMap((sibling) => {
+  const tables = tablesAt(pointer);
+  return siblingsOf(pointer).flatMap((sibling) => {
     const isLike = sibling.pointer !== pointer && sibling.field.tables.some((each) => tables.includes(each));
     const id = isLike ? valueAt(content.value?.value ?? {}, sibling.pointer) : undefined;
     return typeof id === 'string' && id !== '' ? [{ sibling, id }] : [];
@@ -33,7 +32,7 @@ export async function likelyBeside(pointer: string): Promise<readonly BesideReco
   if (only === undefined || other !== undefined || shown === undefined) return [];
   const { sibling, id } = only;
   const nameOf = (at: string): string => pointerSteps(at)?.at(-1) ?? '';
-  const tables = siblingsOf(pointer).find(({ pointer: at }) => at === pointer)?.field.tables ?? [];
+  const tables = tablesAt(pointer);
   const by = { by: nameOf(sibling.pointer), of: sibling.field.tables, id };
   return ask('beside', { source: shown, name: nameOf(pointer), tables, ...by }).catch(() => []);
 }
@@ -53,7 +52,6 @@ export function usedElsewhere(pointer: string): readonly string[] {
   const value = content.value?.value ?? {};
   return leavesOf(value).flatMap((at) => {
     const id = valueAt(value, at);
-    const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(at) ?? []);
-    return at !== pointer && field?.kind === 'reference' && typeof id === 'string' ? [id] : [];
+    return at !== pointer && tablesAt(at).length > 0 && typeof id === 'string' ? [id] : [];
   });
 }
