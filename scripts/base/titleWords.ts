@@ -25,7 +25,7 @@ export function isTitle(word: string): boolean {
 
 const noFirstName = /^(?:mrs?|ms|dr|prof|herr|frau|mme|monsieur|madame|пан|пані|\p{L}+day|\p{L}+tag)\.?$/iu;
 
-/** Whether a word with a capital before a last name is a form of address, or the name of a day: `On Monday Berg said`. */
+/** Whether a word before a last name is a form of address or the name of a day: `On Monday Berg said`. */
 export function isNoFirstName(word: string): boolean {
   return noFirstName.test(word);
 }
