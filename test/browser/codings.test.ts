@@ -10,6 +10,7 @@ import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, openWorkbench, noticed } from './curator.ts';
+import { hold } from './held.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -231,11 +232,11 @@ test('keys pressed while a decision is saved wait for the next difference', asyn
   await page.keyboard.press('Enter');
   await region.getByRole('button', { name: 'All from the first coding' }).click();
   await region.getByRole('textbox', { name: 'Reason, for all' }).fill('as printed');
-  await page.route('**/api/resolve', async (route) => {
-    for (const key of ['ArrowRight', 'Tab', 'x']) await page.keyboard.press(key);
-    await route.continue();
-  });
+  const { asked, answer } = await hold(page, 'resolve');
   await page.keyboard.press('Enter');
+  await asked;
+  for (const key of ['ArrowRight', 'Tab', 'x']) await page.keyboard.press(key);
+  await answer();
   await region.getByText('Difference 2 of 2.').waitFor();
   await expect.poll(() => region.getByRole('radio', { name: 'Add it' }).isChecked()).toBe(true);
   await expect.poll(() => region.getByRole('textbox', { name: 'Reason', exact: true }).inputValue()).toBe('x');
@@ -335,11 +336,11 @@ test('keys pressed while a record is withdrawn by a decision wait for the next d
   await region.getByRole('textbox', { name: 'Reason', exact: true }).fill('It says the same twice.');
   await page.keyboard.press('Enter');
   await region.getByRole('alert').getByText('published in version 1.0.0').waitFor();
-  await page.route('**/api/resolve', async (route) => {
-    for (const key of ['ArrowRight', 'Tab', 'x']) await page.keyboard.press(key);
-    await route.continue();
-  });
+  const { asked, answer } = await hold(page, 'resolve');
   await region.getByRole('button', { name: 'Withdraw it' }).click();
+  await asked;
+  for (const key of ['ArrowRight', 'Tab', 'x']) await page.keyboard.press(key);
+  await answer();
   await region.getByText('Difference 1 of 2.').or(region.getByText('Difference 2 of 2.')).waitFor();
   await region.getByRole('heading', { name: 'ferry-ystad, only in the second coding' }).waitFor();
   await expect.poll(() => region.getByRole('radio', { name: 'Add it' }).isChecked()).toBe(true);

@@ -93,6 +93,7 @@ test.each([1024, ...widths])('neither the way back nor the name of the record is
     await keyboard.press('Enter');
     const back = page.getByRole('button', { name: `Back to ${long}` });
     await back.waitFor();
+    await atField(page, '/name');
     // with all the buttons that there can be
     await page.getByRole('textbox', { name: 'name' }).fill('');
     await page.getByRole('textbox', { name: 'id' }).fill('berta-of-the-southern-coast');

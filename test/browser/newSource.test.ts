@@ -9,6 +9,7 @@ import { writeFiles } from '../support/run.ts';
 import { picture, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { addAsItIs, atField, choose, findWords, openWorkbench, noticed } from './curator.ts';
+import { hold } from './held.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -324,13 +325,12 @@ test('a source that is refused keeps its dialog as it was, and keys pressed mean
   const { page, dialog } = await openDialog(withOrigins());
   await textIn(dialog).fill('A text.');
   await dialog.getByRole('textbox', { name: 'Identifier' }).fill('../text');
-  let shown: string | undefined;
-  await page.route('**/api/addSource', async (route) => {
-    shown = await textIn(dialog).inputValue();
-    await page.keyboard.type('xy');
-    await route.continue();
-  });
+  const { asked, answer } = await hold(page, 'addSource');
   await addAsItIs(page);
+  await asked;
+  const shown = await textIn(dialog).inputValue();
+  await page.keyboard.type('xy');
+  await answer();
   await dialog
     .getByRole('alert')
     .filter({ hasText: 'The keys that you pressed meanwhile have had no effect.' })
