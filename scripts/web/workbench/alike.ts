@@ -17,13 +17,19 @@ export function alikeIn(
   isDuplicate: (alike: AlikeRecord) => boolean = () => false,
 ): readonly AlikeRecord[] {
   const found: AlikeRecord[] = [];
+  /** How many characters those with the same values have in common with the record. */
+  const shared = new Map<AlikeRecord, number>();
   const called = record.aliases.filter(canBeName).map(foldedName);
   for (const other of others) {
     const why = other.id === own || other.withdrawn ? undefined : likeness(record, called, other);
-    if (why !== undefined) found.push({ table: other.file.table, id: other.id, label: other.label, why });
+    if (why === undefined) continue;
+    const alike: AlikeRecord = { table: other.file.table, id: other.id, label: other.label, why };
+    found.push(alike);
+    if (why === 'values') shared.set(alike, sharedLength(record.spans, other.spans));
   }
-  // those with the same values can be many
-  const compared = new Set(found.filter(({ why }) => why === 'values').slice(-mostCompared));
+  // those with the same values can be many: those that cite the same words come first
+  const same = found.filter(({ why }) => why === 'values');
+  const compared = new Set(same.toSorted((a, b) => (shared.get(b) ?? 0) - (shared.get(a) ?? 0)).slice(0, mostCompared));
   return found
     .map((each): AlikeRecord => (compared.has(each) && isDuplicate(each) ? { ...each, why: 'values and words' } : each))
     .toSorted((a, b) => order.indexOf(a.why) - order.indexOf(b.why) || compareText(a.id, b.id))

@@ -34,7 +34,7 @@ export function DateOffers(control: Control) {
   const issued = ofIssue !== undefined && limit !== undefined && ofIssue.day > limit ? undefined : ofIssue;
   // what the words mean comes first, and must not appear below a key that is pressed for another offer
   if (!isAsked || !isKnown) return null;
-  const { found, areFirst, isCertain } = offersOf(control, meaning, ofIssue?.day);
+  const { found, areFirst, isCertain } = offersOf(control, meaning, { issued: ofIssue?.day, limit });
   const isReported = isOfReported(pointer, field);
   // without words, the status of something is as of the time of saying
   const isOwnFirst = !areFirst && !isReported && !limitsOthers(pointer) && hasOtherTime(pointer, format, ofIssue?.day);
@@ -68,7 +68,9 @@ export function DateOffers(control: Control) {
       {isOwnFirst ? null : own}
       <NearDates
         {...{ pointer, format }}
-        isWrong={(date) => isAfterLimit(control, date) || [ofIssue?.day, `[..${ofIssue?.day}]`].includes(date)}
+        isWrong={(date) =>
+          (limit !== undefined && endsAfter(date, limit)) || [ofIssue?.day, `[..${ofIssue?.day}]`].includes(date)
+        }
       />
     </>
   );
@@ -79,10 +81,12 @@ function hasOtherTime(pointer: string, format: DateFormat, issued: string | unde
   return otherDates(pointer, format).some(({ ofReported, date }) => ofReported && date !== issued);
 }
 
-/** Whether a date ends after its limit. */
-function isAfterLimit({ pointer, field }: Control, date: string): boolean {
-  const limit = limitOf(pointer, field);
-  return limit !== undefined && endsAfter(date, limit);
+/** Days that a date can be compared with. */
+interface Days {
+  /** The day of the source. */
+  readonly issued: string | undefined;
+  /** The last day that the schema allows. */
+  readonly limit: string | undefined;
 }
 
 interface DatesFound {
@@ -97,13 +101,12 @@ interface DatesFound {
   readonly isCertain: boolean;
 }
 
-/** What the words mean for a field. `issued` is the day of the source. */
+/** What the words mean for a field. */
 function offersOf(
   { pointer, field }: Control,
   meaning: Meaning<readonly MeantDates[]> | undefined,
-  issued: string | undefined,
+  { issued, limit }: Days,
 ): DatesFound {
-  const limit = limitOf(pointer, field);
   const isReport = limitsOthers(pointer);
   // a time with a limit is mostly not after the report of it, which is not after the source
   const isLimited = isOfReported(pointer, field);

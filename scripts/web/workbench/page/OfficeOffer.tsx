@@ -6,11 +6,10 @@ import { edit } from './editing.ts';
 import { siblingsOf } from './earlierDate.ts';
 import { offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
-import { needsEvidence, tableNamed, titleOf } from './formFields.ts';
-import { fieldAt } from './left.ts';
+import { fieldOf, needsEvidence, tableNamed, titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import { withValue } from './setValue.ts';
-import { content, fields, focused, table } from './state.ts';
+import { content, focused } from './state.ts';
 import { useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
 
@@ -27,7 +26,7 @@ function personBeside({ pointer, field }: Control): Person | undefined {
   const { kind, ownWords, verbatim, distinct } = field;
   if (kind !== 'text' || ownWords || verbatim || distinct || !needsEvidence(pointer)) return undefined;
   const steps = (pointerSteps(pointer) ?? []).slice(0, -1);
-  const around = fieldAt(fields.value, table.value?.field ?? 0, steps);
+  const around = fieldOf(steps);
   const required = new Set(around?.properties.flatMap((each) => (each.required ? [each.name] : [])));
   const [only, other] = siblingsOf(pointer).filter(
     ({ pointer: at, field: { kind: of } }) => of === 'reference' && required.has(pointerSteps(at)?.at(-1) ?? ''),

@@ -1,14 +1,14 @@
-import { below, isArray, pointerSteps } from '../../../json/json.ts';
+import { below, isArray } from '../../../json/json.ts';
 import { appendTo, valueAt } from '../edit.ts';
 import { focusField } from './focus.ts';
-import { fieldAt } from './left.ts';
+import { fieldOf } from './formFields.ts';
 import { edit } from './editing.ts';
 import { reveal } from './reveal.ts';
-import { content, fields, table } from './state.ts';
+import { content, fields } from './state.ts';
 
 /** Adds an element to the end of a list, and focuses it. */
 export function addElement(list: string): void {
-  const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(list) ?? []);
+  const field = fieldOf(list);
   const element = field?.element === undefined ? undefined : fields.value[field.element];
   const now = content.value;
   if (element === undefined || now === undefined) return;

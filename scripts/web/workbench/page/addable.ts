@@ -4,8 +4,7 @@ import type { Field } from '../messages.ts';
 import { settled } from './branches.ts';
 import { leavesOf } from '../differences.ts';
 import { isIn } from '../edit.ts';
-import { isInForm, titleOf } from './formFields.ts';
-import { fieldAt } from './left.ts';
+import { fieldOf, isInForm, titleOf } from './formFields.ts';
 import { content, fields, focused, table } from './state.ts';
 
 /** A field that can be added to the record, or that it has. */
@@ -58,7 +57,7 @@ export function fieldsInForm(): readonly Addable[] {
   return [...pointers, ...leavesOf(content.value?.value ?? {}).filter((pointer) => isInClosed(pointer, pointers))]
     .filter((pointer) => !addable.value.some((each) => each.pointer === pointer))
     .map((pointer) => {
-      const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
+      const field = fieldOf(pointer);
       return { pointer, title: titleOf(pointer), description: field?.description };
     });
 }

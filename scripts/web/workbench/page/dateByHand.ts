@@ -1,12 +1,10 @@
 import { parseEdtf } from '../../../base/edtf.ts';
-import { pointerSteps } from '../../../json/json.ts';
 import type { RecordContent } from '../messages.ts';
 import { isBlank, removeAt, setAt, valueAt } from '../edit.ts';
 import { isOfOffer, isReadFrom, quotedIn, siblingsOf } from './earlierDate.ts';
-import { titleOf } from './formFields.ts';
-import { fieldAt } from './left.ts';
+import { fieldOf, titleOf } from './formFields.ts';
 import { sayWhile } from './notice.ts';
-import { content, fields, open, table } from './state.ts';
+import { content, open } from './state.ts';
 
 /**
  * A record in which a curator has written another date, without the sentence in which an offer said how it came to the
@@ -14,7 +12,7 @@ import { content, fields, open, table } from './state.ts';
  */
 export function withoutOldSentence(after: RecordContent, pointer: string): RecordContent {
   const date = valueAt(after.value, pointer);
-  const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
+  const field = fieldOf(pointer);
   if (field?.kind !== 'date' || typeof date !== 'string' || parseEdtf(date) === undefined) return after;
   const states = statesBefore(pointer);
   const begin = states.at(-1);

@@ -2,10 +2,10 @@ import { canBeDateInWords, edtfInWords } from '../../../base/edtfInWords.ts';
 import { absolutePointer, below, pointerSteps } from '../../../json/json.ts';
 import type { Field, RecordContent } from '../messages.ts';
 import { isBlank, valueAt } from '../edit.ts';
-import { needsEvidence } from './formFields.ts';
-import { fieldAt, spansOfField } from './left.ts';
+import { fieldOf, needsEvidence } from './formFields.ts';
+import { spansOfField } from './left.ts';
 import { wordsOf } from './sourceText.ts';
-import { type Words, fields, table } from './state.ts';
+import { type Words, fields } from './state.ts';
 
 // What an earlier offer filled in beside a date. The record tells it, so that it is known after an undo or a reload, in
 // a duplicate, and wherever the date is in a list by now.
@@ -23,7 +23,7 @@ export interface Sibling {
 /** The fields beside a date, and the date itself. */
 export function siblingsOf(pointer: string): readonly Sibling[] {
   const steps = (pointerSteps(pointer) ?? []).slice(0, -1);
-  const around = fieldAt(fields.value, table.value?.field ?? 0, steps);
+  const around = fieldOf(steps);
   const all = (around?.properties ?? []).flatMap(({ name, field }) => {
     const inner = fields.value[field];
     return inner === undefined ? [] : [{ pointer: below(steps.reduce(below, ''), name), field: inner }];

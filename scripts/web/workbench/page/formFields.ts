@@ -1,10 +1,15 @@
 import { type Json, below, isArray, member, pointerSteps } from '../../../json/json.ts';
 import { settled } from './branches.ts';
 import { isIn, valueAt } from '../edit.ts';
-import type { TableMessage } from '../messages.ts';
+import type { Field, TableMessage } from '../messages.ts';
 import { type Form, titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
 import { content, fields, open, start, table } from './state.ts';
+
+/** The field of the form at a pointer or its steps; undefined if the schema does not describe it. */
+export function fieldOf(at: string | readonly string[]): Field | undefined {
+  return fieldAt(fields.value, table.value?.field ?? 0, typeof at === 'string' ? (pointerSteps(at) ?? []) : at);
+}
 
 /** Whether the schema requires evidence for a field: its own mark, or that of an object or list around it. */
 export function needsEvidence(pointer: string): boolean {
@@ -17,13 +22,13 @@ export function needsEvidence(pointer: string): boolean {
 /** Whether a field is a code or a boolean: other fields can be required because of it. */
 export function isChoice(pointer: string | undefined): boolean {
   const steps = pointer === undefined ? [] : (pointerSteps(pointer) ?? []);
-  const kind = fieldAt(fields.value, table.value?.field ?? 0, steps)?.kind;
+  const kind = fieldOf(steps)?.kind;
   return kind === 'code' || kind === 'boolean';
 }
 
 /** Whether a field is a list. */
 export function isList(pointer: string): boolean {
-  return fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.kind === 'list';
+  return fieldOf(pointer)?.kind === 'list';
 }
 
 /** Whether a pointer leads to an element of a list, not to a member with a number for a name. */
@@ -34,13 +39,13 @@ export function isElement(pointer: string): boolean {
 
 /** Whether a field quotes the source. */
 export function fillsFromText(pointer: string): boolean {
-  const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
+  const field = fieldOf(pointer);
   return field?.verbatim === true;
 }
 
 /** Whether the value of a field can be words of a text: a text or the name of a record, but no code or date. */
 export function namesWords(pointer: string): boolean {
-  const kind = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.kind;
+  const kind = fieldOf(pointer)?.kind;
   return kind === 'text' || kind === 'reference';
 }
 

@@ -3,7 +3,7 @@ import { absolutePointer, below, codeName, isArrayIndex, pointerSteps } from '..
 import { leavesOf } from '../differences.ts';
 import type { Field } from '../messages.ts';
 import { valueAt } from '../edit.ts';
-import { fieldAt } from './left.ts';
+import { fieldOf } from './formFields.ts';
 import { content, fields, table } from './state.ts';
 
 /** The pointers of what `x-at-most` says a value is at most: of its field, or of a code that the record has. */
@@ -22,7 +22,7 @@ export function isOfReported(pointer: string, field: Field): boolean {
 function limitsByCodes(): readonly { readonly value: string; readonly limit: string }[] {
   const value = content.value?.value ?? {};
   return leavesOf(value).flatMap((at) => {
-    const bounds = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(at) ?? [])?.bounds ?? [];
+    const bounds = fieldOf(at)?.bounds ?? [];
     const name = bounds.length === 0 ? '' : codeName(valueAt(value, at) ?? '');
     return bounds.flatMap((bound) => {
       const [of, limit] = [absolutePointer(at, bound.value), absolutePointer(at, bound.limit)];

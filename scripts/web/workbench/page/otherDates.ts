@@ -4,10 +4,10 @@ import { pointerSteps } from '../../../json/json.ts';
 import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
 import type { DayOfField } from '../messages.ts';
-import { titleOf } from './formFields.ts';
+import { fieldOf, titleOf } from './formFields.ts';
 import { isOfReported } from './limitOf.ts';
-import { fieldAt, spansOfField } from './left.ts';
-import { type Words, content, fields, source, table } from './state.ts';
+import { spansOfField } from './left.ts';
+import { type Words, content, source } from './state.ts';
 
 export interface OwnDate {
   readonly date: string;
@@ -29,7 +29,7 @@ export function otherDates(pointer: string, format: DateFormat): readonly OwnDat
   for (const at of leavesOf(value)) {
     const [date, steps] = [valueAt(value, at), pointerSteps(at) ?? []];
     if (at === pointer || typeof date !== 'string' || found.has(date) || parseEdtf(date) === undefined) continue;
-    const field = fieldAt(fields.value, table.value?.field ?? 0, steps);
+    const field = fieldOf(steps);
     const isDay = /^\d{4}-\d\d-\d\d$/.test(date);
     if (field?.kind !== 'date' || (format === 'date' && !isDay)) continue;
     const of = titleOf(steps.length > 1 ? at.slice(0, at.lastIndexOf('/')) : at);

@@ -6,7 +6,7 @@ import { leavesOf } from '../differences.ts';
 import { isOfReported } from './limitOf.ts';
 import { inOneParagraph } from '../offsets.ts';
 import { edit, isCited } from './editing.ts';
-import { hiddenNames, titleOf } from './formFields.ts';
+import { fieldOf, hiddenNames, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { say } from './notice.ts';
 import { lookedForRepeated } from './openRecords.ts';
@@ -37,7 +37,7 @@ export const offers = computed<readonly RepeatedMessage[]>(() => {
 /** Whether a field is a part of a value that the record has, and that says what it rests on: words of another one. */
 function isPartOfGrounded(pointer: string, { value }: RecordContent): boolean {
   const above = (pointerSteps(pointer) ?? []).slice(0, -1);
-  const around = fieldAt(fields.value, table.value?.field ?? 0, above);
+  const around = fieldOf(above);
   const hasGrounds = around?.properties.some(({ field }) => fields.value[field]?.grounds !== undefined) === true;
   return hasGrounds && valueAt(value, above.reduce(below, '')) !== undefined;
 }
@@ -62,7 +62,7 @@ export const likely = computed<readonly RepeatedMessage[]>(() => {
 /** Whether a value has the time of what was reported, such as of a statement: each has its own. */
 function isOfEvent({ pointer, value }: RepeatedMessage): boolean {
   return leavesOf(value, pointer).some((at) => {
-    const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(at) ?? []);
+    const field = fieldOf(at);
     return field?.kind === 'date' && isOfReported(at, field);
   });
 }

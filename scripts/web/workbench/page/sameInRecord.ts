@@ -5,13 +5,13 @@ import { ask } from './api.ts';
 import { briefly } from './briefly.ts';
 import { citing, isBlank, removeAt, unciting, valueAt } from '../edit.ts';
 import { edit, inOneStep, isCited, setField } from './editing.ts';
-import { needsEvidence, tableNamed, titleOf } from './formFields.ts';
-import { fieldAt, spansOfField } from './left.ts';
+import { fieldOf, needsEvidence, tableNamed, titleOf } from './formFields.ts';
+import { spansOfField } from './left.ts';
 import { wordsOf } from './sourceText.ts';
 import { withValue } from './setValue.ts';
 import { tablesAt, unnamedIn } from './unnamed.ts';
 import { groundsBeside, namingFor } from './statedBeside.ts';
-import { type Words, content, fields, open, otherDrafts, table } from './state.ts';
+import { type Words, content, fields, open, otherDrafts } from './state.ts';
 
 /** How a record is chosen. */
 interface Choice {
@@ -148,7 +148,7 @@ async function recordOf(of: string, id: string): Promise<Json | undefined> {
 function sharedWith(pointer: string, of: string): readonly Shared[] {
   const steps = (pointerSteps(pointer) ?? []).slice(0, -1);
   const fieldsOf = (at: Field | undefined): Field['properties'] => at?.properties ?? [];
-  const around = fieldAt(fields.value, table.value?.field ?? 0, steps);
+  const around = fieldOf(steps);
   const theirs = fieldsOf(fields.value[tableNamed(of)?.field ?? -1]);
   const codesOf = (field: number): string => JSON.stringify(fields.value[field]?.codes ?? []);
   return fieldsOf(around).flatMap(({ name, required, field }) => {

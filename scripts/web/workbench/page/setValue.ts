@@ -2,14 +2,14 @@ import { type Json, below, pointerSteps } from '../../../json/json.ts';
 import type { RecordContent, RepeatedMessage } from '../messages.ts';
 import { withBranch } from './branches.ts';
 import { citing, setAt } from '../edit.ts';
-import { fieldAt } from './left.ts';
-import { fields, table } from './state.ts';
+import { fieldOf } from './formFields.ts';
+import { fields } from './state.ts';
 
 /** The record with a field set. A code that tells alternatives apart takes away what only the others have. */
 export function withValue(content: RecordContent, pointer: string, value: Json): RecordContent {
   const after = setAt(content, pointer, value);
   const steps = pointerSteps(pointer) ?? [];
-  const around = fieldAt(fields.value, table.value?.field ?? 0, steps.slice(0, -1));
+  const around = fieldOf(steps.slice(0, -1));
   if (around?.told === undefined || around.told !== steps.at(-1)) return after;
   const branch = around.branches.find(({ code }) => JSON.stringify(code) === JSON.stringify(value));
   const above = steps.slice(0, -1).reduce(below, '');

@@ -3,9 +3,10 @@ import { pointerSteps } from '../../../json/json.ts';
 import { placeOf } from '../wordBounds.ts';
 import { ask } from './api.ts';
 import { siblingsOf } from './earlierDate.ts';
-import { fieldAt, spansOfField } from './left.ts';
+import { fieldOf } from './formFields.ts';
+import { spansOfField } from './left.ts';
 import { wordsOf } from './sourceText.ts';
-import { type Words, content, fields, table } from './state.ts';
+import { type Words, content } from './state.ts';
 
 /** A required field that says what the value beside it rests on. */
 export interface GroundsBeside {
@@ -23,7 +24,7 @@ export function groundsBeside(pointer: string): GroundsBeside | undefined {
   const beside = siblingsOf(pointer);
   const isDated = beside.some(({ field }) => field.kind === 'date');
   const [only, other] = beside.filter(({ field }) => field.kind === 'reference');
-  const around = fieldAt(fields.value, table.value?.field ?? 0, (pointerSteps(pointer) ?? []).slice(0, -1));
+  const around = fieldOf((pointerSteps(pointer) ?? []).slice(0, -1));
   const required = new Set(around?.properties.flatMap((each) => (each.required ? [each.name] : [])));
   const isRequired = (at: string): boolean => required.has(pointerSteps(at)?.at(-1) ?? '');
   const [grounds, second] = beside.filter(({ pointer: at, field }) => field.grounds !== undefined && isRequired(at));
@@ -34,7 +35,7 @@ export function groundsBeside(pointer: string): GroundsBeside | undefined {
 
 /** Finds the words that a reference cites and that have the name of a record, as a whole. */
 export async function namingFor(pointer: string): Promise<(id: string | undefined) => Words | undefined> {
-  const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
+  const field = fieldOf(pointer);
   const spans = content.value?.spans ?? [];
   const cited = spansOfField({ spans }, pointer).own.flatMap((at) => spans[at] ?? []);
   const text = cited.flatMap((words) => wordsOf(words) ?? []).join('\n');

@@ -1,15 +1,13 @@
-import { pointerSteps } from '../../../json/json.ts';
 import type { Suggestion } from '../messages.ts';
 import { focusField } from './focus.ts';
-import { titleOf } from './formFields.ts';
-import { fieldAt } from './left.ts';
+import { fieldOf, titleOf } from './formFields.ts';
 import { say } from './notice.ts';
-import { fields, focused, lastSelected, selection, source, suggestions, table } from './state.ts';
+import { focused, lastSelected, selection, source, suggestions } from './state.ts';
 import { showWords } from './TextPane.tsx';
 
 /** What a field gets from a suggestion; undefined if the suggestion does not fit. */
 function valueFor({ kind, value, table: of }: Suggestion, pointer: string): string | number | undefined {
-  const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
+  const field = fieldOf(pointer);
   if (kind === 'number') return field?.kind === 'number' ? value : undefined;
   if (kind === 'date') return field?.kind === 'date' ? value : undefined;
   return field?.kind === 'reference' && of !== undefined && field.tables.includes(of) ? value : undefined;

@@ -1,4 +1,3 @@
-import { pointerSteps } from '../../../json/json.ts';
 import { valueAt } from '../edit.ts';
 import { isNoFirstName, isTitle } from '../../../base/titleWords.ts';
 import type { NamedRecord } from '../namedInText.ts';
@@ -6,12 +5,12 @@ import { namesInText } from '../namesInText.ts';
 import { canBeSame } from '../sameName.ts';
 import { beginsWord, placeOf } from '../wordBounds.ts';
 import { ask } from './api.ts';
-import { fieldAt } from './left.ts';
-import { content, fields, otherDrafts, table } from './state.ts';
+import { fieldOf } from './formFields.ts';
+import { content, otherDrafts } from './state.ts';
 
 /** The tables that the reference at a pointer can point to; none for any other field. */
 export function tablesAt(pointer: string): readonly string[] {
-  return fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.tables ?? [];
+  return fieldOf(pointer)?.tables ?? [];
 }
 
 /**
