@@ -9,7 +9,8 @@ import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { visit, wide, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { choose, findWords, openWorkbench, noticed, selectedIn } from './curator.ts';
+import { atField, choose, findWords, openWorkbench, noticed, selectedIn } from './curator.ts';
+import { beginAtPort, makePort, openHarbour } from './harbour.ts';
 import { hold } from './held.ts';
 
 // Answers that come when the user has gone on, or in another order than they were asked for.
@@ -580,4 +581,21 @@ test('the list of records is completed, although a field has searched for others
   isRead = true;
   await reading.answer();
   await expect.poll(() => rows.filter({ hasText: 'Ann Lee' }).count()).toBe(1);
+});
+
+test('a click in a record made in place counts, also before the record is checked', async () => {
+  const { page } = await openHarbour(browser);
+  await beginAtPort(page, 'Kiel is far from Ystad.');
+  const { asked, answer } = await hold(page, 'check', '"name":"Kiel"');
+  await makePort(page, 'Kiel');
+  await asked;
+  await page.getByRole('button', { name: 'country' }).click();
+  await atField(page, '/country');
+  await page.keyboard.type('Deutschland');
+  await answer();
+  const country = page.getByRole('textbox', { name: 'country' });
+  await expect.poll(() => country.inputValue()).toBe('Deutschland');
+  await page.getByRole('button', { name: 'Save', exact: true }).waitFor();
+  await atField(page, '/country');
+  expect(await page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Kiel');
 });

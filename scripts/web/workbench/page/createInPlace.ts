@@ -11,6 +11,7 @@ import { isEvidence, isInForm, isList, needsEvidence, tableNamed, tableTitle, ti
 import { focusFirst } from './next.ts';
 import { attempt, notice, remark, say } from './notice.ts';
 import { beginGoing, beginRecord, goTo, leave, openDraft, refreshDrafts, seekRepeated } from './openRecords.ts';
+import { notePresses } from './pressing.ts';
 import { type Promised, notePromises, reopen, takePromise } from './promised.ts';
 import { save } from './saving.ts';
 import { dropWordsOfOthers, isUsedIn } from './selecting.ts';
@@ -54,6 +55,7 @@ export async function createFor(
   { words = '', id, toMake = [] }: NewRecord,
 ): Promise<boolean> {
   const field = titleOf(pointer);
+  const isElsewhere = notePresses();
   if (!(await beginRecord(name, wordsAbout(words, pointer), pointer))) return false;
   waiting.value = waiting.value.map((each, i, { length }) => (i === length - 1 ? { ...each, toMake } : each));
   const of = tableNamed(name);
@@ -69,7 +71,7 @@ export async function createFor(
   const written = inHand.value === undefined ? undefined : await fillInWritten(inHand.value);
   await checkLatest();
   // another field can have the focus by now, since the one that had it is gone
-  focusField((isOther ? undefined : left.value[0]?.pointer) ?? label ?? '');
+  if (!isElsewhere()) focusField((isOther ? undefined : left.value[0]?.pointer) ?? label ?? '');
   const which = words === '' ? '' : `: “${withoutStop(words)}”`;
   const hint = isOther ? otherLetters : words !== '' && spansNow.value.length === 0 ? unnamed : '';
   say(`New record in ${tableTitle(name)}${which}. ${written ?? hint}Save it to return to ${field} and fill it in.`);
@@ -222,6 +224,7 @@ async function fillIn(
   id: string | undefined,
   first: readonly string[],
 ): Promise<void> {
+  const isElsewhere = notePresses();
   // spans have their sources already, and no field
   const isField = isInForm(pointer) && !isEvidence(pointer);
   const [made, ...others] = toMake;
@@ -232,8 +235,10 @@ async function fillIn(
   };
   const besides = id !== undefined && isField ? await referTo(pointer, id, { work: fill(id) }) : '';
   await checkLatest();
-  if (isField) focusField(pointer);
-  else focusFirst();
+  if (!isElsewhere()) {
+    if (isField) focusField(pointer);
+    else focusFirst();
+  }
   const saved = [...first.map((each) => `${each} first, then `), id].join('');
   if (id === undefined) return;
   const isComplete = left.value.length === 0 && others.length === 0;

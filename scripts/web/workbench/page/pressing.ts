@@ -1,11 +1,20 @@
 /** Elements that are clicked, not typed into. */
 const pressed = 'button, summary, label:has(> input), input[type="radio"], input[type="checkbox"]';
 
+let presses = 0;
+
+/** Notes the time. Returns whether a mouse button was pressed in the form since: then the user has chosen a place. */
+export function notePresses(): () => boolean {
+  const before = presses;
+  return () => presses !== before;
+}
+
 /**
  * Keeps the focus until the mouse button is released. A field that loses the focus becomes smaller: then the button
  * below it would move away from the pointer before the click is complete.
  */
 export function holdFocus(event: Event): void {
+  presses++;
   if (pressedIn(event) !== undefined) event.preventDefault();
 }
 
