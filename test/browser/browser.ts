@@ -45,7 +45,22 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
     await page.reload();
     isLeaving = false;
   };
+  await delayAnswers(page);
   return { page, messages, requests, reload };
+}
+
+/**
+ * Delays each answer by up to LATE milliseconds, if that is set: a test that fails then depends on the speed of the
+ * machine.
+ */
+async function delayAnswers(page: Page): Promise<void> {
+  const most = Number(process.env['LATE'] ?? 0);
+  if (most === 0) return;
+  // what a page sends at its end is sent at once
+  await page.route(/\/api\/(?!keep$)/, (route) => {
+    // the page may be closed by then
+    setTimeout(() => void route.fallback().catch(() => undefined), Math.random() * most);
+  });
 }
 
 /** Takes a picture of a page, for manual inspection, if a folder for it is given. */

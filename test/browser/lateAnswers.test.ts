@@ -387,7 +387,9 @@ test('what was typed last is kept when the page is closed', async () => {
   const { folder, page } = await openPage();
   await page.getByRole('button', { name: 'monday-ystad' }).click();
   await page.clock.install();
-  await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
+  const cars = page.getByRole('textbox', { name: 'cars', exact: true });
+  await cars.fill('41');
+  await expect.poll(() => cars.inputValue()).toBe('41');
   await page.reload();
   await page.getByText('Drafts: 1', { exact: true }).waitFor();
   expect(draftsIn(folder)).toEqual(['monday-ystad.json']);

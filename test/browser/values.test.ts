@@ -150,7 +150,7 @@ test('a one-of told apart by a code is a choice with titles; another choice drop
   await organisation.focus();
   await who.getByText('Organisation: A foundry or other organisation.').waitFor();
   await page.keyboard.press('Space');
-  await who.getByRole('textbox', { name: 'Name' }).waitFor();
+  await who.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
   await expect.poll(() => titles()).toEqual(['Person or organisation*', 'type*', 'Name*']);
   await expect.poll(() => organisation.and(page.locator(':focus')).count()).toBe(1);
   await page.getByText('fill in: Person or organisation › Name').waitFor();

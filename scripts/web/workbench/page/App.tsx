@@ -16,7 +16,7 @@ import { attempt } from './notice.ts';
 import { Notice } from './Notice.tsx';
 import { goToRecord, openDraft } from './openRecords.ts';
 import { openSource } from './openSource.ts';
-import { holdFocus, moveFocus } from './pressing.ts';
+import { countPress, holdFocus, moveFocus } from './pressing.ts';
 import { RecordHead } from './RecordHead.tsx';
 import { RecordList } from './RecordList.tsx';
 import { RecordsPane } from './RecordsPane.tsx';
@@ -38,6 +38,7 @@ export function App() {
     const endListening = listenFirst(isCommand);
     const endResting = restFocus();
     document.addEventListener('keydown', onKeyDown);
+    document.addEventListener('mousedown', countPress, { capture: true });
     document.addEventListener('dragover', preventDefault);
     document.addEventListener('drop', readDropped);
     addEventListener('pagehide', keepAtEnd);

@@ -9,6 +9,7 @@ import { leftEmpty } from './reveal.ts';
 import { say, sayWhile } from './notice.ts';
 import type { RecordMessage } from '../messages.ts';
 import type { Left } from './left.ts';
+import { notePresses } from './pressing.ts';
 import { focused, isChanged, recordNow } from './state.ts';
 import { takeTyped } from './takeTyped.ts';
 import { goingOn } from './typedAhead.ts';
@@ -60,10 +61,10 @@ function ask(found: Left): void {
  * get the focus.
  */
 export async function goToFirst(ifDone: () => void = focusFirst): Promise<void> {
-  const now = recordNow.value;
+  const [now, isElsewhere] = [recordNow.value, notePresses()];
   await briefly(checkLatest());
   // the user may have gone elsewhere meanwhile
-  if (recordNow.value !== now || focused.value !== undefined) return;
+  if (recordNow.value !== now || focused.value !== undefined || isElsewhere()) return;
   if (left.value.length + warnings.value.length > 0) focusFirst();
   else ifDone();
 }

@@ -3,7 +3,12 @@ const pressed = 'button, summary, label:has(> input), input[type="radio"], input
 
 let presses = 0;
 
-/** Notes the time. Returns whether a mouse button was pressed in the form since: then the user has chosen a place. */
+/** Counts each press of a mouse button, before any other handler runs. */
+export function countPress(): void {
+  presses++;
+}
+
+/** Notes the time. Returns whether a mouse button was pressed since: then the user has chosen a place. */
 export function notePresses(): () => boolean {
   const before = presses;
   return () => presses !== before;
@@ -14,7 +19,6 @@ export function notePresses(): () => boolean {
  * below it would move away from the pointer before the click is complete.
  */
 export function holdFocus(event: Event): void {
-  presses++;
   if (pressedIn(event) !== undefined) event.preventDefault();
 }
 
