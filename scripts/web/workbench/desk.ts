@@ -19,6 +19,7 @@ import { type RecordRequests, recordRequests } from './recordRequests.ts';
 import { type SavingRequests, savingRequests } from './reviews.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
 import { namedFirst } from './namedFirst.ts';
+import { type UnusualRequests, unusualRequests } from './unusualRequests.ts';
 import { type OfficeRequests, officeRequests } from './officeRequests.ts';
 import { type QuantityRequests, quantityRequests } from './quantityRequests.ts';
 import { type SourceRequests, sourceRequests } from './sourceRequests.ts';
@@ -40,6 +41,7 @@ interface Seeing
     QuantityRequests,
     OfficeRequests,
     BesideRequests,
+    UnusualRequests,
     SourceRequests,
     NewSourceRequests,
     CodingRequests,
@@ -70,6 +72,7 @@ export function openDesk(settings: DeskSettings): Desk {
       ...quantityRequests(dataset),
       ...officeRequests(dataset),
       ...besideRequests(dataset),
+      ...unusualRequests(dataset),
       ...sourceRequests(dataset, settings),
       ...newSourceRequests(dataset),
       ...codingRequests(dataset, { options: settings.options, against: settings.against }),
@@ -111,6 +114,7 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     named: first(requests.named),
     office: first(requests.office),
     beside: first(requests.beside),
+    unusual: first(requests.unusual),
     list: first(requests.list),
     alike: first(requests.alike),
     suggest: first(requests.suggest),

@@ -5,6 +5,7 @@ import { toReview } from '../../schema/extensionValues.ts';
 import type { Review } from '../../schema/extensions.ts';
 import type { DifferingRecords, Settlement } from './codingMessages.ts';
 import type { DayOfField, DraftContent, RecordContent, SpanMessage } from './messages.ts';
+import type { RecordKey } from './unusualRequests.ts';
 
 // Reads the page's requests. Anything unexpected is refused with a Failure.
 
@@ -80,6 +81,16 @@ export function daysIn(body: JsonObject): readonly DayOfField[] {
     const day = isObject(each) ? textIn(each, 'day') : '';
     if (!isObject(each) || !isDay(day)) throw wrong('others');
     return { day, of: textIn(each, 'of') };
+  });
+}
+
+/** Records, by table and identifier. @throws Failure if they do not have this form */
+export function keysIn(body: JsonObject, name: string): readonly RecordKey[] {
+  const value = member(body, name);
+  if (!isArray(value)) throw wrong(name);
+  return value.map((each) => {
+    if (!isObject(each)) throw wrong(name);
+    return { table: textIn(each, 'table'), id: textIn(each, 'id') };
   });
 }
 

@@ -5,6 +5,7 @@ import type { Edited } from './recordRequests.ts';
 import {
   contentIn,
   daysIn,
+  keysIn,
   pairIn,
   maybeTextIn,
   objectIn,
@@ -93,6 +94,13 @@ export const routes: Readonly<Record<string, Route>> = {
       by: textIn(body, 'by'),
       of: textsIn(body, 'of'),
       id: textIn(body, 'id'),
+    }),
+  unusual: (desk, body) =>
+    desk.unusual({
+      table: textIn(body, 'table'),
+      pointer: textIn(body, 'pointer'),
+      beside: objectIn(body, 'beside'),
+      to: keysIn(body, 'to'),
     }),
   regions: (desk, body) => desk.regions(textIn(body, 'text')),
   repeated: (desk, body) => desk.repeated(textIn(body, 'source'), textIn(body, 'table')),

@@ -3,10 +3,10 @@ import { citing, valueAt } from '../edit.ts';
 import { ask } from './api.ts';
 import type { Control } from './control.ts';
 import { edit } from './editing.ts';
-import { siblingsOf } from './earlierDate.ts';
+import { requiredBeside, siblingsOf } from './earlierDate.ts';
 import { offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
-import { fieldOf, needsEvidence, tableNamed, titleOf } from './formFields.ts';
+import { needsEvidence, tableNamed, titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import { withValue } from './setValue.ts';
 import { content, focused } from './state.ts';
@@ -25,9 +25,7 @@ interface Person {
 function personBeside({ pointer, field }: Control): Person | undefined {
   const { kind, ownWords, verbatim, distinct } = field;
   if (kind !== 'text' || ownWords || verbatim || distinct || !needsEvidence(pointer)) return undefined;
-  const steps = (pointerSteps(pointer) ?? []).slice(0, -1);
-  const around = fieldOf(steps);
-  const required = new Set(around?.properties.flatMap((each) => (each.required ? [each.name] : [])));
+  const required = requiredBeside(pointer);
   const [only, other] = siblingsOf(pointer).filter(
     ({ pointer: at, field: { kind: of } }) => of === 'reference' && required.has(pointerSteps(at)?.at(-1) ?? ''),
   );

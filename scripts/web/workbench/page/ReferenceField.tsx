@@ -11,7 +11,7 @@ import { namesKnown } from './namesKnown.ts';
 import { choicesOf, creationOf } from './referenceChoices.ts';
 import { referTo } from './sameInRecord.ts';
 import { type Words, source } from './state.ts';
-import { likelyBeside, takenBeside, usedElsewhere } from './takenBeside.ts';
+import { likelyBeside, takenBeside, unusualAt, usedElsewhere } from './takenBeside.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -51,7 +51,14 @@ export function ReferenceField({
         }
         find={(words, later) =>
           choicesOf(
-            { tables: field.tables, words, taken: takenBeside(pointer), used: usedElsewhere(pointer), findLikely },
+            {
+              tables: field.tables,
+              words,
+              taken: takenBeside(pointer),
+              used: usedElsewhere(pointer),
+              findLikely,
+              findUnusual: (to) => unusualAt(pointer, to),
+            },
             later,
           )
         }

@@ -27,6 +27,7 @@ import type {
 } from '../messages.ts';
 import type { RemoveMessage, RenameMessage, TiesMessage } from '../removalMessages.ts';
 import type { Beside, BesideRecord } from '../besideRequests.ts';
+import type { Pointing, RecordKey } from '../unusualRequests.ts';
 import type { NamedRecord } from '../namedInText.ts';
 import type { JsonObject } from '../../../json/json.ts';
 import type { NamedRegion } from '../../../base/regionsInText.ts';
@@ -90,6 +91,7 @@ interface Requests {
   readonly figures: readonly [Words & { readonly table: string; readonly pointer: string }, MeantQuantity];
   readonly office: readonly [Words & { readonly tables: readonly string[]; readonly id: string }, MeantWords];
   readonly beside: readonly [Beside, readonly BesideRecord[]];
+  readonly unusual: readonly [Pointing, readonly RecordKey[]];
   readonly regions: readonly [{ readonly text: string }, readonly NamedRegion[]];
   readonly repeated: readonly [{ readonly source: string; readonly table: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [

@@ -20,6 +20,12 @@ export interface Sibling {
   readonly reason: string | undefined;
 }
 
+/** The names of the fields beside one, and of itself, that are required there. */
+export function requiredBeside(pointer: string): ReadonlySet<string> {
+  const around = fieldOf((pointerSteps(pointer) ?? []).slice(0, -1));
+  return new Set(around?.properties.flatMap(({ name, required }) => (required ? [name] : [])));
+}
+
 /** The fields beside a date, and the date itself. */
 export function siblingsOf(pointer: string): readonly Sibling[] {
   const steps = (pointerSteps(pointer) ?? []).slice(0, -1);

@@ -16,6 +16,7 @@ import { fieldAt } from './left.ts';
 import { citingSelection, codes } from './sourceText.ts';
 import { citations, dialog, fields, otherDrafts, recordNow, start } from './state.ts';
 import { textMeant } from './textMeant.ts';
+import type { RecordKey } from '../unusualRequests.ts';
 
 /** Prefix of a choice that makes a record. */
 const creating = '+';
@@ -39,6 +40,8 @@ interface Searched {
   readonly used?: readonly string[];
   /** Finds what is likely meant, whatever the text names. */
   readonly findLikely?: () => Promise<readonly RecordSummary[]>;
+  /** Finds those of some records that the reference hardly ever points to. */
+  readonly findUnusual?: (of: readonly RecordKey[]) => Promise<readonly RecordKey[]>;
 }
 
 /**
@@ -46,7 +49,7 @@ interface Searched {
  * those that the text names are first, and the names in it can get records; those that are taken are last.
  */
 export async function choicesOf(
-  { tables, words, text = textMeant(), taken = [], used = [], findLikely }: Searched,
+  { tables, words, text = textMeant(), taken = [], used = [], findLikely, findUnusual }: Searched,
   later: (all: readonly Choice[]) => void,
 ): Promise<readonly Choice[]> {
   const withOthers = async (found: readonly FoundRecord[]): Promise<readonly Choice[]> => {
@@ -58,23 +61,26 @@ export async function choicesOf(
     const known = isAsked ? await ask('named', { tables: all, text }).catch(() => []) : [];
     const named = known.filter((each) => tables.includes(each.table));
     if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text, named }, usable);
-    const likely = (await likelyIn(findLikely)).filter(({ id }) => !taken.includes(id));
     const others = named.filter((each) => !isOpenRecord(each));
-    return choicesInText({ tables, text, named: others, known, taken, used, likely }, usable);
+    const keys = [...others, ...citingIn(tables), ...usable].map(({ table, id }) => ({ table, id }));
+    const [near, unusual] = await Promise.all([soon(findLikely), soon(() => findUnusual?.(keys))]);
+    const likely = near.filter(({ id }) => !taken.includes(id));
+    return choicesInText({ tables, text, named: others, known, taken, used, likely, unusual }, usable);
   };
   const all = await findRecords({ tables, words }, (more) => void withOthers(more).then(later));
   return withOthers(all);
 }
 
-/** Milliseconds for which a list waits for what is likely meant. */
+/** Milliseconds for which a list waits for what is likely meant, and what is not. */
 const mostWaited = 200;
 
-/** What is likely meant, if that is known soon. */
-async function likelyIn(find: Searched['findLikely']): Promise<readonly RecordSummary[]> {
-  let found: readonly RecordSummary[] = [];
-  if (find !== undefined)
+/** Some records, if they are known soon. */
+async function soon<T>(find: (() => Promise<readonly T[]> | undefined) | undefined): Promise<readonly T[]> {
+  let found: readonly T[] = [];
+  const coming = find?.();
+  if (coming !== undefined)
     await briefly(
-      find().then((all) => (found = all)),
+      coming.then((all) => (found = all)),
       mostWaited,
     );
   return found;
@@ -167,6 +173,7 @@ interface InText {
   readonly taken: readonly string[];
   readonly used: readonly string[];
   readonly likely: readonly RecordSummary[];
+  readonly unusual: readonly RecordKey[];
 }
 
 /**
@@ -174,7 +181,7 @@ interface InText {
  * another entry of the list has come after what the text names.
  */
 function choicesInText(
-  { tables, text, named, known, taken, used, likely }: InText,
+  { tables, text, named, known, taken, used, likely, unusual }: InText,
   found: readonly FoundRecord[],
 ): readonly Choice[] {
   const drafts = draftsIn(tables);
@@ -184,7 +191,8 @@ function choicesInText(
     ...namedDrafts.map(({ record, naming }) => ({ naming, choice: record.choice })),
   ];
   const isTaken = ({ value }: Choice): boolean => taken.includes(value);
-  const free = all.filter(({ choice }) => !isTaken(choice));
+  const isUnusual = (each: Choice): boolean => unusual.some(({ id }) => id === each.value);
+  const free = all.filter(({ choice }) => !isTaken(choice) && !isUnusual(choice));
   const isUsed = ({ choice }: NamedChoice): boolean => used.includes(choice.value);
   const certain = free.filter(({ naming }) => naming.isCertain && !naming.isIndirect);
   const indirect = free.filter(({ naming }) => naming.isCertain && naming.isIndirect);
@@ -206,8 +214,6 @@ function choicesInText(
     ...[...here, ...others].map((each) => choiceOf(each, tables)),
     ...drafts.filter((each) => !namedDrafts.some(({ record }) => record === each)).map(({ choice }) => choice),
   ];
-  const namedToo = all.filter(({ choice }) => isTaken(choice)).map(({ choice }) => choice);
-  const last = [...rest.filter((each) => !isTaken(each)), ...namedToo, ...rest.filter(isTaken)];
   const inOrder: readonly Choice[] = [
     ...certain.filter((each) => !isUsed(each)).map(({ choice }) => choice),
     ...respelled.map(({ choice }) => choice),
@@ -218,11 +224,36 @@ function choicesInText(
     ...indirect.map(({ choice }) => ({ ...choice, isOther: true })),
     ...guessed.map(({ choice }) => ({ ...choice, isGuess: true })),
     ...fresh.filter(({ isRepeated }) => isRepeated === true),
-    ...last.map((choice) => ({ ...choice, isOther: true })),
+    ...lastOf(
+      all.map(({ choice }) => choice),
+      rest,
+      { isTaken, isUnusual },
+    ).map((choice) => ({ ...choice, isOther: true })),
     ...tables.map((of) => creationIn(of, '', { hasKey: tables.length === 1 && fresh.length === 0 })),
   ];
   const values = inOrder.map(({ value }) => value);
   return inOrder.filter(({ value }, i) => values.indexOf(value) === i);
+}
+
+interface Unlikely {
+  readonly isTaken: (each: Choice) => boolean;
+  readonly isUnusual: (each: Choice) => boolean;
+}
+
+/** The choices that are unlikely meant: what is named first, what is of an unusual kind or taken last. */
+function lastOf(
+  named: readonly Choice[],
+  rest: readonly Choice[],
+  { isTaken, isUnusual }: Unlikely,
+): readonly Choice[] {
+  const free = rest.filter((each) => !isTaken(each));
+  return [
+    ...named.filter((each) => !isTaken(each) && isUnusual(each)),
+    ...free.filter((each) => !isUnusual(each)),
+    ...free.filter(isUnusual),
+    ...named.filter(isTaken),
+    ...rest.filter(isTaken),
+  ];
 }
 
 interface NamedChoice {

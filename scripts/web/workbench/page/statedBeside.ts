@@ -2,7 +2,7 @@ import { pointerSteps } from '../../../json/json.ts';
 
 import { placeOf } from '../wordBounds.ts';
 import { ask } from './api.ts';
-import { siblingsOf } from './earlierDate.ts';
+import { requiredBeside, siblingsOf } from './earlierDate.ts';
 import { fieldOf } from './formFields.ts';
 import { spansOfField } from './left.ts';
 import { wordsOf } from './sourceText.ts';
@@ -24,8 +24,7 @@ export function groundsBeside(pointer: string): GroundsBeside | undefined {
   const beside = siblingsOf(pointer);
   const isDated = beside.some(({ field }) => field.kind === 'date');
   const [only, other] = beside.filter(({ field }) => field.kind === 'reference');
-  const around = fieldOf((pointerSteps(pointer) ?? []).slice(0, -1));
-  const required = new Set(around?.properties.flatMap((each) => (each.required ? [each.name] : [])));
+  const required = requiredBeside(pointer);
   const isRequired = (at: string): boolean => required.has(pointerSteps(at)?.at(-1) ?? '');
   const [grounds, second] = beside.filter(({ pointer: at, field }) => field.grounds !== undefined && isRequired(at));
   if (isDated || only?.pointer !== pointer || other !== undefined || second !== undefined) return undefined;

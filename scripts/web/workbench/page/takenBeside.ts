@@ -2,10 +2,11 @@ import { below, isArrayIndex, pointerSteps, selectPointers } from '../../../json
 import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
 import type { BesideRecord } from '../besideRequests.ts';
+import type { RecordKey } from '../unusualRequests.ts';
 import { ask } from './api.ts';
-import { type Sibling, siblingsOf } from './earlierDate.ts';
+import { type Sibling, requiredBeside, siblingsOf } from './earlierDate.ts';
 import { tablesAt } from './unnamed.ts';
-import { content, source } from './state.ts';
+import { content, source, table } from './state.ts';
 
 /**
  * The records that are hardly meant once more: those of the same field in the other entries of the list around it, or
@@ -35,6 +36,19 @@ export async function likelyBeside(pointer: string): Promise<readonly BesideReco
   const tables = tablesAt(pointer);
   const by = { by: nameOf(sibling.pointer), of: sibling.field.tables, id };
   return ask('beside', { source: shown, name: nameOf(pointer), tables, ...by }).catch(() => []);
+}
+
+/** Those of some records that are of a kind to which the reference hardly ever points in other records. */
+export async function unusualAt(pointer: string, to: readonly RecordKey[]): Promise<readonly RecordKey[]> {
+  const of = table.value?.name;
+  if (of === undefined || to.length === 0) return [];
+  const required = requiredBeside(pointer);
+  const codes = siblingsOf(pointer).flatMap(({ pointer: at, field: { kind, grounds } }) => {
+    const [name, code] = [pointerSteps(at)?.at(-1) ?? '', valueAt(content.value?.value ?? {}, at)];
+    const tells = kind === 'code' && grounds === undefined && required.has(name) && code !== undefined;
+    return tells ? [[name, code] as const] : [];
+  });
+  return ask('unusual', { table: of, pointer, beside: Object.fromEntries(codes), to }).catch(() => []);
 }
 
 /** The texts that the same field has in the other entries of the list around it, or the other texts of a list. */

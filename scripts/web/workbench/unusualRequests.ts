@@ -1,0 +1,132 @@
+import { foldedId, foldedName } from '../../base/text.ts';
+import {
+  type Json,
+  type JsonObject,
+  below,
+  isArrayIndex,
+  isObject,
+  member,
+  pointerSteps,
+  resolvePointer,
+} from '../../json/json.ts';
+import type { RecordIndex } from '../../project/recordIndex.ts';
+import type { RecordType } from '../../schema/recordTypes.ts';
+import { structureOf, walk } from '../../schema/walk.ts';
+import type { RecordSummary } from './messages.ts';
+import type { OpenDataset } from './openDataset.ts';
+
+/** A record, by its table and identifier. */
+export type RecordKey = Pick<RecordSummary, 'table' | 'id'>;
+
+/** A reference, and some records that it could point to. */
+export interface Pointing {
+  readonly table: string;
+  readonly pointer: string;
+  /** The codes beside it, such as the type of a relation, by property. */
+  readonly beside: JsonObject;
+  readonly to: readonly RecordKey[];
+}
+
+/** The page's request about what a reference hardly ever points to. */
+export interface UnusualRequests {
+  /**
+   * Those of some records that are of a kind to which the references of that field hardly ever point, in the records of
+   * the table. A kind is a table with the first code that it requires: a person, a government.
+   */
+  readonly unusual: (pointing: Pointing) => readonly RecordKey[];
+}
+
+/** The most records of a table that are read, evenly spread. */
+const mostRead = 200;
+
+/** The fewest references that show what is usual, and the number of them in which an unusual kind is less than one. */
+const fewestSeen = 12;
+const hardlyEver = 100;
+
+/** The most codes that a list of kinds has. */
+const mostKinds = 30;
+
+/** Where a record points. */
+interface Seen {
+  /** The object or list that has the reference. */
+  readonly around: Json | undefined;
+  readonly kind: string;
+}
+
+export function unusualRequests(dataset: OpenDataset): UnusualRequests {
+  const read = new Map<string, { readonly size: number; readonly seen: ReadonlyMap<string, readonly Seen[]> }>();
+  /** What the references of a table point to, by their pointers with `*` for any element. */
+  const seenIn = (table: string, index: RecordIndex): ReadonlyMap<string, readonly Seen[]> => {
+    const size = index.get(table)?.size ?? 0;
+    const known = read.get(table);
+    // a few more hardly change what is usual
+    if (known !== undefined && size >= known.size && size < known.size * 1.1) return known.seen;
+    const seen = seenInRecords(dataset, table, index);
+    read.set(table, { size, seen });
+    return seen;
+  };
+  return {
+    unusual({ table, pointer, beside, to }) {
+      const { index } = dataset.indexedSoFar();
+      const all = seenIn(table, index).get(patternOf(pointer)) ?? [];
+      const alike = all.filter(({ around }) => hasAll(around, beside));
+      const seen = alike.length < fewestSeen ? all : alike;
+      if (seen.length < fewestSeen) return [];
+      return to.filter((each) => {
+        const kind = kindOf(dataset, index, each);
+        return kind !== undefined && seen.filter((other) => other.kind === kind).length * hardlyEver < seen.length;
+      });
+    },
+  };
+}
+
+function seenInRecords(dataset: OpenDataset, table: string, index: RecordIndex): ReadonlyMap<string, readonly Seen[]> {
+  const seen = new Map<string, Seen[]>();
+  // a line of a long file would be searched for
+  const whole = [...(index.get(table)?.values() ?? [])].filter(
+    (each) => !each.withdrawn && each.file.holds !== 'lines',
+  );
+  const step = Math.ceil(whole.length / mostRead);
+  const structure = structureOf(dataset.typeOf(table).shape);
+  for (const { id } of whole.filter((_, i) => i % step === 0)) {
+    const value = dataset.openAt(table, id)?.value;
+    if (value === undefined) continue;
+    for (const { pointer, tables, id: to } of walk(value, structure).references) {
+      const kind = tables.flatMap((of) => kindOf(dataset, index, { table: of, id: to }) ?? [])[0];
+      const pattern = patternOf(pointer);
+      const around = resolvePointer(value, pointer.slice(0, pointer.lastIndexOf('/')));
+      if (kind !== undefined) seen.set(pattern, [...(seen.get(pattern) ?? []), { around, kind }]);
+    }
+  }
+  return seen;
+}
+
+function patternOf(pointer: string): string {
+  return (pointerSteps(pointer) ?? []).map((step) => (isArrayIndex(step) ? '*' : step)).reduce(below, '');
+}
+
+function hasAll(around: Json | undefined, codes: JsonObject): boolean {
+  return Object.entries(codes).every(([name, code]) => isObject(around) && member(around, name) === code);
+}
+
+/** The kind of a record; undefined if it is not known. */
+function kindOf(dataset: OpenDataset, index: RecordIndex, { table, id }: RecordKey): string | undefined {
+  const record = index.get(table)?.get(foldedId(id));
+  if (record?.id !== id) return undefined;
+  const kinds = kindsOf(dataset.typeOf(table));
+  return JSON.stringify([table, ...record.codes.filter((code) => kinds.has(code))]);
+}
+
+const known = new WeakMap<RecordType, ReadonlySet<string>>();
+
+/** The codes of the first required property of a table that has a short list of codes, folded. */
+function kindsOf(type: RecordType): ReadonlySet<string> {
+  const before = known.get(type);
+  if (before !== undefined) return before;
+  const [codes = []] = [...type.shape.properties.values()].flatMap(({ required, shape }) =>
+    required && shape.codes !== undefined && shape.codes.length <= mostKinds ? [shape.codes] : [],
+  );
+  const kinds = new Set(codes.map(({ code }) => foldedName(String(code))));
+  known.set(type, kinds);
+  return kinds;
+}
