@@ -19,14 +19,31 @@ export interface Region {
   readonly names: readonly string[];
 }
 
-/** All countries. Their names are from the CLDR, as the runtime has it. */
+/** Names that texts in English have and the CLDR does not, or only as variants, which no runtime gives. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  CI: ['Ivory Coast'],
+  CV: ['Cape Verde'],
+  CZ: ['Czech Republic'],
+  GB: ['Britain', 'Great Britain'],
+  MK: ['Macedonia'],
+  MM: ['Burma'],
+  NL: ['Holland'],
+  PS: ['Palestine'],
+  SZ: ['Swaziland'],
+  TL: ['East Timor'],
+  TR: ['Turkey'],
+  VA: ['Vatican'],
+};
+
+/** All countries. Their names are from the CLDR, as the runtime has it, and some others. */
 export const regions = lazy((): readonly Region[] => {
   const styles = (['long', 'short'] as const).flatMap((style) =>
     triedLanguages.map((language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none', style })),
   );
   return regionCodes().map((code) => {
     const names = styles.flatMap((inLanguage) => inLanguage.of(code)?.replace(/\s*\(.*/u, '') ?? []);
-    return { code, names: [...new Set([...new Set(names)].map(foldedName))] };
+    const all = new Set([...names, ...(otherNames[code] ?? [])]);
+    return { code, names: [...new Set([...all].map(foldedName))] };
   });
 });
 

@@ -39,6 +39,17 @@ export function foldedName(name: string): string {
     .normalize();
 }
 
+/** Latin letters with a stroke, which no accent makes. */
+const struck: Readonly<Record<string, string>> = { ł: 'l', Ł: 'L', ø: 'o', Ø: 'O', đ: 'd', Đ: 'D', ı: 'i', İ: 'I' };
+
+/** A text with letters in place of those with accents, each of the same length: `Erdoğan` as `Erdogan`. */
+export function withoutAccents(text: string): string {
+  return text.replaceAll(/[^\0-\x7f]/gu, (letter) => {
+    const plain = struck[letter] ?? letter.normalize('NFD').replaceAll(/\p{M}/gu, '');
+    return plain.length === letter.length ? plain : letter;
+  });
+}
+
 /** UTF-16 units in the order of code points: surrogates come after the rest of the plane. */
 function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;

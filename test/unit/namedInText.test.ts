@@ -17,7 +17,7 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
   // one word of a longer name
   ['Troops in South Sudan fled', ['Sudan'], ['perhaps Sudan of Sudan']],
   ['Troops from Sudan are in South Sudan', ['Sudan'], ['Sudan']],
-  ['The Northern Ireland Secretary fled', ['Ireland'], ['perhaps Ireland of Ireland']],
+  ['The Northern Ireland Secretary fled', ['Ireland'], ['perhaps owner Ireland of Ireland']],
   ['Der Hafen von Ystad', ['Ystad'], ['Ystad']],
   // a country is not its government, nor other ones
   [
@@ -39,6 +39,13 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
     ['Russia', 'Ukraine', 'Oslo'],
     ['Oslo', 'owner Russia', 'owner Ukraine'],
   ],
+  // nor who has a spokesman
+  ['NATO spokesman Anna Berg left', ['NATO', 'Anna Berg'], ['Anna Berg', 'owner NATO']],
+  ['Nord press secretary Anna Berg left', ['Nord', 'Anna Berg'], ['Anna Berg', 'owner Nord']],
+  ['NATO troops of President Berg left', ['NATO'], ['NATO']],
+  // with and without accents
+  ['Recep Erdogan left', ['Recep Erdoğan'], ['Recep Erdogan']],
+  ['Lech Wałęsa left', ['Lech Walesa'], ['Lech Wałęsa']],
   ['in the city of Kyiv', ['Kyiv'], ['Kyiv']],
   ['north of Kyiv', ['Kyiv'], ['Kyiv']],
   ['on the outskirts of Kyiv', ['Kyiv'], ['Kyiv']],
@@ -62,6 +69,16 @@ test('another name of a record counts as its own', () => {
   expect(namedInText('the ferry Jane Nord left', [record])).toEqual([
     { record, naming: { at: 10, name: 'Jane Nord', isCertain: true, isWhole: true, isIndirect: false } },
   ]);
+});
+
+test('another name that is the last word of a name, or its initials, is no other thing', () => {
+  const naming = (label: string, alias: string): unknown =>
+    namedInText(`They left ${alias}.`, [{ label, aliases: [alias] }]).map((found) => found.naming.isIndirect);
+  expect(naming('Ben Wallace', 'Wallace')).toEqual([false]);
+  expect(naming('International Port Authority', 'IPA')).toEqual([false]);
+  expect(naming('Republic of Ireland', 'Ireland')).toEqual([true]);
+  expect(naming('International Port Authority', 'IP')).toEqual([]);
+  expect(naming('International Port Authority', 'Harbour')).toEqual([true]);
 });
 
 test('another name with a small letter can be that of others', () => {

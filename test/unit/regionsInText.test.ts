@@ -13,6 +13,7 @@ test.each([
   ['South Sudan and Sudan', 'SS SD'],
   ['Turkey, Türkiye', 'TR'],
   ['French and German', 'FR DE'],
+  ["Turkey's president left Britain for the Czech Republic", 'TR GB CZ'],
   // somebody's first name
   ['Jordan Smith', 'JO?'],
   ['Jordan’s King and the US President', 'JO US'],

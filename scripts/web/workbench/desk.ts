@@ -19,7 +19,7 @@ import { type RecordRequests, recordRequests } from './recordRequests.ts';
 import { type SavingRequests, savingRequests } from './reviews.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
 import { namedFirst } from './namedFirst.ts';
-import { type UnusualRequests, unusualRequests } from './unusualRequests.ts';
+import { type UsualRequests, usualRequests } from './usualRequests.ts';
 import { type OfficeRequests, officeRequests } from './officeRequests.ts';
 import { type QuantityRequests, quantityRequests } from './quantityRequests.ts';
 import { type SourceRequests, sourceRequests } from './sourceRequests.ts';
@@ -41,7 +41,7 @@ interface Seeing
     QuantityRequests,
     OfficeRequests,
     BesideRequests,
-    UnusualRequests,
+    UsualRequests,
     SourceRequests,
     NewSourceRequests,
     CodingRequests,
@@ -72,7 +72,7 @@ export function openDesk(settings: DeskSettings): Desk {
       ...quantityRequests(dataset),
       ...officeRequests(dataset),
       ...besideRequests(dataset),
-      ...unusualRequests(dataset),
+      ...usualRequests(dataset),
       ...sourceRequests(dataset, settings),
       ...newSourceRequests(dataset),
       ...codingRequests(dataset, { options: settings.options, against: settings.against }),
@@ -115,6 +115,7 @@ function seeingChanges(dataset: OpenDataset, requests: Seeing): Seeing {
     office: first(requests.office),
     beside: first(requests.beside),
     unusual: first(requests.unusual),
+    ofCountry: first(requests.ofCountry),
     list: first(requests.list),
     alike: first(requests.alike),
     suggest: first(requests.suggest),

@@ -1,3 +1,5 @@
+import { isTitle } from '../../base/titleWords.ts';
+import { withoutAccents } from '../../base/text.ts';
 import type { RecordSummary } from './messages.ts';
 import { endsWithParticle, genitives, hasParticle, isCommonWord, longNamesIn } from './namesInText.ts';
 import { placeOf } from './wordBounds.ts';
@@ -37,19 +39,27 @@ export interface NamedRecord extends RecordSummary {
   readonly naming: Naming;
 }
 
-/** How a text names those of some records that it does: whole names first, then the certain ones, as in the text. */
+/**
+ * How a text names those of some records that it does, with or without accents: whole names first, then the certain
+ * ones, as in the text.
+ */
 export function namedInText<T extends Named>(
   text: string,
   records: Iterable<T>,
 ): readonly { readonly record: T; readonly naming: Naming }[] {
   const found: { readonly record: T; readonly naming: Naming }[] = [];
+  const plain = withoutAccents(text);
   for (const record of records) {
-    const own = namingOf(record.label ?? '', text);
-    const others = record.aliases.flatMap((name) => namingOf(name, text) ?? []);
-    const inSmall = record.aliases.flatMap((name) => inSmallLetters(name, text) ?? []);
-    const named = [...(own === undefined ? [] : [own]), ...others.map(asOther), ...inSmall];
+    const label = withoutAccents(record.label ?? '');
+    const aliases = record.aliases.map(withoutAccents);
+    const own = namingOf(label, plain);
+    const others = aliases.flatMap((name) => namingOf(name, plain) ?? []);
+    const inSmall = aliases.flatMap((name) => inSmallLetters(name, plain) ?? []);
+    const named = [...(own === undefined ? [] : [own]), ...others.map((each) => asOther(each, label)), ...inSmall];
     const [naming] = named.toSorted(byCertainty);
-    if (naming !== undefined) found.push({ record, naming });
+    if (naming === undefined) continue;
+    const { at, name } = naming;
+    found.push({ record, naming: { ...naming, name: text.slice(at, at + name.length) } });
   }
   return found.toSorted((a, b) => byCertainty(a.naming, b.naming));
 }
@@ -60,9 +70,21 @@ function inSmallLetters(name: string, text: string): Naming | undefined {
   return at < 0 ? undefined : { at, name, isCertain: true, isWhole: true, isIndirect: true };
 }
 
-/** Another name of one word can mean something else, such as the place that it names. */
-function asOther(naming: Naming): Naming {
-  return naming.isWhole && !naming.name.includes(' ') ? { ...naming, isIndirect: true } : naming;
+/**
+ * Another name of one word can mean something else, such as the place that it names: not the last word of a person's
+ * name, nor initials.
+ */
+function asOther(naming: Naming, label: string): Naming {
+  const { name, isWhole } = naming;
+  const words = label.split(' ');
+  const isLast = words.length > 1 && words.at(-1) === name && !words.some(isCommonWord);
+  const isShort = name.length > 1 && name === initialsOf(words);
+  return isWhole && !name.includes(' ') && !isLast && !isShort ? { ...naming, isIndirect: true } : naming;
+}
+
+/** The first letters of the words of a name that begin with a capital: `NATO`. */
+function initialsOf(words: readonly string[]): string {
+  return words.flatMap((word) => (/^\p{Lu}/u.test(word) ? [word.slice(0, 1)] : [])).join('');
 }
 
 function byCertainty(a: Naming, b: Naming): number {
@@ -90,17 +112,27 @@ function namingOf(name: string, text: string): Naming | undefined {
   return { at, name: last, isCertain: isOfPerson && isAlone, isWhole: false, isIndirect: isOwner(last, text) };
 }
 
-/** Whether a text has a name in the English genitive only, or behind people: `delegations of Russia and Ukraine`. */
+/**
+ * Whether a text has a name in the English genitive only, before an office, or behind people: `NATO spokesman`,
+ * `delegations of Russia and Ukraine`.
+ */
 function isOwner(name: string, text: string): boolean {
   // `United States' envoy`
   const endings = name.endsWith('s') ? [...genitives, "' ", '’ ', 'ʼ '] : genitives;
   const others = endings.reduce((rest, ending) => rest.replaceAll(`${name}${ending}`, ' '), text);
   for (let from = 0, at = placeOf(name, others); at >= 0;) {
-    if (!ofWhat.test(others.slice(Math.max(0, from + at - longestOf), from + at))) return false;
+    const before = others.slice(Math.max(0, from + at - longestOf), from + at);
     from += at + name.length;
+    if (!ofWhat.test(before) && !isBeforeOffice(others.slice(from, from + longestOf))) return false;
     at = placeOf(name, others.slice(from));
   }
   return true;
+}
+
+/** Whether what follows a name is an office, such as `press secretary`. */
+function isBeforeOffice(after: string): boolean {
+  const [, first = '', second = ''] = /^\s+(\p{L}+)(?:\s+(\p{L}+))?/u.exec(after) ?? [];
+  return isTitle(first) || (isCommonWord(first) && isTitle(second));
 }
 
 /** What is before a name behind `of`, also the second of two. */

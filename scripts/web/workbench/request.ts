@@ -5,7 +5,7 @@ import { toReview } from '../../schema/extensionValues.ts';
 import type { Review } from '../../schema/extensions.ts';
 import type { DifferingRecords, Settlement } from './codingMessages.ts';
 import type { DayOfField, DraftContent, RecordContent, SpanMessage } from './messages.ts';
-import type { RecordKey } from './unusualRequests.ts';
+import type { RecordKey } from './usualRequests.ts';
 
 // Reads the page's requests. Anything unexpected is refused with a Failure.
 

@@ -2,6 +2,7 @@ import { type JsonObject, member } from '../../json/json.ts';
 import type { Desk } from './desk.ts';
 import type { ListSought } from './listRequests.ts';
 import type { Edited } from './recordRequests.ts';
+import type { ReferenceAt } from './usualRequests.ts';
 import {
   contentIn,
   daysIn,
@@ -95,13 +96,9 @@ export const routes: Readonly<Record<string, Route>> = {
       of: textsIn(body, 'of'),
       id: textIn(body, 'id'),
     }),
-  unusual: (desk, body) =>
-    desk.unusual({
-      table: textIn(body, 'table'),
-      pointer: textIn(body, 'pointer'),
-      beside: objectIn(body, 'beside'),
-      to: keysIn(body, 'to'),
-    }),
+  unusual: (desk, body) => desk.unusual({ ...referenceIn(body), to: keysIn(body, 'to') }),
+  ofCountry: (desk, body) =>
+    desk.ofCountry({ ...referenceIn(body), tables: textsIn(body, 'tables'), texts: textsIn(body, 'texts') }),
   regions: (desk, body) => desk.regions(textIn(body, 'text')),
   repeated: (desk, body) => desk.repeated(textIn(body, 'source'), textIn(body, 'table')),
   passOver: (desk, body) =>
@@ -132,6 +129,10 @@ function listIn(body: JsonObject): ListSought {
     most: offsetIn(body, 'most'),
     known: switchIn(body, 'known'),
   };
+}
+
+function referenceIn(body: JsonObject): ReferenceAt {
+  return { table: textIn(body, 'table'), pointer: textIn(body, 'pointer'), beside: objectIn(body, 'beside') };
 }
 
 function editedIn(body: JsonObject): Edited {

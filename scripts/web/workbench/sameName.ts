@@ -1,3 +1,5 @@
+import { foldedName } from '../../base/text.ts';
+
 /** Letters at the beginning that forms of a first name and of a last name have in common. */
 const [ofFirst, ofLast] = [3, 4];
 
@@ -7,8 +9,7 @@ const [ofFirst, ofLast] = [3, 4];
  */
 export function canBeSame(one: string, other: string): boolean {
   const [own, theirs] = [one, other].map((name) =>
-    name
-      .toLowerCase()
+    foldedName(name)
       .split(/\s+/u)
       .filter((word) => word !== ''),
   );

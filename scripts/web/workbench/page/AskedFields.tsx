@@ -17,7 +17,8 @@ import { ask } from './api.ts';
 import { begunSource, lookingUp } from './begunSource.ts';
 import { Combobox } from './Combobox.tsx';
 import { emptyAtEnter } from './enterKey.ts';
-import { choicesOf, creationOf } from './referenceChoices.ts';
+import { creationOf } from './recordChoices.ts';
+import { choicesOf } from './referenceChoices.ts';
 import { fields } from './state.ts';
 
 interface AskedFieldsProps {

@@ -8,10 +8,11 @@ import { say } from './notice.ts';
 import { problemsAt } from './fieldProblems.ts';
 import { isFindingMore } from './findRecords.ts';
 import { namesKnown } from './namesKnown.ts';
-import { choicesOf, creationOf } from './referenceChoices.ts';
+import { creationOf } from './recordChoices.ts';
+import { choicesOf } from './referenceChoices.ts';
 import { referTo } from './sameInRecord.ts';
 import { type Words, source } from './state.ts';
-import { likelyBeside, takenBeside, unusualAt, usedElsewhere } from './takenBeside.ts';
+import { isBesideAnother, likelyBeside, ofCountryAt, takenBeside, unusualAt, usedElsewhere } from './takenBeside.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -58,6 +59,8 @@ export function ReferenceField({
               used: usedElsewhere(pointer),
               findLikely,
               findUnusual: (to) => unusualAt(pointer, to),
+              findOfCountry: () => ofCountryAt(pointer),
+              isBeside: isBesideAnother(pointer),
             },
             later,
           )

@@ -27,7 +27,7 @@ import type {
 } from '../messages.ts';
 import type { RemoveMessage, RenameMessage, TiesMessage } from '../removalMessages.ts';
 import type { Beside, BesideRecord } from '../besideRequests.ts';
-import type { Pointing, RecordKey } from '../unusualRequests.ts';
+import type { NamingCountry, OfCountry, Pointing, RecordKey } from '../usualRequests.ts';
 import type { NamedRecord } from '../namedInText.ts';
 import type { JsonObject } from '../../../json/json.ts';
 import type { NamedRegion } from '../../../base/regionsInText.ts';
@@ -92,6 +92,7 @@ interface Requests {
   readonly office: readonly [Words & { readonly tables: readonly string[]; readonly id: string }, MeantWords];
   readonly beside: readonly [Beside, readonly BesideRecord[]];
   readonly unusual: readonly [Pointing, readonly RecordKey[]];
+  readonly ofCountry: readonly [NamingCountry, OfCountry];
   readonly regions: readonly [{ readonly text: string }, readonly NamedRegion[]];
   readonly repeated: readonly [{ readonly source: string; readonly table: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [

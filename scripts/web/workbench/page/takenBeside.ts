@@ -2,9 +2,10 @@ import { below, isArrayIndex, pointerSteps, selectPointers } from '../../../json
 import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
 import type { BesideRecord } from '../besideRequests.ts';
-import type { RecordKey } from '../unusualRequests.ts';
+import type { OfCountry, RecordKey, ReferenceAt } from '../usualRequests.ts';
 import { ask } from './api.ts';
 import { type Sibling, requiredBeside, siblingsOf } from './earlierDate.ts';
+import { textMeant } from './textMeant.ts';
 import { tablesAt } from './unnamed.ts';
 import { content, source, table } from './state.ts';
 
@@ -14,6 +15,11 @@ import { content, source, table } from './state.ts';
  */
 export function takenBeside(pointer: string): readonly string[] {
   return [...inOtherEntries(pointer), ...referencesBeside(pointer).map(({ id }) => id)];
+}
+
+/** Whether another reference beside one has its record, such as the speaker of those on whose behalf he speaks. */
+export function isBesideAnother(pointer: string): boolean {
+  return referencesBeside(pointer).length > 0;
 }
 
 /** The references beside one that point to a record of the same tables. */
@@ -38,17 +44,35 @@ export async function likelyBeside(pointer: string): Promise<readonly BesideReco
   return ask('beside', { source: shown, name: nameOf(pointer), tables, ...by }).catch(() => []);
 }
 
-/** Those of some records that are of a kind to which the reference hardly ever points in other records. */
-export async function unusualAt(pointer: string, to: readonly RecordKey[]): Promise<readonly RecordKey[]> {
-  const of = table.value?.name;
-  if (of === undefined || to.length === 0) return [];
+/** A reference with the required codes beside it. */
+function referenceAt(pointer: string): ReferenceAt {
   const required = requiredBeside(pointer);
   const codes = siblingsOf(pointer).flatMap(({ pointer: at, field: { kind, grounds } }) => {
     const [name, code] = [pointerSteps(at)?.at(-1) ?? '', valueAt(content.value?.value ?? {}, at)];
     const tells = kind === 'code' && grounds === undefined && required.has(name) && code !== undefined;
     return tells ? [[name, code] as const] : [];
   });
-  return ask('unusual', { table: of, pointer, beside: Object.fromEntries(codes), to }).catch(() => []);
+  return { table: table.value?.name ?? '', pointer, beside: Object.fromEntries(codes) };
+}
+
+/** Those of some records that are of a kind to which the reference hardly ever points in other records. */
+export async function unusualAt(pointer: string, to: readonly RecordKey[]): Promise<readonly RecordKey[]> {
+  return to.length === 0 ? [] : ask('unusual', { ...referenceAt(pointer), to }).catch(() => []);
+}
+
+/**
+ * The records that are called after the country of the texts beside a reference, such as an office, or of the words that
+ * are meant, if most references of the field are to records of their kind.
+ */
+export async function ofCountryAt(pointer: string): Promise<OfCountry> {
+  const beside = siblingsOf(pointer).flatMap(({ pointer: at, field: { kind, ownWords } }) => {
+    const words = valueAt(content.value?.value ?? {}, at);
+    return kind === 'text' && !ownWords && typeof words === 'string' ? [words] : [];
+  });
+  const texts = [...beside, textMeant()].filter((text) => text !== '');
+  const none = { records: [], isOnly: false };
+  if (texts.length === 0) return none;
+  return ask('ofCountry', { ...referenceAt(pointer), tables: tablesAt(pointer), texts }).catch(() => none);
 }
 
 /** The texts that the same field has in the other entries of the list around it, or the other texts of a list. */

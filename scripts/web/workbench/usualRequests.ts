@@ -1,3 +1,4 @@
+import { regionsInText } from '../../base/regionsInText.ts';
 import { foldedId, foldedName } from '../../base/text.ts';
 import {
   type Json,
@@ -12,28 +13,51 @@ import {
 import type { RecordIndex } from '../../project/recordIndex.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { structureOf, walk } from '../../schema/walk.ts';
+import { summaryOf } from './marks.ts';
 import type { RecordSummary } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 
 /** A record, by its table and identifier. */
 export type RecordKey = Pick<RecordSummary, 'table' | 'id'>;
 
-/** A reference, and some records that it could point to. */
-export interface Pointing {
+/** A reference in a record. */
+export interface ReferenceAt {
   readonly table: string;
   readonly pointer: string;
   /** The codes beside it, such as the type of a relation, by property. */
   readonly beside: JsonObject;
+}
+
+/** A reference, and some records that it could point to. */
+export interface Pointing extends ReferenceAt {
   readonly to: readonly RecordKey[];
 }
 
-/** The page's request about what a reference hardly ever points to. */
-export interface UnusualRequests {
+/** A reference to some tables, and texts about it, the best first. */
+export interface NamingCountry extends ReferenceAt {
+  readonly tables: readonly string[];
+  readonly texts: readonly string[];
+}
+
+/** Records of the countries that a text names. */
+export interface OfCountry {
+  readonly records: readonly RecordSummary[];
+  /** Whether the text names no other country. */
+  readonly isOnly: boolean;
+}
+
+/** The page's requests about what the references of a field point to in other records. */
+export interface UsualRequests {
   /**
    * Those of some records that are of a kind to which the references of that field hardly ever point, in the records of
    * the table. A kind is a table with the first code that it requires: a person, a government.
    */
   readonly unusual: (pointing: Pointing) => readonly RecordKey[];
+  /**
+   * If most references of the field point to records of one kind, those of it that are called after the countries which
+   * the first text names that names any: the government, beside a `Russian minister`.
+   */
+  readonly ofCountry: (naming: NamingCountry) => OfCountry;
 }
 
 /** The most records of a table that are read, evenly spread. */
@@ -53,7 +77,7 @@ interface Seen {
   readonly kind: string;
 }
 
-export function unusualRequests(dataset: OpenDataset): UnusualRequests {
+export function usualRequests(dataset: OpenDataset): UsualRequests {
   const read = new Map<string, { readonly size: number; readonly seen: ReadonlyMap<string, readonly Seen[]> }>();
   /** What the references of a table point to, by their pointers with `*` for any element. */
   const seenIn = (table: string, index: RecordIndex): ReadonlyMap<string, readonly Seen[]> => {
@@ -65,17 +89,40 @@ export function unusualRequests(dataset: OpenDataset): UnusualRequests {
     read.set(table, { size, seen });
     return seen;
   };
+  /** The kinds that a reference points to, one for each reference of its field; none if they are too few. */
+  const kindsAt = ({ table, pointer, beside }: ReferenceAt, index: RecordIndex): readonly string[] => {
+    const all = seenIn(table, index).get(patternOf(pointer)) ?? [];
+    const alike = all.filter(({ around }) => hasAll(around, beside));
+    const seen = alike.length < fewestSeen ? all : alike;
+    return seen.length < fewestSeen ? [] : seen.map(({ kind }) => kind);
+  };
   return {
-    unusual({ table, pointer, beside, to }) {
+    unusual(pointing) {
       const { index } = dataset.indexedSoFar();
-      const all = seenIn(table, index).get(patternOf(pointer)) ?? [];
-      const alike = all.filter(({ around }) => hasAll(around, beside));
-      const seen = alike.length < fewestSeen ? all : alike;
-      if (seen.length < fewestSeen) return [];
-      return to.filter((each) => {
+      const kinds = kindsAt(pointing, index);
+      return pointing.to.filter((each) => {
         const kind = kindOf(dataset, index, each);
-        return kind !== undefined && seen.filter((other) => other.kind === kind).length * hardlyEver < seen.length;
+        return kind !== undefined && kinds.filter((other) => other === kind).length * hardlyEver < kinds.length;
       });
+    },
+    ofCountry(naming) {
+      const { index } = dataset.indexedSoFar();
+      const regions = naming.texts.map(regionsInText).find((found) => found.length > 0) ?? [];
+      const kinds = regions.length === 0 ? [] : kindsAt(naming, index);
+      const isMost = (kind: string | undefined): boolean =>
+        kinds.filter((other) => other === kind).length * 2 > kinds.length;
+      const candidates = naming.tables.flatMap((table) =>
+        [...(index.get(table)?.values() ?? [])].filter(
+          ({ id, withdrawn, codes }) =>
+            !withdrawn &&
+            regions.some(({ code }) => codes.includes(foldedName(code))) &&
+            isMost(kindOf(dataset, index, { table, id })),
+        ),
+      );
+      const records = regions.flatMap(({ code }) =>
+        candidates.filter(({ label = '' }) => regionsInText(label).some((each) => each.code === code)).map(summaryOf),
+      );
+      return { records, isOnly: regions.length === 1 && records.length === 1 };
     },
   };
 }

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { writeFiles } from '../support/run.ts';
+import { withSpeakers } from '../support/speakers.ts';
+import { deskOf } from '../support/workbench.ts';
+
+const actors = ['berg', 'norway', 'navy'].map((id) => ({ table: 'actors', id }));
+const onBehalf = { table: 'crossings', pointer: '/speaker/for', beside: {} };
+
+test('what a field hardly ever points to is of a table or kind that its references lack', async () => {
+  const desk = deskOf(withSpeakers('', 12));
+  await desk.find([], '');
+  const idsOf = (pointer: string, to: typeof actors): readonly string[] =>
+    desk.unusual({ table: 'crossings', pointer, beside: {}, to }).map(({ id }) => id);
+  expect(idsOf('/speaker/for', actors)).toEqual(['berg', 'navy']);
+  expect(idsOf('/speaker/actor', actors)).toEqual(['norway', 'navy']);
+  expect(idsOf('/stops/7/port', [{ table: 'ports', id: 'ystad' }])).toEqual([]);
+  // what is not known is not judged
+  expect(idsOf('/speaker/for', [{ table: 'actors', id: 'nobody' }])).toEqual([]);
+  expect(idsOf('/speaker/nothing', actors)).toEqual([]);
+});
+
+test('a code beside a reference tells what is usual, and few records tell nothing', async () => {
+  const desk = deskOf(withSpeakers('', 26));
+  await desk.find([], '');
+  const to = [
+    { table: 'crossings', id: 'c1' },
+    { table: 'ports', id: 'ystad' },
+  ];
+  const at = { table: 'crossings', pointer: '/tie/to', to };
+  expect(desk.unusual({ ...at, beside: { type: 'after' } })).toEqual([to[1]]);
+  expect(desk.unusual({ ...at, beside: { type: 'near' } })).toEqual([to[0]]);
+  expect(desk.unusual({ ...at, beside: {} })).toEqual([]);
+  const small = deskOf(withSpeakers('', 11));
+  await small.find([], '');
+  expect(small.unusual({ ...onBehalf, to: actors })).toEqual([]);
+});
+
+test.each<readonly [readonly string[], readonly string[], boolean]>([
+  [['Swedish minister'], ['sweden'], true],
+  [['Norway’s minister', 'the Swedish minister'], ['norway'], true],
+  [['minister', 'a Swedish and a Norwegian minister'], ['sweden', 'norway'], false],
+  [['Danish minister'], [], false],
+  [['minister'], [], false],
+])('texts %j name the countries of %j', async (texts, ids, isOnly) => {
+  const desk = deskOf(withSpeakers('', 14));
+  await desk.find([], '');
+  const found = desk.ofCountry({ ...onBehalf, tables: ['actors'], texts });
+  expect([found.records.map(({ id }) => id), found.isOnly]).toEqual([ids, isOnly]);
+});
+
+test('only records of the kind that most references have are called after a country', async () => {
+  const folder = withSpeakers('', 14);
+  writeFiles(folder, { 'raw/actors/sweden.json': { id: 'sweden', kind: 'navy', name: 'Sweden', country: 'SE' } });
+  const desk = deskOf(folder);
+  await desk.find([], '');
+  const texts = ['Swedish minister'];
+  expect(desk.ofCountry({ ...onBehalf, tables: ['actors'], texts }).records).toEqual([]);
+  // most who speak are persons
+  const who = { table: 'crossings', pointer: '/speaker/actor', beside: {} };
+  expect(desk.ofCountry({ ...who, tables: ['actors'], texts }).records).toEqual([]);
+});
