@@ -39,6 +39,11 @@ export async function choose(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Waits until a record that was just opened has the focus at the field to begin with. */
+export async function inForm(page: Page): Promise<void> {
+  await page.locator('#form :focus').first().waitFor();
+}
+
 /** Waits until a field has the focus. */
 export async function atField(page: Page, pointer: string): Promise<void> {
   await expect

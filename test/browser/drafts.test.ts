@@ -17,6 +17,7 @@ import {
   findWords,
   openWorkbench,
   noticed,
+  inForm,
 } from './curator.ts';
 
 let browser: Browser;
@@ -502,6 +503,7 @@ test('a source with errors is saved first; the record it waits for leads back to
   await noticed(page, 'Not saved: it refers to the new record in Papers');
   await page.getByRole('button', { name: 'Open its draft' }).click();
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await inForm(page);
   await page.getByRole('textbox', { name: 'published' }).fill('2022-02-28');
   await keyboard.press('Control+S');
   await page.getByText('Saved: raw/papers/herald.json').waitFor();

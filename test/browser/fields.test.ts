@@ -8,7 +8,7 @@ import { crossing, schemas, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
 import { picture, laptop, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords, openWorkbench, noticed } from './curator.ts';
+import { atField, choose, findWords, openWorkbench, noticed, inForm } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -120,6 +120,7 @@ test('an error is next to its field: what explains the field comes after it', as
   writeFiles(folder, { [file]: described(), 'raw/crossings/monday-ystad.json': { ...crossing, kind: 'sunk' } });
   const { page, messages } = await openWorkbench(browser, folder, wide, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await inForm(page);
   await page.getByRole('textbox', { name: 'on', exact: true }).fill('28 Feb');
   await page.getByRole('textbox', { name: 'cars', exact: true }).fill('many');
   for (const [name, control] of [

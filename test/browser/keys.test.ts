@@ -6,7 +6,7 @@ import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { visit, wide } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords, openWorkbench, selectedIn } from './curator.ts';
+import { atField, choose, findWords, openWorkbench, selectedIn, inForm } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -162,6 +162,7 @@ test('the other keys that the help names work: arrows in the text, Alt with arro
 test('undo in a list drops what was typed there, and then undoes the steps of the record', async () => {
   const { page, messages } = await openWorkbench(browser, newsroom(), wide, 'gazette');
   await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await inForm(page);
   const fields = [page.getByRole('textbox', { name: 'cars' }), page.getByRole('combobox', { name: 'ship' })] as const;
   const values = (): Promise<readonly string[]> => Promise.all(fields.map((field) => field.inputValue()));
   await fields[0].fill('41');

@@ -9,7 +9,7 @@ import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { visit, wide, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords, openWorkbench, noticed, selectedIn } from './curator.ts';
+import { atField, choose, findWords, openWorkbench, noticed, selectedIn, inForm } from './curator.ts';
 import { beginAtPort, makePort, openHarbour } from './harbour.ts';
 import { hold } from './held.ts';
 
@@ -146,6 +146,7 @@ test('a change that is undone leaves no draft, also if another record is opened 
 test('a change that is undone while the record is saved leaves no draft', async () => {
   const { folder, page } = await openPage();
   await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await inForm(page);
   const cars = page.getByRole('textbox', { name: 'cars', exact: true });
   await cars.fill('41');
   let open = (): void => undefined;
@@ -174,6 +175,7 @@ test('a change that is undone while the record is saved leaves no draft', async 
 test('a save that begins while another record is looked for is waited for', async () => {
   const { folder, page } = await openPage();
   await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await inForm(page);
   await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
   const next = await hold(page, 'record', 'tuesday-ystad');
   await page.getByRole('button', { name: 'tuesday-ystad' }).click();
@@ -213,9 +215,11 @@ test('a record that waits for another one is the one that was saved meanwhile', 
 test('what was typed into a list goes into its own record, also when a key opens another one', async () => {
   const { page } = await openPage();
   await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await inForm(page);
   await page.getByRole('textbox', { name: 'cars', exact: true }).fill('41');
   await page.getByRole('button', { name: 'tuesday-ystad' }).click();
   await heading(page, 'Crossings: tuesday-ystad').waitFor();
+  await inForm(page);
   const ship = page.getByRole('combobox', { name: 'ship' });
   await ship.fill('Berta');
   await page.keyboard.press('Alt+B');

@@ -8,7 +8,7 @@ import { type Json, type JsonObject, isObject, parseJson } from '../../scripts/j
 import { museum } from '../support/museum.ts';
 import { picture, laptop } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, openWorkbench } from './curator.ts';
+import { atField, openWorkbench, inForm } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -31,6 +31,7 @@ async function openRecord(page: Page, id: string): Promise<void> {
     .click();
   await page.waitForURL((url) => url.hash.endsWith(`/${id}`));
   await page.getByRole('heading', { level: 2 }).waitFor();
+  await inForm(page);
 }
 
 /** A choice of the list of a field. */

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Choice } from './choice.ts';
 import { type Find, firstMatch, useSearch } from './choiceSearch.ts';
+import { say } from './notice.ts';
 import { doByDefault } from './pressKey.ts';
 import { goingOn, holdFirst, isCommandKey } from './typedAhead.ts';
 
@@ -100,7 +101,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
     // choices for fewer letters may not match; the next keys are meant for what the choice leads to
     if (coming !== undefined) void goingOn(() => takeFirst(coming, typing, { take, takeTyped, isTyped, step }));
     else if (choice !== undefined) take(choice);
-    else if (!isTyped) step(1);
+    else if (!isTyped) goToUncertain(step);
   };
   const create = (): void => {
     const coming = pending();
@@ -159,8 +160,14 @@ async function takeFirst(
   const isStep = first === undefined && !isTyped && !typing.isLeft && found.length > 0;
   if (first !== undefined) take(first);
   else if (typing.isLeft) takeTyped(found);
-  else if (isStep) step(1);
+  else if (isStep) goToUncertain(step);
   return first !== undefined || isStep;
+}
+
+/** Goes to the first choice of those that only may be meant: a second Enter takes it. */
+function goToUncertain(step: (by: 1) => void): void {
+  step(1);
+  say('Nothing is chosen yet: press Enter again to take what is highlighted.');
 }
 
 function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
