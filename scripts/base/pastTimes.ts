@@ -120,6 +120,8 @@ interface PastTime {
 export interface PastTimeWords {
   /** Whether a word names a unit of time. */
   readonly isUnit: (word: string) => boolean;
+  /** Whether a word names hours. */
+  readonly isHours: (word: string) => boolean;
   /** Whether a word names any unit of time: a number before it counts nothing else. */
   readonly isTime: (word: string) => boolean;
   /** Whether a word can be beside it, and in no other date. */
@@ -144,6 +146,7 @@ export function pastTimeWordsIn(language: string, numbers: ReadonlyMap<string, n
   const own = Object.hasOwn(words, language) ? words[language] : undefined;
   if (own === undefined) return undefined;
   const number = String.raw`(?<number>\d{1,3}|${[...numbers.keys()].join('|') || 'x'})`;
+  const isHours = new RegExp(`^(?:${own.hour})$`, 'u');
   const isUnit = new RegExp(`^(?:${units.map((unit) => own[unit]).join('|')})$`, 'u');
   const isOther = new RegExp(`^(?:${own.others})$`, 'u');
   const isPart = new RegExp(`^(?:${own.parts})$`, 'u');
@@ -157,6 +160,7 @@ export function pastTimeWordsIn(language: string, numbers: ReadonlyMap<string, n
   });
   return {
     isUnit: (word) => isUnit.test(word),
+    isHours: (word) => isHours.test(word),
     isTime: (word) => isUnit.test(word) || isOther.test(word),
     isPart: (word) => isPart.test(word),
     timeOf(phrase) {

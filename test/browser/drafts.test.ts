@@ -503,7 +503,7 @@ test('a source with errors is saved first; the record it waits for leads back to
   await noticed(page, 'Not saved: it refers to the new record in Papers');
   await page.getByRole('button', { name: 'Open its draft' }).click();
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
-  await inForm(page);
+  await atField(page, '/published');
   await page.getByRole('textbox', { name: 'published' }).fill('2022-02-28');
   await keyboard.press('Control+S');
   await page.getByText('Saved: raw/papers/herald.json').waitFor();
@@ -628,6 +628,7 @@ test('what a save says besides is said also if it returns to another record, or 
   writeFiles(folder, { 'raw/papers/gazette.json': gazette });
   await page.getByRole('button', { name: 'tuesday-ystad' }).click();
   await page.getByRole('heading', { name: 'Crossings: tuesday-ystad' }).waitFor();
+  await inForm(page);
   await page.getByRole('textbox', { name: 'cars', exact: true }).fill('51');
   await page.getByRole('button', { name: 'monday-ystad', exact: true }).click();
   await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();

@@ -23,6 +23,13 @@ describe('the same day is that of the date before it', () => {
     ['en', 'They met on 4 March 2022. The same day, she left.', ['The same day: 2022-03-04']],
     ['en', 'They met on 4 March 2022, and on the very same day in Kyiv.', ['on the very same day: 2022-03-04']],
     ['en', 'They met yesterday. Later that same evening it rained.', ['Later that same evening: 2022-02-21']],
+    // hours are no other day
+    ['en', 'They met on 4 March 2022 for two hours. The same day, she left.', ['The same day: 2022-03-04']],
+    [
+      'de',
+      'Sie kam am 3. März 2022 an und sprach drei Stunden. Am selben Tag ging sie.',
+      ['Am selben Tag: 2022-03-03'],
+    ],
     ['de', 'Sie kam am 3. März 2022 an. Noch am selben Tag ging sie.', ['am selben Tag: 2022-03-03']],
     ['de', 'Sie kam gestern an und ging am gleichen Abend.', ['am gleichen Abend: 2022-02-21']],
     ['fr', 'Elle est venue le 3 mars 2022. Le même jour, elle est partie.', ['Le même jour: 2022-03-03']],

@@ -5,8 +5,11 @@ import { inflectedDay } from '../../base/relativeDates.ts';
 import { periodOf } from '../../base/shiftWords.ts';
 import { partsOfMonth } from '../../base/thirdOfMonth.ts';
 
-/** What a date can have in its middle: the name of a month, day or period, or the last word of such as `last week`. */
-export type Core = 'month' | 'day' | 'inflected day' | 'period' | 'weekend' | 'shift';
+/**
+ * What a date can have in its middle: the name of a month, day or period, the last word of such as `last week`, or
+ * the hours of `the past 24 hours`.
+ */
+export type Core = 'month' | 'day' | 'inflected day' | 'period' | 'weekend' | 'shift' | 'hours';
 
 /** Finds what a word can be in a date, in some languages. */
 export function coresIn(languages: readonly DateWords[]): (word: string) => Core | undefined {
@@ -20,6 +23,7 @@ export function coresIn(languages: readonly DateWords[]): (word: string) => Core
     const isCapital = /^\p{Lu}/u.test(own);
     const inTheirs = languages.filter(({ hasCapitals }) => isCapital || !hasCapitals);
     if (inTheirs.some(({ when }) => when.has(name))) return 'day';
+    if (languages.some(({ pastTime }) => pastTime?.isHours(name) === true)) return 'hours';
     if (shifts.has(name) || languages.some(({ pastTime }) => pastTime?.isUnit(name) === true)) return 'shift';
     if (languages.some(({ weekend }) => weekend?.isName(name) === true)) return 'weekend';
     if (inTheirs.some((words) => words.months.has(name) || monthOf(words, name) !== undefined)) return 'month';

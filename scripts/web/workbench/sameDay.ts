@@ -7,6 +7,7 @@ import { awayFrom } from '../../base/relativeDates.ts';
 import { type SameDayWords, sameDayWords } from '../../base/sameDayWords.ts';
 import { phraseOf } from '../../base/thirdOfMonth.ts';
 import { beginsSentence } from './beginsSentence.ts';
+import type { Core } from './dateCores.ts';
 import type { FoundDate, Word } from './datesInText.ts';
 
 /** The most of a text between words for the same day and the date that they are about. Code units. */
@@ -25,7 +26,7 @@ interface SameDayText {
   /** Its languages, as BCP 47 tags. */
   readonly tags: readonly string[];
   /** What a word can be in a date. */
-  readonly coreOf: (word: string) => unknown;
+  readonly coreOf: (word: string) => Core | undefined;
   /** Whether a word names a week, month or year. */
   readonly isPeriod: (word: string) => boolean;
   /** The date around a word, by its index, that does not begin before a place. */
@@ -69,7 +70,8 @@ export function sameDayReader(own: SameDayText, { before, found: earlier }: Omit
     dateOf(at, { end, by }, found) {
       if (isOfOtherTime(own, at, { end, by }, names)) return undefined;
       const start = from + (own.words[at]?.start ?? 0);
-      const isTime = (word: string): boolean => own.coreOf(word) !== undefined;
+      // hours are no other day
+      const isTime = (word: string): boolean => ![undefined, 'hours'].includes(own.coreOf(word));
       const last = lastDay(whole, start, lastOf(found), names, isTime);
       const spot = { start, end: from + end };
       if (by === 0) return last === undefined ? undefined : moved(sameDay(whole, last, spot), -from);
