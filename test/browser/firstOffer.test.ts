@@ -9,6 +9,7 @@ import { writeFiles } from '../support/run.ts';
 import { laptop, picture } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, findWords, noticed, openWorkbench } from './curator.ts';
+import { citedBy } from './harbour.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -149,6 +150,8 @@ test('the dates of records about the same paragraph are offered, with where they
   const start = text.indexOf('on Monday');
   const span = { source: 'log', start, end: start + 'on Monday'.length, begins: 'on', ends: 'Monday' };
   const monday = { date: '2022-02-14', rests: 'reading', because: 'Monday' };
+  const [from, to] = [text.indexOf('Later'), text.indexOf(' it came')];
+  const later = { start: from, end: to, begins: 'Later', ends: 'Later' };
   writeFiles(folder, {
     'schema/crossings.schema.json': { ...crossings, properties },
     'raw/crossings/first.json': {
@@ -174,6 +177,7 @@ test('the dates of records about the same paragraph are offered, with where they
           sha256: sha256('The'),
           supports: ['/left/date'],
         },
+        { ...span, ...later, sha256: sha256('Later'), supports: ['/left/date'] },
       ],
     },
   });
@@ -211,6 +215,10 @@ test('the dates of records about the same paragraph are offered, with where they
   await page.locator('[data-pointer="/reported"] input').fill('2022-02-10');
   await page.locator('[data-pointer="/on"] input').focus();
   await expect.poll(() => near.allTextContents()).toEqual(['second › Departure:Use 2022-02-08']);
+  // what the other record cites for it, also in other paragraphs
+  await near.getByRole('button').click();
+  await expect.poll(() => citedBy(page, '/on')).toEqual(['had 40 cars', 'The', 'Later']);
+  await keyboard.press('Control+Z');
   // nor of the source, which is later; the time up to the limit is offered in its place
   const own = page.getByRole('group', { name: 'Other dates of this record' });
   await expect

@@ -18,13 +18,15 @@ interface DatedField {
   readonly table: string;
   readonly id: string;
   readonly pointer: string;
-  /** The words that it cites, and the code points between them and those that the open record is about. */
-  readonly support: readonly Words[];
+  /** The code points between the nearest words that it cites and those that the open record is about. */
   readonly distance: number;
 }
 
 /** More dates than these would hide what follows. */
 const mostDates = 3;
+
+/** The most fields that are read: several can have one date. */
+const mostRead = 6;
 
 /** How far other words can be. Code points. */
 const longestParagraph = 3000;
@@ -38,27 +40,42 @@ function datedNear(): readonly DatedField[] {
   const gone = new Set(
     citations.value?.records.flatMap((each) => (each.withdrawn ? [`${each.table}/${each.id}`] : [])),
   );
-  const near = marks.value.flatMap(({ table, id, start, end, supports }): DatedField[] => {
+  const near = marks.value.flatMap(({ table, id, start, supports }): DatedField[] => {
     const isOther = id !== '' && !gone.has(`${table}/${id}`) && (table !== now?.table || id !== now.id);
     if (Math.abs(start - words.start) > longestParagraph) return [];
     if (!isOther || !inOneParagraph(text, unitOf(start), unitOf(words.start))) return [];
     const root = tableNamed(table)?.field ?? 0;
     const dates = supports.filter((at) => fieldAt(fields.value, root, pointerSteps(at) ?? [])?.kind === 'date');
-    const support = [{ source: words.source, start, end }];
-    return dates.map((pointer) => ({ table, id, pointer, support, distance: Math.abs(start - words.start) }));
+    return dates.map((pointer) => ({ table, id, pointer, distance: Math.abs(start - words.start) }));
   });
-  return near.toSorted((a, b) => a.distance - b.distance).slice(0, 2 * mostDates);
+  const nearest = near.toSorted((a, b) => a.distance - b.distance);
+  const isFirst = (each: DatedField, i: number): boolean =>
+    nearest.findIndex(
+      ({ table, id, pointer }) => table === each.table && id === each.id && pointer === each.pointer,
+    ) === i;
+  return nearest.filter(isFirst).slice(0, mostRead);
+}
+
+/** All words of the source that a field cites. */
+function wordsOfField({ table, id, pointer }: DatedField): readonly Words[] {
+  const of = source.value?.id ?? '';
+  return marks.value.flatMap(({ start, end, ...mark }) =>
+    mark.table === table && mark.id === id && mark.supports.includes(pointer) ? [{ source: of, start, end }] : [],
+  );
 }
 
 /** The date in a field of another record, with what the page calls it. */
-async function dateIn({ table, id, pointer, support }: DatedField): Promise<readonly OwnDate[]> {
+async function dateIn(field: DatedField): Promise<readonly OwnDate[]> {
+  const { table, id, pointer } = field;
   const record = await ask('record', { table, id }).catch(() => undefined);
   const date = record === undefined ? undefined : valueAt(record.value, pointer);
   if (typeof date !== 'string' || parseEdtf(date) === undefined) return [];
   const name = citations.value?.records.find((each) => each.table === table && each.id === id)?.label ?? id;
   const above = pointer.slice(0, pointer.lastIndexOf('/'));
   const title = titleIn({ fields: fields.value, root: tableNamed(table)?.field ?? 0 }, above === '' ? pointer : above);
-  return [{ date, of: `${name.replaceAll(/[“”]/gu, '"')} › ${title}`, support, ofReported: false }];
+  return [
+    { date, of: `${name.replaceAll(/[“”]/gu, '"')} › ${title}`, support: wordsOfField(field), ofReported: false },
+  ];
 }
 
 interface NearDatesProps {
