@@ -21,6 +21,9 @@ test.each<readonly [string, readonly string[]]>([
   ['Por Ana de la Cruz', ['Ana de la Cruz']],
   ['Олена Гнатюк, Бухарест, 10 лютого 2022 року', ['Олена Гнатюк']],
   ['Marten Vogt, Tallinn, 22. Februar 2022', ['Marten Vogt']],
+  ['KYIV, 10 February 2022. By Paula Brandt, European Desk', ['Paula Brandt']],
+  ['Berlin, 15.02.2022 | Von Katrin Ahlers', ['Katrin Ahlers']],
+  ['He left on 10 February 2022. By Monday he was back', []],
   // a place and a date alone, and a sentence with a year
   ['Tallinn, 22. Februar 2022', []],
   ['Marten Vogt, Tallinn, kam am 22. Februar 2022 in Kiew an', []],
