@@ -141,7 +141,7 @@ test('for the time of what was reported, words that say when somebody spoke come
 });
 
 test('the dates of records about the same paragraph are offered, with where they come from', async () => {
-  const text = 'The ferry left on Monday. It had 40 cars.\n\nLater it came back.';
+  const text = 'The ferry left on Monday. It had 40 cars.\n\nLater it came back.\n\nIt rained.';
   const folder = resolving(text, 'en');
   const file = path.join(folder, 'schema/crossings.schema.json');
   const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
@@ -150,8 +150,8 @@ test('the dates of records about the same paragraph are offered, with where they
   const start = text.indexOf('on Monday');
   const span = { source: 'log', start, end: start + 'on Monday'.length, begins: 'on', ends: 'Monday' };
   const monday = { date: '2022-02-14', rests: 'reading', because: 'Monday' };
-  const [from, to] = [text.indexOf('Later'), text.indexOf(' it came')];
-  const later = { start: from, end: to, begins: 'Later', ends: 'Later' };
+  const from = text.indexOf('rained');
+  const rained = { start: from, end: from + 'rained'.length, begins: 'rained', ends: 'rained' };
   writeFiles(folder, {
     'schema/crossings.schema.json': { ...crossings, properties },
     'raw/crossings/first.json': {
@@ -177,7 +177,7 @@ test('the dates of records about the same paragraph are offered, with where they
           sha256: sha256('The'),
           supports: ['/left/date'],
         },
-        { ...span, ...later, sha256: sha256('Later'), supports: ['/left/date'] },
+        { ...span, ...rained, sha256: sha256('rained'), supports: ['/left/date'] },
       ],
     },
   });
@@ -217,7 +217,7 @@ test('the dates of records about the same paragraph are offered, with where they
   await expect.poll(() => near.allTextContents()).toEqual(['second › Departure:Use 2022-02-08']);
   // what the other record cites for it, also in other paragraphs
   await near.getByRole('button').click();
-  await expect.poll(() => citedBy(page, '/on')).toEqual(['had 40 cars', 'The', 'Later']);
+  await expect.poll(() => citedBy(page, '/on')).toEqual(['had 40 cars', 'The', 'rained']);
   await keyboard.press('Control+Z');
   // nor of the source, which is later; the time up to the limit is offered in its place
   const own = page.getByRole('group', { name: 'Other dates of this record' });
@@ -541,8 +541,11 @@ test('Enter takes the date that typed words can only mean, or goes to the first 
   expect(messages).toEqual([]);
 });
 
-test('without words of its own, the status of something is as of the time of saying, and cites what shows that', async () => {
-  const words = 'It said on Saturday that the ferry was late.';
+test.each([
+  ['without words of its own', 'late at sea', {}],
+  ['with a day after its limit', 'late to 1 March 2022', { 'x-at-most': '/said' }],
+])('%s, the status of something is as of the time of saying, and cites what shows that', async (_, status, limit) => {
+  const words = `It said on Saturday that it was ${status}.`;
   const folder = resolving(words, 'en');
   const file = path.join(folder, 'schema/crossings.schema.json');
   const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
@@ -552,7 +555,7 @@ test('without words of its own, the status of something is as of the time of say
     other: { ...day, title: 'Other' },
     said: { ...day, 'x-at-most': '/reported' },
     reported: day,
-    as: day,
+    as: { ...day, ...limit },
   };
   writeFiles(folder, { 'schema/crossings.schema.json': { ...crossings, properties } });
   const { page, messages } = await openWorkbench(browser, folder, laptop, 'log');
@@ -567,10 +570,10 @@ test('without words of its own, the status of something is as of the time of say
   await keyboard.type('2022-01-01');
   await add('said', '/said');
   await keyboard.type('2022-02-12');
-  await findWords(page, 'the ferry was late');
+  await findWords(page, status);
   await keyboard.press('Escape');
   await keyboard.press('Alt+W');
-  await page.locator('.in-hand', { hasText: 'the ferry was late' }).waitFor();
+  await page.locator('.in-hand', { hasText: status }).waitFor();
   await add('as', '/as');
   const own = page.getByRole('group', { name: 'Other dates of this record' });
   await expect.poll(() => own.locator('.builders > span').allTextContents()).toEqual(['said:', 'Other:']);
@@ -579,6 +582,6 @@ test('without words of its own, the status of something is as of the time of say
   await keyboard.press('Enter');
   await expect.poll(() => page.locator('[data-pointer="/as"] input').inputValue()).toBe('2022-02-12');
   const chips = page.locator('[data-pointer="/as"] .chip [aria-hidden]');
-  await expect.poll(() => chips.allTextContents()).toEqual(['on Saturday', 'the ferry was late']);
+  await expect.poll(() => chips.allTextContents()).toEqual(['on Saturday', status]);
   expect(messages).toEqual([]);
 });

@@ -110,7 +110,7 @@ function offersOf(
   const isReport = limitsOthers(pointer);
   // a time with a limit is mostly not after the report of it, which is not after the source
   const isLimited = isOfReported(pointer, field);
-  const last = isLimited ? (limit ?? issued) : isReport ? issued : undefined;
+  const last = limit ?? (isLimited || isReport ? issued : undefined);
   const all = (meaning?.found ?? []).map((each) =>
     last === undefined ? each : { ...each, dates: lateLast(each.dates, last) },
   );

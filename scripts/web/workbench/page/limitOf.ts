@@ -12,10 +12,23 @@ export function limitsOf(pointer: string, { atMost }: Field): readonly string[] 
   return [...own, ...limitsByCodes().flatMap(({ value, limit }) => (value === pointer ? [limit] : []))];
 }
 
-/** Whether a date is that of what was reported: something outside of its object limits it, and not its own end. */
+/**
+ * Whether a date is that of what was reported: something outside of its object limits it, and not its own end, such as
+ * the time of the report, which nothing limits. A status is as of a time no later than that.
+ */
 export function isOfReported(pointer: string, field: Field): boolean {
+  return outsideLimits(pointer, field).some((limit) => !isLimited(limit));
+}
+
+/** Whether something outside of its object limits a date. */
+function isLimited(pointer: string): boolean {
+  const field = fieldOf(pointer);
+  return field !== undefined && outsideLimits(pointer, field).length > 0;
+}
+
+function outsideLimits(pointer: string, field: Field): readonly string[] {
   const above = aboveOf(pointer);
-  return limitsOf(pointer, field).some((limit) => above === '' || aboveOf(limit) !== above);
+  return limitsOf(pointer, field).filter((limit) => above === '' || aboveOf(limit) !== above);
 }
 
 /** What the codes of the record say is at most what. */
@@ -41,11 +54,11 @@ export function limitOf(pointer: string, field: Field): string | undefined {
 }
 
 /**
- * Whether other dates of a record can be no later than a date, as with the time of a report. That a time begins before
- * its end, in one object, says nothing of that kind.
+ * Whether other dates of a record can be no later than a date that nothing limits, as with the time of a report. That a
+ * time begins before its end, in one object, says nothing of that kind.
  */
 export function limitsOthers(pointer: string): boolean {
-  return limitsIn(fields.value, table.value?.field ?? 0).has(ofFirst(pointer));
+  return !isLimited(pointer) && limitsIn(fields.value, table.value?.field ?? 0).has(ofFirst(pointer));
 }
 
 /** A pointer to the same field in the first entry of each list. */
