@@ -585,3 +585,29 @@ test.each([
   await expect.poll(() => chips.allTextContents()).toEqual(['on Saturday', status]);
   expect(messages).toEqual([]);
 });
+
+test('something was said on one day of a week, and lasted the whole week: that is offered first', async () => {
+  const folder = resolving('It said last week that it was late.', 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const day = { type: 'string', format: 'edtf' };
+  const properties = {
+    ...crossings.properties,
+    said: { ...day, 'x-at-most': '/reported' },
+    reported: day,
+    lasted: day,
+  };
+  writeFiles(folder, { 'schema/crossings.schema.json': { ...crossings, properties } });
+  const { page } = await openWorkbench(browser, folder, laptop, 'log');
+  await beginCrossing(page, 'last week');
+  const meanings = page.getByRole('group', { name: 'Dates in the text' }).locator('.meaning');
+  for (const [name, first] of [
+    ['said', 'one day of the week'],
+    ['lasted', 'the whole week'],
+  ] as const) {
+    await page.keyboard.press('Alt+A');
+    await choose(page, name);
+    await atField(page, `/${name}`);
+    await expect.poll(async () => (await meanings.allTextContents())[0]).toBe(first);
+  }
+});

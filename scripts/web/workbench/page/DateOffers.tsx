@@ -111,9 +111,10 @@ function offersOf(
   // a time with a limit is mostly not after the report of it, which is not after the source
   const isLimited = isOfReported(pointer, field);
   const last = limit ?? (isLimited || isReport ? issued : undefined);
-  const all = (meaning?.found ?? []).map((each) =>
-    last === undefined ? each : { ...each, dates: lateLast(each.dates, last) },
-  );
+  const all = (meaning?.found ?? []).map((each) => {
+    const dates = isLimited ? daysFirst(each.dates) : each.dates;
+    return { ...each, dates: last === undefined ? dates : lateLast(dates, last) };
+  });
   const isUsed = ({ start, end, dates }: MeantDates): boolean =>
     isCitedElsewhere(
       { source: meaning?.from.source ?? '', start, end },
@@ -143,6 +144,11 @@ function offersOf(
   const [first] = found;
   const isStated = first?.dates.length === 1 && first.dates[0]?.grounds === 'stated' && !isLate(first);
   return { found, areFirst: isNew && !rest.every(isLate) && (!isReport || isStated), isCertain };
+}
+
+/** Dates with those of a whole time, such as a week, last: what is reported, such as words, is of one day of it. */
+function daysFirst<T extends { readonly date: string }>(dates: readonly T[]): readonly T[] {
+  return dates.toSorted((one, two) => Number(one.date.includes('/')) - Number(two.date.includes('/')));
 }
 
 /** Whether the record in the form is that of a source: its date is not known from elsewhere. */
