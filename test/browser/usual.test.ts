@@ -1,9 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sha256 } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
 import { withSpeakers } from '../support/speakers.ts';
 import { laptop, picture } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, findWords, openWorkbench } from './curator.ts';
+import { citedBy } from './harbour.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -12,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 test('on whose behalf somebody speaks, a list begins with the government of the office, and has persons behind it', async () => {
-  const words = 'Swedish minister Carl Holm told Anna Berg that the Navy of Sweden had left Norway.';
+  const words = 'Dutch minister Carl Holm told Anna Berg that the Navy of the Netherlands had left Norway.';
   const { page, messages } = await openWorkbench(browser, withSpeakers(words, 14), laptop, 'log');
   const { keyboard } = page;
   await page.locator('#text .piece').first().waitFor();
@@ -32,18 +35,51 @@ test('on whose behalf somebody speaks, a list begins with the government of the 
   // the navy is named, but nothing of its kind has spoken yet
   await expect
     .poll(async () => (await names.allTextContents()).slice(0, 3))
-    .toEqual(['Carl Holm', 'Anna Berg', 'Navy of Sweden']);
+    .toEqual(['Carl Holm', 'Anna Berg', 'Navy of the Netherlands']);
   await keyboard.press('Enter');
   await add('Role', '/speaker/role');
-  await keyboard.type('Swedish minister');
+  await keyboard.type('Dutch minister');
   await add('On behalf of', '/speaker/for');
   await keyboard.press('ArrowDown');
   await expect
     .poll(async () => (await names.allTextContents()).slice(0, 3))
-    .toEqual(['Government of Sweden', 'Government of Norway', 'Anna Berg']);
-  await expect.poll(() => marked.allTextContents()).toEqual(['Government of Sweden']);
+    .toEqual(['Government of the Netherlands', 'Government of Norway', 'Anna Berg']);
+  await expect.poll(() => marked.allTextContents()).toEqual(['Government of the Netherlands']);
   await picture(page, 'usual');
   await keyboard.press('Enter');
-  await expect.poll(() => page.getByRole('combobox', { name: 'On behalf of' }).inputValue()).toBe('sweden');
+  await expect.poll(() => page.getByRole('combobox', { name: 'On behalf of' }).inputValue()).toBe('netherlands');
   expect(messages).toEqual([]);
+});
+
+test.each([
+  ['Dutch Carl Holm spoke.', 'Dutch Carl Holm spoke.'],
+  ['It was Carl Holm who spoke.', 'He left.'],
+])('of “%s”, words that name the country are cited, and else those of another record', async (spoken, cited) => {
+  const words = `${spoken} He left.`;
+  const folder = withSpeakers(words, 14);
+  const span = { source: 'log', start: words.indexOf('He left.'), end: words.length, begins: 'He', ends: 'left.' };
+  const evidence = [{ ...span, sha256: sha256('He left.'), supports: ['/speaker/for'] }];
+  const speaker = { actor: 'holm', for: 'netherlands' };
+  writeFiles(folder, {
+    'raw/crossings/other.json': { id: 'other', speaker, kind: 'departure', ship: 'anna', on: '2022-02-28', evidence },
+  });
+  const { page } = await openWorkbench(browser, folder, laptop, 'log');
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'other' }).waitFor();
+  await findWords(page, spoken);
+  await keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await page.locator('[data-pointer]:focus-within').first().waitFor();
+  await keyboard.press('Alt+A');
+  await choose(page, 'Speaker');
+  await atField(page, '/speaker/actor');
+  await choose(page, 'Carl');
+  await keyboard.press('Alt+A');
+  await choose(page, 'On behalf of');
+  await atField(page, '/speaker/for');
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: 'Government of the Netherlands', selected: true }).waitFor();
+  await keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('combobox', { name: 'On behalf of' }).inputValue()).toBe('netherlands');
+  await expect.poll(() => citedBy(page, '/speaker/for')).toEqual([cited]);
 });

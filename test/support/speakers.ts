@@ -14,7 +14,7 @@ const speaker = {
   properties: {
     actor: { ...actor, title: 'Who' },
     role: { ...text, title: 'Role' },
-    for: { ...actor, title: 'On behalf of' },
+    for: { ...actor, title: 'On behalf of', 'x-evidence': true },
   },
   required: ['actor'],
 };
@@ -35,15 +35,15 @@ const actors = {
     id,
     kind: { type: 'string', enum: ['person', 'government', 'navy'] },
     name: text,
-    country: { type: 'string', enum: ['NO', 'SE', 'DK'] },
+    country: { type: 'string', enum: ['NO', 'NL', 'DK'] },
   },
   required: ['id', 'kind', 'name'],
   'x-authority': true,
 };
 
 /**
- * A newsroom with a source `log`, in which persons speak on behalf of the governments of Norway and Sweden: of `count`
- * crossings, half of the ties are to another crossing, after it, and half to a port near it.
+ * A newsroom with a source `log`, in which persons speak on behalf of the governments of Norway and the Netherlands.
+ * Of `count` crossings, half of the ties are to another crossing, after it, and half to a port near it.
  */
 export function withSpeakers(words: string, count: number): string {
   const folder = newsroom();
@@ -51,7 +51,7 @@ export function withSpeakers(words: string, count: number): string {
   const { evidence: _evidence, ...rest } = crossing;
   const made = Array.from({ length: count }, (_, i) => {
     const isOdd = i % 2 === 1;
-    const said = { actor: isOdd ? 'berg' : 'holm', for: isOdd ? 'norway' : 'sweden' };
+    const said = { actor: isOdd ? 'berg' : 'holm', for: isOdd ? 'norway' : 'netherlands' };
     const tied = isOdd ? { type: 'after', to: 'monday-ystad' } : { type: 'near', to: 'ystad' };
     return [`raw/crossings/c${i}.json`, { ...rest, id: `c${i}`, speaker: said, tie: tied }] as const;
   });
@@ -59,10 +59,15 @@ export function withSpeakers(words: string, count: number): string {
     [file]: { ...crossings, properties: { speaker, tie, ...crossings.properties } },
     'schema/actors.schema.json': actors,
     'raw/actors/berg.json': { id: 'berg', kind: 'person', name: 'Anna Berg', country: 'NO' },
-    'raw/actors/holm.json': { id: 'holm', kind: 'person', name: 'Carl Holm', country: 'SE' },
+    'raw/actors/holm.json': { id: 'holm', kind: 'person', name: 'Carl Holm', country: 'NL' },
     'raw/actors/norway.json': { id: 'norway', kind: 'government', name: 'Government of Norway', country: 'NO' },
-    'raw/actors/sweden.json': { id: 'sweden', kind: 'government', name: 'Government of Sweden', country: 'SE' },
-    'raw/actors/navy.json': { id: 'navy', kind: 'navy', name: 'Navy of Sweden', country: 'SE' },
+    'raw/actors/netherlands.json': {
+      id: 'netherlands',
+      kind: 'government',
+      name: 'Government of the Netherlands',
+      country: 'NL',
+    },
+    'raw/actors/navy.json': { id: 'navy', kind: 'navy', name: 'Navy of the Netherlands', country: 'NL' },
     'raw/papers/log.json': { id: 'log', document: { file: 'log.txt', sha256: sha256(words) } },
     'sources/log.txt': words,
     ...Object.fromEntries(made),

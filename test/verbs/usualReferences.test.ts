@@ -36,9 +36,9 @@ test('a code beside a reference tells what is usual, and few records tell nothin
 });
 
 test.each<readonly [readonly string[], readonly string[], boolean]>([
-  [['Swedish minister'], ['sweden'], true],
-  [['Norway’s minister', 'the Swedish minister'], ['norway'], true],
-  [['minister', 'a Swedish and a Norwegian minister'], ['sweden', 'norway'], false],
+  [['Dutch minister'], ['netherlands'], true],
+  [['Norway’s minister', 'the Dutch minister'], ['norway'], true],
+  [['minister', 'a Dutch and a Norwegian minister'], ['netherlands', 'norway'], false],
   [['Danish minister'], [], false],
   [['minister'], [], false],
 ])('texts %j name the countries of %j', async (texts, ids, isOnly) => {
@@ -50,10 +50,12 @@ test.each<readonly [readonly string[], readonly string[], boolean]>([
 
 test('only records of the kind that most references have are called after a country', async () => {
   const folder = withSpeakers('', 14);
-  writeFiles(folder, { 'raw/actors/sweden.json': { id: 'sweden', kind: 'navy', name: 'Sweden', country: 'SE' } });
+  writeFiles(folder, {
+    'raw/actors/netherlands.json': { id: 'netherlands', kind: 'navy', name: 'Netherlands', country: 'NL' },
+  });
   const desk = deskOf(folder);
   await desk.find([], '');
-  const texts = ['Swedish minister'];
+  const texts = ['Dutch minister'];
   expect(desk.ofCountry({ ...onBehalf, tables: ['actors'], texts }).records).toEqual([]);
   // most who speak are persons
   const who = { table: 'crossings', pointer: '/speaker/actor', beside: {} };

@@ -23,7 +23,7 @@ const dated = new RegExp(
 );
 
 /** A place and a date that a by-line can follow in its line: `KYIV, 10 February 2022. By Ida Berg`. */
-const dateline = new RegExp(
+const placeAndDate = new RegExp(
   String.raw`^\p{Lu}.{0,80}?(?:19|20)\d\d\D{0,10}?[.|•·:—–-]\s+(?=(?:By|Von|Par|Por|Di|Door|Av|Af)\s+\p{Lu})`,
   'u',
 );
@@ -33,7 +33,7 @@ const mostLooked = 300;
 
 /** The authors in the first by-line of some lines, with the words that name them. */
 export function authorsIn(lines: readonly string[]): TextFacts['authors'] {
-  for (const line of lines.map((each) => each.slice(0, mostLooked).replace(dateline, ''))) {
+  for (const line of lines.map((each) => each.slice(0, mostLooked).replace(placeAndDate, ''))) {
     const begun = begin.exec(line)?.[0];
     const alone = begun === undefined ? dated.exec(line.trim())?.[0] : undefined;
     if (alone !== undefined) return [{ name: alone, words: alone }];

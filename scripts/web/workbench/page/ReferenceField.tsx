@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
+import type { OfCountry } from '../usualRequests.ts';
 import { ask } from './api.ts';
 import { Combobox } from './Combobox.tsx';
 import type { Control } from './control.ts';
@@ -36,6 +37,15 @@ export function ReferenceField({
     );
     return found;
   };
+  // what the words in hand name by its country needs no words of another record
+  const named = useRef<readonly RecordSummary[]>([]);
+  const findOfCountry = async (): Promise<OfCountry> => {
+    const found = await ofCountryAt(pointer);
+    named.current = found.records;
+    return found;
+  };
+  const supportOf = (chosen: string): readonly Words[] | undefined =>
+    named.current.some(({ id: own }) => own === chosen) ? undefined : support.current.get(chosen);
   const isUnknown = problemsAt(pointer).some(({ rule }) => rule === 'reference');
   return (
     <>
@@ -59,13 +69,13 @@ export function ReferenceField({
               used: usedElsewhere(pointer),
               findLikely,
               findUnusual: (to) => unusualAt(pointer, to),
-              findOfCountry: () => ofCountryAt(pointer),
+              findOfCountry,
               isBeside: isBesideAnother(pointer),
             },
             later,
           )
         }
-        choose={(chosen) => chooseRecord(pointer, chosen, support.current.get(chosen))}
+        choose={(chosen) => chooseRecord(pointer, chosen, supportOf(chosen))}
       />
       {/* the name of a record that is gone would say that it is there */}
       {isUnknown ? null : <NameOf tables={field.tables} id={text} />}

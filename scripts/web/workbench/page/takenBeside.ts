@@ -61,8 +61,8 @@ export async function unusualAt(pointer: string, to: readonly RecordKey[]): Prom
 }
 
 /**
- * The records that are called after the country of the texts beside a reference, such as an office, or of the words that
- * are meant, if most references of the field are to records of their kind.
+ * The records that are called after the country of the texts beside a reference, such as an office, or of the words
+ * that are meant, if most references of the field are to records of their kind.
  */
 export async function ofCountryAt(pointer: string): Promise<OfCountry> {
   const beside = siblingsOf(pointer).flatMap(({ pointer: at, field: { kind, ownWords } }) => {
