@@ -4,6 +4,7 @@ import {
   type Json,
   type JsonObject,
   below,
+  codeName,
   isArrayIndex,
   isObject,
   member,
@@ -173,7 +174,7 @@ function kindsOf(type: RecordType): ReadonlySet<string> {
   const [codes = []] = [...type.shape.properties.values()].flatMap(({ required, shape }) =>
     required && shape.codes !== undefined && shape.codes.length <= mostKinds ? [shape.codes] : [],
   );
-  const kinds = new Set(codes.map(({ code }) => foldedName(String(code))));
+  const kinds = new Set(codes.map(({ code }) => foldedName(codeName(code))));
   known.set(type, kinds);
   return kinds;
 }
