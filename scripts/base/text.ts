@@ -39,12 +39,15 @@ export function foldedName(name: string): string {
     .normalize();
 }
 
-/** Latin letters with a stroke, which no accent makes. */
+/** Latin letters with a stroke or a dot, which no accent makes. */
 const struck: Readonly<Record<string, string>> = { ł: 'l', Ł: 'L', ø: 'o', Ø: 'O', đ: 'd', Đ: 'D', ı: 'i', İ: 'I' };
 
-/** A text with letters in place of those with accents, each of the same length: `Erdoğan` as `Erdogan`. */
+/**
+ * A text with plain Latin letters in place of those with accents, each of the same length: `Erdoğan` as `Erdogan`. In
+ * other scripts, such as Cyrillic, `й` is no `и`.
+ */
 export function withoutAccents(text: string): string {
-  return text.replaceAll(/[^\0-\x7f]/gu, (letter) => {
+  return text.replaceAll(/[\u00c0-\u024f\u1e00-\u1eff]/g, (letter) => {
     const plain = struck[letter] ?? letter.normalize('NFD').replaceAll(/\p{M}/gu, '');
     return plain.length === letter.length ? plain : letter;
   });

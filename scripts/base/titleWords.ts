@@ -1,3 +1,5 @@
+import { withoutAccents } from './text.ts';
+
 const english =
   'secretary|minister|president|chancellor|premier|chief|general|director|ambassador|chair(?:man|woman|person)?|' +
   'spokes(?:man|woman|person)|governor|mayor|senator|commissioner|representative|envoy|advis[eo]r|deputy|commander|' +
@@ -16,9 +18,13 @@ const ukrainian =
   String.raw`президент(?:ка)?|міністр(?:ка|иня)?|прем['’ʼ]єр(?:-міністр)?|речни(?:к|ця)|посол|посолка|секретар|` +
   String.raw`голова|генерал|командувач|радни(?:к|ця)|заступни(?:к|ця)|начальник`;
 
-const title = new RegExp(`^(?:${english}|${german}|${french}|${ukrainian})$`, 'iu');
+const titles = `${english}|${german}|${french}|${ukrainian}`;
+const title = new RegExp(`^(?:${titles}|${withoutAccents(titles)})$`, 'iu');
 
-/** Whether a word is a title or an office, which no name of a person ends with: English, German, French, Ukrainian. */
+/**
+ * Whether a word, with or without its accents, is a title or an office, which no name of a person ends with: English,
+ * German, French, Ukrainian.
+ */
 export function isTitle(word: string): boolean {
   return title.test(word);
 }

@@ -19,6 +19,8 @@ export interface IndexedRecord {
   readonly aliases: readonly string[];
   /** Its name if it has one, its identifier, then its other names, all folded: what a search compares. */
   readonly names: readonly string[];
+  /** The first code that its table requires, as JSON; undefined if there is none of a short list. */
+  readonly kind: string | undefined;
   /** The codes in it, folded. */
   readonly codes: readonly string[];
   /** Its well-formed spans. */
@@ -125,12 +127,35 @@ export function indexRecord(type: RecordType, file: RecordFile, record: JsonObje
     label,
     aliases,
     names: [...(label === undefined ? [] : [label]), id, ...aliases].map(foldedName),
+    kind: kindOf(type, record),
     codes: [...codesIn(type.shape, record)],
     spans: spansIn(record, spansOf(type)),
     withdrawn: type.withdrawal !== undefined && member(record, type.withdrawal) !== undefined,
     likeness: likenessOf(type, record),
     review: type.review === undefined ? undefined : toReview(member(record, type.review)),
   };
+}
+
+/** The most codes that a list of kinds has. */
+const mostKinds = 30;
+
+const kindNames = new WeakMap<RecordType, string>();
+
+/** The first required property of a table with a short list of codes; empty if there is none. */
+function kindNameOf(type: RecordType): string {
+  const isKind = (codes: Shape['codes'] = []): boolean => codes.length > 1 && codes.length <= mostKinds;
+  const found =
+    kindNames.get(type) ??
+    [...type.shape.properties.values()].find(({ required, shape }) => required && isKind(shape.codes))?.name ??
+    '';
+  kindNames.set(type, found);
+  return found;
+}
+
+function kindOf(type: RecordType, record: JsonObject): string | undefined {
+  const name = kindNameOf(type);
+  const kind = name === '' ? undefined : member(record, name);
+  return kind === undefined ? undefined : JSON.stringify(kind);
 }
 
 function likenessOf({ shape }: RecordType, record: JsonObject): string | undefined {

@@ -285,7 +285,10 @@ test('with nothing typed, no record is highlighted that the text does not name, 
   // before the list has come
   await ship.fill('');
   await keyboard.press('Tab');
+  await expect.poll(() => ship.and(page.locator(':focus')).count()).toBe(0);
   await ship.focus();
+  await atField(page, '/ship');
+  await expect.poll(() => ship.inputValue()).toBe('');
   const held = await hold(page, 'find');
   for (const key of ['ArrowDown', 'Enter', 'Enter']) await keyboard.press(key);
   await held.answer();

@@ -16,7 +16,7 @@ afterAll(() => browser.close());
 
 test('on whose behalf somebody speaks, a list begins with the government of the office, and has persons behind it', async () => {
   const words = 'Dutch minister Carl Holm told Anna Berg that the Navy of the Netherlands had left Norway.';
-  const { page, messages } = await openWorkbench(browser, withSpeakers(words, 14), laptop, 'log');
+  const { page, messages } = await openWorkbench(browser, withSpeakers(words, 16), laptop, 'log');
   const { keyboard } = page;
   await page.locator('#text .piece').first().waitFor();
   await findWords(page, words);
@@ -56,7 +56,7 @@ test.each([
   ['It was Carl Holm who spoke.', 'He left.'],
 ])('of “%s”, words that name the country are cited, and else those of another record', async (spoken, cited) => {
   const words = `${spoken} He left.`;
-  const folder = withSpeakers(words, 14);
+  const folder = withSpeakers(words, 16);
   const span = { source: 'log', start: words.indexOf('He left.'), end: words.length, begins: 'He', ends: 'left.' };
   const evidence = [{ ...span, sha256: sha256('He left.'), supports: ['/speaker/for'] }];
   const speaker = { actor: 'holm', for: 'netherlands' };

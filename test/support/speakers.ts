@@ -13,7 +13,7 @@ const speaker = {
   type: 'object',
   properties: {
     actor: { ...actor, title: 'Who' },
-    role: { ...text, title: 'Role' },
+    role: { ...text, title: 'Role', 'x-evidence': true },
     for: { ...actor, title: 'On behalf of', 'x-evidence': true },
   },
   required: ['actor'],

@@ -19,6 +19,7 @@ function crossing(id: string, span: Omit<IndexedSpan, 'source' | 'supports'>): I
     label: undefined,
     aliases: [],
     names: [id],
+    kind: undefined,
     codes: [],
     spans: [{ source: 'gazette', supports: [''], ...span }],
     withdrawn: false,

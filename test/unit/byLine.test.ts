@@ -23,6 +23,9 @@ test.each<readonly [string, readonly string[]]>([
   ['Marten Vogt, Tallinn, 22. Februar 2022', ['Marten Vogt']],
   ['KYIV, 10 February 2022. By Paula Brandt, European Desk', ['Paula Brandt']],
   ['Berlin, 15.02.2022 | Von Katrin Ahlers', ['Katrin Ahlers']],
+  ['Paris, le 10 février 2022 — Par Éric Petit', ['Éric Petit']],
+  ['The war began in 2022. By President Zelensky', []],
+  ['Paris a perdu en 2022. Par Emmanuel Macron, rien', []],
   ['He left on 10 February 2022. By Monday he was back', []],
   // a place and a date alone, and a sentence with a year
   ['Tallinn, 22. Februar 2022', []],

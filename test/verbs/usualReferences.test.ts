@@ -7,7 +7,7 @@ const actors = ['berg', 'norway', 'navy'].map((id) => ({ table: 'actors', id }))
 const onBehalf = { table: 'crossings', pointer: '/speaker/for', beside: {} };
 
 test('what a field hardly ever points to is of a table or kind that its references lack', async () => {
-  const desk = deskOf(withSpeakers('', 12));
+  const desk = deskOf(withSpeakers('', 30));
   await desk.find([], '');
   const idsOf = (pointer: string, to: typeof actors): readonly string[] =>
     desk.unusual({ table: 'crossings', pointer, beside: {}, to }).map(({ id }) => id);
@@ -20,7 +20,7 @@ test('what a field hardly ever points to is of a table or kind that its referenc
 });
 
 test('a code beside a reference tells what is usual, and few records tell nothing', async () => {
-  const desk = deskOf(withSpeakers('', 26));
+  const desk = deskOf(withSpeakers('', 32));
   await desk.find([], '');
   const to = [
     { table: 'crossings', id: 'c1' },
@@ -30,7 +30,7 @@ test('a code beside a reference tells what is usual, and few records tell nothin
   expect(desk.unusual({ ...at, beside: { type: 'after' } })).toEqual([to[1]]);
   expect(desk.unusual({ ...at, beside: { type: 'near' } })).toEqual([to[0]]);
   expect(desk.unusual({ ...at, beside: {} })).toEqual([]);
-  const small = deskOf(withSpeakers('', 11));
+  const small = deskOf(withSpeakers('', 14));
   await small.find([], '');
   expect(small.unusual({ ...onBehalf, to: actors })).toEqual([]);
 });
@@ -42,14 +42,14 @@ test.each<readonly [readonly string[], readonly string[], boolean]>([
   [['Danish minister'], [], false],
   [['minister'], [], false],
 ])('texts %j name the countries of %j', async (texts, ids, isOnly) => {
-  const desk = deskOf(withSpeakers('', 14));
+  const desk = deskOf(withSpeakers('', 16));
   await desk.find([], '');
   const found = desk.ofCountry({ ...onBehalf, tables: ['actors'], texts });
   expect([found.records.map(({ id }) => id), found.isOnly]).toEqual([ids, isOnly]);
 });
 
 test('only records of the kind that most references have are called after a country', async () => {
-  const folder = withSpeakers('', 14);
+  const folder = withSpeakers('', 16);
   writeFiles(folder, {
     'raw/actors/netherlands.json': { id: 'netherlands', kind: 'navy', name: 'Netherlands', country: 'NL' },
   });

@@ -27,8 +27,8 @@ export function alikeIn(
     found.push(alike);
     if (why === 'values') shared.set(alike, sharedLength(record.spans, other.spans));
   }
-  // those with the same values can be many: those that cite the same words come first
-  const same = found.filter(({ why }) => why === 'values');
+  // those with the same values can be many: those that cite the same words come first, then those added last
+  const same = found.filter(({ why }) => why === 'values').toReversed();
   const compared = new Set(same.toSorted((a, b) => (shared.get(b) ?? 0) - (shared.get(a) ?? 0)).slice(0, mostCompared));
   return found
     .map((each): AlikeRecord => (compared.has(each) && isDuplicate(each) ? { ...each, why: 'values and words' } : each))

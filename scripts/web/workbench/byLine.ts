@@ -24,7 +24,8 @@ const dated = new RegExp(
 
 /** A place and a date that a by-line can follow in its line: `KYIV, 10 February 2022. By Ida Berg`. */
 const placeAndDate = new RegExp(
-  String.raw`^\p{Lu}.{0,80}?(?:19|20)\d\d\D{0,10}?[.|•·:—–-]\s+(?=(?:By|Von|Par|Por|Di|Door|Av|Af)\s+\p{Lu})`,
+  String.raw`^\p{Lu}[\p{L}'’ -]{0,40},\s[^,]{0,20}(?<!\d)\d{1,2}(?!\d)[^,]{0,20}?(?:19|20)\d\d\D{0,4}?[.|•·:—–-]\s+` +
+    String.raw`(?=(?:By|Von|Par|Por|Di|Door|Av|Af)\s+\p{Lu})`,
   'u',
 );
 

@@ -40,12 +40,13 @@ export interface NamedRecord extends RecordSummary {
 }
 
 /**
- * How a text names those of some records that it does, with or without accents: whole names first, then the certain
- * ones, as in the text.
+ * How a text names those of some records that it does, with or without the accents of Latin letters: whole names first,
+ * then the certain ones, as in the text. The last word of a name that is a country's can mean that: `Port Sudan`.
  */
 export function namedInText<T extends Named>(
   text: string,
   records: Iterable<T>,
+  isCountry: (name: string) => boolean = () => false,
 ): readonly { readonly record: T; readonly naming: Naming }[] {
   const found: { readonly record: T; readonly naming: Naming }[] = [];
   const plain = withoutAccents(text);
@@ -55,7 +56,11 @@ export function namedInText<T extends Named>(
     const own = namingOf(label, plain);
     const others = aliases.flatMap((name) => namingOf(name, plain) ?? []);
     const inSmall = aliases.flatMap((name) => inSmallLetters(name, plain) ?? []);
-    const named = [...(own === undefined ? [] : [own]), ...others.map((each) => asOther(each, label)), ...inSmall];
+    const named = [
+      ...(own === undefined ? [] : [own]),
+      ...others.map((each) => asOther(each, label, isCountry)),
+      ...inSmall,
+    ];
     const [naming] = named.toSorted(byCertainty);
     if (naming === undefined) continue;
     const { at, name } = naming;
@@ -74,10 +79,10 @@ function inSmallLetters(name: string, text: string): Naming | undefined {
  * Another name of one word can mean something else, such as the place that it names: not the last word of a person's
  * name, nor initials.
  */
-function asOther(naming: Naming, label: string): Naming {
+function asOther(naming: Naming, label: string, isCountry: (name: string) => boolean): Naming {
   const { name, isWhole } = naming;
   const words = label.split(' ');
-  const isLast = words.length > 1 && words.at(-1) === name && !words.some(isCommonWord);
+  const isLast = words.length > 1 && words.at(-1) === name && !words.some(isCommonWord) && !isCountry(name);
   const isShort = name.length > 1 && name === initialsOf(words);
   return isWhole && !name.includes(' ') && !isLast && !isShort ? { ...naming, isIndirect: true } : naming;
 }
@@ -123,15 +128,19 @@ function isOwner(name: string, text: string): boolean {
   for (let from = 0, at = placeOf(name, others); at >= 0;) {
     const before = others.slice(Math.max(0, from + at - longestOf), from + at);
     from += at + name.length;
-    if (!ofWhat.test(before) && !isBeforeOffice(others.slice(from, from + longestOf))) return false;
+    const isOfOffice = isBeforeOffice(others.slice(from, from + longestOf)) && !placed.test(before);
+    if (!ofWhat.test(before) && !isOfOffice) return false;
     at = placeOf(name, others.slice(from));
   }
   return true;
 }
 
-/** Whether what follows a name is an office, such as `press secretary`. */
+/** What is before the name of a place: `in Kyiv President Berg said`. */
+const placed = /(?<!\p{L})(?:in|at|from|to|near|of|left|leaving|for|in|aus|nach|à|[ву]|до|з)\s+$/iu;
+
+/** Whether what follows a name in its line is an office, such as `press secretary`. */
 function isBeforeOffice(after: string): boolean {
-  const [, first = '', second = ''] = /^\s+(\p{L}+)(?:\s+(\p{L}+))?/u.exec(after) ?? [];
+  const [, first = '', second = ''] = /^[^\S\n]+(\p{L}+)(?:\s+(\p{L}+))?/u.exec(after) ?? [];
   return isTitle(first) || (isCommonWord(first) && isTitle(second));
 }
 

@@ -58,7 +58,7 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
     named(tables, text) {
       const { index } = dataset.indexedSoFar();
       const records = tables.flatMap((table) => [...(index.get(table)?.values() ?? [])]);
-      const named = namedInText(text, records).filter(({ record }) => !record.withdrawn);
+      const named = namedInText(text, records, isCountry).filter(({ record }) => !record.withdrawn);
       const count = new Map<string, number>();
       const few = named.filter(({ record: { file } }) => {
         count.set(file.table, (count.get(file.table) ?? 0) + 1);
@@ -82,6 +82,10 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
       return suggestionsIn({ text, first, dates: dateContextOf(dataset, source) }, await dataset.indexed());
     },
   };
+}
+
+function isCountry(name: string): boolean {
+  return regionsInText(name).length > 0;
 }
 
 /**

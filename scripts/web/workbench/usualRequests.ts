@@ -1,10 +1,9 @@
-import { regionsInText } from '../../base/regionsInText.ts';
+import { type NamedRegion, regionsInText } from '../../base/regionsInText.ts';
 import { foldedId, foldedName } from '../../base/text.ts';
 import {
   type Json,
   type JsonObject,
   below,
-  codeName,
   isArrayIndex,
   isObject,
   member,
@@ -12,7 +11,6 @@ import {
   resolvePointer,
 } from '../../json/json.ts';
 import type { RecordIndex } from '../../project/recordIndex.ts';
-import type { RecordType } from '../../schema/recordTypes.ts';
 import { structureOf, walk } from '../../schema/walk.ts';
 import { summaryOf } from './marks.ts';
 import type { RecordSummary } from './messages.ts';
@@ -45,6 +43,9 @@ export interface OfCountry {
   readonly records: readonly RecordSummary[];
   /** Whether the text names no other country. */
   readonly isOnly: boolean;
+  /** The numbers of the texts that name the countries, and whether the first of these has only their adjectives. */
+  readonly texts: readonly number[];
+  readonly isAdjective: boolean;
 }
 
 /** The page's requests about what the references of a field point to in other records. */
@@ -65,17 +66,18 @@ export interface UsualRequests {
 const mostRead = 200;
 
 /** The fewest references that show what is usual, and the number of them in which an unusual kind is less than one. */
-const fewestSeen = 12;
+const fewestSeen = 15;
 const hardlyEver = 100;
 
-/** The most codes that a list of kinds has. */
-const mostKinds = 30;
+/** The most records of some countries whose names are read. */
+const mostCandidates = 100;
 
 /** Where a record points. */
 interface Seen {
   /** The object or list that has the reference. */
   readonly around: Json | undefined;
-  readonly kind: string;
+  readonly tables: readonly string[];
+  readonly id: string;
 }
 
 export function usualRequests(dataset: OpenDataset): UsualRequests {
@@ -94,37 +96,60 @@ export function usualRequests(dataset: OpenDataset): UsualRequests {
   const kindsAt = ({ table, pointer, beside }: ReferenceAt, index: RecordIndex): readonly string[] => {
     const all = seenIn(table, index).get(patternOf(pointer)) ?? [];
     const alike = all.filter(({ around }) => hasAll(around, beside));
-    const seen = alike.length < fewestSeen ? all : alike;
-    return seen.length < fewestSeen ? [] : seen.map(({ kind }) => kind);
+    const kinds = (alike.length < fewestSeen ? all : alike).flatMap(
+      ({ tables, id }) => tables.flatMap((of) => kindOf(index, { table: of, id }) ?? [])[0] ?? [],
+    );
+    return kinds.length < fewestSeen ? [] : kinds;
   };
   return {
     unusual(pointing) {
-      const { index } = dataset.indexedSoFar();
-      const kinds = kindsAt(pointing, index);
+      const { index, isComplete } = dataset.indexedSoFar();
+      const kinds = isComplete ? kindsAt(pointing, index) : [];
       return pointing.to.filter((each) => {
-        const kind = kindOf(dataset, index, each);
+        const kind = kindOf(index, each);
         return kind !== undefined && kinds.filter((other) => other === kind).length * hardlyEver < kinds.length;
       });
     },
     ofCountry(naming) {
-      const { index } = dataset.indexedSoFar();
-      const regions = naming.texts.map(regionsInText).find((found) => found.length > 0) ?? [];
-      const kinds = regions.length === 0 ? [] : kindsAt(naming, index);
-      const isMost = (kind: string | undefined): boolean =>
-        kinds.filter((other) => other === kind).length * 2 > kinds.length;
-      const candidates = naming.tables.flatMap((table) =>
-        [...(index.get(table)?.values() ?? [])].filter(
-          ({ id, withdrawn, codes }) =>
-            !withdrawn &&
-            regions.some(({ code }) => codes.includes(foldedName(code))) &&
-            isMost(kindOf(dataset, index, { table, id })),
-        ),
-      );
-      const records = regions.flatMap(({ code }) =>
-        candidates.filter(({ label = '' }) => regionsInText(label).some((each) => each.code === code)).map(summaryOf),
-      );
-      return { records, isOnly: regions.length === 1 && records.length === 1 };
+      const { index, isComplete } = dataset.indexedSoFar();
+      const named = naming.texts.map((text) => regionsInText(text).filter(({ isCertain }) => isCertain));
+      const kinds = isComplete && named.flat().length > 0 ? kindsAt(naming, index) : [];
+      const most = kinds.find((kind) => kinds.filter((other) => other === kind).length * 2 > kinds.length);
+      return most === undefined ? noneOfCountry : calledAfter(named, naming.tables, most, index);
     },
+  };
+}
+
+const noneOfCountry: OfCountry = { records: [], isOnly: false, texts: [], isAdjective: false };
+
+/** The records of a kind that are called after the countries which the first text with any names. */
+function calledAfter(
+  named: readonly (readonly NamedRegion[])[],
+  tables: readonly string[],
+  kind: string,
+  index: RecordIndex,
+): OfCountry {
+  const regions = named.find((found) => found.length > 0) ?? [];
+  const isNamed = (found: readonly NamedRegion[]): boolean =>
+    found.some(({ code }) => regions.some((region) => region.code === code));
+  const candidates = tables.flatMap((table) =>
+    [...(index.get(table)?.values() ?? [])].filter(
+      ({ id, withdrawn, codes }) =>
+        !withdrawn &&
+        regions.some(({ code }) => codes.includes(foldedName(code))) &&
+        kindOf(index, { table, id }) === kind,
+    ),
+  );
+  // of a person, the country does not say who it is
+  if (candidates.length > mostCandidates) return noneOfCountry;
+  const records = regions.flatMap(({ code }) =>
+    candidates.filter(({ label = '' }) => regionsInText(label).some((each) => each.code === code)).map(summaryOf),
+  );
+  return {
+    records,
+    isOnly: regions.length === 1 && records.length === 1,
+    texts: named.flatMap((found, i) => (isNamed(found) ? [i] : [])),
+    isAdjective: regions.every(({ isAdjective }) => isAdjective),
   };
 }
 
@@ -140,10 +165,11 @@ function seenInRecords(dataset: OpenDataset, table: string, index: RecordIndex):
     const value = dataset.openAt(table, id)?.value;
     if (value === undefined) continue;
     for (const { pointer, tables, id: to } of walk(value, structure).references) {
-      const kind = tables.flatMap((of) => kindOf(dataset, index, { table: of, id: to }) ?? [])[0];
-      const pattern = patternOf(pointer);
       const around = resolvePointer(value, pointer.slice(0, pointer.lastIndexOf('/')));
-      if (kind !== undefined) seen.set(pattern, [...(seen.get(pattern) ?? []), { around, kind }]);
+      const pattern = patternOf(pointer);
+      const list = seen.get(pattern) ?? [];
+      list.push({ around, tables, id: to });
+      seen.set(pattern, list);
     }
   }
   return seen;
@@ -157,24 +183,8 @@ function hasAll(around: Json | undefined, codes: JsonObject): boolean {
   return Object.entries(codes).every(([name, code]) => isObject(around) && member(around, name) === code);
 }
 
-/** The kind of a record; undefined if it is not known. */
-function kindOf(dataset: OpenDataset, index: RecordIndex, { table, id }: RecordKey): string | undefined {
+/** The kind of a record, with its table; undefined if there is no such record. */
+function kindOf(index: RecordIndex, { table, id }: RecordKey): string | undefined {
   const record = index.get(table)?.get(foldedId(id));
-  if (record?.id !== id) return undefined;
-  const kinds = kindsOf(dataset.typeOf(table));
-  return JSON.stringify([table, ...record.codes.filter((code) => kinds.has(code))]);
-}
-
-const known = new WeakMap<RecordType, ReadonlySet<string>>();
-
-/** The codes of the first required property of a table that has a short list of codes, folded. */
-function kindsOf(type: RecordType): ReadonlySet<string> {
-  const before = known.get(type);
-  if (before !== undefined) return before;
-  const [codes = []] = [...type.shape.properties.values()].flatMap(({ required, shape }) =>
-    required && shape.codes !== undefined && shape.codes.length <= mostKinds ? [shape.codes] : [],
-  );
-  const kinds = new Set(codes.map(({ code }) => foldedName(codeName(code))));
-  known.set(type, kinds);
-  return kinds;
+  return record?.id === id ? `${table} ${record.kind ?? ''}` : undefined;
 }

@@ -12,7 +12,7 @@ import { OwnDates } from './OwnDates.tsx';
 import { otherDates, otherDays } from './otherDates.ts';
 import { citations, focused, source, table } from './state.ts';
 import { type Taken, takeDate } from './takeDate.ts';
-import { endsAfter, isOfReported, lateLast, limitOf, limitsOthers } from './limitOf.ts';
+import { endsAfter, isLimited, isOfReported, lateLast, limitOf, limitsOthers } from './limitOf.ts';
 import { type Meaning, useMeaning } from './useMeaning.ts';
 import { wordsFor } from './wordsFor.ts';
 
@@ -109,10 +109,10 @@ function offersOf(
 ): DatesFound {
   const isReport = limitsOthers(pointer);
   // a time with a limit is mostly not after the report of it, which is not after the source
-  const isLimited = isOfReported(pointer, field);
-  const last = limit ?? (isLimited || isReport ? issued : undefined);
+  const isReported = isOfReported(pointer, field);
+  const last = limit ?? (isLimited(pointer) || isReport ? issued : undefined);
   const all = (meaning?.found ?? []).map((each) => {
-    const dates = isLimited ? daysFirst(each.dates) : each.dates;
+    const dates = isReported ? daysFirst(each.dates) : each.dates;
     return { ...each, dates: last === undefined ? dates : lateLast(dates, last) };
   });
   const isUsed = ({ start, end, dates }: MeantDates): boolean =>
@@ -139,7 +139,7 @@ function offersOf(
   const rest = all.filter((each) => !used.includes(each));
   // the time of what was reported is mostly that of somebody's words
   const rankOf = (each: MeantDates): number =>
-    isLate(each) ? 3 : field.atMost.length === 0 ? 0 : each.isOfSaying ? 0 : each.isGuess ? 2 : 1;
+    isLate(each) ? 3 : !isReported ? 0 : each.isOfSaying ? 0 : each.isGuess ? 2 : 1;
   const found = [...rest.toSorted((one, two) => rankOf(one) - rankOf(two)), ...used];
   const [first] = found;
   const isStated = first?.dates.length === 1 && first.dates[0]?.grounds === 'stated' && !isLate(first);

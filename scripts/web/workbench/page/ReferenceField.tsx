@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
-import type { OfCountry } from '../usualRequests.ts';
+import type { RecordKey } from '../usualRequests.ts';
 import { ask } from './api.ts';
 import { Combobox } from './Combobox.tsx';
 import type { Control } from './control.ts';
@@ -13,7 +13,15 @@ import { creationOf } from './recordChoices.ts';
 import { choicesOf } from './referenceChoices.ts';
 import { referTo } from './sameInRecord.ts';
 import { type Words, source } from './state.ts';
-import { isBesideAnother, likelyBeside, ofCountryAt, takenBeside, unusualAt, usedElsewhere } from './takenBeside.ts';
+import {
+  type Meant,
+  isBesideAnother,
+  likelyBeside,
+  ofCountryAt,
+  takenBeside,
+  unusualAt,
+  usedElsewhere,
+} from './takenBeside.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -29,20 +37,20 @@ export function ReferenceField({
   write,
 }: Control) {
   const support = useRef<ReadonlyMap<string, readonly Words[]>>(new Map());
-  const findLikely = async (): Promise<readonly RecordSummary[]> => {
-    const shown = source.value?.id ?? '';
-    const found = await likelyBeside(pointer);
-    support.current = new Map(
-      found.map((each) => [each.id, each.support.map((words) => ({ source: shown, ...words }))]),
-    );
-    return found;
-  };
   // what the words in hand name by its country needs no words of another record
   const named = useRef<readonly RecordSummary[]>([]);
-  const findOfCountry = async (): Promise<OfCountry> => {
-    const found = await ofCountryAt(pointer);
-    named.current = found.records;
-    return found;
+  const findMeant = async (of: readonly RecordKey[]): Promise<Meant> => {
+    const shown = source.value?.id ?? '';
+    const [likely, unusual, called] = await Promise.all([
+      likelyBeside(pointer),
+      unusualAt(pointer, of),
+      ofCountryAt(pointer),
+    ]);
+    support.current = new Map(
+      likely.map((each) => [each.id, each.support.map((words) => ({ source: shown, ...words }))]),
+    );
+    named.current = called.isInWords ? called.records : [];
+    return { likely, unusual, called };
   };
   const supportOf = (chosen: string): readonly Words[] | undefined =>
     named.current.some(({ id: own }) => own === chosen) ? undefined : support.current.get(chosen);
@@ -67,9 +75,7 @@ export function ReferenceField({
               words,
               taken: takenBeside(pointer),
               used: usedElsewhere(pointer),
-              findLikely,
-              findUnusual: (to) => unusualAt(pointer, to),
-              findOfCountry,
+              findMeant,
               isBeside: isBesideAnother(pointer),
             },
             later,

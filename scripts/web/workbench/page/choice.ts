@@ -2,6 +2,8 @@
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** The table of the record that it is, if it is one. */
+  readonly table?: string;
   readonly description?: string | undefined;
   /** Other names, by which it is found. */
   readonly names?: readonly string[] | undefined;

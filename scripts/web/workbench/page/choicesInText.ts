@@ -10,7 +10,8 @@ import { tableNamed } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { citingSelection, codes } from './sourceText.ts';
 import { fields } from './state.ts';
-import type { OfCountry, RecordKey } from '../usualRequests.ts';
+import type { RecordKey } from '../usualRequests.ts';
+import type { Called } from './takenBeside.ts';
 import { choiceOf, citingIn, creationIn, draftsIn, isAmong, withoutTitle } from './recordChoices.ts';
 
 export interface InText {
@@ -23,7 +24,7 @@ export interface InText {
   readonly used: readonly string[];
   readonly likely: readonly RecordSummary[];
   readonly unusual: readonly RecordKey[];
-  readonly ofCountry: OfCountry;
+  readonly called: Called;
   readonly isBeside: boolean;
 }
 
@@ -32,7 +33,7 @@ export interface InText {
  * another entry of the list has come after what the text names.
  */
 export function choicesInText(
-  { tables, text, named, known, taken, used, likely, unusual, ofCountry, isBeside }: InText,
+  { tables, text, named, known, taken, used, likely, unusual, called, isBeside }: InText,
   found: readonly FoundRecord[],
 ): readonly Choice[] {
   const drafts = draftsIn(tables);
@@ -42,7 +43,8 @@ export function choicesInText(
     ...namedDrafts.map(({ record, naming }) => ({ naming, choice: record.choice })),
   ];
   const isTaken = ({ value }: Choice): boolean => taken.includes(value);
-  const isUnusual = (each: Choice): boolean => unusual.some(({ id }) => id === each.value);
+  const isUnusual = ({ value, table }: Choice): boolean =>
+    unusual.some((each) => each.id === value && (table === undefined || each.table === table));
   const free = all.filter(({ choice }) => !isTaken(choice) && !isUnusual(choice));
   const isUsed = ({ choice }: NamedChoice): boolean => used.includes(choice.value);
   const certain = free.filter(({ naming }) => naming.isCertain && !naming.isIndirect);
@@ -62,8 +64,8 @@ export function choicesInText(
   const inOrder: readonly Choice[] = [
     ...certain.filter((each) => !isUsed(each)).map(({ choice }) => choice),
     ...respelled.map(({ choice }) => choice),
-    ...likely.map((each) => ({ ...choiceOf(each, tables), isOther: isNew && !isAmong(ofCountry.records, each) })),
-    ...ofCountry.records.map((each) => ({ ...choiceOf(each, tables), isOther: !ofCountry.isOnly })),
+    ...likely.map((each) => ({ ...choiceOf(each, tables), isOther: isNew && !isAmong(called.records, each) })),
+    ...called.records.map((each) => ({ ...choiceOf(each, tables), isOther: !called.isMeant })),
     ...owners.map(({ choice }) => choice),
     ...near.map(({ choice }) => ({ ...choice, isGuess: true })),
     ...fresh.filter(({ isRepeated }) => isRepeated !== true),

@@ -101,7 +101,7 @@ export function useChoosing(props: ComboboxProps): Choosing {
     // choices for fewer letters may not match; the next keys are meant for what the choice leads to
     if (coming !== undefined) void goingOn(() => takeFirst(coming, typing, { take, takeTyped, isTyped, step }));
     else if (choice !== undefined) take(choice);
-    else if (!isTyped) goToUncertain(step);
+    else if (!isTyped && choices.length > 0) goToUncertain(step);
   };
   const create = (): void => {
     const coming = pending();

@@ -21,7 +21,7 @@ export function isOfReported(pointer: string, field: Field): boolean {
 }
 
 /** Whether something outside of its object limits a date. */
-function isLimited(pointer: string): boolean {
+export function isLimited(pointer: string): boolean {
   const field = fieldOf(pointer);
   return field !== undefined && outsideLimits(pointer, field).length > 0;
 }
@@ -44,11 +44,12 @@ function limitsByCodes(): readonly { readonly value: string; readonly limit: str
   });
 }
 
-/** The last day that a date can have which `x-at-most` limits; undefined if none is known. */
-export function limitOf(pointer: string, field: Field): string | undefined {
+/** The last day that a date can have which `x-at-most` limits; of a limit without a date, that of its own limit. */
+export function limitOf(pointer: string, field: Field, seen: readonly string[] = []): string | undefined {
   const days = limitsOf(pointer, field).flatMap((at) => {
-    const date = valueAt(content.value?.value ?? {}, at);
-    return (typeof date === 'string' ? parseEdtf(date)?.latest : undefined) ?? [];
+    const [date, of] = [valueAt(content.value?.value ?? {}, at), fieldOf(at)];
+    if (typeof date === 'string') return parseEdtf(date)?.latest ?? [];
+    return of === undefined || seen.includes(at) ? [] : (limitOf(at, of, [...seen, at]) ?? []);
   });
   return days.toSorted()[0];
 }

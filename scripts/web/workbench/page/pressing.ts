@@ -8,7 +8,7 @@ export function countPress(): void {
   presses++;
 }
 
-/** Notes the time. Returns whether a mouse button was pressed since: then the user has chosen a place. */
+/** Returns what tells whether a mouse button has been pressed since this call: then the user has chosen a place. */
 export function notePresses(): () => boolean {
   const before = presses;
   return () => presses !== before;

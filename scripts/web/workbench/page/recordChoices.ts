@@ -40,7 +40,7 @@ export function choiceOf(
   { table, id, label, isGuess = false }: RecordSummary & Partial<FoundRecord>,
   tables: readonly string[],
 ): Choice {
-  return { value: id, label: label ?? id, isGuess, description: described(table, id, tables) };
+  return { value: id, table, label: label ?? id, isGuess, description: described(table, id, tables) };
 }
 
 function described(table: string, id: string, tables: readonly string[]): string {

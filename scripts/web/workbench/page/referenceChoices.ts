@@ -1,5 +1,5 @@
 import { isTitle } from '../../../base/titleWords.ts';
-import type { FoundRecord, RecordSummary } from '../messages.ts';
+import type { FoundRecord } from '../messages.ts';
 import { type NamedRecord } from '../namedInText.ts';
 import { capitalWordsIn, namesInText } from '../namesInText.ts';
 import { canBeSame } from '../sameName.ts';
@@ -12,7 +12,8 @@ import { fitting } from './fitting.ts';
 import { codes } from './sourceText.ts';
 import { start } from './state.ts';
 import { textMeant } from './textMeant.ts';
-import type { OfCountry, RecordKey } from '../usualRequests.ts';
+import type { RecordKey } from '../usualRequests.ts';
+import { type Meant, nothingMeant } from './takenBeside.ts';
 import { choicesInText } from './choicesInText.ts';
 import { choiceOf, citingIn, creationIn, draftsIn, isAmong, isOpenRecord, withoutTitle } from './recordChoices.ts';
 
@@ -26,12 +27,8 @@ interface Searched {
   readonly taken?: readonly string[];
   /** The identifiers that other references of the record have. */
   readonly used?: readonly string[];
-  /** Finds what is likely meant, whatever the text names. */
-  readonly findLikely?: () => Promise<readonly RecordSummary[]>;
-  /** Finds those of some records that the reference hardly ever points to. */
-  readonly findUnusual?: (of: readonly RecordKey[]) => Promise<readonly RecordKey[]>;
-  /** Finds those that are called after the country that is meant. */
-  readonly findOfCountry?: () => Promise<OfCountry>;
+  /** Finds what tells which of some records are meant, besides the text. */
+  readonly findMeant?: (of: readonly RecordKey[]) => Promise<Meant>;
   /** Whether it is beside another reference that has its record. */
   readonly isBeside?: boolean;
 }
@@ -41,17 +38,7 @@ interface Searched {
  * those that the text names are first, and the names in it can get records; those that are taken are last.
  */
 export async function choicesOf(
-  {
-    tables,
-    words,
-    text = textMeant(),
-    taken = [],
-    used = [],
-    findLikely,
-    findUnusual,
-    findOfCountry,
-    isBeside = false,
-  }: Searched,
+  { tables, words, text = textMeant(), taken = [], used = [], findMeant, isBeside = false }: Searched,
   later: (all: readonly Choice[]) => void,
 ): Promise<readonly Choice[]> {
   const withOthers = async (found: readonly FoundRecord[]): Promise<readonly Choice[]> => {
@@ -65,15 +52,17 @@ export async function choicesOf(
     if (words.trim() !== '') return choicesFor({ tables, words: words.trim(), text, named }, usable);
     const others = named.filter((each) => !isOpenRecord(each));
     const keys = [...others, ...citingIn(tables), ...usable].map(({ table, id }) => ({ table, id }));
-    const [near, unusual, ofCountry] = await Promise.all([
-      soon(findLikely?.(), []),
-      soon(findUnusual?.(keys), []),
-      soon(findOfCountry?.(), { records: [], isOnly: false }),
-    ]);
     const isFree = ({ id }: RecordKey): boolean => !taken.includes(id);
-    const called = { ...ofCountry, records: ofCountry.records.filter(isFree) };
-    const meant = { taken, used, likely: near.filter(isFree), unusual, ofCountry: called, isBeside };
-    return choicesInText({ tables, text, named: others, known, ...meant }, usable);
+    const listed = ({ likely, unusual, called }: Meant): readonly Choice[] => {
+      const free = { likely: likely.filter(isFree), called: { ...called, records: called.records.filter(isFree) } };
+      return choicesInText({ tables, text, named: others, known, taken, used, unusual, isBeside, ...free }, usable);
+    };
+    const coming = findMeant?.(keys) ?? Promise.resolve(nothingMeant);
+    const meant = await soon(coming);
+    if (meant !== undefined) return listed(meant);
+    void coming.then((late) => later(listed(late)));
+    // until then, nothing is certain
+    return listed(nothingMeant).map((each) => ({ ...each, isOther: true }));
   };
   const all = await findRecords({ tables, words }, (more) => void withOthers(more).then(later));
   return withOthers(all);
@@ -83,13 +72,12 @@ export async function choicesOf(
 const mostWaited = 200;
 
 /** What is coming, if it comes soon. */
-async function soon<T>(coming: Promise<T> | undefined, otherwise: T): Promise<T> {
-  let found = otherwise;
-  if (coming !== undefined)
-    await briefly(
-      coming.then((all) => (found = all)),
-      mostWaited,
-    );
+async function soon<T>(coming: Promise<T>): Promise<T | undefined> {
+  let found: T | undefined;
+  await briefly(
+    coming.then((all) => (found = all)),
+    mostWaited,
+  );
   return found;
 }
 

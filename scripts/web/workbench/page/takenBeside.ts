@@ -2,7 +2,9 @@ import { below, isArrayIndex, pointerSteps, selectPointers } from '../../../json
 import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
 import type { BesideRecord } from '../besideRequests.ts';
-import type { OfCountry, RecordKey, ReferenceAt } from '../usualRequests.ts';
+import type { RecordSummary } from '../messages.ts';
+import { needsEvidence } from './formFields.ts';
+import type { RecordKey, ReferenceAt } from '../usualRequests.ts';
 import { ask } from './api.ts';
 import { type Sibling, requiredBeside, siblingsOf } from './earlierDate.ts';
 import { textMeant } from './textMeant.ts';
@@ -60,19 +62,47 @@ export async function unusualAt(pointer: string, to: readonly RecordKey[]): Prom
   return to.length === 0 ? [] : ask('unusual', { ...referenceAt(pointer), to }).catch(() => []);
 }
 
+/** Records that are called after a country. */
+export interface Called {
+  readonly records: readonly RecordSummary[];
+  /** Whether nothing else is likely meant. */
+  readonly isMeant: boolean;
+  /** Whether the words that the field would cite name the country. */
+  readonly isInWords: boolean;
+}
+
+/** What tells which records a reference means, besides the text. */
+export interface Meant {
+  /** What other records of the source have there. */
+  readonly likely: readonly RecordSummary[];
+  /** What is of a kind that the field hardly ever has. */
+  readonly unusual: readonly RecordKey[];
+  readonly called: Called;
+}
+
+const noneCalled: Called = { records: [], isMeant: false, isInWords: false };
+
+export const nothingMeant: Meant = { likely: [], unusual: [], called: noneCalled };
+
 /**
  * The records that are called after the country of the texts beside a reference, such as an office, or of the words
  * that are meant, if most references of the field are to records of their kind.
  */
-export async function ofCountryAt(pointer: string): Promise<OfCountry> {
-  const beside = siblingsOf(pointer).flatMap(({ pointer: at, field: { kind, ownWords } }) => {
+export async function ofCountryAt(pointer: string): Promise<Called> {
+  const beside = siblingsOf(pointer).flatMap(({ pointer: at, field: { kind, ownWords, verbatim, distinct } }) => {
     const words = valueAt(content.value?.value ?? {}, at);
-    return kind === 'text' && !ownWords && typeof words === 'string' ? [words] : [];
+    // a name as printed names no office
+    const isOffice = kind === 'text' && !ownWords && !verbatim && !distinct && needsEvidence(at);
+    return isOffice && typeof words === 'string' && words !== '' ? [words] : [];
   });
-  const texts = [...beside, textMeant()].filter((text) => text !== '');
-  const none = { records: [], isOnly: false };
-  if (texts.length === 0) return none;
-  return ask('ofCountry', { ...referenceAt(pointer), tables: tablesAt(pointer), texts }).catch(() => none);
+  const texts = [...beside, textMeant()];
+  const sought = { ...referenceAt(pointer), tables: tablesAt(pointer), texts };
+  const found = await ask('ofCountry', sought).catch(() => undefined);
+  if (found === undefined) return noneCalled;
+  const isOfOffice = (found.texts[0] ?? beside.length) < beside.length;
+  // in words about somebody, another country can be spoken of: of `Russian troops`, it is theirs
+  const isMeant = found.isOnly && (isOfOffice || (found.isAdjective && !isBesideAnother(pointer)));
+  return { records: found.records, isMeant, isInWords: found.texts.includes(beside.length) };
 }
 
 /** The texts that the same field has in the other entries of the list around it, or the other texts of a list. */
