@@ -503,8 +503,10 @@ test('a source with errors is saved first; the record it waits for leads back to
   await noticed(page, 'Not saved: it refers to the new record in Papers');
   await page.getByRole('button', { name: 'Open its draft' }).click();
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
-  await atField(page, '/publisher/outlet');
-  await page.getByRole('textbox', { name: 'published' }).fill('2022-02-28');
+  const published = page.getByRole('textbox', { name: 'published' });
+  await published.click();
+  await published.fill('2022-02-28');
+  await expect.poll(() => published.inputValue()).toBe('2022-02-28');
   await keyboard.press('Control+S');
   await page.getByText('Saved: raw/papers/herald.json').waitFor();
   await keyboard.press('Alt+B');
