@@ -586,6 +586,34 @@ test.each([
   expect(messages).toEqual([]);
 });
 
+test('of a limit without a date, that of its own limit counts', async () => {
+  const folder = resolving('It is late to 1 March 2022.', 'en');
+  const file = path.join(folder, 'schema/crossings.schema.json');
+  const crossings: { readonly properties: object } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const day = { type: 'string', format: 'edtf' };
+  const properties = {
+    ...crossings.properties,
+    as: { ...day, 'x-at-most': '/said' },
+    said: { ...day, 'x-at-most': '/reported' },
+    reported: day,
+  };
+  writeFiles(folder, { 'schema/crossings.schema.json': { ...crossings, properties } });
+  const { page } = await openWorkbench(browser, folder, laptop, 'log');
+  const add = async (name: string): Promise<void> => {
+    await page.keyboard.press('Alt+A');
+    await choose(page, name);
+    await atField(page, `/${name}`);
+  };
+  await beginCrossing(page, '1 March 2022');
+  await add('as');
+  // the day of the source is 15 February
+  await expect.poll(() => keyShown(page)).toEqual(['Enter Enter']);
+  await add('reported');
+  await page.keyboard.type('2022-03-02');
+  await page.locator('[data-pointer="/as"] input').focus();
+  await expect.poll(() => keyShown(page)).toEqual(['Enter']);
+});
+
 test('something was said on one day of a week, and lasted the whole week: that is offered first', async () => {
   const folder = resolving('It said last week that it was late.', 'en');
   const file = path.join(folder, 'schema/crossings.schema.json');

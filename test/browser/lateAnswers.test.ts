@@ -605,3 +605,30 @@ test('a click in a record made in place counts, also before the record is checke
   await atField(page, '/country');
   expect(await page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Kiel');
 });
+
+test('a click counts while a record that was opened is checked, and while one is returned to', async () => {
+  const { page } = await openPage();
+  const first = await hold(page, 'check', '"monday-ystad"');
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await first.asked;
+  const shown = page.getByRole('combobox', { name: 'Source' });
+  await shown.click();
+  await first.answer();
+  await page.getByRole('button', { name: 'Save', exact: true }).waitFor();
+  await expect.poll(() => shown.and(page.locator(':focus')).count()).toBe(1);
+  // the record that waits
+  await page.keyboard.press('Escape');
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await ship.fill('Berta');
+  await page.getByRole('option', { name: 'New record in ships: Berta' }).waitFor();
+  await page.keyboard.press('Shift+Enter');
+  await atField(page, '/name');
+  await page.keyboard.press('Control+S');
+  const second = await hold(page, 'check', '"monday-ystad"');
+  await second.asked;
+  const cars = page.getByRole('textbox', { name: 'cars', exact: true });
+  await cars.click();
+  await second.answer();
+  await noticed(page, 'Saved berta and filled in ship.');
+  await atField(page, '/cars');
+});

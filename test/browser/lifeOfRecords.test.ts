@@ -309,9 +309,9 @@ test('an actor with a translated name cites the words that are selected for it, 
   expect(messages).toEqual([]);
 });
 
-test('the original name has no ending of the English genitive', async () => {
+/** Names an actor who is not known yet, at words selected for it in a text. Returns the folder. */
+async function nameActor(text: string, words: string, name: string): Promise<{ folder: string; page: Page }> {
   const folder = withActors();
-  const text = 'Bulgaria’s ministers denied it on Monday.\n';
   writeFiles(folder, {
     'raw/papers/post.json': { id: 'post', document: { file: 'post.txt', sha256: sha256(text) } },
     'sources/post.txt': text,
@@ -322,43 +322,36 @@ test('the original name has no ending of the English genitive', async () => {
   await page.keyboard.press('Alt+N');
   await choose(page, 'Statements');
   await atField(page, '/actor');
-  await findWords(page, 'Bulgaria’s');
+  await findWords(page, words);
   await page.getByRole('combobox', { name: 'Actor' }).focus();
-  await page.keyboard.type('Government of B.');
+  await page.keyboard.type(name);
   await page.keyboard.press('Shift+Enter');
-  await noticed(page, 'Names as printed is in the words of the text.');
+  return { folder, page };
+}
+
+/** Saves the new actor as a ministry. */
+async function saveMinistry(page: Page): Promise<void> {
   await atField(page, '/kind');
   await page.getByRole('radio', { name: 'ministry' }).check();
   await page.getByText('Left to do: 0').waitFor();
   await page.keyboard.press('Control+S');
   await page.getByRole('heading', { name: 'Statements: new record' }).waitFor();
+}
+
+test('the original name has no ending of the English genitive', async () => {
+  const text = 'Bulgaria’s ministers denied it on Monday.\n';
+  const { folder, page } = await nameActor(text, 'Bulgaria’s', 'Government of B.');
+  await noticed(page, 'Names as printed is in the words of the text.');
+  await saveMinistry(page);
   expect(read(folder, 'raw/actors/government-of-b.json')).toMatchObject({ originals: ['Bulgaria'] });
 });
 
 test.each(['Dutch', 'up to 120 soldiers'])(
   '“%s” is evidence for a new actor, but not its original name',
   async (words) => {
-    const folder = withActors();
     const text = 'The Dutch ministers denied it, and up to 120 soldiers came.\n';
-    writeFiles(folder, {
-      'raw/papers/post.json': { id: 'post', document: { file: 'post.txt', sha256: sha256(text) } },
-      'sources/post.txt': text,
-    });
-    const { page } = await openWorkbench(browser, folder, laptop, 'post');
-    await page.locator('#text .piece').first().waitFor();
-    await findWords(page, text.trim());
-    await page.keyboard.press('Alt+N');
-    await choose(page, 'Statements');
-    await atField(page, '/actor');
-    await findWords(page, words);
-    await page.getByRole('combobox', { name: 'Actor' }).focus();
-    await page.keyboard.type('Government of N.');
-    await page.keyboard.press('Shift+Enter');
-    await atField(page, '/kind');
-    await page.getByRole('radio', { name: 'ministry' }).check();
-    await page.getByText('Left to do: 0').waitFor();
-    await page.keyboard.press('Control+S');
-    await page.getByRole('heading', { name: 'Statements: new record' }).waitFor();
+    const { folder, page } = await nameActor(text, words, 'Government of N.');
+    await saveMinistry(page);
     const made = read(folder, 'raw/actors/government-of-n.json');
     expect(made).toMatchObject({ name: 'Government of N.', evidence: [{ source: 'post' }] });
     expect(made).not.toHaveProperty('originals');

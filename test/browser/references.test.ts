@@ -272,6 +272,7 @@ test('with nothing typed, no record is highlighted that the text does not name, 
   await page.getByRole('option', { name: /^Bore/ }).waitFor();
   await expect.poll(() => highlighted.count()).toBe(0);
   await keyboard.press('Enter');
+  await noticed(page, 'Nothing is chosen yet: press Enter again');
   await expect.poll(() => highlighted.allTextContents()).toEqual(['Annaanna']);
   await expect.poll(() => ship.inputValue()).toBe('');
   await keyboard.press('Enter');

@@ -7,6 +7,7 @@ import { laptop, picture } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, findWords, openWorkbench } from './curator.ts';
 import { citedBy } from './harbour.ts';
+import { hold } from './held.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -49,6 +50,30 @@ test('on whose behalf somebody speaks, a list begins with the government of the 
   await keyboard.press('Enter');
   await expect.poll(() => page.getByRole('combobox', { name: 'On behalf of' }).inputValue()).toBe('netherlands');
   expect(messages).toEqual([]);
+});
+
+test('until it is known what is usual, nothing is highlighted; then the list is put in order', async () => {
+  const words = 'The Navy of the Netherlands left, said Carl Holm.';
+  const { page } = await openWorkbench(browser, withSpeakers(words, 16), laptop, 'log');
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, words);
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Crossings');
+  await page.locator('[data-pointer]:focus-within').first().waitFor();
+  await page.keyboard.press('Alt+A');
+  await choose(page, 'Speaker');
+  await atField(page, '/speaker/actor');
+  const names = page.getByRole('option').locator('b');
+  const marked = page.locator('[role="option"][aria-selected="true"] b');
+  const held = await hold(page, 'unusual');
+  await page.keyboard.press('ArrowDown');
+  await held.asked;
+  await names.first().waitFor();
+  expect((await names.allTextContents())[0]).toBe('Navy of the Netherlands');
+  expect(await marked.count()).toBe(0);
+  await held.answer();
+  await expect.poll(async () => (await names.allTextContents())[0]).toBe('Carl Holm');
+  await expect.poll(() => marked.allTextContents()).toEqual(['Carl Holm']);
 });
 
 test.each([

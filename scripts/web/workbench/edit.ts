@@ -1,6 +1,11 @@
 import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../../json/json.ts';
 import type { RecordContent } from './messages.ts';
 
+/** The pointer of the object or list that a field is in. */
+export function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
+}
+
 /** The value at a pointer; undefined if there is none. */
 export function valueAt(value: Json, pointer: string): Json | undefined {
   return (pointerSteps(pointer) ?? []).reduce<Json | undefined>((at, step) => {

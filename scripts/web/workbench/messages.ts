@@ -220,9 +220,13 @@ export interface KeptDraft extends DraftSummary {
   readonly identifier: string | undefined;
 }
 
-export interface RecordSummary {
+/** A record, by its table and identifier. */
+export interface RecordKey {
   readonly table: string;
   readonly id: string;
+}
+
+export interface RecordSummary extends RecordKey {
   readonly label: string | undefined;
   readonly withdrawn: boolean;
 }

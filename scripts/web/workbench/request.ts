@@ -4,8 +4,7 @@ import { type Json, type JsonObject, isArray, isObject, member } from '../../jso
 import { toReview } from '../../schema/extensionValues.ts';
 import type { Review } from '../../schema/extensions.ts';
 import type { DifferingRecords, Settlement } from './codingMessages.ts';
-import type { DayOfField, DraftContent, RecordContent, SpanMessage } from './messages.ts';
-import type { RecordKey } from './usualRequests.ts';
+import type { DayOfField, DraftContent, RecordContent, RecordKey, SpanMessage } from './messages.ts';
 
 // Reads the page's requests. Anything unexpected is refused with a Failure.
 

@@ -12,12 +12,10 @@ import {
 } from '../../json/json.ts';
 import type { RecordIndex } from '../../project/recordIndex.ts';
 import { structureOf, walk } from '../../schema/walk.ts';
+import { parentOf } from './edit.ts';
 import { summaryOf } from './marks.ts';
-import type { RecordSummary } from './messages.ts';
+import type { RecordKey, RecordSummary } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
-
-/** A record, by its table and identifier. */
-export type RecordKey = Pick<RecordSummary, 'table' | 'id'>;
 
 /** A reference in a record. */
 export interface ReferenceAt {
@@ -165,7 +163,7 @@ function seenInRecords(dataset: OpenDataset, table: string, index: RecordIndex):
     const value = dataset.openAt(table, id)?.value;
     if (value === undefined) continue;
     for (const { pointer, tables, id: to } of walk(value, structure).references) {
-      const around = resolvePointer(value, pointer.slice(0, pointer.lastIndexOf('/')));
+      const around = resolvePointer(value, parentOf(pointer));
       const pattern = patternOf(pointer);
       const list = seen.get(pattern) ?? [];
       list.push({ around, tables, id: to });

@@ -6,7 +6,7 @@ import { edit } from './editing.ts';
 import { requiredBeside, siblingsOf } from './earlierDate.ts';
 import { offeredToEnter } from './firstOffer.ts';
 import { focusDrawn } from './focus.ts';
-import { needsEvidence, tableNamed, titleOf } from './formFields.ts';
+import { isForWords, tableNamed, titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import { withValue } from './setValue.ts';
 import { content, focused } from './state.ts';
@@ -23,8 +23,7 @@ interface Person {
  * are mentioned. Undefined if there is none, or if the text is not one of the source.
  */
 function personBeside({ pointer, field }: Control): Person | undefined {
-  const { kind, ownWords, verbatim, distinct } = field;
-  if (kind !== 'text' || ownWords || verbatim || distinct || !needsEvidence(pointer)) return undefined;
+  if (!isForWords(pointer, field)) return undefined;
   const required = requiredBeside(pointer);
   const [only, other] = siblingsOf(pointer).filter(
     ({ pointer: at, field: { kind: of } }) => of === 'reference' && required.has(pointerSteps(at)?.at(-1) ?? ''),

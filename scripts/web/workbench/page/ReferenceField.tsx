@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { RecordSummary } from '../messages.ts';
-import type { RecordKey } from '../usualRequests.ts';
+import type { RecordKey, RecordSummary } from '../messages.ts';
 import { ask } from './api.ts';
 import { Combobox } from './Combobox.tsx';
 import type { Control } from './control.ts';

@@ -14,6 +14,7 @@ import type {
   MeantWords,
   QueuedSource,
   RecordContent,
+  RecordKey,
   RecordMessage,
   RepeatedMessage,
   ReviewersMessage,
@@ -27,7 +28,7 @@ import type {
 } from '../messages.ts';
 import type { RemoveMessage, RenameMessage, TiesMessage } from '../removalMessages.ts';
 import type { Beside, BesideRecord } from '../besideRequests.ts';
-import type { NamingCountry, OfCountry, Pointing, RecordKey } from '../usualRequests.ts';
+import type { NamingCountry, OfCountry, Pointing } from '../usualRequests.ts';
 import type { NamedRecord } from '../namedInText.ts';
 import type { JsonObject } from '../../../json/json.ts';
 import type { NamedRegion } from '../../../base/regionsInText.ts';

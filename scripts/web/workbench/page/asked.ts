@@ -1,5 +1,6 @@
 import { type Json, pointerSteps } from '../../../json/json.ts';
 import type { AskedMessage, GivenText, TableMessage, TextFacts } from '../messages.ts';
+import { parentOf } from '../edit.ts';
 import { titleIn } from './fieldWords.ts';
 import { wholeWords } from './findPattern.ts';
 import { fieldAt } from './left.ts';
@@ -27,11 +28,6 @@ export function askedNow(all: readonly AskedMessage[], answers: Answers): readon
   return all.filter(
     ({ pointer, required, about }) => required || about !== undefined || parents.has(parentOf(pointer)),
   );
-}
-
-/** The pointer of the object or list that a field is in. */
-export function parentOf(pointer: string): string {
-  return pointer.slice(0, pointer.lastIndexOf('/'));
 }
 
 /** The title of a field: that of the object that it is the main part of. */

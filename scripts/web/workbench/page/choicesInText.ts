@@ -1,6 +1,6 @@
 import { officeBeside } from '../../../base/officeBeside.ts';
 import { pointerSteps } from '../../../json/json.ts';
-import type { FoundRecord, RecordSummary } from '../messages.ts';
+import type { FoundRecord, RecordKey, RecordSummary } from '../messages.ts';
 import { type NamedRecord, type Naming, namedInText } from '../namedInText.ts';
 import { endsWithParticle, isCommonWord, namesInText } from '../namesInText.ts';
 import { canBeSame } from '../sameName.ts';
@@ -10,7 +10,6 @@ import { tableNamed } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { citingSelection, codes } from './sourceText.ts';
 import { fields } from './state.ts';
-import type { RecordKey } from '../usualRequests.ts';
 import type { Called } from './takenBeside.ts';
 import { choiceOf, citingIn, creationIn, draftsIn, isAmong, withoutTitle } from './recordChoices.ts';
 

@@ -1,8 +1,7 @@
 import { batch } from '@preact/signals';
 import { type Json, below, pointerSteps } from '../../../json/json.ts';
 import { ask } from './api.ts';
-import { parentOf } from './asked.ts';
-import { appendTo, citing, isBlank, valueAt } from '../edit.ts';
+import { appendTo, citing, isBlank, parentOf, valueAt } from '../edit.ts';
 import { focusField } from './focus.ts';
 import { checkLatest } from './checking.ts';
 import { edit, fillInWritten, isCited, setField } from './editing.ts';

@@ -26,6 +26,11 @@ export function isChoice(pointer: string | undefined): boolean {
   return kind === 'code' || kind === 'boolean';
 }
 
+/** Whether a field is for words of the source such as an office: no name as printed, and nothing of the curator's. */
+export function isForWords(pointer: string, { kind, ownWords, verbatim, distinct }: Field): boolean {
+  return kind === 'text' && !ownWords && !verbatim && !distinct && needsEvidence(pointer);
+}
+
 /** Whether a field is a list. */
 export function isList(pointer: string): boolean {
   return fieldOf(pointer)?.kind === 'list';

@@ -2,7 +2,7 @@ import { parseEdtf } from '../../../base/edtf.ts';
 import { absolutePointer, below, codeName, isArrayIndex, pointerSteps } from '../../../json/json.ts';
 import { leavesOf } from '../differences.ts';
 import type { Field } from '../messages.ts';
-import { valueAt } from '../edit.ts';
+import { parentOf, valueAt } from '../edit.ts';
 import { fieldOf } from './formFields.ts';
 import { content, fields, table } from './state.ts';
 
@@ -27,8 +27,8 @@ export function isLimited(pointer: string): boolean {
 }
 
 function outsideLimits(pointer: string, field: Field): readonly string[] {
-  const above = aboveOf(pointer);
-  return limitsOf(pointer, field).filter((limit) => above === '' || aboveOf(limit) !== above);
+  const above = parentOf(pointer);
+  return limitsOf(pointer, field).filter((limit) => above === '' || parentOf(limit) !== above);
 }
 
 /** What the codes of the record say is at most what. */
@@ -67,10 +67,6 @@ function ofFirst(pointer: string): string {
   return (pointerSteps(pointer) ?? []).map((step) => (isArrayIndex(step) ? '0' : step)).reduce(below, '');
 }
 
-function aboveOf(pointer: string): string {
-  return pointer.slice(0, pointer.lastIndexOf('/'));
-}
-
 /** The pointers of what the fields of a table have as their limits, in the first entries of lists. */
 function limitsIn(all: readonly Field[], at: number, pointer = '', above: readonly number[] = []): ReadonlySet<string> {
   const field = all[at];
@@ -86,7 +82,7 @@ function limitsIn(all: readonly Field[], at: number, pointer = '', above: readon
     limit: absolutePointer(pointer, limit),
   }));
   const others = [...own, ...byCode].flatMap(({ of, limit }) =>
-    limit === undefined || aboveOf(limit) === aboveOf(of) ? [] : [ofFirst(limit)],
+    limit === undefined || parentOf(limit) === parentOf(of) ? [] : [ofFirst(limit)],
   );
   return new Set([...others, ...inner.flatMap((each) => [...limitsIn(all, each.own, each.to, [...above, at])])]);
 }

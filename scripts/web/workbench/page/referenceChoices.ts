@@ -1,5 +1,5 @@
 import { isTitle } from '../../../base/titleWords.ts';
-import type { FoundRecord } from '../messages.ts';
+import type { FoundRecord, RecordKey } from '../messages.ts';
 import { type NamedRecord } from '../namedInText.ts';
 import { capitalWordsIn, namesInText } from '../namesInText.ts';
 import { canBeSame } from '../sameName.ts';
@@ -12,7 +12,6 @@ import { fitting } from './fitting.ts';
 import { codes } from './sourceText.ts';
 import { start } from './state.ts';
 import { textMeant } from './textMeant.ts';
-import type { RecordKey } from '../usualRequests.ts';
 import { type Meant, nothingMeant } from './takenBeside.ts';
 import { choicesInText } from './choicesInText.ts';
 import { choiceOf, citingIn, creationIn, draftsIn, isAmong, isOpenRecord, withoutTitle } from './recordChoices.ts';

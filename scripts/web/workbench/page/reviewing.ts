@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { RecordSummary } from '../messages.ts';
+import type { RecordKey } from '../messages.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
 import { citations, dialog, source } from './state.ts';
@@ -7,7 +7,7 @@ import { citations, dialog, source } from './state.ts';
 /** The records that a reviewer has looked at since the page was opened, by source. */
 const lookedAt = signal<ReadonlyMap<string, ReadonlySet<string>>>(new Map());
 
-function keyOf({ table, id }: Pick<RecordSummary, 'table' | 'id'>): string {
+function keyOf({ table, id }: RecordKey): string {
   return JSON.stringify([table, id]);
 }
 
@@ -19,7 +19,7 @@ export const toReview = computed(() => {
 });
 
 /** Opens a record of the review. Its words are in view. Returns whether it is open. */
-export async function lookAt(record: Pick<RecordSummary, 'table' | 'id'>): Promise<boolean> {
+export async function lookAt(record: RecordKey): Promise<boolean> {
   const of = source.value?.id ?? '';
   dialog.value = undefined;
   if (!(await openRecord(record.table, record.id))) return false;

@@ -2,9 +2,9 @@ import { below, isArrayIndex, pointerSteps, selectPointers } from '../../../json
 import { leavesOf } from '../differences.ts';
 import { valueAt } from '../edit.ts';
 import type { BesideRecord } from '../besideRequests.ts';
-import type { RecordSummary } from '../messages.ts';
-import { needsEvidence } from './formFields.ts';
-import type { RecordKey, ReferenceAt } from '../usualRequests.ts';
+import type { RecordKey, RecordSummary } from '../messages.ts';
+import { isForWords } from './formFields.ts';
+import type { ReferenceAt } from '../usualRequests.ts';
 import { ask } from './api.ts';
 import { type Sibling, requiredBeside, siblingsOf } from './earlierDate.ts';
 import { textMeant } from './textMeant.ts';
@@ -89,11 +89,9 @@ export const nothingMeant: Meant = { likely: [], unusual: [], called: noneCalled
  * that are meant, if most references of the field are to records of their kind.
  */
 export async function ofCountryAt(pointer: string): Promise<Called> {
-  const beside = siblingsOf(pointer).flatMap(({ pointer: at, field: { kind, ownWords, verbatim, distinct } }) => {
+  const beside = siblingsOf(pointer).flatMap(({ pointer: at, field }) => {
     const words = valueAt(content.value?.value ?? {}, at);
-    // a name as printed names no office
-    const isOffice = kind === 'text' && !ownWords && !verbatim && !distinct && needsEvidence(at);
-    return isOffice && typeof words === 'string' && words !== '' ? [words] : [];
+    return isForWords(at, field) && typeof words === 'string' && words !== '' ? [words] : [];
   });
   const texts = [...beside, textMeant()];
   const sought = { ...referenceAt(pointer), tables: tablesAt(pointer), texts };
